@@ -1,0 +1,60 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Imports run one way, downwards in this list; nothing imports the command line.
+let package = Package(
+    name: "countersign",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "countersign", targets: ["countersign"])],
+    targets: [
+        .executableTarget(name: "countersign", dependencies: ["Commands"]),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Arguments", "Reporting", "Harness", "Endpoint", "Catalogue", "Schemes", "Transport", "Cryptography",
+                "Bytes",
+            ]),
+        .target(name: "Arguments"),
+        .target(name: "Reporting", dependencies: ["Harness", "Catalogue", "Schemes", "Bytes"]),
+        .target(
+            name: "Harness",
+            dependencies: ["Endpoint", "Catalogue", "Schemes", "Transport", "Cryptography", "Bytes"]),
+        .target(name: "Endpoint", dependencies: ["Schemes", "Transport", "Cryptography", "Bytes"]),
+        .target(name: "Catalogue", dependencies: ["Schemes", "Transport", "Cryptography", "Bytes"]),
+        .target(
+            name: "Schemes",
+            dependencies: ["Transport", "Cryptography", "Bytes"],
+            resources: [.embedInCode("Definitions")]),
+        .target(name: "Transport", dependencies: ["COpenSSL", "Bytes"]),
+        .target(name: "Cryptography", dependencies: ["COpenSSL", "Bytes"]),
+        .target(name: "Bytes"),
+        .systemLibrary(
+            name: "COpenSSL",
+            pkgConfig: "openssl",
+            providers: [.apt(["libssl-dev"]), .yum(["openssl-devel"]), .brew(["openssl@3"])]),
+
+        .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Bytes"]),
+        .testTarget(name: "TransportTests", dependencies: ["Transport", "Bytes"]),
+        .testTarget(name: "SchemesTests", dependencies: ["Schemes", "Transport", "Cryptography", "Bytes"]),
+        .testTarget(
+            name: "CatalogueTests", dependencies: ["Catalogue", "Schemes", "Transport", "Cryptography", "Bytes"]),
+        .testTarget(
+            name: "EndpointTests", dependencies: ["Endpoint", "Catalogue", "Schemes", "Transport", "Bytes"]),
+        .testTarget(
+            name: "HarnessTests",
+            dependencies: ["Harness", "Endpoint", "Catalogue", "Schemes", "Transport", "Bytes"]),
+        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Harness", "Bytes"]),
+        .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["countersign", "Bytes"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+}

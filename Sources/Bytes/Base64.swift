@@ -1,0 +1,81 @@
+/// Strict Base64 text (RFC 4648 §4 and §5).
+///
+/// Foundation's decoder accepts non-zero trailing bits, so that two texts name the same bytes; this one does not
+/// (RFC 4648 §3.5 allows the refusal, and a signature must have one spelling).
+public enum Base64 {
+    /// Which 64 characters, and whether padding stands at the end.
+    public enum Alphabet: Sendable {
+        /// `+` and `/`, padded (RFC 4648 §4).
+        case standard
+        /// `-` and `_`, without padding (RFC 4648 §5, as JOSE uses it).
+        case url
+    }
+
+    private static let standardCharacters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    private static let urlCharacters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
+    /// Writes bytes as Base64 text.
+    public static func encode(_ bytes: some Collection<UInt8>, alphabet: Alphabet = .standard) -> [UInt8] {
+        let characters = alphabet == .standard ? standardCharacters : urlCharacters
+        var text = [UInt8]()
+        text.reserveCapacity((bytes.count + 2) / 3 * 4)
+        var buffer: UInt32 = 0
+        var bits = 0
+        for byte in bytes {
+            buffer = buffer << 8 | UInt32(byte)
+            bits += 8
+            while bits >= 6 {
+                bits -= 6
+                text.append(characters[Int(buffer >> UInt32(bits) & 0x3F)])
+            }
+        }
+        if bits > 0 { text.append(characters[Int(buffer << UInt32(6 - bits) & 0x3F)]) }
+        if alphabet == .standard { while !text.count.isMultiple(of: 4) { text.append(UInt8(ascii: "=")) } }
+        return text
+    }
+
+    /// Writes bytes as Base64 text, as a string for people and files.
+    public static func string(_ bytes: some Collection<UInt8>, alphabet: Alphabet = .standard) -> String {
+        String(decoding: encode(bytes, alphabet: alphabet), as: UTF8.self)
+    }
+
+    /// Reads Base64 text in its one canonical spelling.
+    ///
+    /// - Returns: the bytes, or `nil` for a foreign character, wrong padding, or trailing bits that are not zero.
+    public static func decode(_ text: some BidirectionalCollection<UInt8>, alphabet: Alphabet = .standard) -> [UInt8]? {
+        var body = text[...]
+        if alphabet == .standard {
+            guard text.count.isMultiple(of: 4) else { return nil }
+            for _ in 0..<2 where body.last == UInt8(ascii: "=") { body = body.dropLast() }
+        }
+        guard body.count % 4 != 1 else { return nil }
+        var bytes = [UInt8]()
+        bytes.reserveCapacity(body.count * 3 / 4)
+        var buffer: UInt32 = 0
+        var bits = 0
+        for character in body {
+            guard let value = value(of: character, alphabet: alphabet) else { return nil }
+            buffer = buffer << 6 | UInt32(value)
+            bits += 6
+            if bits >= 8 {
+                bits -= 8
+                bytes.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))
+            }
+        }
+        let leftover = buffer & ((1 << UInt32(bits)) - 1)
+        return leftover == 0 ? bytes : nil
+    }
+
+    private static func value(of character: UInt8, alphabet: Alphabet) -> UInt8? {
+        switch character {
+        case 0x41...0x5A: character - 0x41
+        case 0x61...0x7A: character - 0x61 + 26
+        case 0x30...0x39: character - 0x30 + 52
+        case UInt8(ascii: "+") where alphabet == .standard: 62
+        case UInt8(ascii: "/") where alphabet == .standard: 63
+        case UInt8(ascii: "-") where alphabet == .url: 62
+        case UInt8(ascii: "_") where alphabet == .url: 63
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,3 @@
+import Testing
+
+@Suite("Module") struct ModuleTests { @Test func builds() { #expect(Bool(true)) } }
