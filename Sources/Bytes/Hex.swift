@@ -16,7 +16,9 @@ public enum Hex {
     }
 
     /// Writes two lower-case digits for each byte, as a string for people and files.
-    public static func string(_ bytes: some Collection<UInt8>) -> String { String(decoding: encode(bytes), as: UTF8.self) }
+    public static func string(_ bytes: some Collection<UInt8>) -> String {
+        String(decoding: encode(bytes), as: UTF8.self)
+    }
 
     /// Reads pairs of digits of either case.
     ///

@@ -56,8 +56,8 @@ private struct JSONParser {
         case UInt8(ascii: "t"): return try word("true", .bool(true))
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
-        case UInt8(ascii: "-"), 0x30...0x39: return .number(try number())
         case nil: throw error("the text ends where a value was expected")
+        case let byte? where byte == UInt8(ascii: "-") || ASCII.isDigit(byte): return .number(try number())
         default: throw error("expected a value")
         }
     }

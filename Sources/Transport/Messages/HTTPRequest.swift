@@ -1,0 +1,77 @@
+internal import Bytes
+
+/// A request as it stands on the wire: nothing is added, ordered or folded behind the caller's back.
+public struct HTTPRequest: Sendable, Hashable {
+    /// How the body is delimited.
+    public enum Framing: Sendable, Hashable {
+        /// With `Content-Length`, appended after the other header lines.
+        case contentLength
+        /// With `Transfer-Encoding: chunked`, in chunks of this many bytes (the last one may be shorter).
+        case chunked(size: Int)
+        /// As the header lines say: nothing is appended, and the body follows them as it is.
+        case asGiven
+    }
+
+    /// The method, such as `POST`.
+    public var method: [UInt8]
+    /// The request target: the path and query as sent (RFC 9112 §3.2.1).
+    public var target: [UInt8]
+    /// The header lines, without those that frame the body.
+    public var headers: Headers
+    /// The body before framing.
+    public var body: [UInt8]
+    /// How the body is delimited.
+    public var framing: Framing
+
+    /// Creates a request.
+    public init(
+        method: String = "POST", target: String, headers: Headers = Headers(), body: [UInt8] = [],
+        framing: Framing = .contentLength
+    ) {
+        self.method = Array(method.utf8)
+        self.target = Array(target.utf8)
+        self.headers = headers
+        self.body = body
+        self.framing = framing
+    }
+
+    /// The bytes of the whole request (RFC 9112 §2.1).
+    public var wireBytes: [UInt8] {
+        var out = [UInt8]()
+        out.reserveCapacity(256 + body.count)
+        out += method
+        out.append(0x20)
+        out += target
+        out += " HTTP/1.1\r\n".utf8
+        for field in headers.fields { Self.write(field.name, field.value, to: &out) }
+        switch framing {
+        case .contentLength:
+            Self.write(Array("Content-Length".utf8), Array(String(body.count).utf8), to: &out)
+            out += "\r\n".utf8
+            out += body
+        case .chunked(let size):
+            Self.write(Array("Transfer-Encoding".utf8), Array("chunked".utf8), to: &out)
+            out += "\r\n".utf8
+            for start in stride(from: 0, to: body.count, by: max(1, size)) {
+                let chunk = body[start..<min(start + max(1, size), body.count)]
+                out += String(chunk.count, radix: 16).utf8
+                out += "\r\n".utf8
+                out += chunk
+                out += "\r\n".utf8
+            }
+            out += "0\r\n\r\n".utf8
+        case .asGiven:
+            out += "\r\n".utf8
+            out += body
+        }
+        return out
+    }
+
+    private static func write(_ name: [UInt8], _ value: [UInt8], to out: inout [UInt8]) {
+        out += name
+        out.append(UInt8(ascii: ":"))
+        out.append(0x20)
+        out += value
+        out += "\r\n".utf8
+    }
+}
