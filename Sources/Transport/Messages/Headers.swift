@@ -1,4 +1,4 @@
-public import Bytes
+internal import Bytes
 
 /// One header line: a name and a value, byte for byte as sent or received.
 public struct HeaderField: Sendable, Hashable {
