@@ -1,0 +1,77 @@
+/// One thing that a scheme's document says, or leaves open.
+public struct Clause: Sendable, Hashable {
+    /// Its name within the scheme, such as `rotation-grace`.
+    public let id: String
+    /// What it says, in our words.
+    public let text: String
+    /// How much it asks.
+    public let level: Level
+    /// Where the document says it.
+    public let place: String
+    /// What it is about; cases name a topic, and so find the clauses they test.
+    public let topics: [Topic]
+
+    /// How much a clause asks.
+    public enum Level: String, Sendable, CaseIterable {
+        /// The document requires it.
+        case must
+        /// The document recommends it, or shows it in an example.
+        case should
+        /// The document permits it.
+        case may
+        /// The document leaves it open: what an endpoint does here is worth knowing, never a failure.
+        case open
+    }
+}
+
+/// What a clause or a case is about.
+public enum Topic: String, Sendable, CaseIterable {
+    /// A signature that does not hold is refused.
+    case signature
+    /// A request without its signature is refused.
+    case presence
+    /// The function that signs.
+    case algorithm
+    /// How the signature is written as text.
+    case encoding
+    /// How the signature header is laid out.
+    case grammar
+    /// Several signatures, versions and keys in one header.
+    case severalSignatures = "several-signatures"
+    /// Which bytes are signed.
+    case message
+    /// The body is signed as it was sent.
+    case rawBody = "raw-body"
+    /// How the secret becomes a key.
+    case key
+    /// Signatures are compared in constant time.
+    case constantTime = "constant-time"
+    /// Old requests are refused.
+    case freshness
+    /// Requests from the future are refused.
+    case future
+    /// How a timestamp is written.
+    case timestamp
+    /// A repeated delivery has no second effect.
+    case replay
+    /// What happens when the secret is replaced.
+    case rotation
+    /// A signature is good for one bridge only.
+    case tenancy
+    /// An API key or token beside the signature.
+    case credential
+    /// The status of a refusal.
+    case rejection
+    /// The answer to a valid request.
+    case acceptance
+    /// The members a body must have.
+    case payload
+    /// Paused, disabled, deleted.
+    case lifecycle
+    /// Challenges and pings.
+    case handshake
+    /// The HTTP request around it all.
+    case transport
+    /// What an answer tells a stranger.
+    case disclosure
+}

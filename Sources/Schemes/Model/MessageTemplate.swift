@@ -1,0 +1,93 @@
+/// The bytes that are signed, as a text with places: `v0:{timestamp}:{body}`.
+public struct MessageTemplate: Sendable, Hashable {
+    /// A piece of the message.
+    public enum Part: Sendable, Hashable {
+        /// Bytes that are the same in each message.
+        case literal([UInt8])
+        /// A value of the request.
+        case field(Field)
+    }
+
+    /// A value of the request that may be signed.
+    public enum Field: String, Sendable, Hashable, CaseIterable {
+        /// The timestamp as it is sent.
+        case timestamp
+        /// The delivery's id header as it is sent.
+        case id
+        /// The body as it is sent.
+        case body
+        /// The request method.
+        case method
+        /// The request target, path and query.
+        case target
+    }
+
+    /// Why a text is not a template.
+    public struct Mistake: Error, Sendable {
+        /// What was expected.
+        public let reason: String
+    }
+
+    /// The pieces in order.
+    public let parts: [Part]
+
+    /// Reads a template.
+    ///
+    /// - Throws: `Mistake` for an unknown place or an open brace.
+    public init(_ text: String) throws(Mistake) {
+        var parts = [Part]()
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let literal = rest.prefix { $0 != UInt8(ascii: "{") }
+            if !literal.isEmpty { parts.append(.literal(Array(literal))) }
+            rest = rest.dropFirst(literal.count)
+            guard !rest.isEmpty else { break }
+            guard let end = rest.firstIndex(of: UInt8(ascii: "}")) else {
+                throw Mistake(reason: "a '{' without its '}'")
+            }
+            let name = String(decoding: rest[(rest.startIndex + 1)..<end], as: UTF8.self)
+            guard let field = Field(rawValue: name) else {
+                let known = Field.allCases.map { "{\($0.rawValue)}" }.joined(separator: ", ")
+                throw Mistake(reason: "unknown place '{\(name)}'; the places are \(known)")
+            }
+            parts.append(.field(field))
+            rest = rest[(end + 1)...]
+        }
+        self.parts = parts
+    }
+
+    /// Creates a template from its pieces.
+    public init(parts: [Part]) { self.parts = parts }
+
+    /// Tells whether a value of the request is signed.
+    public func contains(_ field: Field) -> Bool { parts.contains(.field(field)) }
+
+    /// Whether two values stand side by side with nothing between, so that bytes can move from one to the other (E15).
+    public var isAmbiguous: Bool {
+        zip(parts, parts.dropFirst()).contains { pair in
+            if case (.field, .field) = pair { true } else { false }
+        }
+    }
+
+    /// Gives the bytes to sign.
+    public func message(_ value: (Field) -> [UInt8]) -> [UInt8] {
+        var message = [UInt8]()
+        for part in parts {
+            switch part {
+            case .literal(let bytes): message += bytes
+            case .field(let field): message += value(field)
+            }
+        }
+        return message
+    }
+
+    /// The text it was read from.
+    public var text: String {
+        parts.map { part in
+            switch part {
+            case .literal(let bytes): String(decoding: bytes, as: UTF8.self)
+            case .field(let field): "{\(field.rawValue)}"
+            }
+        }.joined()
+    }
+}

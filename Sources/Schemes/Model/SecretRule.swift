@@ -1,0 +1,69 @@
+internal import Bytes
+internal import Cryptography
+
+/// How a secret, as the vendor shows it, becomes key bytes.
+public struct SecretRule: Sendable, Hashable {
+    /// How the text is decoded.
+    public let decoding: Decoding
+    /// A text in front that is not part of the key, such as `whsec_`.
+    public let prefix: String
+
+    /// How a text becomes key bytes.
+    public enum Decoding: String, Sendable, CaseIterable {
+        /// Its UTF-8 bytes.
+        case utf8
+        /// Hexadecimal.
+        case hex
+        /// Base64 with padding.
+        case base64
+    }
+
+    /// Gives the key's bytes.
+    ///
+    /// - Parameter text: the secret as the vendor shows it. Never part of an error.
+    /// - Throws: `SecretError` when it does not decode.
+    public func key(from text: [UInt8]) throws(SecretError) -> [UInt8] {
+        let body = text.starts(with: prefix.utf8) ? Array(text.dropFirst(prefix.utf8.count)) : text
+        let key: [UInt8]? =
+            switch decoding {
+            case .utf8: body
+            case .hex: Hex.decode(body)
+            case .base64: Base64.decode(body)
+            }
+        guard let key else { throw SecretError(reason: "the secret is not \(expectedForm)") }
+        guard !key.isEmpty else { throw SecretError(reason: "the secret is empty") }
+        return key
+    }
+
+    /// The form a secret must have, for error messages.
+    public var expectedForm: String {
+        let encoded =
+            switch decoding {
+            case .utf8: "text"
+            case .hex: "hexadecimal text of even length"
+            case .base64: "Base64 text with padding"
+            }
+        return prefix.isEmpty ? encoded : "\(encoded), with or without '\(prefix)' in front"
+    }
+
+    /// Gives a secret that anyone may know, for vectors, the demonstration and the reference endpoint.
+    ///
+    /// - Parameter label: says which one; the same label gives the same secret.
+    public func publishedSecret(_ label: String) -> [UInt8] {
+        let digest = HashFunction.sha256.digest(Array("countersign published secret, never for use: \(label)".utf8))
+        let body: [UInt8] =
+            switch decoding {
+            case .utf8, .hex: Hex.encode(digest)
+            case .base64: Base64.encode(digest)
+            }
+        return Array(prefix.utf8) + body
+    }
+}
+
+/// A secret that can't become a key. It never quotes the secret.
+public struct SecretError: Error, Sendable, CustomStringConvertible {
+    /// What is wrong with it.
+    public let reason: String
+    /// What is wrong with it.
+    public var description: String { reason }
+}

@@ -1,0 +1,31 @@
+internal import Bytes
+
+/// How a signature's bytes become text.
+public enum SignatureEncoding: String, Sendable, Hashable, CaseIterable {
+    /// Lower-case hexadecimal.
+    case hex
+    /// Base64 with padding (RFC 4648 §4).
+    case base64
+    /// Base64 with the URL alphabet, without padding (RFC 4648 §5).
+    case base64url
+
+    /// Writes bytes as text.
+    public func encode(_ bytes: [UInt8]) -> [UInt8] {
+        switch self {
+        case .hex: Hex.encode(bytes)
+        case .base64: Base64.encode(bytes)
+        case .base64url: Base64.encode(bytes, alphabet: .url)
+        }
+    }
+
+    /// Reads text strictly; hexadecimal of either case.
+    ///
+    /// - Returns: the bytes, or `nil` for any other spelling.
+    public func decode(_ text: [UInt8]) -> [UInt8]? {
+        switch self {
+        case .hex: Hex.decode(text)
+        case .base64: Base64.decode(text)
+        case .base64url: Base64.decode(text, alphabet: .url)
+        }
+    }
+}

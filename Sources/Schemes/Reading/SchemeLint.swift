@@ -1,0 +1,83 @@
+internal import Bytes
+internal import Cryptography
+
+extension Scheme {
+    /// Settings that can't all be true. A scheme with one of them can't be used.
+    func contradictions() -> [SchemeProblem] {
+        var problems = [SchemeProblem]()
+        func report(_ path: String, _ message: String) {
+            problems.append(SchemeProblem(path: path, message: message))
+        }
+        if case .field(let field) = timestamp {
+            if case .fields(_, let signature) = self.signature.grammar {
+                if field == signature { report("/timestamp/field", "the signature stands in the same field") }
+            } else {
+                report("/timestamp/field", "only a grammar of kind \"fields\" has fields; expected \"header\"")
+            }
+        }
+        if timestamp == nil, signature.message.contains(.timestamp) {
+            report("/signature/message", "signs {timestamp}, but \"timestamp\" does not say where it stands")
+        }
+        if timestamp == nil, freshness != nil {
+            report("/freshness", "needs \"timestamp\", which says where the timestamp stands")
+        }
+        if signature.message.contains(.id) {
+            if case .header = eventID {
+            } else {
+                report("/signature/message", "signs {id}, but \"eventID\" does not name its header")
+            }
+        }
+        if case .pointer(let pointer) = eventID {
+            for (index, payload) in payloads.enumerated() where payload.template[pointer: pointer]?.string == nil {
+                report("/payloads/\(index)/template", "has no string at \(pointer), where \"eventID\" looks")
+            }
+        }
+        for (path, names) in [
+            ("/payloads", payloads.map(\.id)), ("/clauses", clauses.map(\.id)), ("/credentials", credentials.map(\.id)),
+        ] {
+            for name in Set(names).sorted() where names.count(where: { $0 == name }) > 1 {
+                report(path, "the id \"\(name)\" stands there twice")
+            }
+        }
+        if !clauses.contains(where: { $0.topics.contains(.signature) }) {
+            report(
+                "/clauses", "expected a clause on the topic \"signature\": what the document says of a bad signature")
+        }
+        return problems
+    }
+
+    /// Weaknesses of the recipe itself: what an endpoint can't mend by following the document.
+    public func weaknesses() -> [SchemeProblem] {
+        var problems = [SchemeProblem]()
+        func warn(_ path: String, _ message: String) {
+            problems.append(SchemeProblem(path: path, message: message))
+        }
+        let message = signature.message
+        if message.isAmbiguous {
+            warn(
+                "/signature/message",
+                "nothing separates two values, so bytes can move from one to the other under the same signature (E15); "
+                    + "the cases timestamp/boundary-* show it")
+        }
+        if !message.contains(.body) {
+            warn("/signature/message", "the body is not signed: anyone who holds one request can change what it says")
+        }
+        if timestamp == nil {
+            warn("", "no timestamp is signed: a captured request stays good for ever (E01)")
+        } else if !message.contains(.timestamp) {
+            warn("/signature/message", "the timestamp is not signed: anyone can make an old request fresh (E03)")
+        } else if freshness == nil {
+            warn("/freshness", "no bound on the age of a request: a captured one stays good for ever (E01)")
+        }
+        switch eventID {
+        case nil: warn("", "deliveries carry no id: an endpoint can't tell a repeated one from a new one (F01)")
+        case .header where !message.contains(.id):
+            warn("/eventID", "the id stands outside the signature: a replay under a new id looks new (F02)")
+        default: break
+        }
+        if case .hmac(.sha1) = signature.algorithm {
+            warn("/signature/algorithm", "SHA-1 is kept alive by old schemes only; use hmac-sha256 (C01)")
+        }
+        return problems
+    }
+}

@@ -1,0 +1,31 @@
+/// The schemes that the binary carries.
+public enum SchemeLibrary {
+    private static let files: [(name: String, text: [UInt8])] = [
+        ("scaiwave", PackageResources.scaiwave_json),
+        ("vaultysclaw", PackageResources.vaultysclaw_json),
+        ("bridge-events", PackageResources.bridge_events_json),
+        ("slack", PackageResources.slack_json),
+        ("stripe", PackageResources.stripe_json),
+        ("github", PackageResources.github_json),
+        ("standard-webhooks", PackageResources.standard_webhooks_json),
+    ]
+
+    /// The names, in the order of the documentation.
+    public static var names: [String] { files.map(\.name) }
+
+    /// Gives the text of a built-in scheme file, the start for one of your own.
+    public static func text(of name: String) -> [UInt8]? { files.first { $0.name == name }?.text }
+
+    /// Gives a built-in scheme, or `nil` for an unknown name.
+    public static func scheme(named name: String) -> Scheme? {
+        guard let text = text(of: name) else { return nil }
+        do throws(Scheme.Mistakes) {
+            return try Scheme(reading: text)
+        } catch {
+            preconditionFailure("the built-in scheme \(name) has mistakes: \(error)")
+        }
+    }
+
+    /// Every built-in scheme, in the order of the documentation.
+    public static var all: [Scheme] { names.compactMap(scheme) }
+}

@@ -1,0 +1,127 @@
+public import Bytes
+public import Transport
+
+/// A request while it is being made: payload → body → timestamp text → signed message → MAC → encoding → header text →
+/// header list → request. A recipe changes one stage; everything after it follows.
+public struct Draft: Sendable {
+    /// What the request is made with.
+    public let context: RequestContext
+    /// The meaning of the body. Changing it changes the body, unless the body was set.
+    public var payload: JSON
+    /// How the payload becomes text.
+    public var serialise: @Sendable (JSON) -> [UInt8] = { $0.serialized() }
+    /// The media type of the body; `nil` sends none.
+    public var contentType: [UInt8]?
+    /// The timestamp as it is signed and sent.
+    public var timestamp: [UInt8]
+    /// The key that signs.
+    public var key: [UInt8]
+    /// The function that signs.
+    public var algorithm: SignatureAlgorithm
+    /// The bytes that are signed.
+    public var template: MessageTemplate
+    /// How the signature becomes text.
+    public var encoding: SignatureEncoding
+    /// Values that are signed in place of those that are sent.
+    public var signed: [MessageTemplate.Field: [UInt8]] = [:]
+    /// The request method.
+    public var method = "POST"
+    /// Path and query.
+    public var target: String
+    /// How the body is delimited.
+    public var framing: HTTPRequest.Framing = .contentLength
+
+    private var fixedBody: [UInt8]?
+    private var fixedID: [UInt8]
+    private var fixedMessage: [UInt8]?
+    private var partsEdits: [@Sendable (inout SignedParts) -> Void] = []
+    private var requestEdits: [@Sendable (inout HTTPRequest) -> Void] = []
+
+    /// Creates the draft of a valid request.
+    public init(_ context: RequestContext) {
+        self.context = context
+        payload = context.filledPayload
+        fixedBody = context.bodyTemplate.map(context.filled)
+        contentType = Array(context.payload.contentType.utf8)
+        timestamp = Array(String(context.now).utf8)
+        fixedID = Array(context.eventID.utf8)
+        key = context.secret.key
+        let rule = context.scheme.signature
+        algorithm = rule.algorithm
+        template = rule.message
+        encoding = rule.encoding
+        target = context.target
+    }
+
+    /// The body as it is signed and sent.
+    public var body: [UInt8] {
+        get { fixedBody ?? serialise(payload) }
+        set { fixedBody = newValue }
+    }
+
+    /// The id of the delivery as it is signed and sent, in its header or in the payload.
+    public var eventID: [UInt8] {
+        get { fixedID }
+        set {
+            fixedID = newValue
+            if case .pointer(let pointer) = context.scheme.eventID {
+                payload = payload.replacing(pointer: pointer, with: .string(String(decoding: newValue, as: UTF8.self)))
+            }
+        }
+    }
+
+    /// The bytes that are signed: those of the template, unless they were set.
+    public var message: [UInt8] {
+        get { fixedMessage ?? template.message(value) }
+        set { fixedMessage = newValue }
+    }
+
+    private func value(_ field: MessageTemplate.Field) -> [UInt8] {
+        if let value = signed[field] { return value }
+        switch field {
+        case .timestamp: return timestamp
+        case .id: return eventID
+        case .body: return body
+        case .method: return Array(method.utf8)
+        case .target: return Array(target.utf8)
+        }
+    }
+
+    /// Changes what is sent after it was signed: signature text, header fields, timestamp, id or body.
+    public mutating func onceSigned(_ edit: @escaping @Sendable (inout SignedParts) -> Void) {
+        partsEdits.append(edit)
+    }
+
+    /// Changes the finished request: its header list, method, target or framing.
+    public mutating func onTheWire(_ edit: @escaping @Sendable (inout HTTPRequest) -> Void) {
+        requestEdits.append(edit)
+    }
+
+    /// Gives the timestamp text for a moment some seconds from now.
+    public func stamp(after seconds: Int64) -> [UInt8] { Array(String(context.now + seconds).utf8) }
+
+    /// Signs and assembles the request.
+    public func signedRequest() -> SignedRequest {
+        let message = message
+        let mac = algorithm.sign(message, key: key)
+        var parts = SignedParts(draft: self, message: message, mac: mac)
+        for edit in partsEdits { edit(&parts) }
+        var request = parts.request(of: self)
+        for edit in requestEdits { edit(&request) }
+        return SignedRequest(request: request, message: message, mac: mac, timestamp: timestamp, eventID: eventID)
+    }
+}
+
+/// A request with the values it was made from.
+public struct SignedRequest: Sendable, Hashable {
+    /// What is sent.
+    public let request: HTTPRequest
+    /// The bytes that were signed.
+    public let message: [UInt8]
+    /// The signature's bytes.
+    public let mac: [UInt8]
+    /// The timestamp's text.
+    public let timestamp: [UInt8]
+    /// The delivery's id.
+    public let eventID: [UInt8]
+}

@@ -1,0 +1,79 @@
+internal import Bytes
+
+/// What one request is made with: everything that is not the recipe.
+public struct RequestContext: Sendable {
+    /// How it is signed.
+    public let scheme: Scheme
+    /// Which kind of request it is.
+    public let payload: Payload
+    /// What signs it.
+    public let secret: Secret
+    /// The value of each credential that the scheme names.
+    public let credentials: [String: [UInt8]]
+    /// The target's idea of now, in Unix seconds.
+    public let now: Int64
+    /// The identity of this delivery, never used before.
+    public let eventID: String
+    /// The text for people in the payload: it says that this is a test.
+    public let text: String
+    /// The `Host` header's value.
+    public let authority: String
+    /// Path and query of the target.
+    public let target: String
+    /// A body given by the user, instead of the payload; its places are filled.
+    public let bodyTemplate: [UInt8]?
+
+    /// Creates a context.
+    public init(
+        scheme: Scheme, payload: Payload, secret: Secret, credentials: [String: [UInt8]], now: Int64, eventID: String,
+        text: String, authority: String, target: String, bodyTemplate: [UInt8]? = nil
+    ) {
+        self.scheme = scheme
+        self.payload = payload
+        self.secret = secret
+        self.credentials = credentials
+        self.now = now
+        self.eventID = eventID
+        self.text = text
+        self.authority = authority
+        self.target = target
+        self.bodyTemplate = bodyTemplate
+    }
+
+    /// The payload with its places filled. A string that is only `{unix-time}` becomes a number.
+    var filledPayload: JSON { filled(payload.template) }
+
+    private func filled(_ value: JSON) -> JSON {
+        switch value {
+        case .string("{unix-time}"): .number(String(now))
+        case .string(let text): .string(filled(text))
+        case .array(let elements): .array(elements.map(filled))
+        case .object(let members): .object(members.map { JSON.Member($0.key, filled($0.value)) })
+        default: value
+        }
+    }
+
+    private func filled(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
+        return String(decoding: filled(Array(text.utf8)), as: UTF8.self)
+    }
+
+    /// Replaces `{event-id}`, `{unix-time}`, `{iso-time}` and `{text}`, and leaves every other byte alone.
+    func filled(_ bytes: [UInt8]) -> [UInt8] {
+        let places: [(name: String, value: String)] = [
+            ("{event-id}", eventID), ("{unix-time}", String(now)), ("{iso-time}", ISOTime.text(now)), ("{text}", text),
+        ]
+        var out = [UInt8]()
+        var rest = bytes[...]
+        while let byte = rest.first {
+            if byte == UInt8(ascii: "{"), let place = places.first(where: { rest.starts(with: $0.name.utf8) }) {
+                out += place.value.utf8
+                rest = rest.dropFirst(place.name.utf8.count)
+            } else {
+                out.append(byte)
+                rest = rest.dropFirst()
+            }
+        }
+        return out
+    }
+}

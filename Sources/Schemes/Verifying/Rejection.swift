@@ -1,0 +1,36 @@
+/// Why the reference verifier refuses a request.
+public enum Rejection: String, Sendable, Hashable, CaseIterable {
+    /// A credential is not there, or there more than once.
+    case credentialMissing = "credential-missing"
+    /// A credential is another one.
+    case credentialWrong = "credential-wrong"
+    /// The signature header is not there.
+    case signatureMissing = "signature-missing"
+    /// A header that may stand once stands more than once.
+    case headerRepeated = "header-repeated"
+    /// The signature header does not follow the grammar.
+    case signatureMalformed = "signature-malformed"
+    /// The timestamp is not there.
+    case timestampMissing = "timestamp-missing"
+    /// The timestamp is not a number of Unix seconds.
+    case timestampMalformed = "timestamp-malformed"
+    /// The id header, which is signed, is not there.
+    case eventIDMissing = "event-id-missing"
+    /// No signature belongs to the request.
+    case signatureWrong = "signature-wrong"
+    /// The timestamp is too old.
+    case tooOld = "too-old"
+    /// The timestamp is too far ahead.
+    case tooFarAhead = "too-far-ahead"
+}
+
+/// What the reference verifier decides.
+public enum Verdict: Sendable, Hashable {
+    /// The request is genuine; the place of the secret that signed it in the list given.
+    case accepted(secret: Int)
+    /// The request is refused.
+    case rejected(Rejection)
+
+    /// Whether it is `accepted`.
+    public var isAccepted: Bool { if case .accepted = self { true } else { false } }
+}

@@ -1,0 +1,49 @@
+internal import Bytes
+internal import Cryptography
+
+/// The strict form of each step that needs more than a line.
+public enum Strict {
+    /// Compares a credential in constant time.
+    public static let credentialMatches: @Sendable ([UInt8], [UInt8]) -> Bool = { ConstantTime.equal($0, $1) }
+
+    /// Reads plain decimal digits: no sign, no blank, no leading zero (E05, E06), nothing that overflows (E10).
+    public static let readTimestamp: @Sendable ([UInt8]) -> Int64? = { text in
+        ASCII.decimal(text).flatMap(Int64.init(exactly:))
+    }
+
+    /// Measures the distance both ways (E07), without overflow.
+    public static let staleness: @Sendable (Int64, Int64, Freshness) -> Rejection? = { timestamp, now, window in
+        let (age, overflow) = now.subtractingReportingOverflow(timestamp)
+        if overflow { return timestamp < now ? .tooOld : .tooFarAhead }
+        if age > window.past { return .tooOld }
+        if let future = window.future, age < -future { return .tooFarAhead }
+        return nil
+    }
+
+    /// Computes the one MAC of the scheme's template.
+    public static let rightSignatures: @Sendable (VerificationSteps.SignedValues, [UInt8], Scheme) -> [[UInt8]] = {
+        values, key, scheme in
+        [scheme.signature.algorithm.sign(values.message(scheme.signature.message), key: key)]
+    }
+
+    /// Decodes strictly and compares in constant time.
+    public static let signatureMatches: @Sendable ([UInt8], [UInt8], Scheme) -> Bool = { text, right, scheme in
+        guard let signature = scheme.signature.encoding.decode(text) else { return false }
+        return ConstantTime.equal(signature, right)
+    }
+}
+
+extension VerificationSteps.SignedValues {
+    /// Gives the bytes to sign by a template.
+    public func message(_ template: MessageTemplate) -> [UInt8] {
+        template.message { field in
+            switch field {
+            case .timestamp: timestamp
+            case .id: id
+            case .body: body
+            case .method: method
+            case .target: target
+            }
+        }
+    }
+}
