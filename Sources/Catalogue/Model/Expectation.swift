@@ -1,0 +1,57 @@
+/// What must come back for a probe. It stands in the recipe, and is never computed by the verifier (honesty rule 7).
+public struct Expectation: Sendable, Hashable {
+    /// Which decision is right.
+    public enum Decision: String, Sendable, Hashable {
+        /// The request takes effect.
+        case accepted
+        /// The request is refused.
+        case rejected
+        /// Either, but it is decided: no crash, no silence.
+        case either
+    }
+
+    /// Which status is right, as the scheme names it.
+    public enum Status: Sendable, Hashable {
+        /// Any that says the decision.
+        case any
+        /// The one for accepted requests.
+        case accepted
+        /// The one for signatures that do not hold.
+        case rejected
+        /// The one for signed bodies that can't be used.
+        case invalidBody
+    }
+
+    /// What an answer must not hold.
+    public enum Secret: Sendable, Hashable {
+        /// The signature that would have been right (J01).
+        case rightSignature
+        /// A stack trace, a file path or the name of an exception (J02).
+        case internals
+    }
+
+    /// Which decision is right.
+    public let decision: Decision
+    /// Which status is right.
+    public let status: Status
+    /// What the answer must not hold.
+    public let hides: Secret?
+
+    /// The request takes effect.
+    public static let accepted = Expectation(decision: .accepted, status: .any, hides: nil)
+    /// The request is refused.
+    public static let rejected = Expectation(decision: .rejected, status: .any, hides: nil)
+    /// Either, but it is decided.
+    public static let either = Expectation(decision: .either, status: .any, hides: nil)
+    /// The request takes effect, and the status is the documented one.
+    public static let acceptedAsDocumented = Expectation(decision: .accepted, status: .accepted, hides: nil)
+    /// The request is refused with the documented status for a bad signature.
+    public static let rejectedAsDocumented = Expectation(decision: .rejected, status: .rejected, hides: nil)
+    /// The request is refused with the documented status for an unusable body.
+    public static let refusedAsInvalidBody = Expectation(decision: .rejected, status: .invalidBody, hides: nil)
+
+    /// The request is refused, and the answer does not hold something.
+    public static func rejected(hiding secret: Secret) -> Expectation {
+        Expectation(decision: .rejected, status: .any, hides: secret)
+    }
+}

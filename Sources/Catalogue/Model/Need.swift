@@ -1,0 +1,75 @@
+public import Schemes
+
+/// What a scheme must have for a case to make sense.
+public enum Need: Sendable, Hashable {
+    /// A signed timestamp with a window.
+    case timestamp
+    /// The timestamp in a header of its own.
+    case timestampHeader
+    /// The timestamp as a field of the signature header.
+    case timestampField
+    /// A signature of this encoding.
+    case encoding(SignatureEncoding)
+    /// A single value behind a prefix that is not empty.
+    case prefix
+    /// Keys and values in the signature header.
+    case fields
+    /// A list of versions and signatures.
+    case list
+    /// A grammar that allows several signatures.
+    case severalSignatures
+    /// HMAC, under a key that both sides hold.
+    case hmac
+    /// A signed body.
+    case signedBody
+    /// Values that stand side by side in the signed message with nothing between.
+    case ambiguousMessage
+    /// A secret whose text is decoded before it is a key.
+    case decodedSecret
+    /// A secret whose text is the key.
+    case textSecret
+    /// An id of each delivery.
+    case eventID
+    /// The id in a header.
+    case eventIDHeader
+    /// The id in the body.
+    case eventIDInBody
+    /// A credential beside the signature.
+    case credential
+    /// Members that a body must have, and a status for a body that lacks them.
+    case invalidBodyStatus
+    /// A status for refusals that the document requires.
+    case rejectedStatus
+    /// JSON in the body.
+    case json
+    /// Only schemes with one of these names.
+    case only([String])
+
+    /// Tells whether a scheme has it.
+    public func isMet(by scheme: Scheme) -> Bool {
+        switch self {
+        case .timestamp: scheme.timestamp != nil && scheme.signature.message.contains(.timestamp)
+        case .timestampHeader: if case .header = scheme.timestamp { true } else { false }
+        case .timestampField: if case .field = scheme.timestamp { true } else { false }
+        case .encoding(let encoding): scheme.signature.encoding == encoding
+        case .prefix: if case .value(let prefix) = scheme.signature.grammar { !prefix.isEmpty } else { false }
+        case .fields: if case .fields = scheme.signature.grammar { true } else { false }
+        case .list: if case .list = scheme.signature.grammar { true } else { false }
+        case .severalSignatures: if case .value = scheme.signature.grammar { false } else { true }
+        case .hmac: if case .hmac = scheme.signature.algorithm { true } else { false }
+        case .signedBody: scheme.signature.message.contains(.body)
+        case .ambiguousMessage: scheme.signature.message.isAmbiguous
+        case .decodedSecret: scheme.signature.secret.decoding != .utf8
+        case .textSecret: scheme.signature.secret.decoding == .utf8
+        case .eventID: scheme.eventID != nil
+        case .eventIDHeader: if case .header = scheme.eventID { true } else { false }
+        case .eventIDInBody: if case .pointer = scheme.eventID { true } else { false }
+        case .credential: !scheme.credentials.isEmpty
+        case .invalidBodyStatus:
+            scheme.responses.invalidBody != nil && scheme.clauses(on: .payload).contains { $0.level == .must }
+        case .rejectedStatus: scheme.clauses(on: .rejection).contains { $0.level == .must }
+        case .json: scheme.payloads.allSatisfy { $0.contentType.hasPrefix("application/json") }
+        case .only(let names): names.contains(scheme.id)
+        }
+    }
+}
