@@ -19,7 +19,8 @@ let package = Package(
         .target(
             name: "Harness",
             dependencies: ["Endpoint", "Catalogue", "Schemes", "Transport", "Cryptography", "Bytes"]),
-        .target(name: "Endpoint", dependencies: ["Schemes", "Transport", "Cryptography", "Bytes"]),
+        .target(
+            name: "Endpoint", dependencies: ["Catalogue", "Schemes", "Transport", "Cryptography", "Bytes"]),
         .target(name: "Catalogue", dependencies: ["Schemes", "Transport", "Cryptography", "Bytes"]),
         .target(
             name: "Schemes",
