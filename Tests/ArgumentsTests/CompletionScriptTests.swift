@@ -71,7 +71,7 @@ struct CompletionScriptTests {
             ("run --adapter -- rep", ["report one.json", "reports"]), ("schemes show ", ["slack", "stripe"]),
             ("merge ", ["json", "html"]), ("merge json rep", ["report one.json", "reports"]),
             ("merge json a b rep", ["report one.json", "reports"]), ("vectors g", ["generate"]),
-            ("run --secret ", ["env:", "file:", "-"]),
+            ("run --secret ", ["env:", "vault:kv", "vault:pki", "-"]),
         ] as [(String, [String])])
     func bash(line: String, expected: [String]) throws {
         let words = ["countersign"] + line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
@@ -90,6 +90,12 @@ struct CompletionScriptTests {
             try complete(
                 "\(tool) run http://a:1 --level m", words: [tool, "run", "http", ":", "//a", ":", "1", "--level", "m"])
                 == ["must"])
+        #expect(
+            try complete("\(tool) run --secret vault:k", words: [tool, "run", "--secret", "vault", ":", "k"]) == ["kv"])
+        #expect(
+            try complete("\(tool) run --secret vault:", words: [tool, "run", "--secret", "vault", ":"])
+                == ["kv", "pki"])
+        #expect(try complete("\(tool) run a: --level m", words: [tool, "run", "a", ":", "--level", "m"]) == ["must"])
         #expect(try complete("\(tool) run --secret en", words: [tool, "run", "--secret", "en"]) == ["env:"])
         #expect(
             try complete("\(tool) run --level=all --sc", words: [tool, "run", "--level", "=", "all", "--sc"])

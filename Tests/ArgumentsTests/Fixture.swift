@@ -12,7 +12,7 @@ enum Fixture {
                 completion: .values(["scaiwave", "slack", "stripe"])),
             OptionSpec(
                 "secret", value: "source", help: "Where the secret is.",
-                completion: .values(["env:", "file:", "-"])),
+                completion: .values(["env:", "vault:kv", "vault:pki", "-"])),
             OptionSpec(
                 "level", value: "level", help: "Which cases run.", allowedValues: ["must", "should", "all"],
                 defaultText: "should", group: "Selection"),
