@@ -1,10 +1,10 @@
 /// A shell for which a completion script can be written.
 public enum Shell: String, Sendable, CaseIterable {
-    /// GNU Bash 3.2 and later.
+    /// GNU Bash.
     case bash
     /// Z shell.
     case zsh
-    /// fish 3.0 and later.
+    /// fish.
     case fish
 }
 
