@@ -1,0 +1,179 @@
+/// One pass over the words of a command line, from left to right.
+struct Walk {
+    private let root: CommandSpec
+    private var words: ArraySlice<String>
+    private var isHelpCommand = false
+    var command: ParsedCommand
+    private(set) var subcommandIsUnknown = false
+
+    init(_ arguments: [String], root: CommandSpec) {
+        self.root = root
+        words = arguments[...]
+        command = ParsedCommand(path: [root.name], spec: root)
+    }
+
+    mutating func readAll() throws(UsageError) {
+        while let word = words.popFirst() {
+            let bytes = word.utf8
+            if isSame(word, "--") {
+                readRest()
+            } else if bytes.starts(with: "--".utf8) {
+                try readLong(word)
+            } else if bytes.first == UInt8(ascii: "-"), bytes.count > 1 {
+                try readShort(word)
+            } else {
+                try readPlain(word)
+            }
+        }
+    }
+
+    func checkWhatIsRequired() throws(UsageError) {
+        guard command.intent == .run else { return }
+        let spec = command.spec
+        if spec.subcommandIsRequired { throw command.error("Missing required subcommand.") }
+        let surplus =
+            spec.arguments.last?.isRepeating == true ? [] : command.positionals.dropFirst(spec.arguments.count)
+        if surplus.count == 1 { throw command.error("Unexpected argument '\(printable(surplus.joined()))'") }
+        if surplus.count > 1 {
+            let list = surplus.map { "'\(printable($0))'" }.joined(separator: ", ")
+            throw command.error("\(surplus.count) unexpected arguments: \(list)")
+        }
+        for argument in spec.arguments {
+            let values = command.arguments(argument.name)
+            if argument.isRequired, values.isEmpty { throw command.missing(argument: argument.name) }
+            guard !argument.allowedValues.isEmpty else { continue }
+            for value in values where !argument.allowedValues.contains(where: { isSame($0, value) }) {
+                let advice = ParsedCommand.advice(oneOf: argument.allowedValues)
+                throw command.invalid(argument: argument.name, value: value, advice: advice)
+            }
+        }
+        for option in spec.options where option.isRequired && !command.isGiven(option.name) {
+            throw command.missing(option.name)
+        }
+    }
+
+    private mutating func readRest() {
+        if command.spec.takesCommandAfterDoubleDash {
+            command.afterDoubleDash = Array(words)
+        } else {
+            command.positionals += words
+        }
+        words = []
+    }
+
+    private mutating func readPlain(_ word: String) throws(UsageError) {
+        guard command.positionals.isEmpty, !command.spec.subcommands.isEmpty else {
+            guard !isHelpCommand else { throw unknownSubcommand(word) }
+            command.positionals.append(word)
+            return
+        }
+        if command.path.count == 1, !isHelpCommand, isSame(word, "help") {
+            isHelpCommand = true
+            command.intent = .help
+            return
+        }
+        if let next = command.spec.subcommand(named: word) { return try enter(next) }
+        if command.spec.arguments.isEmpty || isHelpCommand { throw unknownSubcommand(word) }
+        command.positionals.append(word)
+    }
+
+    private mutating func enter(_ next: CommandSpec) throws(UsageError) {
+        command.path.append(next.name)
+        let before = command.spec
+        command.spec = next
+        for (name, _) in command.given
+        where next.option(long: name)?.takesValue != before.option(long: name)?.takesValue {
+            throw unknownOption("--\(name)")
+        }
+    }
+
+    private mutating func readLong(_ word: String) throws(UsageError) {
+        // On bytes: `=` with a combining mark after it is another character.
+        let parts = word.utf8.dropFirst(2).split(
+            separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+        let name = String(decoding: parts[0], as: UTF8.self)
+        let value = parts.count == 2 ? String(decoding: parts[1], as: UTF8.self) : nil
+        if isSame(name, "help") || (isSame(name, "version") && root.version != nil) {
+            if let value { throw takesNoValue("--\(name)", value) }
+            ask(for: isSame(name, "help") ? .help : .version)
+            return
+        }
+        guard let option = command.spec.option(long: name) else { throw unknownOption("--\(name)") }
+        guard option.takesValue else {
+            if let value { throw takesNoValue("--\(name)", value) }
+            return try record(option, "")
+        }
+        if let value { try record(option, value) } else { try record(option, nextValue(of: option)) }
+    }
+
+    private mutating func readShort(_ word: String) throws(UsageError) {
+        var letters = word.dropFirst()
+        while let letter = letters.popFirst() {
+            if letter == "h" {
+                ask(for: .help)
+                continue
+            }
+            guard let option = command.spec.option(short: letter) else {
+                // `-scheme` is a long name with a dash too few rather than six letters.
+                let isFirst = letters.count == word.count - 2
+                throw unknownOption(isFirst ? word : "-\(letter)")
+            }
+            guard option.takesValue else {
+                if letters.first == "=" { throw takesNoValue("-\(letter)", String(letters.dropFirst())) }
+                try record(option, "")
+                continue
+            }
+            guard !letters.isEmpty else { return try record(option, nextValue(of: option)) }
+            return try record(option, String(letters.first == "=" ? letters.dropFirst() : letters))
+        }
+    }
+
+    private mutating func ask(for intent: ParsedCommand.Intent) {
+        if command.intent != .help { command.intent = intent }
+    }
+
+    private mutating func nextValue(of option: OptionSpec) throws(UsageError) -> String {
+        guard let word = words.first, word.utf8.first != UInt8(ascii: "-") || isSame(word, "-") else {
+            throw command.error(
+                "Missing value for '\(option.synopsis)'", help: ParsedCommand.line(option.synopsis, option.help))
+        }
+        words.removeFirst()
+        return word
+    }
+
+    private mutating func record(_ option: OptionSpec, _ value: String) throws(UsageError) {
+        if !option.isRepeating, command.isGiven(option.name) {
+            throw command.error(
+                "The option '--\(option.name)' may be given only once",
+                help: ParsedCommand.line(option.synopsis, option.help))
+        }
+        if !option.allowedValues.isEmpty, !option.allowedValues.contains(where: { isSame($0, value) }) {
+            throw command.invalid(
+                option.name, value: value, advice: ParsedCommand.advice(oneOf: option.allowedValues))
+        }
+        command.given.append((option.name, value))
+    }
+
+    private func takesNoValue(_ name: String, _ value: String) -> UsageError {
+        command.error("The option '\(name)' does not take any value, but '\(printable(value))' was specified.")
+    }
+
+    private func unknownOption(_ name: String) -> UsageError {
+        var known = command.spec.options.map { "--\($0.name)" } + ["--help"]
+        if root.version != nil { known.append("--version") }
+        // A single letter is near to everything.
+        let isLetter = !name.utf8.starts(with: "--".utf8) && name.utf8.count == 2
+        let nearest = isLetter ? [] : Suggestion.nearest(name, among: known, limit: 1)
+        return command.error("Unknown option '\(printable(name))'" + Self.question(nearest))
+    }
+
+    private mutating func unknownSubcommand(_ word: String) -> UsageError {
+        subcommandIsUnknown = true
+        let nearest = Suggestion.nearest(word, among: command.spec.subcommands.map(\.name), limit: 1)
+        return command.error("Unknown subcommand '\(printable(word))'" + Self.question(nearest))
+    }
+
+    private static func question(_ nearest: [String]) -> String {
+        nearest.first.map { ". Did you mean '\($0)'?" } ?? ""
+    }
+}
