@@ -22,4 +22,9 @@ static inline int countersign_ssl_ctx_set_minimum_tls12(SSL_CTX *context) {
     return (int)SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
 }
 
+// A write that must wait may continue from another buffer, and a part of it may go out first.
+static inline void countersign_ssl_ctx_allow_partial_writes(SSL_CTX *context) {
+    SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+}
+
 #endif

@@ -1,0 +1,113 @@
+/// One connection of a client and the bytes received on it.
+final class ClientConnection {
+    private let stream: any ByteStream
+    private let options: ClientOptions
+    private var buffer = ReceiveBuffer()
+    private(set) var mayBeReused = true
+
+    init(stream: any ByteStream, options: ClientOptions) {
+        self.stream = stream
+        self.options = options
+    }
+
+    /// What one attempt came to.
+    struct Attempt {
+        var result: Result<HTTPResponse, ExchangeFailure>
+        var bytesSent = 0
+        var bytesReceived = 0
+        var sentAt: UInt64 = 0
+        var firstByteAt: UInt64 = 0
+
+        /// Whether the connection was dead before the target could have said anything.
+        var diedUnanswered: Bool {
+            switch result {
+            case .failure(.reset), .failure(.closedWithoutAnswer): bytesReceived == 0
+            default: false
+            }
+        }
+    }
+
+    /// Tells whether the connection is open and quiet, as it must be before it carries another request.
+    ///
+    /// One attempt to receive says it for TLS too, where session tickets arrive between the answers.
+    func isOpenAndQuiet() -> Bool {
+        guard mayBeReused, buffer.isEmpty else { return false }
+        guard case .blocked = stream.receiveNow(into: buffer.room()) else { return false }
+        return true
+    }
+
+    /// Sends a request and reads its answer.
+    func exchange(_ bytes: UnsafeRawBufferPointer, method: [UInt8]) -> Attempt {
+        var reader = AnswerReader(method: method, options: options)
+        var attempt = Attempt(result: .failure(.closedWithoutAnswer))
+        var outcome = send(bytes, &reader, &attempt)
+        attempt.sentAt = MonotonicClock.nanoseconds()
+        let deadline = Deadline(
+            atNanoseconds: Deadline.sum(attempt.sentAt, options.answerTimeout.wholeNanoseconds))
+        while outcome == nil {
+            let transfer = stream.receive(into: buffer.room(), by: deadline)
+            outcome = take(transfer, &reader, &attempt)
+        }
+        mayBeReused = reader.leavesConnectionUsable && buffer.isEmpty && attempt.bytesSent == bytes.count
+        if let outcome { attempt.result = outcome }
+        // A peer that stopped reading reset the connection: that no answer came back is its doing as well.
+        if attempt.bytesSent < bytes.count, attempt.result == .failure(.closedWithoutAnswer) {
+            attempt.result = .failure(.reset)
+        }
+        return attempt
+    }
+
+    /// Sends, and reads what comes back meanwhile: a target may answer before it has the whole request.
+    ///
+    /// - Returns: the outcome if it is decided already.
+    private func send(
+        _ bytes: UnsafeRawBufferPointer, _ reader: inout AnswerReader, _ attempt: inout Attempt
+    ) -> Result<HTTPResponse, ExchangeFailure>? {
+        var deadline: Deadline?
+        while attempt.bytesSent < bytes.count {
+            switch stream.sendNow(UnsafeRawBufferPointer(rebasing: bytes[attempt.bytesSent...])) {
+            case .moved(let count): attempt.bytesSent += count
+            case .blocked(let interest):
+                let end = deadline ?? Deadline(after: options.sendTimeout)
+                deadline = end
+                let ready = System.wait(stream.descriptor, for: interest.union(.readable), by: end)
+                if ready.isEmpty { return .failure(.sendTimedOut(bytesSent: attempt.bytesSent)) }
+                guard ready.contains(.readable) else { continue }
+                let transfer = stream.receiveNow(into: buffer.room())
+                if case .blocked = transfer { continue }
+                if let outcome = take(transfer, &reader, &attempt) { return outcome }
+            case .failed(.tls(let reason)): return .failure(.tls(reason: reason))
+            // The answer may have arrived before the connection broke.
+            case .timedOut, .ended, .failed: return nil
+            }
+        }
+        return nil
+    }
+
+    /// Takes what a receive gave.
+    ///
+    /// - Returns: the outcome if it is decided now.
+    private func take(
+        _ transfer: Transfer, _ reader: inout AnswerReader, _ attempt: inout Attempt
+    ) -> Result<HTTPResponse, ExchangeFailure>? {
+        switch transfer {
+        case .moved(let count):
+            if attempt.bytesReceived == 0 { attempt.firstByteAt = MonotonicClock.nanoseconds() }
+            attempt.bytesReceived += count
+            buffer.markReceived(count)
+            let (used, outcome) = reader.take(buffer.unread)
+            buffer.markUsed(used)
+            return outcome
+        case .blocked, .timedOut: return .failure(.silent(bytesReceived: attempt.bytesReceived))
+        case .ended: return reader.end(received: attempt.bytesReceived)
+        case .failed(let failure):
+            if attempt.bytesReceived > 0 { return .failure(.truncated(bytesReceived: attempt.bytesReceived)) }
+            switch failure {
+            case .reset: return .failure(.reset)
+            case .cutOff: return .failure(.closedWithoutAnswer)
+            case .tls(let reason): return .failure(.tls(reason: reason))
+            case .system(let reason): return .failure(.unreachable(reason: reason))
+            }
+        }
+    }
+}

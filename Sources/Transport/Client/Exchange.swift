@@ -1,0 +1,94 @@
+internal import Bytes
+
+/// One request sent and what came of it.
+public struct Exchange: Sendable, Hashable {
+    /// The answer, or why there is none.
+    public var result: Result<HTTPResponse, ExchangeFailure>
+    /// How many bytes of the request the system took.
+    public var bytesSent: Int
+    /// Whether a connection was opened for it; otherwise an earlier one was used again.
+    public var openedConnection: Bool
+    /// Whether it was sent a second time, because a kept connection turned out to be dead before any byte came back.
+    public var wasRetried: Bool
+    /// The nanoseconds from the last byte sent to the first byte received; 0 when nothing came or it came earlier.
+    public var sentToFirstByte: UInt64
+    /// The nanoseconds the whole exchange took, connecting included.
+    public var total: UInt64
+
+    /// Creates a record of an exchange, for targets that are not reached over HTTP too.
+    public init(
+        result: Result<HTTPResponse, ExchangeFailure>, bytesSent: Int = 0, openedConnection: Bool = false,
+        wasRetried: Bool = false, sentToFirstByte: UInt64 = 0, total: UInt64 = 0
+    ) {
+        self.result = result
+        self.bytesSent = bytesSent
+        self.openedConnection = openedConnection
+        self.wasRetried = wasRetried
+        self.sentToFirstByte = sentToFirstByte
+        self.total = total
+    }
+}
+
+/// Why a request got no answer.
+public enum ExchangeFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The name of the host has no address.
+    case unresolvable(host: String, reason: String)
+    /// No address of the host took the connection.
+    case unreachable(reason: String)
+    /// The connection was not there in time.
+    case connectTimedOut
+    /// TLS was not agreed on, or the certificate is not believed.
+    case tls(reason: String)
+    /// The target stopped taking the request.
+    case sendTimedOut(bytesSent: Int)
+    /// No complete answer came in time.
+    case silent(bytesReceived: Int)
+    /// The connection was closed without a byte of answer.
+    case closedWithoutAnswer
+    /// The connection was thrown away without a byte of answer.
+    case reset
+    /// The connection ended inside the answer.
+    case truncated(bytesReceived: Int)
+    /// The answer does not begin like HTTP/1; the first bytes, 80 at most.
+    case notHTTP(prefix: [UInt8])
+    /// The answer is HTTP, but breaks its rules.
+    case malformed(reason: String)
+    /// The answer's header lines do not end.
+    case answerTooLarge(reason: String)
+
+    /// Whether nothing of the request reached the target.
+    public var isConnectionFailure: Bool {
+        switch self {
+        case .unresolvable, .unreachable, .connectTimedOut, .tls: true
+        default: false
+        }
+    }
+
+    /// What happened, in one line.
+    public var description: String {
+        switch self {
+        case .unresolvable(let host, let reason): "the name \(host) could not be resolved: \(reason)"
+        case .unreachable(let reason): "the target could not be reached: \(reason)"
+        case .connectTimedOut: "the connection was not accepted in time"
+        case .tls(let reason): "TLS failed: \(reason)"
+        case .sendTimedOut(let count): "the target stopped taking the request after \(count) bytes"
+        case .silent(0): "no answer came in time"
+        case .silent(let count): "only \(count) bytes of an answer came in time"
+        case .closedWithoutAnswer: "the connection was closed without an answer"
+        case .reset: "the connection was reset without an answer"
+        case .truncated(let count): "the connection ended inside the answer, after \(count) bytes"
+        case .notHTTP(let prefix): "the answer is not HTTP/1: it begins with \"\(Self.printable(prefix))\""
+        case .malformed(let reason): "the answer is malformed: \(reason)"
+        case .answerTooLarge(let reason): "the answer is too large: \(reason)"
+        }
+    }
+
+    private static func printable(_ bytes: [UInt8]) -> String {
+        var text = ""
+        for byte in bytes {
+            let isPlain = byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "\"")
+            text += isPlain ? String(UnicodeScalar(byte)) : "\\x" + String(decoding: Hex.encode([byte]), as: UTF8.self)
+        }
+        return text
+    }
+}

@@ -1,0 +1,100 @@
+/// A client with one connection, which it keeps between exchanges as long as the target does.
+///
+/// It blocks, and is for one thread at a time: each lane of a run makes its own.
+public final class HTTPClient {
+    private let target: TargetURL
+    private let options: ClientOptions
+    private var addresses: [SocketAddress]?
+    private var tls: TLSContext?
+    private var connection: ClientConnection?
+
+    /// Prepares a client; nothing is opened before the first exchange.
+    public init(target: TargetURL, options: ClientOptions = ClientOptions()) {
+        self.target = target
+        self.options = options
+    }
+
+    /// Sends a request and reads its answer.
+    public func exchange(_ request: HTTPRequest) -> Exchange {
+        exchange(bytes: request.wireBytes, method: request.method)
+    }
+
+    /// Sends exactly these bytes and reads the answer.
+    ///
+    /// On a kept connection that turns out to be dead before any byte of an answer, the bytes are sent once more on a
+    /// fresh one; the exchange says so.
+    ///
+    /// - Parameter method: the method in the bytes, because an answer to `HEAD` has no body.
+    public func exchange(bytes: [UInt8], method: [UInt8]) -> Exchange {
+        let start = MonotonicClock.nanoseconds()
+        var wasRetried = false
+        if let connection, connection.isOpenAndQuiet() {
+            let attempt = bytes.withUnsafeBytes { connection.exchange($0, method: method) }
+            if !connection.mayBeReused { close() }
+            if !attempt.diedUnanswered { return record(attempt, start, openedConnection: false, wasRetried: false) }
+            wasRetried = true
+        }
+        close()
+        switch open() {
+        case .failure(let failure):
+            return Exchange(
+                result: .failure(failure), openedConnection: false, wasRetried: wasRetried,
+                total: MonotonicClock.nanoseconds() - start)
+        case .success(let fresh):
+            connection = fresh
+            let attempt = bytes.withUnsafeBytes { fresh.exchange($0, method: method) }
+            if !fresh.mayBeReused { close() }
+            return record(attempt, start, openedConnection: true, wasRetried: wasRetried)
+        }
+    }
+
+    /// Closes the connection; the next exchange opens another.
+    public func close() { connection = nil }
+
+    private func record(
+        _ attempt: ClientConnection.Attempt, _ start: UInt64, openedConnection: Bool, wasRetried: Bool
+    ) -> Exchange {
+        Exchange(
+            result: attempt.result, bytesSent: attempt.bytesSent, openedConnection: openedConnection,
+            wasRetried: wasRetried,
+            sentToFirstByte: attempt.firstByteAt > attempt.sentAt ? attempt.firstByteAt - attempt.sentAt : 0,
+            total: MonotonicClock.nanoseconds() - start)
+    }
+
+    private func open() -> Result<ClientConnection, ExchangeFailure> {
+        switch resolved() {
+        case .failure(let failure): return .failure(failure)
+        case .success(let addresses):
+            do throws(TLSError) {
+                if target.isTLS && tls == nil { tls = try TLSContext(client: options.tls) }
+            } catch { return .failure(.tls(reason: error.reason)) }
+            switch Connector.connect(to: addresses, by: Deadline(after: options.connectTimeout)) {
+            case .failure(let failure): return .failure(failure)
+            case .success(let descriptor):
+                return secured(descriptor).map { ClientConnection(stream: $0, options: options) }
+            }
+        }
+    }
+
+    private func resolved() -> Result<[SocketAddress], ExchangeFailure> {
+        if let addresses { return .success(addresses) }
+        switch System.resolve(host: target.host, port: target.port) {
+        case .failure(let failure): return .failure(.unresolvable(host: target.host, reason: failure.reason))
+        case .success(let found):
+            addresses = found
+            return .success(found)
+        }
+    }
+
+    private func secured(_ descriptor: Int32) -> Result<any ByteStream, ExchangeFailure> {
+        guard let context = tls else {
+            return .success(PlainStream(owning: descriptor, patience: options.answerTimeout))
+        }
+        do throws(TLSError) {
+            let stream = try TLSStream(owning: descriptor, context: context, server: target)
+            try stream.shakeHands(by: Deadline(after: options.connectTimeout))
+            return .success(stream)
+        } catch { return .failure(.tls(reason: error.reason)) }
+    }
+
+}

@@ -1,0 +1,122 @@
+internal import Bytes
+
+/// Where a client connects to and what it asks for: an `http` or `https` address, read strictly.
+public struct TargetURL: Sendable, Hashable, CustomStringConvertible {
+    /// Whether the connection is under TLS.
+    public let isTLS: Bool
+    /// The name or address, without brackets.
+    public let host: String
+    /// The port, 1 to 65535.
+    public let port: UInt16
+    /// The path and query as they stand in a request line (RFC 9112 §3.2.1).
+    public let target: String
+
+    /// What is wrong with an address, and what the right form is.
+    public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
+        /// One sentence on the fault and one on the remedy.
+        public let description: String
+    }
+
+    /// Reads an address of the form `http(s)://host[:port]/path?query` (RFC 3986 §3, RFC 9110 §4.2).
+    ///
+    /// Nothing is repaired: what would need a guess is refused.
+    public init(_ text: String) throws(ParseError) {
+        let bytes = Array(text.utf8)
+        guard let separator = ASCII.firstRange(of: Array("://".utf8), in: bytes) else {
+            throw Self.error("The address has no scheme", "write http://host:port/path or https://host/path")
+        }
+        let scheme = bytes[..<separator.lowerBound]
+        guard ASCII.equalsIgnoringCase(scheme, "http".utf8) || ASCII.equalsIgnoringCase(scheme, "https".utf8) else {
+            throw Self.error("The scheme is neither http nor https", "write http://host:port/path or https://host/path")
+        }
+        isTLS = scheme.count == 5
+        let rest = bytes[separator.upperBound...]
+        let authorityEnd = rest.firstIndex { "/?#".utf8.contains($0) } ?? rest.endIndex
+        (host, port) = try Self.readAuthority(Array(rest[..<authorityEnd]), defaultPort: isTLS ? 443 : 80)
+        target = try Self.readTarget(Array(rest[authorityEnd...]))
+    }
+
+    /// The host and the port as the `Host` header has them: no port where it is the usual one (RFC 9110 §7.2).
+    public var authority: String {
+        let name = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
+        return port == (isTLS ? 443 : 80) ? name : "\(name):\(port)"
+    }
+
+    /// Whether the address can only be this machine: 127.0.0.0/8, `::1` or `localhost`.
+    public var isLoopback: Bool {
+        if System.isIPv4(host) { return host.hasPrefix("127.") }
+        return host == "::1" || ASCII.equalsIgnoringCase(host.utf8, "localhost".utf8)
+    }
+
+    /// Whether the host is an address and not a name.
+    var isAddress: Bool { System.isIPv4(host) || System.isIPv6(host) }
+
+    /// The whole address.
+    public var description: String { "\(isTLS ? "https" : "http")://\(authority)\(target)" }
+
+    private static func error(_ fault: String, _ remedy: String) -> ParseError {
+        ParseError(description: "\(fault): \(remedy).")
+    }
+
+    private static func readAuthority(
+        _ bytes: [UInt8], defaultPort: UInt16
+    ) throws(ParseError) -> (host: String, port: UInt16) {
+        guard !bytes.contains(UInt8(ascii: "@")) else {
+            throw error("The address has a user name before the host", "remove everything up to the @")
+        }
+        let hostEnd: Int
+        let host: [UInt8]
+        if bytes.first == UInt8(ascii: "[") {
+            guard let close = bytes.firstIndex(of: UInt8(ascii: "]")) else {
+                throw error("The bracket of the IPv6 address is not closed", "write http://[::1]:port/path")
+            }
+            host = Array(bytes[1..<close])
+            hostEnd = close + 1
+            guard System.isIPv6(String(decoding: host, as: UTF8.self)) else {
+                throw error("The text in brackets is no IPv6 address", "write http://[::1]:port/path")
+            }
+        } else {
+            hostEnd = bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.endIndex
+            host = Array(bytes[..<hostEnd])
+            try check(name: host)
+        }
+        let text = String(decoding: host, as: UTF8.self)
+        guard hostEnd < bytes.endIndex else { return (text, defaultPort) }
+        guard bytes[hostEnd] == UInt8(ascii: ":"), let number = ASCII.decimal(bytes[(hostEnd + 1)...]),
+            let port = UInt16(exactly: number), port > 0
+        else {
+            throw error("The port is not a number from 1 to 65535", "write host:port, an IPv6 address in brackets")
+        }
+        return (text, port)
+    }
+
+    private static func check(name: [UInt8]) throws(ParseError) {
+        guard !name.isEmpty else { throw error("The address has no host", "write http://host:port/path") }
+        let isPlain = name.allSatisfy { byte in
+            ASCII.isDigit(byte) || (0x61...0x7A).contains(ASCII.lowercased(byte)) || "-._".utf8.contains(byte)
+        }
+        guard isPlain else {
+            throw error(
+                "The host has a character that no host name has",
+                "use letters, digits, - and . only, an international name in its xn-- form")
+        }
+        // The system's resolver reads 0x7f.1 and 2130706433 as addresses too: what the eye does not see is refused.
+        let lastLabel = name.split(separator: UInt8(ascii: ".")).last ?? []
+        let isNumeric =
+            lastLabel.allSatisfy(ASCII.isDigit) || ASCII.equalsIgnoringCase(lastLabel.prefix(2), "0x".utf8)
+        guard !isNumeric || System.isIPv4(String(decoding: name, as: UTF8.self)) else {
+            throw error("The host looks like an IPv4 address but is none", "write four numbers, such as 127.0.0.1")
+        }
+    }
+
+    private static func readTarget(_ bytes: [UInt8]) throws(ParseError) -> String {
+        guard !bytes.contains(UInt8(ascii: "#")) else {
+            throw error("The address has a fragment, which is never sent", "remove the # and what follows it")
+        }
+        guard bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            throw error("The path has a blank or a character outside ASCII", "percent-encode it")
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        return bytes.first == UInt8(ascii: "/") ? text : "/" + text
+    }
+}

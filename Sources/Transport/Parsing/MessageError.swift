@@ -1,0 +1,27 @@
+/// Why bytes are not a message that this side takes.
+public enum MessageError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The bytes do not begin like an HTTP/1 message at all.
+    case notHTTP
+    /// A rule of RFC 9112 or RFC 9110 is broken; the text names it.
+    case malformed(String)
+    /// The start line and the header lines, or the lines between chunks, are longer than allowed.
+    case headTooLarge(String)
+    /// The body is longer than allowed.
+    case bodyTooLarge
+    /// A version or a transfer coding that this side does not have.
+    case unsupported(String)
+    /// The connection ended inside the message.
+    case truncated
+
+    /// What is wrong, in one line.
+    public var description: String {
+        switch self {
+        case .notHTTP: "not an HTTP/1 message"
+        case .malformed(let reason): "malformed message: \(reason)"
+        case .headTooLarge(let reason): reason
+        case .bodyTooLarge: "the body is longer than the limit"
+        case .unsupported(let what): "unsupported: \(what)"
+        case .truncated: "the message ended early"
+        }
+    }
+}

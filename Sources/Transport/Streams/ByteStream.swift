@@ -1,0 +1,59 @@
+/// Why a stream can carry no more bytes.
+enum StreamFailure: Error, Sendable, Hashable {
+    /// The peer threw the connection away.
+    case reset
+    /// TLS failed; the text says how.
+    case tls(String)
+    /// The connection ended without TLS saying so, as an attacker could make it (RFC 8446 §6.1).
+    case cutOff
+    /// Another error of the system.
+    case system(String)
+}
+
+/// What one attempt to move bytes came to.
+enum Transfer: Sendable {
+    /// This many bytes were moved.
+    case moved(Int)
+    /// Nothing can be moved before the socket is ready for this.
+    case blocked(Interest)
+    /// The deadline passed.
+    case timedOut
+    /// The peer sends no more.
+    case ended
+    /// The stream is broken.
+    case failed(StreamFailure)
+}
+
+/// One connection, plain or under TLS; it owns its socket.
+protocol ByteStream: AnyObject {
+    /// The socket, for waiting.
+    var descriptor: Int32 { get }
+    /// Receives what is there, without waiting.
+    func receiveNow(into buffer: UnsafeMutableRawBufferPointer) -> Transfer
+    /// Receives, waiting until the deadline for the first byte.
+    func receive(into buffer: UnsafeMutableRawBufferPointer, by deadline: Deadline) -> Transfer
+    /// Sends what fits, without waiting.
+    func sendNow(_ bytes: UnsafeRawBufferPointer) -> Transfer
+    /// Tells the peer that nothing more will come.
+    func finishSending()
+}
+
+extension ByteStream {
+    /// Sends everything, waiting where it must.
+    ///
+    /// - Returns: whether everything was handed to the system by the deadline.
+    func sendAll(_ bytes: [UInt8], by deadline: Deadline) -> Bool {
+        bytes.withUnsafeBytes { all in
+            var sent = 0
+            while sent < all.count {
+                switch sendNow(UnsafeRawBufferPointer(rebasing: all[sent...])) {
+                case .moved(let count): sent += count
+                case .blocked(let interest):
+                    if System.wait(descriptor, for: interest, by: deadline).isEmpty { return false }
+                case .timedOut, .ended, .failed: return false
+                }
+            }
+            return true
+        }
+    }
+}

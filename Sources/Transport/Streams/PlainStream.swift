@@ -1,0 +1,53 @@
+/// A TCP connection.
+final class PlainStream: ByteStream {
+    let descriptor: Int32
+    private let patience: UInt64
+
+    /// Takes over a connected socket.
+    ///
+    /// - Parameter patience: how long a receive usually waits. A receive with that much time left blocks in one call;
+    ///   only the others cost a `poll` more.
+    init(owning descriptor: Int32, patience: Duration) {
+        self.descriptor = descriptor
+        self.patience = patience.wholeNanoseconds
+        System.setBlocking(true, descriptor)
+        System.disableSendDelay(descriptor)
+        System.setReceivePatience(nanoseconds: self.patience, descriptor)
+    }
+
+    deinit { System.closeSocket(descriptor) }
+
+    func receiveNow(into buffer: UnsafeMutableRawBufferPointer) -> Transfer { receive(into: buffer, waits: false) }
+
+    func receive(into buffer: UnsafeMutableRawBufferPointer, by deadline: Deadline) -> Transfer {
+        // The system counts its patience in ticks of a few milliseconds anyway.
+        if deadline.remaining + 1_000_000 >= patience {
+            let transfer = receive(into: buffer, waits: true)
+            guard case .blocked = transfer else { return transfer }
+        }
+        while true {
+            let transfer = receive(into: buffer, waits: false)
+            guard case .blocked(let interest) = transfer else { return transfer }
+            if System.wait(descriptor, for: interest, by: deadline).isEmpty { return .timedOut }
+        }
+    }
+
+    private func receive(into buffer: UnsafeMutableRawBufferPointer, waits: Bool) -> Transfer {
+        do {
+            let count = try System.receive(descriptor, into: buffer, waits: waits)
+            return count == 0 ? .ended : .moved(count)
+        } catch { return Self.transfer(error, .readable) }
+    }
+
+    func sendNow(_ bytes: UnsafeRawBufferPointer) -> Transfer {
+        do { return .moved(try System.send(descriptor, bytes)) } catch { return Self.transfer(error, .writable) }
+    }
+
+    private static func transfer(_ error: SystemError, _ interest: Interest) -> Transfer {
+        if error.isWouldBlock || error.isInterrupted { return .blocked(interest) }
+        if error.isReset { return .failed(.reset) }
+        return error.isTimeout ? .timedOut : .failed(.system(error.description))
+    }
+
+    func finishSending() { System.finishSending(descriptor) }
+}

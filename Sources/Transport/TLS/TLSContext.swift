@@ -1,0 +1,62 @@
+internal import COpenSSL
+
+/// What a server proves its name with.
+public struct ServerIdentity: Sendable, Hashable {
+    /// A PEM file with the certificate, followed by those of the authorities between.
+    public var certificateFile: String
+    /// A PEM file with the private key.
+    public var keyFile: String
+
+    /// Names the two files.
+    public init(certificateFile: String, keyFile: String) {
+        self.certificateFile = certificateFile
+        self.keyFile = keyFile
+    }
+}
+
+/// The owner of an `SSL_CTX`; OpenSSL lets threads make connections from it at once.
+final class TLSContext: @unchecked Sendable {
+    let raw: OpaquePointer
+
+    private init(_ method: OpaquePointer?) throws(TLSError) {
+        ERR_clear_error()
+        guard let context = SSL_CTX_new(method) else { throw TLSError(drainingQueueOr: "no TLS context") }
+        raw = context
+        guard countersign_ssl_ctx_set_minimum_tls12(context) == 1 else {
+            throw TLSError(drainingQueueOr: "TLS 1.2 is not available")
+        }
+        countersign_ssl_ctx_allow_partial_writes(context)
+    }
+
+    deinit { SSL_CTX_free(raw) }
+
+    /// Makes a context for connecting.
+    convenience init(client options: TLSOptions) throws(TLSError) {
+        try self.init(TLS_client_method())
+        guard !options.insecure else {
+            SSL_CTX_set_verify(raw, SSL_VERIFY_NONE, nil)
+            return
+        }
+        SSL_CTX_set_verify(raw, SSL_VERIFY_PEER, nil)
+        SSL_CTX_set_default_verify_paths(raw)
+        guard let file = options.caFile else { return }
+        ERR_clear_error()
+        guard SSL_CTX_load_verify_locations(raw, file, nil) == 1 else {
+            throw TLSError(reason: "the file of authorities \(file) cannot be used: \(Self.queueText())")
+        }
+    }
+
+    /// Makes a context for accepting connections.
+    convenience init(server identity: ServerIdentity) throws(TLSError) {
+        try self.init(TLS_server_method())
+        ERR_clear_error()
+        guard SSL_CTX_use_certificate_chain_file(raw, identity.certificateFile) == 1 else {
+            throw TLSError(reason: "the certificate \(identity.certificateFile) cannot be used: \(Self.queueText())")
+        }
+        guard SSL_CTX_use_PrivateKey_file(raw, identity.keyFile, SSL_FILETYPE_PEM) == 1,
+            SSL_CTX_check_private_key(raw) == 1
+        else { throw TLSError(reason: "the key \(identity.keyFile) cannot be used: \(Self.queueText())") }
+    }
+
+    private static func queueText() -> String { TLSError(drainingQueueOr: "no reason given").reason }
+}
