@@ -113,6 +113,11 @@ public struct Responses: Sendable, Hashable {
     /// Texts that make a 2xx answer a refusal, for documents that answer 200 to everything.
     public let refusalTexts: [String]
 
+    /// Tells whether the body of a 2xx answer says that the request was refused.
+    public func readsAsRefusal(_ body: [UInt8]) -> Bool {
+        refusalTexts.contains { ASCII.firstRange(of: Array($0.utf8), in: body) != nil }
+    }
+
     /// A status and a body.
     public struct Answer: Sendable, Hashable {
         /// The status code.

@@ -63,6 +63,14 @@ enum System {
 
     static func wallClockSeconds() -> Int64 { Int64(nanoseconds(of: CLOCK_REALTIME) / 1_000_000_000) }
 
+    static func wallClockNanoseconds() -> UInt64 { nanoseconds(of: CLOCK_REALTIME) }
+
+    /// Lets a moment pass; a signal may end it early.
+    static func pause(nanoseconds: UInt64) {
+        var moment = timespec(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+        nanosleep(&moment, nil)
+    }
+
     private static func nanoseconds(of clock: clockid_t) -> UInt64 {
         var time = timespec()
         clock_gettime(clock, &time)

@@ -1,0 +1,69 @@
+internal import Bytes
+public import Catalogue
+public import Schemes
+public import Transport
+
+/// The reading of one probe's exchange against what its case expects. Controls are not its matter.
+public struct Judgement: Sendable, Hashable {
+    /// What is wrong; `nil` when the case is met.
+    public let impact: Impact?
+
+    /// Judges a probe.
+    ///
+    /// - Parameters:
+    ///   - observation: what the target did.
+    ///   - exchange: the exchange it was read from.
+    ///   - right: the signature that would have been right for what was sent, in the scheme's encoding.
+    public init(
+        _ kase: Case, scheme: Scheme, observation: Observation, exchange: Exchange, right: [UInt8]
+    ) {
+        impact = Self.impact(kase.expectation, scheme, observation, exchange, right)
+    }
+
+    private static func impact(
+        _ expected: Expectation, _ scheme: Scheme, _ observation: Observation, _ exchange: Exchange, _ right: [UInt8]
+    ) -> Impact? {
+        switch (expected.decision, observation) {
+        case (_, .crashed), (_, .silent): return .crash
+        case (.rejected, .accepted): return .forgery
+        case (.accepted, .rejected): return .refusal
+        case (_, .odd): return .contract
+        default: break
+        }
+        guard case .success(let answer) = exchange.result else { return .crash }
+        if let secret = expected.hides, discloses(answer, secret, right) { return .leak }
+        if let documented = documentedStatus(expected.status, scheme), answer.status != documented { return .contract }
+        return nil
+    }
+
+    private static func documentedStatus(_ status: Expectation.Status, _ scheme: Scheme) -> Int? {
+        switch status {
+        case .any: nil
+        // Any 2xx is accepted unless the document names one, in which case a clause on acceptance stands in the scheme.
+        case .accepted: scheme.clauses(on: .acceptance).isEmpty ? nil : scheme.responses.accepted.status
+        case .rejected: scheme.responses.rejected.status
+        case .invalidBody: scheme.responses.invalidBody?.status
+        }
+    }
+
+    private static func discloses(_ answer: HTTPResponse, _ secret: Expectation.Secret, _ right: [UInt8]) -> Bool {
+        let texts = [answer.reason, answer.body] + answer.headers.fields.map(\.value)
+        switch secret {
+        case .rightSignature:
+            // Sixteen characters of it can't stand there by chance; upper case and other spellings are folded.
+            let needle = right.prefix(16).map(ASCII.lowercased)
+            return texts.contains { ASCII.firstRange(of: needle, in: $0.map(ASCII.lowercased)) != nil }
+        case .internals:
+            return texts.contains { text in
+                Self.internals.contains { ASCII.firstRange(of: Array($0.utf8), in: text) != nil }
+            }
+        }
+    }
+
+    /// Pieces of stack traces and of exception texts in the languages that endpoints are written in (J02).
+    private static let internals = [
+        "Traceback (most recent call last)", "File \"/", "    at ", "\tat ", ".rb:", ".php on line", "Stack trace:",
+        "goroutine ", "panic:", "Exception in thread", "RangeError", "TypeError", "ValueError", "NoMethodError",
+        "NullPointerException", "timingSafeEqual", "node_modules/", "site-packages/", "Fatal error:",
+    ]
+}

@@ -1,0 +1,34 @@
+internal import Transport
+
+/// The distance of the target's clock from ours, from the `Date` headers of its answers.
+///
+/// `Date` has whole seconds, so one answer says that the target's time lay in a second, somewhere between our sending
+/// and our receiving; each answer narrows the interval of offsets that fit all.
+struct ClockEstimate {
+    private var lowest = -Double.infinity
+    private var highest = Double.infinity
+
+    mutating func add(_ sent: Exchanger.Sent) {
+        guard case .success(let answer) = sent.exchange.result,
+            let text = answer.headers.first(named: "Date"), let date = HTTPDate.parse(text)
+        else { return }
+        let received = Double(WallClock.nanoseconds()) / 1e9
+        let begun = received - Double(sent.exchange.total) / 1e9
+        let low = max(lowest, Double(date) - received)
+        let high = min(highest, Double(date) + 1 - begun)
+        // Answers that contradict each other come from clocks that jump or differ; the newest one counts.
+        (lowest, highest) = low <= high ? (low, high) : (Double(date) - received, Double(date) + 1 - begun)
+    }
+
+    /// The estimate; `nil` when no answer had a date.
+    var offset: Measurements.ClockOffset? {
+        guard lowest.isFinite, highest.isFinite else { return nil }
+        return Measurements.ClockOffset(seconds: (lowest + highest) / 2, uncertainty: (highest - lowest) / 2)
+    }
+
+    /// Whole seconds to add to our clock; 0 while the two may be the same.
+    var correction: Int64 {
+        guard let offset, abs(offset.seconds) > offset.uncertainty else { return 0 }
+        return Int64(offset.seconds.rounded())
+    }
+}

@@ -1,0 +1,125 @@
+internal import Bytes
+internal import Schemes
+internal import Transport
+
+/// What comes before the cases: is the target there, does it accept a valid request, how is its clock, what does the
+/// path deliver?
+struct Preflight {
+    let exchanger: Exchanger
+    let deliveries: DeliveryMaker
+
+    /// What was learnt.
+    struct Findings {
+        var measurements = Measurements()
+        /// Why the run can't begin; `nil` when it can.
+        var obstacle: String?
+        /// The last valid request and its answer, as the evidence of an obstacle.
+        var last: Exchanger.Sent?
+    }
+
+    /// A target that answers at random must be told from one that refuses everything, so a refusal is tried again.
+    private static let attempts = 5
+
+    func run() -> Findings {
+        var findings = Findings()
+        var clock = ClockEstimate()
+        for _ in 0..<Self.attempts {
+            let sent = sendControl { _ in }
+            clock.add(sent)
+            findings.last = sent
+            if sent.isAccepted { break }
+            if sent.observation == nil || sent.observation == .silent { break }
+        }
+        guard let last = findings.last, last.isAccepted else {
+            findings.obstacle = Self.obstacle(findings.last, clock: clock.offset)
+            findings.measurements.clock = clock.offset
+            return findings
+        }
+        findings.measurements.clock = clock.offset
+        deliveries.clockOffset = clock.correction
+        for feature in TransportFeature.allCases {
+            let sent = sendControl { $0.use(feature) }
+            clock.add(sent)
+            findings.measurements.transport[feature] = sent.isAccepted ? .delivered : .refused(sent.summary)
+        }
+        findings.measurements.clock = clock.offset
+        return findings
+    }
+
+    private func sendControl(_ edit: (inout Draft) -> Void) -> Exchanger.Sent {
+        var draft = Draft(deliveries.next())
+        edit(&draft)
+        return exchanger.send(draft.signedRequest())
+    }
+
+    /// Says in words why a run can't begin.
+    private static func obstacle(_ sent: Exchanger.Sent?, clock: Measurements.ClockOffset?) -> String {
+        guard let sent else { return "nothing was sent" }
+        switch sent.observation {
+        case nil: return sent.summary
+        case .silent: return "the target does not answer: \(sent.summary)"
+        case .crashed: return "the target fails on a valid request: \(sent.summary)"
+        case .odd: return "the answer to a valid request is neither acceptance nor refusal: \(sent.summary)"
+        default:
+            let clockHint =
+                clock.map { $0.isFarOff ? "; its clock is \(Int($0.seconds)) s from ours" : "" } ?? ""
+            return "the target refuses a valid request (\(sent.summary)): check the secret, the scheme, the path and "
+                + "the payload\(clockHint)"
+        }
+    }
+}
+
+extension Exchanger.Sent {
+    /// The status or the failure, in a few words.
+    var summary: String {
+        switch exchange.result {
+        case .success(let answer): "status \(answer.status)"
+        case .failure(let failure): failure.description
+        }
+    }
+}
+
+extension Measurements.ClockOffset {
+    /// Whether the distance is more than the measurement's own doubt.
+    var isFarOff: Bool { abs(seconds) > uncertainty + 1 }
+}
+
+extension Draft {
+    /// Puts something unusual, but valid, into a request.
+    mutating func use(_ feature: TransportFeature) {
+        switch feature {
+        case .duplicateHeaders:
+            onTheWire {
+                $0.headers.append("X-Countersign-Probe", Array("one".utf8))
+                $0.headers.append("X-Countersign-Probe", Array("two".utf8))
+            }
+        case .oddCase: onTheWire { $0.headers.append("x-CoUnTeRsIgN-pRoBe", Array("odd case".utf8)) }
+        case .nonASCIIBytes: onTheWire { $0.headers.append("X-Countersign-Probe", [0xC3, 0xA9, 0xE9]) }
+        case .chunkedBody: framing = .chunked(size: 64)
+        }
+    }
+}
+
+extension TransportFeature {
+    /// The unusual things that a request uses.
+    static func used(by request: HTTPRequest) -> [TransportFeature] {
+        let names = request.headers.fields.map { $0.name.map(ASCII.lowercased) }
+        var features = [TransportFeature]()
+        if Set(names).count < names.count { features.append(.duplicateHeaders) }
+        if request.headers.fields.contains(where: { $0.value.contains { $0 >= 0x80 } }) {
+            features.append(.nonASCIIBytes)
+        }
+        if case .chunked = request.framing { features.append(.chunkedBody) }
+        return features
+    }
+
+    /// What it is, in words.
+    var words: String {
+        switch self {
+        case .duplicateHeaders: "two header lines of one name"
+        case .oddCase: "a header name in odd case"
+        case .nonASCIIBytes: "bytes above 0x7F in a header"
+        case .chunkedBody: "a chunked body"
+        }
+    }
+}

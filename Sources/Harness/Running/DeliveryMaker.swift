@@ -1,0 +1,42 @@
+internal import Bytes
+internal import Cryptography
+internal import Schemes
+internal import Synchronization
+internal import Transport
+
+/// Makes the context of each request of a run: the target's time, and an id that was never used before.
+public final class DeliveryMaker: Sendable {
+    /// What stands in every id of the run.
+    public let nonce: String
+
+    private let configuration: RunConfiguration
+    private let authority: String
+    private let path: String
+    private let label: String
+    private let counter = Atomic<Int>(0)
+    private let offset = Atomic<Int64>(0)
+
+    init(_ configuration: RunConfiguration, target: any Target, runID: String) {
+        self.configuration = configuration
+        authority = target.authority
+        path = target.path
+        label = "Countersign conformance test \(runID), please ignore"
+        nonce = Hex.string(RandomBytes.make(count: 5))
+    }
+
+    /// The distance of the target's clock from ours, in whole seconds.
+    var clockOffset: Int64 {
+        get { offset.load(ordering: .relaxed) }
+        set { offset.store(newValue, ordering: .relaxed) }
+    }
+
+    /// Gives a context with a fresh id at the target's present time.
+    func next() -> RequestContext {
+        let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
+        return RequestContext(
+            scheme: configuration.scheme, payload: configuration.payload, secret: configuration.secret,
+            credentials: configuration.credentials, now: WallClock.seconds() + clockOffset,
+            eventID: "evt_cs_\(nonce)_\(number)", text: label, authority: authority, target: path,
+            bodyTemplate: configuration.bodyTemplate)
+    }
+}

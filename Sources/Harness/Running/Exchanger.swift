@@ -1,0 +1,71 @@
+internal import Schemes
+internal import Synchronization
+internal import Transport
+
+/// Sends requests through one lane, at the pace of the run, and counts them.
+final class Exchanger {
+    private let lane: any Lane
+    private let pace: Pace
+    private let responses: Responses
+
+    init(lane: any Lane, pace: Pace, responses: Responses) {
+        self.lane = lane
+        self.pace = pace
+        self.responses = responses
+    }
+
+    /// One request, its exchange, and what was observed.
+    struct Sent {
+        let request: SignedRequest
+        let exchange: Exchange
+        /// `nil` when nothing reached the target.
+        let observation: Observation?
+
+        var isAccepted: Bool { observation == .accepted }
+
+        var observed: CaseResult.Observed {
+            switch exchange.result {
+            case .success(let answer): CaseResult.Observed(observation: observation, status: answer.status)
+            case .failure(let failure): CaseResult.Observed(observation: observation, failure: failure.description)
+            }
+        }
+    }
+
+    func send(_ request: SignedRequest) -> Sent {
+        pace.wait()
+        let exchange = lane.exchange(request)
+        return Sent(
+            request: request, exchange: exchange, observation: Observation(exchange, responses: responses))
+    }
+}
+
+/// The pace of a run: a count of its requests, and the rate they may not exceed.
+final class Pace: Sendable {
+    private let interval: UInt64?
+    private let next = Atomic<UInt64>(0)
+    private let count = Atomic<Int>(0)
+
+    init(requestsPerSecond: Int?) {
+        interval = requestsPerSecond.map { 1_000_000_000 / UInt64(max(1, $0)) }
+    }
+
+    var requests: Int { count.load(ordering: .relaxed) }
+
+    /// Counts a request, and waits until it may be sent.
+    func wait() {
+        count.wrappingAdd(1, ordering: .relaxed)
+        guard let interval else { return }
+        let now = MonotonicClock.nanoseconds()
+        // Each request takes the next slot; a slot that was missed is not made up for by a burst.
+        var slot = next.load(ordering: .relaxed)
+        while true {
+            let mine = max(slot, now)
+            let (exchanged, seen) = next.compareExchange(expected: slot, desired: mine + interval, ordering: .relaxed)
+            if exchanged {
+                if mine > now { MonotonicClock.pause(.nanoseconds(mine - now)) }
+                return
+            }
+            slot = seen
+        }
+    }
+}
