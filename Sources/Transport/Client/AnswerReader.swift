@@ -25,7 +25,9 @@ struct AnswerReader {
             case .notHTTP: return (0, .failure(.notHTTP(prefix: [UInt8](bytes.prefix(80)))))
             case .headTooLarge(let reason): return (0, .failure(.answerTooLarge(reason: reason)))
             case .bodyTooLarge: return (0, .success(cutResponse))
-            case .malformed(let reason), .unsupported(let reason): return (0, .failure(.malformed(reason: reason)))
+            case .malformed(let reason): return (0, .failure(.malformed(reason: reason)))
+            case .unsupportedCoding, .unsupportedVersion:
+                return (0, .failure(.malformed(reason: error.description)))
             case .truncated: return (0, .failure(.truncated(bytesReceived: bytes.count)))
             }
         }

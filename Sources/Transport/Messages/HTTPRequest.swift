@@ -16,7 +16,7 @@ public struct HTTPRequest: Sendable, Hashable {
     public var method: [UInt8]
     /// The request target: the path and query as sent (RFC 9112 §3.2.1).
     public var target: [UInt8]
-    /// The header lines, without those that frame the body.
+    /// The header lines, without those that frame the body; in a request that a server received, every line as sent.
     public var headers: Headers
     /// The body before framing.
     public var body: [UInt8]

@@ -19,6 +19,7 @@ struct BodyDecoder: Sendable {
     private(set) var firstChunkSize: Int?
 
     var isComplete: Bool { if case .complete = step { true } else { false } }
+    var hasBegun: Bool { received > 0 || firstChunkSize != nil }
     var isCut: Bool { received > kept.count }
 
     private init(_ step: Step, keep: Int, limit: Int, lineLimit: Int) {

@@ -8,8 +8,10 @@ public enum MessageError: Error, Sendable, Hashable, CustomStringConvertible {
     case headTooLarge(String)
     /// The body is longer than allowed.
     case bodyTooLarge
-    /// A version or a transfer coding that this side does not have.
-    case unsupported(String)
+    /// A transfer coding that this side does not have.
+    case unsupportedCoding
+    /// A version other than HTTP/1.x.
+    case unsupportedVersion
     /// The connection ended inside the message.
     case truncated
 
@@ -20,7 +22,8 @@ public enum MessageError: Error, Sendable, Hashable, CustomStringConvertible {
         case .malformed(let reason): "malformed message: \(reason)"
         case .headTooLarge(let reason): reason
         case .bodyTooLarge: "the body is longer than the limit"
-        case .unsupported(let what): "unsupported: \(what)"
+        case .unsupportedCoding: "a transfer coding other than chunked"
+        case .unsupportedVersion: "a version other than HTTP/1.x"
         case .truncated: "the message ended early"
         }
     }

@@ -35,6 +35,9 @@ public struct RequestParser: Sendable {
     /// Whether the request line and the header lines have been read.
     public var hasHead: Bool { decoder != nil }
 
+    /// Whether bytes of the body have arrived.
+    var hasBody: Bool { decoder?.hasBegun ?? false }
+
     /// Whether the request says HTTP/1.0, whose connections end unless both sides say otherwise.
     public var isHTTP10: Bool { isVersion10 }
 
@@ -86,7 +89,7 @@ public struct RequestParser: Sendable {
         guard version.count == 8, version.agrees(with: "HTTP/"), ASCII.isDigit(version[5]),
             version[6] == UInt8(ascii: "."), ASCII.isDigit(version[7])
         else { throw .malformed("the request line does not end with an HTTP version (RFC 9112 §2.3)") }
-        guard version[5] == UInt8(ascii: "1") else { throw .unsupported("an HTTP version other than 1.x") }
+        guard version[5] == UInt8(ascii: "1") else { throw .unsupportedVersion }
         head.method = [UInt8](parts[0])
         head.target = [UInt8](parts[1])
         isVersion10 = version[7] == 0x30
@@ -111,7 +114,7 @@ public struct RequestParser: Sendable {
             guard codings.count == 1 else {
                 let isRepeated = codings.dropLast().contains { FramingFields.matches($0, "chunked") }
                 throw isRepeated
-                    ? .malformed("chunked is applied twice (RFC 9112 §6.1)") : .unsupported("a transfer coding")
+                    ? .malformed("chunked is applied twice (RFC 9112 §6.1)") : .unsupportedCoding
             }
             head.framing = .chunked(size: 1)
             decoder = .chunked(keep: maximumBody, limit: maximumBody, lineLimit: headLimit)

@@ -57,6 +57,9 @@ enum System {
     #endif
     private static let noWait = Int32(truncatingIfNeeded: numericCast(MSG_DONTWAIT) as Int)
 
+    /// Lets another thread have the processor.
+    static func yieldProcessor() { sched_yield() }
+
     // MARK: Time
 
     static func monotonicNanoseconds() -> UInt64 { nanoseconds(of: CLOCK_MONOTONIC) }

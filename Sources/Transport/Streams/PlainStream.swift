@@ -19,7 +19,7 @@ final class PlainStream: ByteStream {
 
     func receiveNow(into buffer: UnsafeMutableRawBufferPointer) -> Transfer { receive(into: buffer, waits: false) }
 
-    func receive(into buffer: UnsafeMutableRawBufferPointer, by deadline: Deadline) -> Transfer {
+    func receiveAsleep(into buffer: UnsafeMutableRawBufferPointer, by deadline: Deadline) -> Transfer {
         // The system counts its patience in ticks of a few milliseconds anyway.
         if deadline.remaining + 1_000_000 >= patience {
             let transfer = receive(into: buffer, waits: true)

@@ -72,7 +72,7 @@ final class TLSStream: ByteStream {
         return status == 1 ? .moved(count) : transfer(SSL_get_error(raw, status))
     }
 
-    func receive(into buffer: UnsafeMutableRawBufferPointer, by deadline: Deadline) -> Transfer {
+    func receiveAsleep(into buffer: UnsafeMutableRawBufferPointer, by deadline: Deadline) -> Transfer {
         while true {
             let transfer = receiveNow(into: buffer)
             guard case .blocked(let interest) = transfer else { return transfer }

@@ -1,0 +1,148 @@
+/// An HTTP/1.1 server on loopback that hands requests over byte for byte.
+///
+/// Every connection has a thread of its own, on which the handler runs; handlers may block.
+public final class HTTPServer: Sendable {
+    private struct State {
+        var listener: Int32 = -1
+        var port: UInt16 = 0
+        var wake: (reader: Int32, writer: Int32) = (-1, -1)
+        var isStopping = false
+        var isRunning = false
+        var connections: Set<Int32> = []
+        var acceptor: WorkerThread?
+    }
+
+    private let requestedPort: UInt16
+    private let onIPv6: Bool
+    private let identity: ServerIdentity?
+    private let limits: ServerLimits
+    private let now: @Sendable () -> Int64
+    private let handler: @Sendable (HTTPRequest) -> ServerAction
+    private let state = Monitor(State())
+
+    /// Prepares a server.
+    ///
+    /// - Parameters:
+    ///   - port: where to listen; 0 lets the system choose.
+    ///   - onIPv6: whether to listen on `::1` and not on `127.0.0.1`.
+    ///   - tls: the certificate and key to serve `https` with.
+    ///   - limits: what is taken from peers.
+    ///   - now: the clock of the `Date` header, in seconds since 1970; `nil` for the system's.
+    ///   - handler: decides on each request, on the thread of its connection. It must not call `stop`.
+    public init(
+        port: UInt16 = 0, onIPv6: Bool = false, tls: ServerIdentity? = nil, limits: ServerLimits = ServerLimits(),
+        now: (@Sendable () -> Int64)? = nil, handler: @escaping @Sendable (HTTPRequest) -> ServerAction
+    ) {
+        requestedPort = port
+        self.onIPv6 = onIPv6
+        identity = tls
+        self.limits = limits
+        self.now = now ?? { System.wallClockSeconds() }
+        self.handler = handler
+    }
+
+    /// The port listened on; 0 before the start.
+    public var port: UInt16 { state.change { $0.port } }
+
+    /// Listens; peers can connect when this returns.
+    ///
+    /// - Throws: `ServerError` when the port is taken, or the certificate or key cannot be used.
+    public func start() throws(ServerError) {
+        do {
+            let context = try identity.map { try TLSContext(server: $0) }
+            let listener = try System.listen(port: requestedPort, onIPv6: onIPv6)
+            let wake = try System.openPipe()
+            state.change {
+                $0.listener = listener
+                $0.port = System.boundPort(listener)
+                $0.wake = wake
+                $0.isStopping = false
+                $0.isRunning = true
+                $0.acceptor = WorkerThread { [self] in accept(on: listener, wake: wake.reader, context) }
+            }
+        } catch let error as TLSError {
+            throw ServerError(description: error.reason)
+        } catch {
+            throw ServerError(description: "cannot listen on port \(requestedPort): \(error)")
+        }
+    }
+
+    /// Closes the listener and every connection, and waits until their threads have ended.
+    public func stop() {
+        let acceptor: WorkerThread? = state.change { state in
+            guard state.isRunning, !state.isStopping else { return nil }
+            state.isStopping = true
+            // The descriptors stay with their threads, so that none is closed while another may have its number.
+            for descriptor in state.connections { System.endConnection(descriptor) }
+            System.closeSocket(state.wake.writer)
+            return state.acceptor
+        }
+        guard let acceptor else { return wait() }
+        acceptor.join()
+        state.wait { $0.connections.isEmpty }
+        state.change {
+            System.closeSocket($0.listener)
+            System.closeSocket($0.wake.reader)
+            $0.acceptor = nil
+            $0.isRunning = false
+        }
+    }
+
+    /// Waits until the server has been stopped.
+    public func wait() { state.wait { !$0.isRunning } }
+
+    private func accept(on listener: Int32, wake: Int32, _ context: TLSContext?) {
+        while true {
+            state.wait { [limits] in $0.isStopping || $0.connections.count < limits.maximumConnections }
+            if state.change({ $0.isStopping }) { return }
+            System.waitForEither(listener, wake)
+            do throws(SystemError) {
+                let descriptor = try System.acceptConnection(listener)
+                if !register(descriptor) { return System.closeSocket(descriptor) }
+                let thread = WorkerThread { [self] in serve(descriptor, context) }
+                if thread == nil { forget(descriptor) { System.closeSocket(descriptor) } }
+            } catch  where error.isOutOfDescriptors {
+                // The queue stays readable: waiting a moment for a descriptor to become free keeps this from spinning.
+                _ = System.wait(wake, for: .readable, by: Deadline(after: .milliseconds(20)))
+            } catch {
+                continue
+            }
+        }
+    }
+
+    private func register(_ descriptor: Int32) -> Bool {
+        state.change {
+            guard !$0.isStopping else { return false }
+            $0.connections.insert(descriptor)
+            return true
+        }
+    }
+
+    /// Takes a connection out of the list and closes it in one step: `stop` never touches a number used anew.
+    private func forget(_ descriptor: Int32, closing: () -> Void) {
+        state.change {
+            closing()
+            $0.connections.remove(descriptor)
+        }
+    }
+
+    private func serve(_ descriptor: Int32, _ context: TLSContext?) {
+        var stream = open(descriptor, context)
+        if let stream, isSecure(stream) {
+            var connection = ServerConnection(stream: stream, limits: limits, now: now, handler: handler)
+            connection.serve()
+        }
+        forget(descriptor) { stream = nil }
+    }
+
+    private func open(_ descriptor: Int32, _ context: TLSContext?) -> (any ByteStream)? {
+        guard let context else { return PlainStream(owning: descriptor, patience: limits.idleTimeout) }
+        return try? TLSStream(owning: descriptor, context: context, server: nil)
+    }
+
+    /// Shakes hands where TLS is spoken; there is nobody to tell why it failed but the peer, who knows.
+    private func isSecure(_ stream: any ByteStream) -> Bool {
+        guard let secured = stream as? TLSStream else { return true }
+        return (try? secured.shakeHands(by: Deadline(after: limits.requestTimeout))) != nil
+    }
+}

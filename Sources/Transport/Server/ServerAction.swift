@@ -1,0 +1,45 @@
+/// What a server does with a request it was handed.
+public enum ServerAction: Sendable, Hashable {
+    /// Answers; a `Content-Length` and a `Date` are added unless the answer has its own.
+    case answer(HTTPResponse)
+    /// Answers and closes the connection.
+    case answerAndClose(HTTPResponse)
+    /// Closes the connection without an answer.
+    case close
+    /// Never answers: holds the connection until the peer closes it or the server stops.
+    case hang
+    /// Sends exactly these bytes and closes the connection.
+    case raw([UInt8])
+}
+
+/// What a server takes from its peers.
+public struct ServerLimits: Sendable, Hashable {
+    /// The most bytes of a request's body, after its framing is removed; more is answered with 413.
+    public var maximumBody: Int
+    /// The most bytes of a request line and its header lines; more is answered with 431.
+    public var headLimit: Int
+    /// How long a connection may be quiet between requests.
+    public var idleTimeout: Duration
+    /// The time for a whole request, from its first byte, and again for taking the answer; a slower peer gets a 408.
+    public var requestTimeout: Duration
+    /// The most connections at once; further ones wait in the system's queue.
+    public var maximumConnections: Int
+
+    /// Creates limits.
+    public init(
+        maximumBody: Int = 4 * 1024 * 1024, headLimit: Int = 64 * 1024, idleTimeout: Duration = .seconds(60),
+        requestTimeout: Duration = .seconds(30), maximumConnections: Int = 256
+    ) {
+        self.maximumBody = maximumBody
+        self.headLimit = headLimit
+        self.idleTimeout = idleTimeout
+        self.requestTimeout = requestTimeout
+        self.maximumConnections = maximumConnections
+    }
+}
+
+/// Why a server could not start, in one line.
+public struct ServerError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What happened.
+    public let description: String
+}

@@ -1,0 +1,123 @@
+/// One connection of a server, served on its own thread until it ends.
+struct ServerConnection: ~Copyable {
+    private let stream: any ByteStream
+    private let limits: ServerLimits
+    private let handler: @Sendable (HTTPRequest) -> ServerAction
+    private var buffer = ReceiveBuffer()
+    private var writer: AnswerWriter
+
+    init(
+        stream: any ByteStream, limits: ServerLimits, now: @escaping @Sendable () -> Int64,
+        handler: @escaping @Sendable (HTTPRequest) -> ServerAction
+    ) {
+        self.stream = stream
+        self.limits = limits
+        self.handler = handler
+        writer = AnswerWriter(now: now)
+    }
+
+    /// Serves one request after the other.
+    mutating func serve() {
+        while true {
+            var parser = RequestParser(maximumBody: limits.maximumBody, headLimit: limits.headLimit)
+            switch read(&parser) {
+            case .gone: return
+            case .refused(let status): return refuse(status)
+            case .complete: if !act(on: parser) { return }
+            }
+        }
+    }
+
+    private enum Reading {
+        case complete
+        case refused(Int)
+        case gone
+    }
+
+    /// Reads one request; the time for it runs from its first byte.
+    private mutating func read(_ parser: inout RequestParser) -> Reading {
+        var deadline = Deadline(after: buffer.isEmpty ? limits.idleTimeout : limits.requestTimeout)
+        var hasBegun = !buffer.isEmpty
+        var hasInvited = false
+        while true {
+            do throws(MessageError) {
+                if !buffer.isEmpty { buffer.markUsed(try parser.consume(buffer.unread)) }
+            } catch { return .refused(Self.status(of: error)) }
+            if parser.isComplete { return .complete }
+            // RFC 9110 §10.1.1: no invitation is due once the body has begun to arrive.
+            if parser.expectsContinue && !hasInvited && buffer.isEmpty && !parser.hasBody {
+                hasInvited = true
+                guard stream.sendAll(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8), by: deadline) else { return .gone }
+            }
+            switch stream.receive(into: buffer.room(), by: deadline) {
+            case .moved(let count):
+                buffer.markReceived(count)
+                if !hasBegun {
+                    hasBegun = true
+                    deadline = Deadline(after: limits.requestTimeout)
+                }
+            case .timedOut, .blocked: return hasBegun ? .refused(408) : .gone
+            case .ended, .failed: return .gone
+            }
+        }
+    }
+
+    private static func status(of error: MessageError) -> Int {
+        switch error {
+        case .notHTTP, .malformed, .truncated: 400
+        case .bodyTooLarge: 413
+        case .headTooLarge: 431
+        case .unsupportedCoding: 501
+        case .unsupportedVersion: 505
+        }
+    }
+
+    /// Does what the handler wants.
+    ///
+    /// - Returns: whether the connection goes on.
+    private mutating func act(on parser: RequestParser) -> Bool {
+        let request = parser.request
+        switch handler(request) {
+        case .answer(let answer): return write(answer, to: request, parser, keeps: parser.keepsConnection)
+        case .answerAndClose(let answer): return write(answer, to: request, parser, keeps: false)
+        case .close: return false
+        case .hang:
+            drain(by: .never)
+            return false
+        case .raw(let bytes):
+            if stream.sendAll(bytes, by: Deadline(after: limits.requestTimeout)) { endGently() }
+            return false
+        }
+    }
+
+    private mutating func write(
+        _ answer: HTTPResponse, to request: HTTPRequest, _ parser: RequestParser, keeps: Bool
+    ) -> Bool {
+        let saysClose = answer.headers.values(named: "Connection").contains { FramingFields.matches($0, "close") }
+        let goesOn = keeps && !saysClose
+        let bytes = writer.bytes(
+            of: answer, isHead: FramingFields.matches(request.method, "head"),
+            connection: goesOn ? (parser.isHTTP10 ? "keep-alive" : nil) : "close")
+        guard stream.sendAll(bytes, by: Deadline(after: limits.requestTimeout)) else { return false }
+        if !goesOn { endGently() }
+        return goesOn
+    }
+
+    /// Answers what is no request to hand over, and closes.
+    private mutating func refuse(_ status: Int) {
+        let bytes = writer.bytes(of: HTTPResponse(status: status), isHead: false, connection: "close")
+        if stream.sendAll(bytes, by: Deadline(after: limits.requestTimeout)) { endGently() }
+    }
+
+    /// Ends the sending side and reads on for a while: closing a socket with unread bytes sends a reset, which can
+    /// overtake the answer (RFC 9112 §9.6).
+    private mutating func endGently() {
+        stream.finishSending()
+        drain(by: Deadline(after: min(limits.requestTimeout, .seconds(2))))
+    }
+
+    private mutating func drain(by deadline: Deadline) {
+        buffer.removeAll()
+        while case .moved = stream.receive(into: buffer.room(), by: deadline) {}
+    }
+}
