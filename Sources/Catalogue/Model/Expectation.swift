@@ -1,3 +1,5 @@
+public import Schemes
+
 /// What must come back for a probe. It stands in the recipe, and is never computed by the verifier (honesty rule 7).
 public struct Expectation: Sendable, Hashable {
     /// Which decision is right.
@@ -53,5 +55,18 @@ public struct Expectation: Sendable, Hashable {
     /// The request is refused, and the answer does not hold something.
     public static func rejected(hiding secret: Secret) -> Expectation {
         Expectation(decision: .rejected, status: .any, hides: secret)
+    }
+}
+
+extension Expectation {
+    /// Gives the statuses that are right in a scheme; none for any that says the decision.
+    public func statuses(in scheme: Scheme) -> [Int] {
+        switch status {
+        case .any: []
+        // Any 2xx is accepted, unless the document names one: then a clause on acceptance stands in the scheme.
+        case .accepted: scheme.clauses(on: .acceptance).isEmpty ? [] : [scheme.responses.accepted.status]
+        case .rejected: [scheme.responses.rejected.status]
+        case .invalidBody: (scheme.responses.invalidBody?.status).map { [$0] } ?? []
+        }
     }
 }

@@ -32,18 +32,9 @@ public struct Judgement: Sendable, Hashable {
         }
         guard case .success(let answer) = exchange.result else { return .crash }
         if let secret = expected.hides, discloses(answer, secret, right) { return .leak }
-        if let documented = documentedStatus(expected.status, scheme), answer.status != documented { return .contract }
+        let documented = expected.statuses(in: scheme)
+        if !documented.isEmpty, !documented.contains(answer.status) { return .contract }
         return nil
-    }
-
-    private static func documentedStatus(_ status: Expectation.Status, _ scheme: Scheme) -> Int? {
-        switch status {
-        case .any: nil
-        // Any 2xx is accepted unless the document names one, in which case a clause on acceptance stands in the scheme.
-        case .accepted: scheme.clauses(on: .acceptance).isEmpty ? nil : scheme.responses.accepted.status
-        case .rejected: scheme.responses.rejected.status
-        case .invalidBody: scheme.responses.invalidBody?.status
-        }
     }
 
     private static func discloses(_ answer: HTTPResponse, _ secret: Expectation.Secret, _ right: [UInt8]) -> Bool {

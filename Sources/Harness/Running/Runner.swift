@@ -1,0 +1,131 @@
+internal import Bytes
+public import Catalogue
+internal import Cryptography
+internal import Schemes
+internal import Synchronization
+internal import Transport
+
+/// Runs the cases of a plan against a target and reports what it found.
+public struct Runner: Sendable {
+    private let target: any Target
+    private let configuration: RunConfiguration
+    private let plan: [Case]
+    private let signals: RunSignals
+
+    /// Creates a runner.
+    public init(target: any Target, configuration: RunConfiguration, plan: [Case], signals: RunSignals = RunSignals()) {
+        self.target = target
+        self.configuration = configuration
+        self.plan = plan
+        self.signals = signals
+    }
+
+    /// Runs to the end, or until it is interrupted. The report is complete in its cases either way.
+    public func run() -> Report {
+        let started = (wall: WallClock.seconds(), monotonic: MonotonicClock.nanoseconds())
+        let description = describeRun()
+        let deliveries = DeliveryMaker(configuration, target: target, runID: description.id)
+        let redactor = Redactor(secret: configuration.secret, credentials: configuration.credentials)
+        let pace = Pace(requestsPerSecond: configuration.requestsPerSecond)
+        let exchanger = Exchanger(lane: target.openLane(), pace: pace, responses: configuration.scheme.responses)
+
+        let findings = Preflight(exchanger: exchanger, deliveries: deliveries).run()
+        var report = Report(
+            complete: true, exit: 0, run: description, summary: Report.Summary([]),
+            measurements: findings.measurements, cause: findings.obstacle, cases: [],
+            timing: RunTiming(started: started.wall, nonce: deliveries.nonce))
+        if let obstacle = findings.obstacle {
+            report.cases = plan.map {
+                CaseResult($0, configuration, outcome: .inconclusive, reason: "not sent: \(obstacle)")
+            }
+            if let last = findings.last {
+                report.timing.evidence["preflight"] = RunTiming.Evidence(
+                    control: last.record(redactor), probe: nil, message: redactor.text(last.request.message))
+            }
+        } else {
+            let lanes = runLanes(first: exchanger, pace, deliveries, findings.measurements.transport, redactor)
+            report.cases = plan.indices.compactMap { place in lanes.compactMap { $0.results[place] }.first }
+            for lane in lanes { report.timing.evidence.merge(lane.evidence) { first, _ in first } }
+            if configuration.scheme.freshness != nil, !signals.isInterrupted, configuration.profile > .smoke {
+                report.measurements.window = WindowMeasurement(exchanger: exchanger, deliveries: deliveries).measure()
+            }
+        }
+        report.complete = !signals.isInterrupted
+        report.timing.exchanges = pace.requests
+        report.timing.nanoseconds = MonotonicClock.nanoseconds() - started.monotonic
+        report.conclude()
+        return report
+    }
+
+    /// Cases are dealt out to the lanes in an order drawn from the seed, so that no case leans on another.
+    private func runLanes(
+        first exchanger: Exchanger, _ pace: Pace, _ deliveries: DeliveryMaker,
+        _ transport: [TransportFeature: Measurements.Delivery], _ redactor: Redactor
+    ) -> [LaneFindings] {
+        var generator = SeededGenerator(seed: configuration.seed)
+        let order = plan.enumerated().map { (place: $0.offset, kase: $0.element) }.shuffled(using: &generator)
+        let count = max(1, min(configuration.lanes, order.count))
+        let hands = (0..<count).map { lane in
+            stride(from: lane, to: order.count, by: count).map { order[$0] }
+        }
+        let found = Mutex<[LaneFindings]>([])
+        let runHand: @Sendable (Int, Exchanger?) -> Void = { hand, exchanger in
+            let own =
+                exchanger
+                ?? Exchanger(lane: target.openLane(), pace: pace, responses: configuration.scheme.responses)
+            let lane = LaneRunner(
+                configuration: configuration, exchanger: own, deliveries: deliveries, transport: transport,
+                redactor: redactor, signals: signals)
+            lane.run(hands[hand])
+            let findings = LaneFindings(results: lane.results, evidence: lane.evidence)
+            found.withLock { $0.append(findings) }
+        }
+        var threads = [(thread: WorkerThread?, hand: Int)]()
+        for hand in hands.indices.dropFirst() { threads.append((WorkerThread { runHand(hand, nil) }, hand)) }
+        runHand(0, exchanger)
+        for (thread, hand) in threads {
+            // Without a thread to be had, the hand is played here.
+            if let thread { thread.join() } else { runHand(hand, nil) }
+        }
+        return found.withLock { $0 }
+    }
+
+    private struct LaneFindings: Sendable {
+        let results: [Int: CaseResult]
+        let evidence: [String: RunTiming.Evidence]
+    }
+
+    private func describeRun() -> Report.RunDescription {
+        let vectors = "sha256:" + Hex.string(HashFunction.sha256.digest(VectorFile.bytes(of: configuration.scheme)))
+        let inputs = [
+            configuration.scheme.id, configuration.payload.id, target.name, configuration.scope.rawValue,
+            configuration.enforced.rawValue, configuration.profile.rawValue, String(configuration.seed), vectors,
+            plan.map(\.id).joined(separator: " "),
+        ]
+        let digest = HashFunction.sha256.digest(Array(inputs.joined(separator: "\n").utf8))
+        return Report.RunDescription(
+            id: Hex.string(digest.prefix(6)), scheme: configuration.scheme.id, payload: configuration.payload.id,
+            target: target.name, level: configuration.scope.rawValue, enforce: configuration.enforced.rawValue,
+            profile: configuration.profile, seed: configuration.seed, vectors: vectors, remarks: configuration.remarks)
+    }
+}
+
+extension Report {
+    /// Counts the results and settles the exit code: 3 goes before 1, and 0 needs a discriminating pass.
+    mutating func conclude() {
+        summary = Summary(cases)
+        if cases.isEmpty, cause == nil { cause = "no case was selected" }
+        if !complete {
+            exit = 130
+        } else if summary.inconclusive > 0 || cause != nil {
+            exit = 3
+        } else if summary.failed > 0 {
+            exit = 1
+        } else if summary.discriminating == 0 {
+            cause = "no case showed that the target refuses anything"
+            exit = 3
+        } else {
+            exit = 0
+        }
+    }
+}

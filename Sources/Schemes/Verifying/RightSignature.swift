@@ -1,0 +1,32 @@
+public import Transport
+
+extension Scheme {
+    /// Gives the text of the signature that would be right for a request as it was sent.
+    ///
+    /// A target that echoes it hands out forgeries (J01).
+    public func rightSignature(for request: HTTPRequest, key: [UInt8]) -> [UInt8] {
+        let message = signature.message.message { field in
+            switch field {
+            case .timestamp: sentTimestamp(request)
+            case .id: if case .header(let name) = eventID { request.headers.first(named: name) ?? [] } else { [] }
+            case .body: request.body
+            case .method: request.method
+            case .target: request.target
+            }
+        }
+        return signature.encoding.encode(signature.algorithm.sign(message, key: key))
+    }
+
+    private func sentTimestamp(_ request: HTTPRequest) -> [UInt8] {
+        switch timestamp {
+        case .header(let name): return request.headers.first(named: name) ?? []
+        case .field(let field):
+            guard case .fields(let separator, _) = signature.grammar,
+                let header = request.headers.first(named: signature.header),
+                let elements = SignatureHeader.elements(header, separator: separator)
+            else { return [] }
+            return elements.first { $0.key.elementsEqual(field.utf8) }?.value ?? []
+        case nil: return []
+        }
+    }
+}
