@@ -1,1 +1,11 @@
-print("countersign")
+internal import Commands
+
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
+exit(runTool(Array(CommandLine.arguments.dropFirst())))

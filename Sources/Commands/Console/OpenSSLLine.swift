@@ -1,0 +1,42 @@
+internal import Bytes
+internal import Schemes
+
+/// A shell line that recomputes a signature with OpenSSL alone.
+enum OpenSSLLine {
+    static func text(message: [UInt8], key: [UInt8], scheme: Scheme) -> String {
+        let digest: String
+        switch scheme.signature.algorithm {
+        case .hmac(let hash):
+            digest = "openssl dgst -\(hash.rawValue) -mac HMAC -macopt hexkey:\(Hex.string(key))"
+        }
+        return "\(printf(message)) | \(digest)\(encoding(scheme.signature.encoding))"
+    }
+
+    private static func encoding(_ encoding: SignatureEncoding) -> String {
+        switch encoding {
+        case .hex: ""
+        case .base64: " -binary | openssl base64 -A"
+        case .base64url: " -binary | openssl base64 -A | tr '+/' '-_' | tr -d '='"
+        }
+    }
+
+    /// `%s` where the text is plain; octal escapes in `%b`, which every POSIX shell knows, where it is not.
+    private static func printf(_ bytes: [UInt8]) -> String {
+        if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return "printf '%s' \(ShellQuote.quoted(bytes))" }
+        let escaped = bytes.map { byte -> String in
+            let isPlain = byte >= 0x20 && byte < 0x7F && !"\\'".utf8.contains(byte)
+            if isPlain { return String(UnicodeScalar(byte)) }
+            let octal = String(byte, radix: 8)
+            return "\\0" + String(repeating: "0", count: 3 - octal.utf8.count) + octal
+        }
+        return "printf '%b' '\(escaped.joined())'"
+    }
+}
+
+/// Words for a POSIX shell.
+enum ShellQuote {
+    static func quoted(_ bytes: [UInt8]) -> String {
+        let text = String(decoding: bytes, as: UTF8.self)
+        return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+}

@@ -1,0 +1,94 @@
+internal import Arguments
+internal import Bytes
+internal import Catalogue
+internal import Cryptography
+internal import Schemes
+internal import Transport
+
+/// `countersign explain CASE`: everything about one case, with the bytes of its vector.
+enum ExplainCommand {
+    static let spec = CommandSpec(
+        "explain", abstract: "Explains a case: recipe, bytes, signed message, why it matters, how to mend it.",
+        discussion:
+            "The bytes are those of the vector: a fixed clock, and a secret that is published and never for use.",
+        arguments: [ArgumentSpec("case", help: "The id of a case, such as timestamp/future-one-year.")],
+        options: [SharedOptions.scheme])
+
+    static func run(_ parsed: ParsedCommand) throws -> Int32 {
+        guard let id = parsed.argument("case") else { throw parsed.missing(argument: "case") }
+        guard let kase = Catalogue.named(id) else {
+            let nearest = Suggestion.nearest(id, among: Catalogue.all.map(\.id))
+            throw parsed.error(
+                "Unknown case '\(printable(id))'."
+                    + (nearest.isEmpty ? "" : " Did you mean \(nearest.map { "'\($0)'" }.joined(separator: " or "))?"),
+                help: "'countersign list' shows them all")
+        }
+        let scheme = try scheme(for: kase, parsed)
+        Console.out(text(kase, scheme))
+        return 0
+    }
+
+    private static func scheme(for kase: Case, _ parsed: ParsedCommand) throws -> Scheme {
+        if parsed.isGiven("scheme") {
+            let scheme = try SchemeInput.scheme(parsed)
+            guard kase.applies(to: scheme) else {
+                let others = SchemeLibrary.all.filter { kase.applies(to: $0) }.map(\.id)
+                throw parsed.error(
+                    "The case \(kase.id) does not apply to \(scheme.id); it applies to \(others.joined(separator: ", "))."
+                )
+            }
+            return scheme
+        }
+        guard let scheme = SchemeLibrary.all.first(where: { kase.applies(to: $0) }) else {
+            throw parsed.error("The case \(kase.id) applies to no built-in scheme; name yours with --scheme.")
+        }
+        return scheme
+    }
+
+    private static func text(_ kase: Case, _ scheme: Scheme) -> String {
+        let vector = Vector(kase, scheme: scheme)
+        let level = kase.level(in: scheme)
+        var lines = [
+            "\(kase.id)  \(level.rawValue) · \(kase.severity.rawValue)"
+                + (kase.cwe.isEmpty ? "" : " · \(kase.cwe.map { "CWE-\($0)" }.joined(separator: " "))")
+                + (kase.covers.isEmpty ? "" : " · \(kase.covers.joined(separator: " "))"),
+            kase.title, "",
+            "why      \(kase.why)", "fix      \(kase.fix)",
+            "expect   \(expectation(kase, scheme))",
+            "changes  \(kase.changes.isEmpty ? "nothing: the probe is a valid request" : kase.changes.words.joined(separator: ", "))",
+        ]
+        for clause in scheme.clauses(on: kase.topic) {
+            lines.append(
+                "clause   \(scheme.id) \(clause.id) (\(clause.level.rawValue)): \(clause.text) [\(clause.place)]")
+        }
+        lines += ["", "The valid request (control), by the scheme \(scheme.id):", ""]
+        lines.append(indented(ByteText.lines(vector.control.request.wireBytes)))
+        if !kase.changes.isEmpty {
+            lines += ["", "The probe:", "", indented(ByteText.lines(vector.probe.request.wireBytes))]
+        }
+        let key = VectorContext.secret(of: scheme).key
+        lines += ["", "The bytes that the probe's signature was made over (\(vector.probe.message.count)):", ""]
+        lines.append(indented(ByteText.hexDump(vector.probe.message)))
+        lines += ["", "The right signature over them, by OpenSSL:", ""]
+        lines.append("  " + OpenSSLLine.text(message: vector.probe.message, key: key, scheme: scheme))
+        lines.append(
+            "  # \(String(decoding: scheme.signature.encoding.encode(scheme.signature.algorithm.sign(vector.probe.message, key: key)), as: UTF8.self))"
+        )
+        return lines.joined(separator: "\n")
+    }
+
+    private static func expectation(_ kase: Case, _ scheme: Scheme) -> String {
+        let statuses = kase.expectation.statuses(in: scheme).map(String.init).joined(separator: " or ")
+        let decision =
+            switch kase.expectation.decision {
+            case .accepted: "accepted"
+            case .rejected: "rejected"
+            case .either: "accepted or rejected, but decided"
+            }
+        return statuses.isEmpty ? decision : "\(decision), with status \(statuses)"
+    }
+
+    private static func indented(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,50 @@
+internal import Arguments
+internal import Transport
+
+/// The target that a user named, and the permission to send there.
+enum TargetInput {
+    /// Reads the URL; one that is not loopback must be allowed by its host.
+    static func url(_ parsed: ParsedCommand) throws -> TargetURL {
+        guard let text = parsed.argument("url") else { throw parsed.missing(argument: "url") }
+        let url: TargetURL
+        do throws(TargetURL.ParseError) {
+            url = try TargetURL(text)
+        } catch {
+            throw parsed.error("The value '\(printable(text))' is invalid for '<url>': \(error)")
+        }
+        guard url.isLoopback || parsed.values("allow").contains(where: { isSame($0, url.host) }) else {
+            throw parsed.error(
+                "\(url.host) is not this machine: requests there may have effects. Name it once to allow it: "
+                    + "--allow \(url.host)",
+                help: "only test endpoints of your own, or with their owner's consent")
+        }
+        return url
+    }
+
+    private static func isSame(_ allowed: String, _ host: String) -> Bool {
+        allowed.lowercased() == host.lowercased() || allowed == "[\(host)]"
+    }
+
+    /// Reads the time limits and the TLS options.
+    static func clientOptions(_ parsed: ParsedCommand) throws -> ClientOptions {
+        let limit = try parsed.seconds("timeout", in: .milliseconds(10)...(.seconds(600))) ?? .seconds(10)
+        if let file = parsed.value("ca") { _ = try Files.read(file, as: "certificate file") }
+        return ClientOptions(
+            connectTimeout: limit, sendTimeout: limit, answerTimeout: limit,
+            tls: TLSOptions(caFile: parsed.value("ca"), insecure: parsed.flag("insecure")))
+    }
+
+    static let options = [
+        OptionSpec(
+            "allow", value: "host", help: "Allow a target that is not this machine, by its host.", isRepeating: true,
+            group: "TARGET"),
+        OptionSpec(
+            "timeout", value: "seconds", help: "The time for connecting, for sending and for an answer, each.",
+            defaultText: "10", group: "TARGET"),
+        OptionSpec(
+            "ca", value: "file", help: "Believe the certificates that these authorities signed (PEM).",
+            completion: .file, group: "TARGET"),
+        OptionSpec(
+            flag: "insecure", help: "Do not verify the target's certificate; the report says so.", group: "TARGET"),
+    ]
+}

@@ -1,0 +1,78 @@
+internal import Arguments
+internal import Catalogue
+internal import Harness
+internal import Reporting
+internal import Schemes
+
+/// `countersign run URL`: the main job.
+enum RunCommand {
+    static let spec = CommandSpec(
+        "run", abstract: "Certifies a live endpoint: each case is a valid control and a probe beside it.",
+        discussion: "Sends requests that are labelled as tests; a live endpoint will act on the valid ones. The report "
+            + "goes to standard output, progress to standard error.",
+        arguments: [ArgumentSpec("url", help: "The endpoint, such as http://127.0.0.1:8080/hook.")],
+        options: [
+            SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential, SharedOptions.payload,
+            SharedOptions.body,
+        ]
+            + RunOptions.selection + RunOptions.pace + TargetInput.options + RunOptions.output,
+        examples: [
+            .init("countersign run http://127.0.0.1:8080/hook --scheme scaiwave --secret env:BRIDGE_SECRET", "certify"),
+            .init("countersign run URL --scheme slack --secret env:S --only 'timestamp/**'", "one family"),
+            .init("countersign run URL --scheme stripe --secret env:S --junit junit.xml --json report.json", "in CI"),
+        ])
+
+    static func run(_ parsed: ParsedCommand) throws -> Int32 {
+        let url = try TargetInput.url(parsed)
+        let options = try TargetInput.clientOptions(parsed)
+        var configuration = try RunOptions.configuration(parsed)
+        if options.tls.insecure {
+            configuration.remarks.append("The target's certificate was not verified (--insecure).")
+        }
+        let plan = try RunOptions.plan(parsed, configuration)
+        let outputs = try ReportOutputs(parsed)
+        if parsed.flag("dry-run") {
+            Console.out(PlanText.text(plan, configuration, target: url.description))
+            return plan.isEmpty ? 3 : 0
+        }
+        let report = Conduct.run(
+            HTTPTarget(url: url, options: options), configuration, plan: plan, showsProgress: !parsed.flag("quiet"))
+        try outputs.write(report)
+        return Int32(report.exit)
+    }
+}
+
+/// Conducts a run with a progress line and a way to interrupt it.
+enum Conduct {
+    static func run(
+        _ target: any Target, _ configuration: RunConfiguration, plan: [Case], showsProgress: Bool
+    ) -> Report {
+        let line = showsProgress && Console.errIsTerminal ? ProgressLine() : nil
+        let signals = RunSignals(failsFast: configuration.failsFast) { done in
+            line?.update(done: done, total: plan.count)
+        }
+        Console.onInterrupt { signals.interrupt() }
+        var report = Runner(target: target, configuration: configuration, plan: plan, signals: signals).run()
+        line?.finish()
+        if let exit = Console.interruptExit, !report.complete { report.exit = Int(exit) }
+        return report
+    }
+}
+
+/// What would be sent, for `--dry-run`.
+enum PlanText {
+    static func text(_ plan: [Case], _ configuration: RunConfiguration, target: String) -> String {
+        let requests = plan.count * 2
+        let lines = plan.map { "  \($0.level(in: configuration.scheme).rawValue.padded(to: 7))\($0.id)" }
+        return
+            (lines + [
+                "\(plan.count) cases, about \(requests) requests to \(printable(target)), half of them valid. "
+                    + "Nothing was sent."
+            ]).joined(separator: "\n")
+    }
+}
+
+extension String {
+    /// The text with blanks behind it, up to a width in characters.
+    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+}

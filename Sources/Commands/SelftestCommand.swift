@@ -1,0 +1,128 @@
+internal import Arguments
+internal import Bytes
+internal import Catalogue
+internal import Endpoint
+internal import Harness
+internal import Reporting
+internal import Schemes
+
+/// `countersign selftest`: the kill matrix and the degenerate targets.
+enum SelftestCommand {
+    static let spec = CommandSpec(
+        "selftest", abstract: "Proves the harness: every flaw caught for its reason, the sound endpoint by nothing.",
+        discussion: "Starts an endpoint on loopback for each flaw and scheme, and runs every case against it.",
+        options: [
+            OptionSpec(
+                "scheme", value: "name", help: "Only this scheme.", isRepeating: true,
+                completion: .values(SchemeLibrary.names)),
+            OptionSpec("flaw", value: "name", help: "Only this flaw.", isRepeating: true),
+            OptionSpec("json", value: "file", help: "Write the kill matrix as JSON.", completion: .file),
+            OptionSpec(flag: "verbose", short: "v", help: "Print the cases that catch each flaw."),
+        ])
+
+    static func run(_ parsed: ParsedCommand) throws -> Int32 {
+        let schemes = try parsed.values("scheme").map { try SchemeInput.scheme(named: $0, parsed) }
+        let flaws = try parsed.values("flaw").map { name in
+            guard let flaw = FlawRegistry.all.first(where: { $0.id == name }) else {
+                throw parsed.error("Unknown flaw '\(printable(name))'.", help: "'countersign serve --flaws' lists them")
+            }
+            return flaw
+        }
+        let isWhole = schemes.isEmpty && flaws.isEmpty
+        let line = Console.errIsTerminal ? ProgressLine() : nil
+        let matrix = KillMatrix.run(
+            schemes: schemes.isEmpty ? SchemeLibrary.all : schemes, flaws: flaws.isEmpty ? FlawRegistry.all : flaws
+        ) { line?.update(done: $0, total: $1) }
+        let degenerate = isWhole ? SchemeLibrary.scheme(named: "scaiwave").map(DegenerateRuns.run) ?? [] : []
+        line?.finish()
+        // A part of the matrix can't show that a case is useless.
+        let gaps = matrix.gaps.filter { isWhole || !$0.hasPrefix("the case ") }
+        Console.out(SelftestText.text(matrix, degenerate, gaps: gaps, verbose: parsed.flag("verbose")))
+        if let path = parsed.value("json") {
+            try ReportOutputs.write(SelftestJSON.bytes(matrix, degenerate, gaps: gaps), to: path)
+        }
+        return gaps.isEmpty && degenerate.allSatisfy(\.isRight) ? 0 : 1
+    }
+}
+
+/// The kill matrix for people.
+enum SelftestText {
+    static func text(
+        _ matrix: KillMatrix, _ degenerate: [DegenerateRuns.Result], gaps: [String], verbose: Bool
+    ) -> String {
+        var lines = [String]()
+        let sound = matrix.rows.filter { $0.flaw == nil }
+        lines.append("sound endpoint")
+        for row in sound {
+            lines.append(
+                "  \(row.scheme.padded(to: 20))\(row.cases) cases, \(row.caughtBy.count) not met, exit \(row.exit)")
+        }
+        lines.append("flaws")
+        let flawed = matrix.rows.filter { $0.flaw != nil }
+        let width = (flawed.compactMap { $0.flaw?.id.utf8.count }.max() ?? 0) + 2
+        var ids = [String]()
+        for row in flawed { if let id = row.flaw?.id, !ids.contains(id) { ids.append(id) } }
+        for id in ids {
+            let rows = flawed.filter { $0.flaw?.id == id }
+            let kills = rows.map { "\($0.scheme) \($0.declared.count)/\($0.caughtBy.count)" }.joined(separator: "  ")
+            lines.append("  \(id.padded(to: width))\(kills)")
+            if verbose {
+                for row in rows { lines.append("    \(row.scheme): \(row.caughtBy.joined(separator: ", "))") }
+            }
+        }
+        if !degenerate.isEmpty { lines.append("degenerate targets") }
+        for result in degenerate {
+            lines.append(
+                "  \(result.target.rawValue.padded(to: 20))exit \(result.exit), must be \(result.expectedExit); "
+                    + "\(result.discriminating) discriminating passes" + (result.isRight ? "" : "   WRONG"))
+        }
+        let kills = flawed.count { !$0.declared.isEmpty }
+        if !gaps.isEmpty { lines += ["gaps"] + gaps.map { "  \($0)" } }
+        lines.append(
+            "\(ids.count) flaws, \(flawed.count) flawed endpoints, \(kills) caught for their declared reason, "
+                + "\(gaps.count) gaps, \(degenerate.count { $0.isRight }) of \(degenerate.count) degenerate targets right"
+        )
+        return lines.joined(separator: "\n")
+    }
+}
+
+/// The kill matrix for machines.
+enum SelftestJSON {
+    static func bytes(_ matrix: KillMatrix, _ degenerate: [DegenerateRuns.Result], gaps: [String]) -> [UInt8] {
+        let json: JSON = [
+            "format": 1,
+            "sound": .array(
+                matrix.rows.filter { $0.flaw == nil }.map { row in
+                    [
+                        "scheme": .string(row.scheme), "cases": JSON(row.cases), "caughtBy": JSON(row.caughtBy),
+                        "exit": JSON(row.exit),
+                    ]
+                }),
+            "flaws": .array(
+                matrix.rows.compactMap { row in
+                    row.flaw.map { flaw in
+                        [
+                            "flaw": .string(flaw.id), "scheme": .string(row.scheme), "covers": JSON(flaw.covers),
+                            "caughtBy": JSON(row.caughtBy), "declared": JSON(row.declared), "exit": JSON(row.exit),
+                        ]
+                    }
+                }),
+            "cases": .array(
+                matrix.catches.map { entry in
+                    [
+                        "case": .string(entry.kase.id), "catches": JSON(entry.flaws),
+                        "keptFor": entry.kase.keptFor.map { .string($0.reason) } ?? .null,
+                    ]
+                }),
+            "degenerate": .array(
+                degenerate.map { result in
+                    [
+                        "target": .string(result.target.rawValue), "exit": JSON(result.exit),
+                        "expectedExit": JSON(result.expectedExit), "discriminating": JSON(result.discriminating),
+                    ]
+                }),
+            "gaps": JSON(gaps),
+        ]
+        return json.serialized(.pretty)
+    }
+}

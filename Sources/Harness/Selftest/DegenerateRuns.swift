@@ -1,0 +1,53 @@
+public import Endpoint
+public import Schemes
+internal import Transport
+
+/// Targets that decide nothing, and what a run against each must end with (design 3).
+public enum DegenerateRuns {
+    /// One target and what came of it.
+    public struct Result: Sendable {
+        /// The target.
+        public let target: DegenerateTarget
+        /// The exit code that the design names.
+        public let expectedExit: Int
+        /// The exit code of the run.
+        public let exit: Int
+        /// The passes that tell something.
+        public let discriminating: Int
+
+        /// Whether the run ended as it must; only the random target may score a pass that tells something.
+        public var isRight: Bool { exit == expectedExit && (discriminating == 0 || target == .random) }
+    }
+
+    /// Runs against each of them.
+    public static func run(scheme: Scheme) -> [Result] {
+        DegenerateTarget.allCases.map { target in
+            let report = report(target, scheme)
+            return Result(
+                target: target, expectedExit: expectedExit(target), exit: report.exit,
+                discriminating: report.summary.discriminating)
+        }
+    }
+
+    private static func report(_ target: DegenerateTarget, _ scheme: Scheme) -> Report {
+        let path = scheme.payloads[0].path
+        if let handler = target.handler(seed: 1) { return SelftestRun.report(scheme, path: path, handler: handler) }
+        // A port that was free a moment ago: nobody listens there.
+        let server = HTTPServer { _ in .close }
+        do throws(ServerError) {
+            try server.start()
+        } catch {
+            preconditionFailure("no endpoint of our own can listen on loopback: \(error)")
+        }
+        let port = server.port
+        server.stop()
+        return SelftestRun.report(scheme, port: port, path: path)
+    }
+
+    private static func expectedExit(_ target: DegenerateTarget) -> Int {
+        switch target {
+        case .down, .alwaysUnauthorized, .alwaysFails, .neverAnswers: 3
+        case .alwaysAccepts, .random: 1
+        }
+    }
+}
