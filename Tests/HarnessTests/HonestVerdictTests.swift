@@ -1,0 +1,154 @@
+import Catalogue
+import Harness
+import Schemes
+import Synchronization
+import Testing
+import Transport
+
+@Suite("An honest verdict")
+struct HonestVerdictTests {
+    private static func answer(_ isAccepted: Bool) -> Result<HTTPResponse, ExchangeFailure> {
+        .success(HTTPResponse(status: isAccepted ? 200 : 401))
+    }
+
+    @Test("a strict verifier passes, and its passes discriminate")
+    func strict() throws {
+        let report = try Fixture.run { request, _ in Self.answer(Fixture.verdict(request)) }
+        #expect(report.exit == 0, "\(report.cases.filter { $0.outcome != .pass }.map(\.id))")
+        #expect(report.summary.discriminating > 0)
+        #expect(report.summary.passed == report.summary.cases)
+    }
+
+    @Test(
+        "targets that decide nothing score nothing",
+        arguments: [(401, 3), (200, 1), (500, 3), (302, 3), (429, 3)])
+    func degenerate(status: Int, exit: Int) throws {
+        let report = try Fixture.run { _, _ in .success(HTTPResponse(status: status)) }
+        #expect(report.exit == exit)
+        #expect(report.summary.discriminating == 0)
+    }
+
+    @Test(
+        "no answer is no verdict",
+        arguments: [
+            ExchangeFailure.unreachable(reason: "refused"), .silent(bytesReceived: 0), .closedWithoutAnswer, .reset,
+            .notHTTP(prefix: Array("SSH-2.0".utf8)), .tls(reason: "expired"), .truncated(bytesReceived: 3),
+        ])
+    func unanswered(failure: ExchangeFailure) throws {
+        let report = try Fixture.run { _, _ in .failure(failure) }
+        #expect(report.exit == 3)
+        #expect(report.summary.discriminating == 0)
+        #expect(report.summary.inconclusive == report.summary.cases)
+        #expect(report.cause?.isEmpty == false)
+    }
+
+    @Test("what a target that died half-way rejected is void")
+    func dies() throws {
+        let report = try Fixture.run { request, number in
+            number < 12 ? Self.answer(Fixture.verdict(request)) : .failure(.unreachable(reason: "refused"))
+        }
+        #expect(report.exit == 3)
+        #expect(report.complete)
+        #expect(report.cases.count == report.summary.cases)
+        #expect(report.summary.inconclusive > 0)
+    }
+
+    @Test("a probe after which nothing valid is accepted is void, even if it was refused")
+    func locksOut() throws {
+        let locked = Flag()
+        let report = try Fixture.run { request, _ in
+            let isValid = Fixture.verdict(request)
+            if !isValid { locked.raise() }
+            return Self.answer(isValid && !locked.isRaised)
+        }
+        #expect(report.exit == 3)
+        #expect(report.summary.discriminating == 0)
+        #expect(report.cases.contains { $0.reason?.hasPrefix("void:") == true })
+    }
+
+    @Test("a coin is found out")
+    func random() throws {
+        let report = try Fixture.run { _, number in Self.answer((number &* 2_654_435_761) >> 7 & 1 == 0) }
+        #expect(report.exit == 1)
+    }
+
+    @Test("no case selected is inconclusive")
+    func nothingSelected() throws {
+        let target = ScriptedTarget(path: "/") { _, _ in Self.answer(true) }
+        let report = Runner(target: target, configuration: Fixture.configuration, plan: []).run()
+        #expect(report.exit == 3)
+        #expect(report.cause == "no case was selected")
+    }
+
+    @Test("positives alone show nothing")
+    func positivesOnly() throws {
+        var configuration = Fixture.configuration
+        configuration.only = [CaseGlob("control/plain")]
+        let report = try Fixture.run(configuration) { request, _ in Self.answer(Fixture.verdict(request)) }
+        #expect(report.exit == 3)
+        #expect(report.summary.passed == 1)
+    }
+
+    @Test(
+        "an unmet should is a warning, unless it is enforced",
+        arguments: [(Level.must, Outcome.warn, 0), (.should, .fail, 1)])
+    func enforcement(enforced: Level, outcome: Outcome, exit: Int) throws {
+        var configuration = Fixture.configuration
+        configuration.enforced = enforced
+        let report = try Fixture.run(configuration) { request, _ in
+            // No bound on the future: a `should` of ScaiWave, whose document is silent on it.
+            let verifier = Verifier(scheme: Fixture.scheme, secrets: [VectorContext.secret(of: Fixture.scheme)])
+            var lenient = verifier
+            lenient.freshness = Freshness(past: 300, future: nil)
+            return Self.answer(lenient.verify(request, now: WallClock.seconds()).isAccepted)
+        }
+        #expect(report.cases.first { $0.id == "timestamp/future-one-year" }?.outcome == outcome)
+        #expect(report.exit == exit)
+        #expect(report.measurements.window == Measurements.Window(past: 300, future: nil))
+    }
+
+    @Test("finds the same with one lane and with several")
+    func lanes() throws {
+        var configuration = Fixture.configuration
+        let one = try Fixture.run(configuration) { request, _ in Self.answer(Fixture.verdict(request)) }
+        configuration.lanes = 4
+        let four = try Fixture.run(configuration) { request, _ in Self.answer(Fixture.verdict(request)) }
+        #expect(one.cases == four.cases)
+    }
+
+    @Test("an interrupted run says so, and reports every case")
+    func interrupted() throws {
+        let configuration = Fixture.configuration
+        let signals = RunSignals()
+        let target = ScriptedTarget(path: "/") { request, number in
+            if number == 9 { signals.interrupt() }
+            return Self.answer(Fixture.verdict(request))
+        }
+        let plan = try configuration.plan()
+        let report = Runner(target: target, configuration: configuration, plan: plan, signals: signals).run()
+        #expect(!report.complete)
+        #expect(report.exit == 130)
+        #expect(report.cases.map(\.id) == plan.map(\.id))
+        #expect(report.cases.contains { $0.outcome == .skipped && $0.reason == "the run was interrupted" })
+    }
+
+    @Test("reads the target's clock, and signs at its time")
+    func clock() throws {
+        let report = try Fixture.run { request, _ in
+            let now = WallClock.seconds() + 1000
+            let verifier = Verifier(scheme: Fixture.scheme, secrets: [VectorContext.secret(of: Fixture.scheme)])
+            var response = HTTPResponse(status: verifier.verify(request, now: now).isAccepted ? 200 : 401)
+            response.headers.append("Date", HTTPDate.format(now))
+            return .success(response)
+        }
+        #expect(report.exit == 3, "the first request is signed at our time, and refused")
+        let offset = try #require(report.measurements.clock)
+        #expect(abs(offset.seconds - 1000) < 2)
+    }
+}
+
+final class Flag: Sendable {
+    private let value = Atomic<Bool>(false)
+    var isRaised: Bool { value.load(ordering: .relaxed) }
+    func raise() { value.store(true, ordering: .relaxed) }
+}

@@ -1,0 +1,46 @@
+import Catalogue
+import Harness
+import Schemes
+import Testing
+
+@Suite("Recorded evidence")
+struct RedactorTests {
+    private func redactor(_ secret: String) throws -> Redactor {
+        let scheme = try #require(SchemeLibrary.scheme(named: "bridge-events"))
+        return Redactor(
+            secret: try Secret(Array(secret.utf8), rule: scheme.signature.secret),
+            credentials: ["api-key": Array("wh_1234567890".utf8)])
+    }
+
+    @Test(
+        "never holds a secret, in any encoding",
+        arguments: [
+            "It's a Secret", "4974277320612053656372 6574", "49742773206120536563726574",
+            "49742773206120536563726574".uppercased(),
+            "SXQncyBhIFNlY3JldA==", "SXQncyBhIFNlY3JldA", "It%27s%20a%20Secret", "wh_1234567890",
+        ])
+    func hides(form: String) throws {
+        let text = try redactor("It's a Secret").text(Array("before \(form) after".utf8))
+        if form.contains(" 6574") { return #expect(text.contains(form), "a cut secret is another text") }
+        #expect(!text.contains(form))
+        #expect(text.hasPrefix("before [") && text.hasSuffix("] after"))
+    }
+
+    @Test("leaves no piece of a secret at the place where it is cut")
+    func cut() throws {
+        let secret = "abcdefghijklmnopqrstuvwxyz"
+        for length in 0..<60 {
+            let text = try redactor(secret).text(
+                Array((String(repeating: "x", count: length) + secret).utf8), limit: 40)
+            #expect(!text.contains("abcd"), "\(length)")
+        }
+    }
+
+    @Test("is harmless in a terminal")
+    func controls() throws {
+        let text = try redactor("whatever").text([
+            0x1B, 0x5B, 0x33, 0x31, 0x6D, 0x00, 0x07, 0x9B, 0xFF, 0x0A, 0x0D, 0x41, 0x5C,
+        ])
+        #expect(text == "\\x1b[31m\\x00\\x07\\x9b\\xff\nA\\\\")
+    }
+}
