@@ -1,0 +1,55 @@
+public import Bytes
+public import Schemes
+public import Transport
+
+/// The decisions of the endpoint, one closure each, sound as they stand here: what a flaw may change.
+public struct EndpointBehaviour: Sendable {
+    /// The scheme that is served.
+    public let scheme: Scheme
+
+    /// The decisions inside the verification.
+    public var steps = VerificationSteps.strict
+
+    /// Tells whether a request target belongs to a documented path; the query is not part of it.
+    public var serves: @Sendable (_ target: [UInt8], _ path: [UInt8]) -> Bool = { target, path in
+        target.starts(with: path) && (target.count == path.count || target[path.count] == UInt8(ascii: "?"))
+    }
+
+    /// The methods that are served.
+    public var methods = ["POST"]
+
+    /// Tells whether a body in a content encoding can be read.
+    public var decodes: @Sendable (_ contentEncoding: [UInt8]) -> Bool = { encoding in
+        encoding.isEmpty || ASCII.equalsIgnoringCase(encoding, "identity".utf8)
+    }
+
+    /// What the endpoint sees of a request: all of it.
+    public var receives: @Sendable (HTTPRequest) -> HTTPRequest = { $0 }
+
+    /// An answer that ends the matter before anything is verified: none.
+    public var intercepts: @Sendable (Exchange) -> ServerAction? = { _ in nil }
+
+    /// Tells whether a request that the verifier refused is let in all the same: never.
+    public var overrules: @Sendable (Rejection, Exchange) -> Bool = { _, _ in false }
+
+    /// The answer to a request that does not verify: the documented one, the same for every reason (J03).
+    public var refuses: @Sendable (Rejection, Exchange) -> ServerAction = { _, exchange in
+        .answer(exchange.scheme.responses.rejected.response())
+    }
+
+    /// Tells whether a signed body can be used.
+    public var isUsable: @Sendable (JSON?, Payload) -> Bool = RequiredMembers.areThere
+
+    /// The answer to a signed body that can't be used: the documented one.
+    public var refusesBody: @Sendable (_ documented: HTTPResponse, Exchange) -> ServerAction = { answer, _ in
+        .answer(answer)
+    }
+
+    /// The answer to an accepted request, once it has had its effect: the documented one.
+    public var accepts: @Sendable (_ documented: HTTPResponse, Exchange) -> ServerAction = { answer, _ in
+        .answer(answer)
+    }
+
+    /// Creates the sound behaviour.
+    public init(scheme: Scheme) { self.scheme = scheme }
+}

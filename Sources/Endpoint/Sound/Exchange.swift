@@ -1,0 +1,25 @@
+public import Bytes
+public import Schemes
+public import Transport
+
+/// One request at the endpoint, with everything a decision about it may need.
+public struct Exchange: Sendable {
+    /// The request as the endpoint sees it.
+    public let request: HTTPRequest
+    /// How it should be signed.
+    public let scheme: Scheme
+    /// Which kind of request is served at its path.
+    public let payload: Payload
+    /// The secrets that are good now, the newest first.
+    public let secrets: [Secret]
+    /// The value of each credential that the scheme names.
+    public let credentials: [String: [UInt8]]
+    /// Unix seconds.
+    public let now: Int64
+
+    /// The body as JSON, or `nil`.
+    public var json: JSON? { try? JSON.parse(request.body) }
+
+    /// Gives the value of the first line of a header, or `nil`.
+    public func header(_ name: String) -> [UInt8]? { request.headers.first(named: name) }
+}
