@@ -141,7 +141,7 @@ struct HonestVerdictTests {
             response.headers.append("Date", HTTPDate.format(now))
             return .success(response)
         }
-        #expect(report.exit == 3, "the first request is signed at our time, and refused")
+        #expect(report.exit == 0)
         let offset = try #require(report.measurements.clock)
         #expect(abs(offset.seconds - 1000) < 2)
     }

@@ -28,6 +28,8 @@ struct Preflight {
             clock.add(sent)
             findings.last = sent
             if sent.isAccepted { break }
+            // Refused for its time, perhaps: the next one is signed at the target's.
+            deliveries.clockOffset = clock.correction
             if sent.observation == nil || sent.observation == .silent { break }
         }
         guard let last = findings.last, last.isAccepted else {
