@@ -14,10 +14,10 @@ public struct Redactor: Sendable {
             guard bytes.count >= 4 else { return }
             let mark = Array("[\(name)]".utf8)
             let hex = Hex.encode(bytes)
-            var base64 = Base64.encode(bytes)
-            while base64.last == UInt8(ascii: "=") { base64.removeLast() }
+            let base64 = Base64.encode(bytes)
+            let unpadded = Array(base64.prefix { $0 != UInt8(ascii: "=") })
             let forms = [
-                bytes, hex, hex.map(ASCII.uppercased), base64, Base64.encode(bytes, alphabet: .url),
+                bytes, hex, hex.map(ASCII.uppercased), base64, unpadded, Base64.encode(bytes, alphabet: .url),
                 Self.percentEncoded(bytes), Self.jsonEscaped(bytes),
             ]
             for form in forms where !needles.contains(where: { $0.bytes == form }) { needles.append((form, mark)) }
