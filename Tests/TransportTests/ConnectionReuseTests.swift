@@ -1,0 +1,99 @@
+import Testing
+
+@testable import Transport
+
+@Suite("A kept connection")
+struct ConnectionReuseTests {
+    static let answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+
+    @Test("carries many exchanges")
+    func reuse() throws {
+        let peer = try ScriptedPeer { connection, _ in
+            while !connection.read(until: "{}").isEmpty { connection.send(Self.answer) }
+        }
+        let client = HTTPClient(target: try peer.url)
+        let opened = (0..<10).map { _ in client.exchange(.sample()).openedConnection }
+        #expect(opened == [true] + [Bool](repeating: false, count: 9))
+        client.close()
+        #expect(client.exchange(.sample()).openedConnection)
+    }
+
+    @Test(
+        "is not used again when the answer says so",
+        arguments: [
+            "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nConnection: x, CLOSE\r\nContent-Length: 0\r\n\r\n",
+            "HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nmore than announced",
+            "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        ])
+    func notReused(_ answer: String) throws {
+        let peer = try ScriptedPeer { connection, _ in
+            while !connection.read(until: "{}").isEmpty { connection.send(answer) }
+        }
+        let client = HTTPClient(target: try peer.url)
+        for _ in 0..<2 {
+            let exchange = client.exchange(.sample())
+            #expect(try exchange.result.get().status == 200)
+            #expect(exchange.openedConnection)
+            #expect(!exchange.wasRetried)
+        }
+    }
+
+    @Test("that the target closed gives way to a fresh one")
+    func closedByTarget() throws {
+        let peer = try ScriptedPeer { connection, _ in
+            connection.read(until: "{}")
+            connection.send(Self.answer)
+        }
+        let client = HTTPClient(target: try peer.url)
+        for _ in 0..<5 { #expect(try client.exchange(.sample()).result.get().status == 200) }
+        #expect(peer.accepted == 5)
+    }
+
+    @Test("that dies before a byte of answer is replaced once", arguments: [true, false])
+    func retriedOnce(resets: Bool) throws {
+        let peer = try ScriptedPeer { connection, number in
+            connection.read(until: "{}")
+            if number < 2 {
+                connection.send(Self.answer)
+                connection.read(until: "{}")
+            }
+            if resets { connection.willReset() }
+        }
+        let client = HTTPClient(target: try peer.url)
+        #expect(try client.exchange(.sample()).result.get().status == 200)
+        let second = client.exchange(.sample())
+        #expect(try second.result.get().status == 200)
+        #expect(second.wasRetried && second.openedConnection)
+        // The third connection answers nothing at all, and there is no second retry.
+        let third = client.exchange(.sample())
+        #expect(third.result == .failure(resets ? .reset : .closedWithoutAnswer))
+        #expect(third.wasRetried)
+        #expect(peer.accepted == 3)
+    }
+
+    @Test("is never retried when the target is merely silent")
+    func silentIsNotRetried() throws {
+        let peer = try ScriptedPeer { connection, _ in
+            connection.read(until: "{}")
+            connection.send(Self.answer)
+            _ = connection.readToEnd()
+        }
+        let client = HTTPClient(target: try peer.url, options: .hasty)
+        #expect(try client.exchange(.sample()).result.get().status == 200)
+        let second = client.exchange(.sample())
+        #expect(second.result == .failure(.silent(bytesReceived: 0)))
+        #expect(!second.wasRetried && peer.accepted == 1)
+    }
+
+    @Test("cannot be had from a port where nobody listens")
+    func refused() throws {
+        let listener = try System.listen(port: 0, onIPv6: false)
+        let port = System.boundPort(listener)
+        System.closeSocket(listener)
+        let exchange = HTTPClient(target: try TargetURL("http://127.0.0.1:\(port)/")).exchange(.sample())
+        #expect(exchange.result == .failure(.unreachable(reason: "Connection refused")))
+        #expect(exchange.bytesSent == 0)
+    }
+}
