@@ -85,11 +85,7 @@ public struct Case: Sendable {
     ///
     /// A `must` stands on a clause of the document, or on HTTP itself. Where the document is silent it is a `should`;
     /// where it leaves the matter open, or only permits it, a `may` (honesty rule 6).
-    public func level(in scheme: Scheme) -> Level {
-        let said = scheme.clauses(on: topic).map(\.level)
-        if said.contains(.open) || said.contains(.may) { return .may }
-        return min(ceiling, said.contains(.must) || topic == .transport ? .must : .should)
-    }
+    public func level(in scheme: Scheme) -> Level { ceiling.asked(on: topic, by: scheme) }
 }
 
 /// How much a case asks: the scheme's documentation says so, hardening, worth knowing.
@@ -110,6 +106,13 @@ public enum Level: String, Sendable, Hashable, CaseIterable, Comparable {
         case .should: 1
         case .must: 2
         }
+    }
+
+    /// Gives how much a scheme's document asks on a topic, with this as the most.
+    func asked(on topic: Topic, by scheme: Scheme) -> Level {
+        let said = scheme.clauses(on: topic).map(\.level)
+        if said.contains(.open) || said.contains(.may) { return .may }
+        return min(self, said.contains(.must) || topic == .transport ? .must : .should)
     }
 }
 
