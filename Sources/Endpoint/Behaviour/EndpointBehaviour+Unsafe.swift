@@ -45,7 +45,9 @@ extension EndpointBehaviour {
     /// Tries the keys that well-known texts stand for: as the scheme decodes them, and as they are.
     mutating func alsoTries(texts: [String]) {
         let rule = scheme.signature.secret
-        let keys = texts.flatMap { text in [Array(text.utf8)] + [try? rule.key(from: Array(text.utf8))].compactMap(\.self) }
+        let keys = texts.flatMap { text in
+            [Array(text.utf8)] + [try? rule.key(from: Array(text.utf8))].compactMap(\.self)
+        }
         alsoTries { _ in keys }
     }
 
@@ -123,5 +125,46 @@ extension EndpointBehaviour {
     mutating func alsoServes(_ test: @escaping @Sendable (_ target: [UInt8], _ path: [UInt8]) -> Bool) {
         let serves = serves
         self.serves = { serves($0, $1) || test($0, $1) }
+    }
+}
+
+// Parts of a few flaws.
+extension EndpointBehaviour {
+    /// Verifies requests that have no timestamp, in a header or in a field, and asks nothing of their age.
+    mutating func doesWithoutTimestamp() {
+        forgives(.timestampMissing)
+        alsoReads { header, scheme in
+            guard SignatureHeader.timestamps(header, scheme).isEmpty else { return nil }
+            let key = SignatureHeader.signatureKey(scheme)
+            let signatures = SignatureHeader.looseElements(header, scheme).filter { $0.key == key }.map(\.value)
+            return signatures.isEmpty ? nil : VerificationSteps.ReadSignature(candidates: signatures)
+        }
+    }
+
+    /// Takes one of several timestamps in the signature header for what is signed, and one for the age.
+    mutating func splitsTimestamps(
+        signed: @escaping @Sendable ([[UInt8]]) -> [UInt8]?, fresh: @escaping @Sendable ([[UInt8]]) -> [UInt8]?
+    ) {
+        let scheme = scheme
+        alsoReads { header, scheme in
+            let key = SignatureHeader.signatureKey(scheme)
+            let signatures = SignatureHeader.looseElements(header, scheme).filter { $0.key == key }.map(\.value)
+            guard let stamp = fresh(SignatureHeader.timestamps(header, scheme)), !signatures.isEmpty else { return nil }
+            return VerificationSteps.ReadSignature(candidates: signatures, timestamp: stamp)
+        }
+        changesSigned { values in
+            let header = values.request.headers.first(named: scheme.signature.header) ?? []
+            if let stamp = signed(SignatureHeader.timestamps(header, scheme)) { values.timestamp = stamp }
+        }
+    }
+
+    /// Changes the answer to a request that does not verify.
+    mutating func changesRefusal(_ change: @escaping @Sendable (inout HTTPResponse, Exchange) -> Void) {
+        let refuses = refuses
+        self.refuses = { reason, exchange in
+            guard case .answer(var answer) = refuses(reason, exchange) else { return refuses(reason, exchange) }
+            change(&answer, exchange)
+            return .answer(answer)
+        }
     }
 }

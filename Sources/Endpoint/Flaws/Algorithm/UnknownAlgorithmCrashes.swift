@@ -1,0 +1,22 @@
+internal import Catalogue
+internal import Cryptography
+internal import Schemes
+
+extension Flaw {
+    static let unknownAlgorithmCrashes = Flaw(
+        "unknown-algorithm-crashes", covers: ["C02", "J09"], needs: [.hmac, .prefix], caughtBy: ["algorithm/*"],
+        "It fails with an exception when the prefix names no function it knows.",
+        explanation: "Your endpoint asks the hash library for whatever the prefix names, and throws when there is none."
+    ) { behaviour in
+        guard case .value(let prefix) = behaviour.scheme.signature.grammar else { return }
+        behaviour.crashes(.trace("Error: Invalid digest: none", "new Hmac (node:internal/crypto/hash:173:19)")) {
+            exchange in
+            guard let header = exchange.signatureHeader, let equals = header.firstIndex(of: UInt8(ascii: "=")) else {
+                return false
+            }
+            let name = header[...equals]
+            return equals > 0 && !name.elementsEqual(prefix.utf8)
+                && HashFunction(rawValue: String(decoding: name.dropLast(), as: UTF8.self)) == nil
+        }
+    }
+}

@@ -1,0 +1,13 @@
+internal import Transport
+
+extension Flaw {
+    static let chunkedRefused = Flaw(
+        "chunked-refused", covers: ["D17"], caughtBy: ["transport/*", "body/*"],
+        "It refuses bodies in chunks.",
+        explanation: "Your endpoint asks for a Content-Length, and so refuses senders that stream."
+    ) { behaviour in
+        behaviour.answersFirst { exchange in
+            if case .chunked = exchange.request.framing { .answer(.problem(411, "length required")) } else { nil }
+        }
+    }
+}

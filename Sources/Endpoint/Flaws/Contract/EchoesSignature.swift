@@ -1,0 +1,15 @@
+internal import Bytes
+internal import Transport
+
+extension Flaw {
+    static let echoesSignature = Flaw(
+        "echoes-signature", covers: ["J01"], caughtBy: ["contract/*"],
+        "It tells which signature would have been right.",
+        explanation: "Your endpoint's error names the signature that it expected: anyone can send it back."
+    ) { behaviour in
+        behaviour.changesRefusal { answer, exchange in
+            let right = String(decoding: exchange.rightSignature, as: UTF8.self)
+            answer = .json(answer.status, ["error": .string("signature mismatch: expected \(right)")])
+        }
+    }
+}

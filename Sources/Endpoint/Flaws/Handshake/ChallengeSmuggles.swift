@@ -1,0 +1,14 @@
+internal import Bytes
+internal import Catalogue
+
+extension Flaw {
+    static let challengeSmuggles = Flaw(
+        "challenge-smuggles", covers: ["L02"], needs: [.only(["slack"])], caughtBy: ["handshake/*"],
+        "It skips the verification of anything that calls itself a challenge, and processes it.",
+        explanation: "Your endpoint lets events in that are unsigned, as long as their type says url_verification."
+    ) { behaviour in
+        behaviour.letsIn { _, exchange in
+            exchange.json?["type"] == .string("url_verification") && exchange.json?["event"] != nil
+        }
+    }
+}

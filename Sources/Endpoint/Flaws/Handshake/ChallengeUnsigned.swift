@@ -1,0 +1,13 @@
+internal import Bytes
+internal import Catalogue
+internal import Transport
+
+extension Flaw {
+    static let challengeUnsigned = Flaw(
+        "challenge-unsigned", covers: ["L01"], needs: [.only(["slack"])], caughtBy: ["handshake/*"],
+        "It answers a challenge before it verifies it.",
+        explanation: "Your endpoint answers url_verification to anyone, where Slack signs that request like any other."
+    ) {
+        $0.answersFirst { exchange in Handshake.answer(to: exchange.json, scheme: exchange.scheme).map { .answer($0) } }
+    }
+}

@@ -1,0 +1,17 @@
+internal import Bytes
+internal import Catalogue
+internal import Schemes
+internal import Transport
+
+extension Flaw {
+    static let emptyEventAcknowledged = Flaw(
+        "empty-event-acknowledged", covers: ["L06"], needs: [.json], caughtBy: ["handshake/*"],
+        "It acknowledges an empty list of events, without verifying it.",
+        explanation: "Your endpoint answers 200 to an unsigned request without events, to please a button for testing."
+    ) { behaviour in
+        behaviour.answersFirst { exchange in
+            let isEmpty = exchange.json == .object([]) || exchange.json?["events"] == .array([])
+            return isEmpty ? .answer(exchange.scheme.responses.accepted.response()) : nil
+        }
+    }
+}

@@ -1,0 +1,12 @@
+extension Flaw {
+    static let debugHeaderTrusted = Flaw(
+        "debug-header-trusted", covers: ["A10"], caughtBy: ["presence/switch-header-*"],
+        "It skips the verification when a header asks for it.",
+        explanation:
+            "Your endpoint has a header for developers that switches the verification off, and anyone may send it."
+    ) { behaviour in
+        behaviour.letsIn { _, exchange in
+            ["X-Test", "X-Debug", "X-Skip-Signature"].contains { exchange.header($0) != nil }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+extension Flaw {
+    static let environmentHeaderTrusted = Flaw(
+        "environment-header-trusted", covers: ["A10"], caughtBy: ["presence/switch-header-*"],
+        "It skips the verification when a header names another environment.",
+        explanation: "Your endpoint lets the sender say that this is no production, and then verifies nothing."
+    ) { behaviour in
+        behaviour.letsIn { _, exchange in
+            ["X-Environment", "X-Mock", "X-Internal-Request"].contains { exchange.header($0) != nil }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+internal import Bytes
+internal import Catalogue
+internal import Schemes
+
+extension Flaw {
+    static let nonASCIICredentialCrashes = Flaw(
+        "non-ascii-credential-crashes", covers: ["B05"], needs: [.credential],
+        caughtBy: ["presence/credential-byte-*", "presence/credential-utf8"],
+        "It fails with an exception on a credential that is not ASCII.",
+        explanation:
+            "Your endpoint compares the credential as text, and one byte outside ASCII makes the comparison throw."
+    ) { behaviour in
+        behaviour.crashes(
+            .traceback("TypeError: comparing strings with non-ASCII characters is not supported", line: 18)
+        ) {
+            exchange in
+            exchange.scheme.credentials.contains { exchange.header($0.header)?.contains { $0 >= 0x80 } == true }
+        }
+    }
+}

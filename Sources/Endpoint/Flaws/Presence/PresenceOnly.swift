@@ -1,0 +1,7 @@
+extension Flaw {
+    static let presenceOnly = Flaw(
+        "presence-only", covers: ["A03"], caughtBy: ["presence/*", "signature/*"],
+        "It looks only whether the signature header is there.",
+        explanation: "Your endpoint looks whether there is a signature header, and never at what it says."
+    ) { $0.letsIn { _, exchange in exchange.signatureHeader?.isEmpty == false } }
+}

@@ -1,0 +1,13 @@
+internal import Transport
+
+extension Flaw {
+    static let querySwitchTrusted = Flaw(
+        "query-switch-trusted", covers: ["A10"], caughtBy: ["presence/switch-query-*"],
+        "It skips the verification when the query asks for it.",
+        explanation: "Your endpoint has a query parameter for developers that switches the verification off."
+    ) { behaviour in
+        behaviour.letsIn { _, exchange in
+            ["test", "debug", "skip_verify"].contains { exchange.request.query($0) != nil }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+internal import Catalogue
+
+extension Flaw {
+    static let characterLengthCrashes = Flaw(
+        "character-length-crashes", covers: ["B03"], needs: [.hmac], caughtBy: ["signature/*"],
+        "It checks the length of a signature in characters, and compares bytes.",
+        explanation: "Your endpoint counts characters and compares bytes, so that one accented letter makes it throw."
+    ) { behaviour in
+        behaviour.crashes(
+            .trace(
+                "RangeError [ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH]: Input buffers must have the same byte length",
+                "verify (/app/node_modules/webhooks/verify.js:31:20)")
+        ) { exchange in
+            exchange.signatures.contains {
+                $0.count != exchange.signatureLength
+                    && String(decoding: $0, as: UTF8.self).unicodeScalars.count == exchange.signatureLength
+            }
+        }
+    }
+}

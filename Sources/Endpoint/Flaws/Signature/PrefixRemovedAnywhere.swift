@@ -1,0 +1,16 @@
+internal import Catalogue
+internal import Schemes
+
+extension Flaw {
+    static let prefixRemovedAnywhere = Flaw(
+        "prefix-removed-anywhere", covers: ["B08"], needs: [.prefix], caughtBy: ["signature/*"],
+        "It removes the prefix of the signature wherever it stands, or not at all.",
+        explanation:
+            "Your endpoint replaces the prefix by nothing, so that it may stand anywhere in the header or be missing."
+    ) { behaviour in
+        guard case .value(let prefix) = behaviour.scheme.signature.grammar else { return }
+        behaviour.alsoReads { header, _ in
+            VerificationSteps.ReadSignature(candidates: [JavaScript.removingFirst(prefix, from: header)])
+        }
+    }
+}

@@ -1,0 +1,10 @@
+internal import Catalogue
+internal import Schemes
+
+extension Flaw {
+    static let futureRefused = Flaw(
+        "future-refused", covers: ["E13"], needs: [.timestamp], caughtBy: ["control/clock-*-ahead", "timestamp/*"],
+        "It refuses a sender whose clock is a second ahead.",
+        explanation: "Your endpoint refuses every timestamp ahead of its own clock, and clocks are never quite equal."
+    ) { $0.judgesAge { timestamp, now, _, sound in timestamp > now ? .tooFarAhead : sound } }
+}

@@ -1,0 +1,20 @@
+internal import Bytes
+internal import Catalogue
+internal import Schemes
+internal import Transport
+
+extension Flaw {
+    static let oldEventRefused = Flaw(
+        "old-event-refused", covers: ["E14"], needs: [.timestamp, .json], caughtBy: ["timestamp/*", "control/*"],
+        "It refuses requests about events that happened a while ago.",
+        explanation:
+            "Your endpoint takes the time of the event for the time of the request, and so refuses what was retried."
+    ) { behaviour in
+        behaviour.answersFirst { exchange in
+            guard let window = exchange.scheme.freshness, let event = EventTime.seconds(in: exchange.json),
+                Strict.staleness(event, exchange.now, window) != nil
+            else { return nil }
+            return .answer(exchange.scheme.responses.rejected.response())
+        }
+    }
+}

@@ -1,0 +1,15 @@
+internal import Schemes
+internal import Transport
+
+extension Flaw {
+    static let forwardedHostRefused = Flaw(
+        "forwarded-host-refused", covers: ["K08"], caughtBy: ["transport/*", "control/*"],
+        "It refuses requests that say they came to another host.",
+        explanation: "Your endpoint puts X-Forwarded-Host into what it verifies, though the scheme does not sign it."
+    ) { behaviour in
+        behaviour.answersFirst { exchange in
+            let isForwarded = exchange.header("X-Forwarded-Host") != nil
+            return isForwarded ? .answer(exchange.scheme.responses.rejected.response()) : nil
+        }
+    }
+}

@@ -1,0 +1,16 @@
+internal import Transport
+
+extension Flaw {
+    static let methodOverridden = Flaw(
+        "method-overridden", covers: ["K06"], caughtBy: ["transport/*"],
+        "It lets a header replace the method, and verifies only what was sent as a POST.",
+        explanation: "Your endpoint trusts X-HTTP-Method-Override, which leads around the guard of POST."
+    ) { behaviour in
+        behaviour.methods.append("GET")
+        behaviour.letsIn { _, exchange in exchange.header("X-HTTP-Method-Override") != nil }
+        behaviour.answersFirst { exchange in
+            guard !exchange.isPost, exchange.header("X-HTTP-Method-Override") == nil else { return nil }
+            return .answer(.problem(405, "method not allowed"))
+        }
+    }
+}

@@ -1,0 +1,10 @@
+extension Flaw {
+    static let putUnsigned = Flaw(
+        "put-unsigned", covers: ["K05"], caughtBy: ["transport/*"],
+        "It serves PUT without verifying it.",
+        explanation: "Your endpoint's route takes PUT as well as POST, and verifies only the latter."
+    ) { behaviour in
+        behaviour.methods.append("PUT")
+        behaviour.letsIn { _, exchange in !exchange.isPost }
+    }
+}
