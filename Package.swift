@@ -47,7 +47,9 @@ let package = Package(
         .testTarget(
             name: "HarnessTests",
             dependencies: ["Harness", "Endpoint", "Catalogue", "Schemes", "Transport", "Bytes"]),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Harness", "Bytes"]),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Reporting", "Harness", "Catalogue", "Schemes", "Bytes"],
+            exclude: ["Snapshots"]),
         .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
         .testTarget(name: "CommandLineTests", dependencies: ["countersign", "Bytes"]),
     ],

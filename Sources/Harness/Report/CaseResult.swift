@@ -38,12 +38,43 @@ public struct CaseResult: Sendable, Hashable {
     /// In which aspects the probe differs from its control, in words.
     public var changes: [String]
 
+    /// Creates a result.
+    public init(
+        id: String, family: String, title: String, level: Level, severity: Severity, cwe: [Int], clauses: [Clause],
+        covers: [String], outcome: Outcome, impact: Impact? = nil, reason: String? = nil, expected: Expected,
+        observed: Observed? = nil, control: Observed? = nil, why: String, fix: String, changes: [String]
+    ) {
+        self.id = id
+        self.family = family
+        self.title = title
+        self.level = level
+        self.severity = severity
+        self.cwe = cwe
+        self.clauses = clauses
+        self.covers = covers
+        self.outcome = outcome
+        self.impact = impact
+        self.reason = reason
+        self.expected = expected
+        self.observed = observed
+        self.control = control
+        self.why = why
+        self.fix = fix
+        self.changes = changes
+    }
+
     /// What must come back.
     public struct Expected: Sendable, Hashable {
         /// The decision.
         public var observation: String
         /// The statuses that are right; empty for any that says the decision.
         public var statuses: [Int]
+
+        /// Creates an expectation.
+        public init(observation: String, statuses: [Int]) {
+            self.observation = observation
+            self.statuses = statuses
+        }
     }
 
     /// What a target did with one request.
@@ -54,6 +85,13 @@ public struct CaseResult: Sendable, Hashable {
         public var status: Int?
         /// Why there was no answer.
         public var failure: String?
+
+        /// Creates an account of one request.
+        public init(observation: Observation?, status: Int? = nil, failure: String? = nil) {
+            self.observation = observation
+            self.status = status
+            self.failure = failure
+        }
     }
 
     /// Whether it shows that the target can tell good from bad.

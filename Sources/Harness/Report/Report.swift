@@ -19,6 +19,21 @@ public struct Report: Sendable {
     /// Everything that differs from run to run: times, ids, requests and answers.
     public var timing: RunTiming
 
+    /// Creates a report; its summary is counted from the results.
+    public init(
+        complete: Bool, exit: Int, run: RunDescription, measurements: Measurements, cause: String?,
+        cases: [CaseResult], timing: RunTiming
+    ) {
+        self.complete = complete
+        self.exit = exit
+        self.run = run
+        summary = Summary(cases)
+        self.measurements = measurements
+        self.cause = cause
+        self.cases = cases
+        self.timing = timing
+    }
+
     /// What was run. The same inputs give the same description.
     public struct RunDescription: Sendable, Hashable {
         /// A name made from the inputs.
@@ -41,6 +56,23 @@ public struct Report: Sendable {
         public var vectors: String
         /// What a reader must know: TLS without verification, for example.
         public var remarks: [String]
+
+        /// Creates a description.
+        public init(
+            id: String, scheme: String, payload: String, target: String, level: String, enforce: String,
+            profile: Profile, seed: UInt64, vectors: String, remarks: [String]
+        ) {
+            self.id = id
+            self.scheme = scheme
+            self.payload = payload
+            self.target = target
+            self.level = level
+            self.enforce = enforce
+            self.profile = profile
+            self.seed = seed
+            self.vectors = vectors
+            self.remarks = remarks
+        }
     }
 
     /// The totals.
@@ -92,12 +124,27 @@ public struct Measurements: Sendable, Hashable {
     /// Which unusual bytes reach the endpoint.
     public var transport: [TransportFeature: Delivery] = [:]
 
+    /// Creates measurements.
+    public init(
+        clock: ClockOffset? = nil, window: Window? = nil, transport: [TransportFeature: Delivery] = [:]
+    ) {
+        self.clock = clock
+        self.window = window
+        self.transport = transport
+    }
+
     /// The distance of two clocks.
     public struct ClockOffset: Sendable, Hashable {
         /// Seconds to add to our clock to get the target's.
         public var seconds: Double
         /// How far off that may be, in seconds.
         public var uncertainty: Double
+
+        /// Creates a distance.
+        public init(seconds: Double, uncertainty: Double) {
+            self.seconds = seconds
+            self.uncertainty = uncertainty
+        }
     }
 
     /// The measured edges of freshness, in seconds; `nil` where no limit was found.
@@ -106,6 +153,12 @@ public struct Measurements: Sendable, Hashable {
         public var past: Int64?
         /// The greatest distance ahead that was accepted.
         public var future: Int64?
+
+        /// Creates a window.
+        public init(past: Int64?, future: Int64?) {
+            self.past = past
+            self.future = future
+        }
     }
 
     /// What became of a valid request with something unusual in it.

@@ -11,6 +11,18 @@ public struct RunTiming: Sendable, Hashable {
     /// Requests and answers of the cases that did not pass, by case id.
     public var evidence: [String: Evidence] = [:]
 
+    /// Creates the account of a run.
+    public init(
+        started: Int64 = 0, nanoseconds: UInt64 = 0, exchanges: Int = 0, nonce: String = "",
+        evidence: [String: Evidence] = [:]
+    ) {
+        self.started = started
+        self.nanoseconds = nanoseconds
+        self.exchanges = exchanges
+        self.nonce = nonce
+        self.evidence = evidence
+    }
+
     /// The requests of a case and their answers, redacted when they were recorded.
     public struct Evidence: Sendable, Hashable {
         /// The control, when it was not accepted.
@@ -19,6 +31,13 @@ public struct RunTiming: Sendable, Hashable {
         public var probe: Record?
         /// The bytes that the probe's signature was made over.
         public var message: String
+
+        /// Creates the evidence of a case.
+        public init(control: Record?, probe: Record?, message: String) {
+            self.control = control
+            self.probe = probe
+            self.message = message
+        }
     }
 
     /// One request and its answer as text: other bytes than printable ASCII as `\xNN`, line ends kept.
@@ -29,5 +48,12 @@ public struct RunTiming: Sendable, Hashable {
         public var answer: String
         /// How long it took, in nanoseconds.
         public var nanoseconds: UInt64
+
+        /// Creates a record.
+        public init(request: String, answer: String, nanoseconds: UInt64) {
+            self.request = request
+            self.answer = answer
+            self.nanoseconds = nanoseconds
+        }
     }
 }

@@ -31,9 +31,8 @@ public struct Runner: Sendable {
 
         let findings = Preflight(exchanger: exchanger, deliveries: deliveries).run()
         var report = Report(
-            complete: true, exit: 0, run: description, summary: Report.Summary([]),
-            measurements: findings.measurements, cause: findings.obstacle, cases: [],
-            timing: RunTiming(started: started.wall, nonce: deliveries.nonce))
+            complete: true, exit: 0, run: description, measurements: findings.measurements, cause: findings.obstacle,
+            cases: [], timing: RunTiming(started: started.wall, nonce: deliveries.nonce))
         if let obstacle = findings.obstacle {
             report.cases = plan.map {
                 CaseResult($0, configuration, outcome: .inconclusive, reason: "not sent: \(obstacle)")

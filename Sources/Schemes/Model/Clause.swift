@@ -11,6 +11,15 @@ public struct Clause: Sendable, Hashable {
     /// What it is about; cases name a topic, and so find the clauses they test.
     public let topics: [Topic]
 
+    /// Creates a clause.
+    public init(id: String, text: String, level: Level, place: String, topics: [Topic]) {
+        self.id = id
+        self.text = text
+        self.level = level
+        self.place = place
+        self.topics = topics
+    }
+
     /// How much a clause asks.
     public enum Level: String, Sendable, CaseIterable {
         /// The document requires it.

@@ -1,0 +1,185 @@
+internal import Bytes
+internal import Catalogue
+public import Harness
+internal import Schemes
+
+/// The canonical form of a report. Every other format is a function of what stands here.
+///
+/// The same inputs and seed give the same bytes outside the `timing` block (honesty rule 10), so whatever differs from
+/// run to run stands in that block: times, the clocks' distance, requests and answers.
+public enum JSONReport {
+    /// The version of the format; it changes when a reader of the old one would be misled.
+    public static let format = 1
+
+    /// Writes a report.
+    ///
+    /// - Parameters:
+    ///   - report: the report.
+    ///   - version: the version of the tool that made it.
+    /// - Returns: UTF-8 text, laid out for people and diffs, with a line feed at its end.
+    public static func bytes(of report: Report, version: String) -> [UInt8] {
+        let value: JSON = [
+            "format": JSON(format),
+            "complete": .bool(report.complete),
+            "exit": JSON(report.exit),
+            "tool": ["name": "countersign", "version": .string(version)],
+            "run": run(report.run),
+            "summary": .object(report.summary.counts.map { JSON.Member($0.name, JSON($0.count)) }),
+            "cause": text(report.cause),
+            "measurements": measurements(report.measurements),
+            "diagnosis": [],
+            "clauses": .array(clauses(of: report.cases).map(clause)),
+            "cases": .array(report.cases.map(result)),
+            "timing": timing(report),
+        ]
+        return value.serialized(.pretty)
+    }
+
+    private static func run(_ run: Report.RunDescription) -> JSON {
+        [
+            "id": .string(run.id),
+            "scheme": .string(run.scheme),
+            "payload": .string(run.payload),
+            "target": .string(run.target),
+            "level": .string(run.level),
+            "enforce": .string(run.enforce),
+            "profile": .string(run.profile.rawValue),
+            "seed": .number(String(run.seed)),
+            "vectors": .string(run.vectors),
+            "remarks": JSON(run.remarks),
+        ]
+    }
+
+    private static func measurements(_ measured: Measurements) -> JSON {
+        let window: JSON =
+            measured.window.map { ["past": number($0.past), "future": number($0.future)] } ?? .null
+        let transport = TransportFeature.allCases.compactMap { feature in
+            measured.transport[feature].map { JSON.Member(feature.rawValue, .string($0.text)) }
+        }
+        return ["window": window, "transport": .object(transport)]
+    }
+
+    /// The clauses that the cases test, once each, in the order in which they come up.
+    private static func clauses(of cases: [CaseResult]) -> [Clause] {
+        var seen = Set<String>()
+        return cases.flatMap(\.clauses).filter { seen.insert($0.id).inserted }
+    }
+
+    private static func clause(_ clause: Clause) -> JSON {
+        [
+            "id": .string(clause.id),
+            "text": .string(clause.text),
+            "level": .string(clause.level.rawValue),
+            "place": .string(clause.place),
+            "topics": JSON(clause.topics.map(\.rawValue)),
+        ]
+    }
+
+    private static func result(_ result: CaseResult) -> JSON {
+        [
+            "id": .string(result.id),
+            "family": .string(result.family),
+            "title": .string(result.title),
+            "level": .string(result.level.rawValue),
+            "severity": .string(result.severity.rawValue),
+            "cwe": .array(result.cwe.map { JSON($0) }),
+            "clauses": JSON(result.clauses.map(\.id)),
+            "covers": JSON(result.covers),
+            "outcome": .string(result.outcome.rawValue),
+            "impact": text(result.impact?.rawValue),
+            "reason": text(result.reason),
+            "expected": [
+                "observation": .string(result.expected.observation),
+                "statuses": .array(result.expected.statuses.map { JSON($0) }),
+            ],
+            "observed": observed(result.observed),
+            "control": observed(result.control),
+            "why": .string(result.why),
+            "fix": .string(result.fix),
+            "evidence": ["changes": JSON(result.changes)],
+        ]
+    }
+
+    private static func observed(_ observed: CaseResult.Observed?) -> JSON {
+        guard let observed else { return .null }
+        return [
+            "observation": text(observed.observation?.rawValue),
+            "status": number(observed.status.map(Int64.init)),
+            "failure": text(observed.failure),
+        ]
+    }
+
+    private static func timing(_ report: Report) -> JSON {
+        let timing = report.timing
+        let clock: JSON =
+            report.measurements.clock.map { ["seconds": number($0.seconds), "uncertainty": number($0.uncertainty)] }
+            ?? .null
+        let evidence = timing.evidence.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        return [
+            "started": number(timing.started),
+            "nanoseconds": .number(String(timing.nanoseconds)),
+            "exchanges": JSON(timing.exchanges),
+            "nonce": .string(timing.nonce),
+            "clock": clock,
+            "evidence": .object(
+                evidence.map { id, evidence in
+                    let value: JSON = [
+                        "control": record(evidence.control),
+                        "probe": record(evidence.probe),
+                        "message": .string(evidence.message),
+                    ]
+                    return JSON.Member(id, value)
+                }),
+        ]
+    }
+
+    private static func record(_ record: RunTiming.Record?) -> JSON {
+        guard let record else { return .null }
+        return [
+            "request": .string(record.request),
+            "answer": .string(record.answer),
+            "nanoseconds": .number(String(record.nanoseconds)),
+        ]
+    }
+
+    private static func text(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
+
+    private static func number(_ number: Int64?) -> JSON { number.map { .number(String($0)) } ?? .null }
+
+    /// JSON has no words for numbers that are not finite.
+    private static func number(_ number: Double) -> JSON { number.isFinite ? .number(String(number)) : .null }
+}
+
+extension Report.Summary {
+    /// The totals with their names, in the order in which they are reported.
+    var counts: [(name: String, count: Int)] {
+        [
+            ("cases", cases), ("passed", passed), ("failed", failed), ("warned", warned), ("noted", noted),
+            ("waived", waived), ("inconclusive", inconclusive), ("skipped", skipped),
+            ("discriminating", discriminating),
+        ]
+    }
+}
+
+extension Measurements.Delivery {
+    private static let refusal = "refused: "
+
+    /// What became of it in words, such as `refused: status 400`.
+    var text: String {
+        switch self {
+        case .delivered: "delivered"
+        case .refused(let how): Self.refusal + how
+        }
+    }
+
+    /// Reads what `text` wrote.
+    init?(_ text: String) {
+        if text == "delivered" {
+            self = .delivered
+        } else if text.hasPrefix(Self.refusal) {
+            self = .refused(String(text.dropFirst(Self.refusal.count)))
+        } else {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,107 @@
+/// Lines of text for a terminal. Whatever is put on it is made harmless here, so no writer can forget to.
+struct Page {
+    let style: Style
+    private(set) var text = ""
+
+    init(style: Style) { self.style = style }
+
+    mutating func blank() { text += "\n" }
+
+    /// One line, with a text at its right edge, or below it where that leaves no room.
+    mutating func line(_ spans: [Span], right: Span? = nil) {
+        let spans = spans.map { Span(printable($0.text), $0.ink) }
+        text += spans.map(inked).joined()
+        guard let right = right.map({ Span(printable($0.text), $0.ink) }) else { return text += "\n" }
+        let used = spans.reduce(0) { $0 + $1.text.count }
+        let room = style.width - used - right.text.count
+        text += room >= 2 ? String(repeating: " ", count: room) + inked(right) + "\n" : "\n"
+        if room < 2 { field(Span(""), right, margin: 6, column: 6) }
+    }
+
+    /// A label with a text beside it, wrapped in a column of its own.
+    ///
+    /// - Parameters:
+    ///   - margin: how many blanks stand before the label.
+    ///   - column: where the text begins.
+    mutating func field(_ label: Span, _ body: Span, margin: Int = 6, column: Int = 14) {
+        let lines = Wrap.lines(printable(body.text), width: style.width - column)
+        write(lines.map { Span($0, body.ink) }, label, margin, column)
+    }
+
+    /// A label with items beside it, of which none is broken when it fits a line.
+    mutating func items(_ label: Span, _ items: [String], ink: Ink = .plain, margin: Int = 0, column: Int = 0) {
+        let text = items.map { $0.replacing(" ", with: "\u{A0}") }.joined(separator: " · ")
+        let lines = Wrap.lines(printable(text), width: style.width - column)
+        write(lines.map { Span($0.replacing("\u{A0}", with: " "), ink) }, label, margin, column)
+    }
+
+    /// A label with literal lines beside it, each cut in its middle to fit.
+    mutating func excerpt(_ label: String, _ lines: [String], margin: Int = 6, column: Int = 14) {
+        let room = style.width - column
+        let spans = lines.map { Span(Wrap.shortened(printable($0), to: room)) }
+        write(spans, Span(label, .quiet), margin, column)
+    }
+
+    /// A literal text in full, each line broken where it must be.
+    mutating func verbatim(_ label: String, _ body: String, margin: Int = 6, column: Int = 14) {
+        var lines = body.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
+            Wrap.pieces(printable(String($0)), width: style.width - column)
+        }
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        write(lines.map { Span($0) }, Span(label, .quiet), margin, column)
+    }
+
+    private mutating func write(_ lines: [Span], _ label: Span, _ margin: Int, _ column: Int) {
+        for (index, line) in lines.enumerated() {
+            let label = index == 0 ? Span(printable(label.text), label.ink) : Span("")
+            let gap = max(label.text.isEmpty ? 0 : 1, column - margin - label.text.count)
+            let start = String(repeating: " ", count: margin) + inked(label)
+            text += line.text.isEmpty && label.text.isEmpty ? "" : start
+            text += line.text.isEmpty ? "\n" : String(repeating: " ", count: gap) + inked(line) + "\n"
+        }
+    }
+
+    private func inked(_ span: Span) -> String {
+        guard style.color, span.ink != .plain, !span.text.isEmpty else { return span.text }
+        return "\u{1B}[\(span.ink.rawValue)m\(span.text)\u{1B}[0m"
+    }
+}
+
+/// Making text fit a width, counted in characters.
+enum Wrap {
+    /// Breaks a text at blanks; a word that is too long for a line is cut.
+    static func lines(_ text: String, width: Int) -> [String] {
+        var lines = [String]()
+        var current = ""
+        for word in text.split(separator: " ").flatMap({ pieces(String($0), width: width) }) {
+            if current.isEmpty {
+                current = word
+            } else if current.count + 1 + word.count <= width {
+                current += " " + word
+            } else {
+                lines.append(current)
+                current = word
+            }
+        }
+        return current.isEmpty ? lines : lines + [current]
+    }
+
+    /// Breaks a text every so many characters; an empty text is one empty piece.
+    static func pieces(_ text: String, width: Int) -> [String] {
+        guard text.count > width, width > 0 else { return [text] }
+        var pieces = [String]()
+        var rest = text[...]
+        while !rest.isEmpty {
+            pieces.append(String(rest.prefix(width)))
+            rest = rest.dropFirst(width)
+        }
+        return pieces
+    }
+
+    /// Takes the middle out of a text that is too long: mistakes hide at both ends of a header or a body.
+    static func shortened(_ text: String, to width: Int) -> String {
+        guard text.count > width, width > 3 else { return text }
+        let tail = (width - 1) / 3
+        return text.prefix(width - 1 - tail) + "…" + text.suffix(tail)
+    }
+}

@@ -1,0 +1,62 @@
+public import Harness
+
+/// A report for people at a terminal: what failed, why that matters and how to mend it; the rest in few lines.
+public enum TerminalReport {
+    /// Writes a report as text.
+    ///
+    /// - Parameters:
+    ///   - report: the report.
+    ///   - version: the version of the tool that made it.
+    ///   - style: colours, width, and how much is told.
+    /// - Returns: lines that each end with a line feed, and hold no control character but those of the colours.
+    public static func text(_ report: Report, version: String, style: Style = Style()) -> String {
+        var writer = TerminalWriter(report: report, style: style)
+        if style.verbosity == .quiet {
+            writer.writeQuietly()
+        } else {
+            writer.writeHeadline(version: version)
+            writer.writeCause()
+            writer.writeFailures()
+            writer.writeWarnings()
+            writer.writeNotes()
+            writer.writeGroups()
+            writer.writePasses()
+            writer.page.blank()
+        }
+        writer.writeResult()
+        return writer.page.text
+    }
+
+    /// Explains one result in full, as plain text.
+    static func explanation(_ result: CaseResult, in report: Report) -> String {
+        var writer = TerminalWriter(report: report, style: Style(verbosity: .verbose))
+        writer.writeFinding(result)
+        return writer.page.text
+    }
+}
+
+/// Writes the parts of a report onto a page.
+struct TerminalWriter {
+    let report: Report
+    var page: Page
+
+    init(report: Report, style: Style) {
+        self.report = report
+        page = Page(style: style)
+    }
+
+    var isVerbose: Bool { page.style.verbosity == .verbose }
+
+    /// More than this many explanations are not read.
+    static let explained = 12
+
+    /// A line for each failure, without explanations.
+    mutating func writeQuietly() {
+        let failures = report.failures
+        for result in failures.prefix(Self.explained) { writeLine(result, "FAIL", .bad) }
+        if failures.count > Self.explained {
+            page.line([Span("… \(counted(failures.count - Self.explained, "more failure"))", .quiet)])
+        }
+        if let cause = report.cause { page.field(Span("CAUSE", .bad), Span(cause), margin: 0, column: 6) }
+    }
+}

@@ -1,0 +1,90 @@
+internal import Catalogue
+internal import Harness
+
+extension TerminalWriter {
+    /// What was run, and what was measured.
+    mutating func writeHeadline(version: String) {
+        let run = report.run
+        page.items(
+            Span(""), ["countersign \(version)", "\(run.scheme) (\(run.payload))", run.target], ink: .strong)
+        let digest = run.vectors.split(separator: ":").last.map { String($0.prefix(12)) } ?? "unknown"
+        let details = [
+            counted(report.cases.count, "case"), "level \(run.level)", "enforce \(run.enforce)",
+            "profile \(run.profile.rawValue)", "seed \(run.seed)", "vectors \(digest)", "run \(run.id)",
+        ]
+        page.items(Span(""), details, ink: .quiet)
+        page.blank()
+        for remark in run.remarks { writeFact("remark", "!", remark, .doubtful) }
+        writeControls()
+        writeMeasurements()
+    }
+
+    private mutating func writeControls() {
+        let controls = report.cases.compactMap(\.control)
+        guard !controls.isEmpty else { return }
+        let accepted = controls.count { $0.observation == .accepted }
+        if accepted == controls.count {
+            writeFact("controls", "✓", "all \(accepted) accepted", .good)
+        } else {
+            writeFact("controls", "✗", "\(accepted) of \(controls.count) accepted", .bad)
+        }
+    }
+
+    private mutating func writeMeasurements() {
+        let measured = report.measurements
+        if let window = measured.window {
+            let past = window.past.map { "−\($0) s" } ?? "no limit"
+            let future = window.future.map { "+\($0) s" } ?? "no limit"
+            let isOpen = window.past == nil || window.future == nil
+            writeFact("window", isOpen ? "!" : "✓", "accepts \(past) … \(future)", isOpen ? .doubtful : .good)
+        }
+        if let clock = measured.clock {
+            let doubt = "(± \(Self.tenths(clock.uncertainty)) s)"
+            if abs(clock.seconds) <= clock.uncertainty + 1 {
+                writeFact("clock", "✓", "agrees with ours \(doubt)", .good)
+            } else {
+                let direction = clock.seconds < 0 ? "behind" : "ahead of"
+                writeFact("clock", "!", "\(Self.tenths(abs(clock.seconds))) s \(direction) ours \(doubt)", .doubtful)
+            }
+        }
+        var delivered = [String]()
+        for feature in TransportFeature.allCases {
+            let name = feature.rawValue.replacing("-", with: " ")
+            switch measured.transport[feature] {
+            case .delivered: delivered.append(name)
+            case .refused(let how): writeFact("transport", "✗", "\(name) not delivered: \(how)", .doubtful)
+            case nil: break
+            }
+        }
+        if !delivered.isEmpty {
+            writeFact("transport", "✓", "\(delivered.joined(separator: ", ")) delivered", .good)
+        }
+    }
+
+    /// Why the run as a whole tells nothing, with what was sent and what came back.
+    mutating func writeCause() {
+        if !report.complete {
+            page.blank()
+            let text = "The run was interrupted; what follows is only a part of it."
+            page.field(Span("INTERRUPTED", .bad), Span(text), margin: 0, column: 14)
+        }
+        guard let cause = report.cause else { return }
+        page.blank()
+        page.line([Span(report.judgedNothing ? "NOTHING WAS JUDGED" : "INCONCLUSIVE", .bad)])
+        page.field(Span(""), Span(Self.sentence(cause), .strong), margin: 6, column: 6)
+        guard let record = report.timing.evidence["preflight"]?.control else { return }
+        writeExchange(record, lines: Excerpt(record.request).wholeRequestLines, heading: nil)
+    }
+
+    private mutating func writeFact(_ label: String, _ mark: String, _ text: String, _ ink: Ink) {
+        page.field(Span("\(mark) \(label)", ink), Span(text), margin: 0, column: 14)
+    }
+
+    /// A number with one digit behind the point.
+    private static func tenths(_ number: Double) -> String { String((number * 10).rounded() / 10) }
+
+    private static func sentence(_ text: String) -> String {
+        let end = text.last.map { ".!?".contains($0) } ?? true
+        return text.prefix(1).uppercased() + text.dropFirst() + (end ? "" : ".")
+    }
+}

@@ -1,0 +1,134 @@
+internal import Catalogue
+internal import Harness
+internal import Schemes
+
+extension TerminalWriter {
+    /// The failures: the first ones explained, the others a line each.
+    mutating func writeFailures() {
+        let failures = report.failures
+        let count = isVerbose ? failures.count : Self.explained
+        for result in failures.prefix(count) {
+            page.blank()
+            writeFinding(result)
+        }
+        guard failures.count > count else { return }
+        page.blank()
+        for result in failures.dropFirst(count) { writeLine(result, "FAIL", .bad) }
+    }
+
+    /// Warnings, without the evidence: what is expected, and how to get there.
+    mutating func writeWarnings() {
+        for result in report.cases(.warn) {
+            page.blank()
+            if isVerbose {
+                writeFinding(result)
+                continue
+            }
+            writeTitle(result)
+            page.field(Span("got", .quiet), Span(gotAndWant(result)))
+            page.field(Span("fix", .quiet), Span(result.fix))
+        }
+    }
+
+    /// Notes, a line each.
+    mutating func writeNotes() {
+        let notes = report.cases(.note)
+        if !notes.isEmpty { page.blank() }
+        for result in notes {
+            if isVerbose { writeFinding(result) } else { writeLine(result, "NOTE", .strange) }
+        }
+    }
+
+    /// Everything about one result: what was asked, sent and answered, what that breaks, and how to mend it.
+    mutating func writeFinding(_ result: CaseResult) {
+        writeTitle(result)
+        if let reason = result.reason { page.field(Span("because", .quiet), Span(reason)) }
+        let evidence = report.timing.evidence[result.id]
+        if let probe = evidence?.probe {
+            let heading =
+                result.changes.isEmpty
+                ? "the control once more"
+                : "a valid request but for its \(result.changes.joined(separator: ", "))"
+            writeExchange(
+                probe, lines: Excerpt(probe.request).requestLines(changes: result.changes), heading: heading,
+                message: signedMessage(result, evidence))
+        } else if let control = evidence?.control {
+            writeExchange(control, lines: Excerpt(control.request).wholeRequestLines, heading: "a valid request")
+        }
+        page.field(Span("verdict", .quiet), Span(gotAndWant(result)))
+        for clause in result.clauses.prefix(isVerbose ? result.clauses.count : 2) {
+            let label = clause.level == .must || clause.level == .should ? "breaks" : "says"
+            page.field(Span(label, .quiet), Span("\(clause.text) (\(clause.level.rawValue); \(clause.place))"))
+        }
+        page.field(Span("why", .quiet), Span(result.why))
+        page.field(Span("fix", .quiet), Span(result.fix, .strong))
+        page.field(Span("more", .quiet), Span("countersign explain \(result.id)", .quiet))
+    }
+
+    /// One request and its answer: the telling lines, or all of it.
+    mutating func writeExchange(
+        _ record: RunTiming.Record, lines: [String], heading: String?, message: String? = nil
+    ) {
+        if let heading { page.field(Span("sent", .quiet), Span(heading)) }
+        let label = heading == nil ? "sent" : ""
+        if isVerbose {
+            page.verbatim(label, record.request)
+        } else {
+            page.excerpt(label, lines)
+        }
+        if let message { page.excerpt("signed", [message]) }
+        if isVerbose {
+            page.verbatim("answer", record.answer)
+        } else {
+            page.excerpt("answer", Excerpt(record.answer).answerLines)
+        }
+    }
+
+    /// A result in one line.
+    mutating func writeLine(_ result: CaseResult, _ word: String, _ ink: Ink) {
+        let text = printable(gotAndWant(result))
+        let room = page.style.width - "\(word)  \(result.id)  ".count
+        if room < 20 {
+            page.line([Span(word, ink), Span("  \(result.id)", .strong)])
+            page.field(Span(""), Span(text, .quiet), margin: 6, column: 6)
+        } else {
+            let text = Span(Wrap.shortened(text, to: room), .quiet)
+            page.line([Span(word, ink), Span("  \(result.id)  ", .strong), text])
+        }
+    }
+
+    private mutating func writeTitle(_ result: CaseResult) {
+        let (word, ink): (String, Ink) =
+            switch result.outcome {
+            case .pass: ("PASS", .good)
+            case .fail: ("FAIL", .bad)
+            case .warn: ("WARN", .doubtful)
+            case .note: ("NOTE", .strange)
+            case .waived: ("WAIVED", .quiet)
+            case .inconclusive: ("INCONCLUSIVE", .doubtful)
+            case .skipped: ("SKIPPED", .quiet)
+            }
+        let harm = [result.level.rawValue, result.severity.rawValue, result.impact?.rawValue].compactMap { $0 }
+        let facts = harm + result.cwe.map { "CWE-\($0)" }
+        page.line(
+            [Span(word, ink), Span("  "), Span(result.id, .strong)],
+            right: Span(facts.joined(separator: " · "), .quiet))
+        page.field(Span(""), Span(result.title), margin: 6, column: 6)
+    }
+
+    private func gotAndWant(_ result: CaseResult) -> String {
+        guard let observed = result.observed else {
+            return result.control.map { "its control: \($0.words), expected accepted" } ?? "not sent"
+        }
+        return "\(observed.words), expected \(result.expectedWords)"
+    }
+
+    /// The signed bytes, when they are what differs and nothing that is sent shows it.
+    private func signedMessage(_ result: CaseResult, _ evidence: RunTiming.Evidence?) -> String? {
+        let visible = ["body", "timestamp", "method", "target", "event id"]
+        guard result.changes.contains("signed message"), !result.changes.contains(where: visible.contains) else {
+            return nil
+        }
+        return evidence?.message
+    }
+}

@@ -1,0 +1,69 @@
+internal import Catalogue
+internal import Harness
+
+extension TerminalWriter {
+    /// What was not told, not run or waived, by its reason: a dead target makes one group, not hundreds of findings.
+    mutating func writeGroups() {
+        let groups = [
+            (report.groupedByReason(.inconclusive), "inconclusive", Ink.doubtful),
+            (report.groupedByReason(.waived), "waived", .quiet), (report.groupedByReason(.skipped), "skipped", .quiet),
+        ]
+        for (reasons, word, ink) in groups where !reasons.isEmpty {
+            page.blank()
+            for (reason, ids) in reasons { writeGroup(ids, word, ink, reason) }
+        }
+    }
+
+    private mutating func writeGroup(_ ids: [String], _ word: String, _ ink: Ink, _ reason: String) {
+        // The cause was told in full above.
+        let isCause = report.cause.map { reason.hasSuffix($0) } ?? false
+        page.line([Span("\(ids.count) \(word)", ink)])
+        if !isCause { page.field(Span(""), Span(reason), margin: 6, column: 6) }
+        let limit = isVerbose ? ids.count : 4
+        let rest = ids.count > limit ? " … \(ids.count - limit) more" : ""
+        page.field(Span(""), Span(ids.prefix(limit).joined(separator: ", ") + rest, .quiet), margin: 6, column: 6)
+    }
+
+    /// The passes: how many of each family, or one by one.
+    mutating func writePasses() {
+        let passes = report.cases(.pass)
+        guard !passes.isEmpty else { return }
+        page.blank()
+        if isVerbose {
+            for result in passes {
+                page.field(Span("✓", .good), Span("\(result.id): \(result.title)"), margin: 0, column: 2)
+            }
+            return
+        }
+        var families = [(name: String, count: Int)]()
+        for result in passes {
+            if families.last?.name == result.family {
+                families[families.count - 1].count += 1
+            } else {
+                families.append((result.family, 1))
+            }
+        }
+        page.items(Span("✓ passed", .good), families.map { "\($0.name) \($0.count)" }, column: 14)
+    }
+
+    /// The totals and what they come to.
+    mutating func writeResult() {
+        let summary = report.summary
+        var terms = ["\(summary.failed) failed"]
+        if summary.warned > 0 { terms.append(counted(summary.warned, "warning")) }
+        if summary.noted > 0 { terms.append(counted(summary.noted, "note")) }
+        terms.append("\(summary.passed) passed (\(summary.discriminating) discriminating)")
+        if summary.waived > 0 { terms.append("\(summary.waived) waived") }
+        if summary.inconclusive > 0 { terms.append("\(summary.inconclusive) inconclusive") }
+        if summary.skipped > 0 { terms.append("\(summary.skipped) skipped") }
+        terms.append(report.timing.duration)
+        let totals = terms.joined(separator: " · ")
+        let verdict = Span("→ exit \(report.exit) (\(report.exitMeaning))", report.exit == 0 ? .good : .bad)
+        if "RESULT  \(totals)  \(verdict.text)".count <= page.style.width {
+            page.line([Span("RESULT", .strong), Span("  \(totals)  "), verdict])
+        } else {
+            page.items(Span("RESULT", .strong), terms, column: 8)
+            page.line([Span("        "), verdict])
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/// Escapes what a terminal or an editor would obey or hide, so that a text from outside can stand in a report.
+///
+/// Control characters (C0, DEL, C1), format characters such as the bidirectional overrides, line and paragraph
+/// separators, and code points that stand for no character become `\n`, `\r`, `\t` or `\u{1B}`. The rest stays.
+func printable(_ text: String) -> String {
+    var out = ""
+    for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\n": out += "\\n"
+        case "\r": out += "\\r"
+        case "\t": out += "\\t"
+        default:
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse:
+                out += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+            default: out.unicodeScalars.append(scalar)
+            }
+        }
+    }
+    return out
+}

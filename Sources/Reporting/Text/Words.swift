@@ -1,0 +1,75 @@
+internal import Catalogue
+internal import Harness
+
+/// A count with its noun, such as `1 warning` and `3 warnings`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+extension Report {
+    /// What the exit code says, in a word or two.
+    var exitMeaning: String {
+        switch exit {
+        case 0: "conformant"
+        case 1: "non-conformant"
+        case 2: "usage or configuration is wrong"
+        case 3: "inconclusive"
+        case 4: "certificate refused"
+        case 70: "a bug in Countersign"
+        case 130, 143: "interrupted"
+        default: "unknown"
+        }
+    }
+
+    /// Whether not one case was judged.
+    var judgedNothing: Bool { cases.allSatisfy { $0.outcome == .inconclusive || $0.outcome == .skipped } }
+
+    /// The results with one outcome, in the order of the catalogue.
+    func cases(_ outcome: Outcome) -> [CaseResult] { cases.filter { $0.outcome == outcome } }
+
+    /// The failures, those that hurt most first, otherwise in the order of the catalogue.
+    var failures: [CaseResult] {
+        Severity.allCases.flatMap { severity in cases(.fail).filter { $0.severity == severity } }
+    }
+
+    /// Results with one outcome by their reason, in the order in which the reasons come up.
+    func groupedByReason(_ outcome: Outcome) -> [(reason: String, ids: [String])] {
+        var groups = [(reason: String, ids: [String])]()
+        var places = [String: Int]()
+        for result in cases(outcome) {
+            let reason = result.reason ?? "no reason was given"
+            if let place = places[reason] {
+                groups[place].ids.append(result.id)
+            } else {
+                places[reason] = groups.count
+                groups.append((reason, [result.id]))
+            }
+        }
+        return groups
+    }
+}
+
+extension CaseResult {
+    /// What must come back, such as `rejected (status 401)`.
+    var expectedWords: String {
+        let decision = expected.observation == "either" ? "accepted or rejected, but an answer" : expected.observation
+        guard !expected.statuses.isEmpty else { return decision }
+        return "\(decision) (status \(expected.statuses.map(String.init).joined(separator: " or ")))"
+    }
+}
+
+extension CaseResult.Observed {
+    /// What came back, such as `accepted (status 200)`.
+    var words: String {
+        let decision = observation?.rawValue ?? "not reached"
+        if let status { return "\(decision) (status \(status))" }
+        return failure.map { "\(decision): \($0)" } ?? decision
+    }
+}
+
+extension RunTiming {
+    /// How long the run took, such as `0.21 s`.
+    var duration: String {
+        let hundredths = (nanoseconds + 5_000_000) / 10_000_000
+        let rest = hundredths % 100
+        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest) s"
+    }
+}

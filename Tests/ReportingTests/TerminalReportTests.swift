@@ -1,0 +1,120 @@
+import Foundation
+import Harness
+import Testing
+
+@testable import Reporting
+
+@Suite("Terminal report") struct TerminalReportTests {
+    @Test(
+        "The whole text is as it was",
+        arguments: [
+            ("plain.txt", Style()), ("color.txt", Style(color: true)), ("narrow.txt", Style(width: 60)),
+            ("quiet.txt", Style(verbosity: .quiet)), ("verbose.txt", Style(verbosity: .verbose)),
+        ])
+    func snapshots(name: String, style: Style) throws {
+        try expectSnapshot(TerminalReport.text(Fixture.report, version: "1.2.3", style: style), name)
+    }
+
+    @Test("A target that refuses everything makes one cause, not hundreds of findings")
+    func refusing() throws {
+        let text = TerminalReport.text(Fixture.refusing, version: "1.2.3")
+        try expectSnapshot(text, "refusing.txt")
+        #expect(text.split(separator: "\n").count < 25)
+    }
+
+    @Test("A sound target makes a short text")
+    func sound() throws { try expectSnapshot(TerminalReport.text(Fixture.sound, version: "1.2.3"), "sound.txt") }
+
+    @Test("No line is longer than the width", arguments: [40, 60, 79, 100, 200], [Style.Verbosity.normal, .verbose])
+    func width(width: Int, verbosity: Style.Verbosity) {
+        for report in [Fixture.report, Fixture.refusing, Self.hostile] {
+            let text = TerminalReport.text(
+                report, version: "1.2.3", style: Style(width: width, verbosity: verbosity))
+            for line in text.split(separator: "\n") { #expect(line.count <= width, "\(line)") }
+        }
+    }
+
+    @Test("Without colour there is no escape, and with it nothing but colour is added")
+    func color() {
+        let plain = TerminalReport.text(Fixture.report, version: "1.2.3")
+        let colored = TerminalReport.text(Fixture.report, version: "1.2.3", style: Style(color: true))
+        #expect(!plain.contains("\u{1B}"))
+        #expect(colored.contains("\u{1B}[1;31mFAIL\u{1B}[0m"))
+        #expect(colored.replacing(/\x{1B}\[[0-9;]+m/, with: "") == plain)
+    }
+
+    @Test("What the target or a file says is harmless", arguments: [Style.Verbosity.quiet, .normal, .verbose])
+    func hostile(verbosity: Style.Verbosity) {
+        let text = TerminalReport.text(Self.hostile, version: Self.evil, style: Style(verbosity: verbosity))
+        let harmful = text.unicodeScalars.filter {
+            $0 != "\n" && [.control, .format, .lineSeparator].contains($0.properties.generalCategory)
+        }
+        #expect(harmful.isEmpty)
+        #expect(text.contains("\\u{1B}"))
+    }
+
+    @Test("Beyond a dozen explained failures there is a line for each")
+    func manyFailures() {
+        var report = Fixture.report
+        report.cases = (1...30).map { Fixture.result("body/b\($0)", .fail, impact: .forgery, observed: .accepted) }
+        report.summary = Report.Summary(report.cases)
+        let text = TerminalReport.text(report, version: "1")
+        #expect(text.matches(of: /FAIL  body/).count == 30)
+        #expect(text.matches(of: /countersign explain/).count == 12)
+        #expect(
+            TerminalReport.text(report, version: "1", style: Style(verbosity: .verbose))
+                .matches(of: /countersign explain/).count == 30)
+        let quiet = TerminalReport.text(report, version: "1", style: Style(verbosity: .quiet))
+        #expect(quiet.contains("… 18 more failures"))
+        #expect(quiet.split(separator: "\n").count == 14)
+    }
+
+    @Test("The most severe failures come first")
+    func order() throws {
+        let text = TerminalReport.text(Fixture.report, version: "1")
+        let critical = try #require(text.range(of: "FAIL  signature/truncated"))
+        let high = try #require(text.range(of: "FAIL  timestamp/future-one-year"))
+        #expect(critical.lowerBound < high.lowerBound)
+    }
+
+    @Test(
+        "The exit code is said in words",
+        arguments: [
+            (0, "conformant"), (1, "non-conformant"), (3, "inconclusive"), (70, "a bug in Countersign"),
+            (130, "interrupted"), (143, "interrupted"),
+        ])
+    func exit(code: Int, words: String) {
+        var report = Fixture.sound
+        report.exit = code
+        #expect(TerminalReport.text(report, version: "1").hasSuffix("→ exit \(code) (\(words))\n"))
+    }
+
+    @Test("An interrupted run says so")
+    func interrupted() {
+        var report = Fixture.sound
+        report.complete = false
+        #expect(TerminalReport.text(report, version: "1").contains("INTERRUPTED"))
+    }
+
+    static let evil = "a\u{1B}]0;owned\u{07}\r\u{9B}2J\u{202E}\u{2028}<&\"']]>\u{0}"
+
+    static let hostile: Report = {
+        var report = Fixture.report
+        report.run.target = evil
+        report.run.remarks = [evil, String(repeating: "x", count: 500)]
+        report.cause = evil
+        report.measurements.transport[.oddCase] = .refused(evil)
+        report.cases = Outcome.allCases.map { outcome in
+            var result = Fixture.result("body/\(outcome.rawValue)", outcome, reason: evil, title: evil)
+            result.observed?.failure = evil
+            result.observed?.status = nil
+            result.clauses = []
+            (result.why, result.fix, result.changes) = (evil, evil, [evil, "body"])
+            report.timing.evidence[result.id] = RunTiming.Evidence(
+                control: nil, probe: RunTiming.Record(request: evil, answer: evil, nanoseconds: 1), message: evil)
+            return result
+        }
+        report.summary = Report.Summary(report.cases)
+        return report
+    }()
+}
