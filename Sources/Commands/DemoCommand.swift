@@ -54,7 +54,7 @@ enum DemoCommand {
 
     private static func certify(
         _ scheme: Scheme, _ flaws: [Flaw], to folder: String, _ parsed: ParsedCommand,
-        verbosity: TerminalReport.Style.Verbosity
+        verbosity: Style.Verbosity
     ) throws -> Report {
         let secret = VectorContext.secret(of: scheme)
         let credentials = VectorContext.credentials(of: scheme)
@@ -70,10 +70,10 @@ enum DemoCommand {
             target: HTTPTarget(url: url, options: ClientOptions()), configuration: configuration,
             plan: try configuration.plan()
         ).run()
-        let style = TerminalReport.Style(
+        let style = Style(
             color: Console.usesColor(refused: parsed.flag("no-color")), width: min(120, Console.width),
             verbosity: verbosity)
-        Console.out(TerminalReport.text(report, style: style, version: toolVersion))
+        Console.out(TerminalReport.text(report, version: toolVersion, style: style))
         try Files.makeFolder(folder)
         try ReportOutputs.write(JSONReport.bytes(of: report, version: toolVersion), to: "\(folder)/report.json")
         try ReportOutputs.write(JUnitReport.bytes(of: report, version: toolVersion), to: "\(folder)/junit.xml")

@@ -6,7 +6,7 @@ internal import Reporting
 struct ReportOutputs {
     private let json: String?
     private let junit: String?
-    private let style: TerminalReport.Style
+    private let style: Style
 
     /// Reads the options; the folder is made before anything is sent.
     init(_ parsed: ParsedCommand) throws {
@@ -14,14 +14,14 @@ struct ReportOutputs {
         if let folder { try Files.makeFolder(folder) }
         json = parsed.value("json") ?? folder.map { "\($0)/report.json" }
         junit = parsed.value("junit") ?? folder.map { "\($0)/junit.xml" }
-        style = TerminalReport.Style(
+        style = Style(
             color: Console.usesColor(refused: parsed.flag("no-color")), width: min(120, Console.width),
             verbosity: parsed.flag("quiet") ? .quiet : parsed.flag("verbose") ? .verbose : .normal)
     }
 
     /// Prints the report and writes the files, each whole or not at all.
     func write(_ report: Report) throws {
-        Console.out(TerminalReport.text(report, style: style, version: toolVersion))
+        Console.out(TerminalReport.text(report, version: toolVersion, style: style))
         if let json { try Self.write(JSONReport.bytes(of: report, version: toolVersion), to: json) }
         if let junit { try Self.write(JUnitReport.bytes(of: report, version: toolVersion), to: junit) }
     }

@@ -3,6 +3,7 @@ internal import Catalogue
 internal import Harness
 internal import Reporting
 internal import Schemes
+internal import Transport
 
 /// `countersign run URL`: the main job.
 enum RunCommand {
