@@ -45,17 +45,21 @@ extension BodyFamily {
     /// The documents say nothing of content codings, so that both readings of "the body" are right; a body that no
     /// reading explains is not.
     private static let codings: [Case] = [
-        coding("gzip-signed-as-sent-decided", "gzip", "A gzip body, signed as it is sent, is decided.") { draft in
+        coding("gzip-signed-as-sent-decided", "gzip", "A gzip body, signed as it is sent, is decided.", .signedBody) {
+            draft in
             draft.body = Gzip.stored(draft.body)
         },
-        coding("gzip-signed-plain-decided", "gzip", "A gzip body, signed before it was wrapped, is decided.") { draft in
+        coding("gzip-signed-plain-decided", "gzip", "A gzip body, signed before it was wrapped, is decided.", .body) {
+            draft in
             draft.sendBody(Gzip.stored(draft.body))
         },
-        coding("gzip-only-said-decided", "gzip", "A plain body that is said to be gzip is decided.") { _ in },
-        coding("unknown-coding-decided", "countersign", "A body of an unknown content coding is decided.") { _ in },
-        coding("identity-coding-decided", "identity", "A body of the identity coding is decided.") { _ in },
+        coding("gzip-only-said-decided", "gzip", "A plain body that is said to be gzip is decided.", .nothing) { _ in },
+        coding("unknown-coding-decided", "countersign", "A body of an unknown content coding is decided.", .nothing) {
+            _ in
+        },
+        coding("identity-coding-decided", "identity", "A body of the identity coding is decided.", .nothing) { _ in },
         coding(
-            "gzip-of-changed-text", "gzip", "A gzip body whose text was changed after it was signed is refused.",
+            "gzip-of-changed-text", "gzip", "A gzip body whose text was changed after it was signed is refused.", .body,
             expect: .rejected
         ) { draft in
             var other = draft
@@ -64,6 +68,7 @@ extension BodyFamily {
         },
         coding(
             "gzip-with-signature-of-nothing", "gzip", "The signature of no bytes at all is refused for a gzip body.",
+            .signedBody,
             expect: .rejected
         ) { draft in
             draft.signBody(as: [])
@@ -72,14 +77,14 @@ extension BodyFamily {
     ]
 
     private static func coding(
-        _ name: String, _ value: String, _ title: String, expect: Expectation = .either,
+        _ name: String, _ value: String, _ title: String, _ changes: Change, expect: Expectation = .either,
         edit: @escaping @Sendable (inout Draft) -> Void
     ) -> Case {
         let refused = expect.decision == .rejected
         return Case(
             "body/\(name)", refused ? .must : .should, refused ? .rawBody : .transport, refused ? .high : .low,
             covers: refused ? ["D05", "D16"] : ["D16"], cwe: [436], needs: [.signedBody, .json],
-            changes: [.body, .message, .signature, .headers], title,
+            changes: changes.union(.headers), title,
             why: refused
                 ? "The signature belongs to another body, whatever is unwrapped first: an attacker wraps what he likes."
                 : "One side signs compressed bytes and the other plain ones. A refusal is seen and mended; an error that "
@@ -94,7 +99,10 @@ extension BodyFamily {
     private static let form = Array("text=a+b&text=caf%C3%A9&empty=".utf8)
 
     private static let otherBodies: [Case] = [
-        signedBody("byte-order-mark-decided", ["D09"], "A body with a byte order mark, signed with it, is decided.") {
+        signedBody(
+            "byte-order-mark-decided", ["D09"], "A body with a byte order mark, signed with it, is decided.",
+            changes: .signedBody
+        ) {
             $0.body = [0xEF, 0xBB, 0xBF] + $0.body
         },
         signedBody("utf-16-decided", ["D09"], "A body in UTF-16, signed as it is sent, is decided.") { draft in
@@ -122,11 +130,13 @@ extension BodyFamily {
     ]
 
     private static func signedBody(
-        _ name: String, _ covers: [String], _ title: String, edit: @escaping @Sendable (inout Draft) -> Void
+        _ name: String, _ covers: [String], _ title: String,
+        changes: Change = [.contentType, .body, .message, .signature],
+        edit: @escaping @Sendable (inout Draft) -> Void
     ) -> Case {
         Case(
             "body/\(name)", .should, .payload, .low, covers: covers, cwe: [436, 755], needs: [.signedBody],
-            changes: [.contentType, .body, .message, .signature], title,
+            changes: changes, title,
             why:
                 "The signature holds, but the body is not what the handler expects. An error that nobody catches is sent "
                 + "again for hours.",

@@ -105,6 +105,14 @@ extension BodyFamily {
             ["D11"], .low
         ) { $0.sendBody([0x20] + $0.body) },
         Tampering(
+            "with-newline-in-front", "A body with a line feed put in front", gain: "trimmed bodies share a MAC",
+            ["D11"], .low
+        ) { $0.sendBody([0x0A] + $0.body) },
+        Tampering(
+            "with-blanks-around", "A body with blanks put at both ends", gain: "trimmed bodies share a MAC", ["D11"],
+            .low
+        ) { $0.sendBody([0x20] + $0.body + [0x20, 0x09]) },
+        Tampering(
             "with-nul-appended", "A body with a NUL byte appended", gain: "what follows a NUL is not hashed",
             ["D11"], .medium
         ) { $0.sendBody($0.body + [0]) },

@@ -88,12 +88,12 @@ enum HandshakeFamily {
         },
         Case(
             "handshake/unsigned-ping-header", .must, .presence, .medium, covers: ["L02"], cwe: [288],
-            changes: [.headers, .signature], "An unsigned delivery that calls itself a ping in its headers is refused.",
+            needs: [.not(.only(["github"]))], changes: [.headers, .signature],
+            "An unsigned delivery that calls itself a ping in its headers is refused.",
             why: "Where pings skip verification and are processed all the same, anybody's event is a ping.",
             fix: "Verify before you look at the kind of event.", expect: .rejected
         ) { draft in
             draft.onTheWire { $0.headers.set("X-GitHub-Event", Array("ping".utf8)) }
-            draft.addHeader("X-Countersign-Event", "ping")
             draft.dropSignature()
         },
     ]
@@ -141,8 +141,8 @@ enum HandshakeFamily {
     ].map { name, method, query, entry in
         Case(
             "handshake/unsigned-\(name)", .should, .presence, .low, covers: [entry], cwe: [306, 204],
-            changes: [.method, .target, .body, .signature],
-            "An unsigned \(method) request with the query of another platform's handshake is refused.",
+            changes: method == "POST" ? [.target, .signature] : [.method, .target, .body, .signature],
+            "An unsigned \(method) request with the handshake \(query) is refused.",
             why:
                 "A handler that repeats what strangers ask of it takes part in their handshakes, and may crash on their "
                 + "tokens.",

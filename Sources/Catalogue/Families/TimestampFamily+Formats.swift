@@ -17,8 +17,7 @@ extension TimestampFamily {
             "A correctly signed request with \(text.isEmpty ? "an empty timestamp" : "the timestamp \(text)") is refused.",
             why: "Such a text becomes NaN or infinity, and no comparison says that it is too old: the freshness check "
                 + "fails open.",
-            fix: "Read digits only, and refuse every other text before you compare.", expect: .rejected,
-            profile: name == "abc" ? .smoke : .standard
+            fix: "Read digits only, and refuse every other text before you compare.", expect: .rejected
         ) { $0.timestamp = Array(text.utf8) }
     }
 
@@ -95,11 +94,15 @@ extension TimestampFamily {
     private struct DateFormat {
         let name: String
         let title: String
+        let needs: [Need]
         let text: @Sendable (Int64) -> String
 
-        init(_ name: String, _ title: String, text: @escaping @Sendable (Int64) -> String) {
+        init(
+            _ name: String, _ title: String, needs: [Need] = [], text: @escaping @Sendable (Int64) -> String
+        ) {
             self.name = name
             self.title = title
+            self.needs = needs
             self.text = text
         }
     }
@@ -112,10 +115,12 @@ extension TimestampFamily {
             String(ISOTime.text(time).filter { $0 != "-" && $0 != ":" })
         },
         DateFormat("iso-8601-date", "an ISO 8601 date") { String(ISOTime.text($0).prefix(10)) },
-        DateFormat("http-date", "an HTTP date", text: httpDate),
+        // Its comma would end the field where the timestamp stands in one.
+        DateFormat("http-date", "an HTTP date", needs: [.timestampHeader], text: httpDate),
     ].map { format in
         Case(
-            "timestamp/\(format.name)", .should, .timestamp, .low, covers: ["E12"], cwe: [436], needs: [.timestamp],
+            "timestamp/\(format.name)", .should, .timestamp, .low, covers: ["E12"], cwe: [436],
+            needs: [.timestamp] + format.needs,
             changes: .signedTimestamp, "A correctly signed request with \(format.title) for its timestamp is refused.",
             why:
                 "A sender and an endpoint that read dates differently disagree about freshness; a year read as a number "

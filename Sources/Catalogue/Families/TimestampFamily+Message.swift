@@ -61,7 +61,7 @@ extension TimestampFamily {
         [("removed", "without a timestamp", [UInt8]?.none), ("emptied", "with an empty timestamp", [])].flatMap {
             how, title, sent in
             [
-                withoutTimestamp(how, "\(title), whose signature is over the time that it lacks", sent) { _ in },
+                withoutTimestamp(how, "\(title), whose signature is over the time that it lacks", sent),
                 // Where nothing stands between the two, that is the message with an empty timestamp.
                 withoutTimestamp(
                     "\(how)-body-signed", "\(title), whose signature is over the body alone", sent,
@@ -80,16 +80,17 @@ extension TimestampFamily {
 
     private static func withoutTimestamp(
         _ name: String, _ title: String, _ sent: [UInt8]?, needs: [Need] = [],
-        sign: @escaping @Sendable (inout Draft) -> Void
+        sign: (@Sendable (inout Draft) -> Void)? = nil
     ) -> Case {
         Case(
             "timestamp/\(name)", .must, .message, .high, covers: ["E02"], cwe: [294, 636],
-            needs: [.timestamp, .signedBody] + needs, changes: [.timestamp, .message, .signature],
+            needs: [.timestamp, .signedBody] + needs,
+            changes: sign == nil ? .timestamp : .signedTimestamp,
             "A request \(title), is refused.",
             why: "An endpoint that checks freshness only if there is a timestamp lets old requests in for ever.",
             fix: "Refuse a request without its timestamp before anything else.", expect: .rejected
         ) { draft in
-            sign(&draft)
+            sign?(&draft)
             draft.onceSigned { $0.timestamp = sent }
         }
     }
@@ -102,7 +103,8 @@ extension TimestampFamily {
 extension TimestampFamily {
     static let shifts: [Case] = [
         shift(
-            "digit-moved-into-timestamp", "A request whose body's first digit was moved to the end of its timestamp"
+            "digit-moved-into-timestamp", "A request whose body's first digit was moved to the end of its timestamp",
+            changes: .signedTimestamp
         ) { draft in
             let (time, body) = (draft.timestamp, draft.body)
             draft.signBody(as: [0x35] + body)
@@ -110,7 +112,8 @@ extension TimestampFamily {
         },
         shift(
             "separator-moved-into-timestamp",
-            "A request whose body begins like a timestamp, and lost that beginning to the timestamp", profile: .standard
+            "A request whose body begins like a timestamp, and lost that beginning to the timestamp",
+            changes: .signedTimestamp, needs: [.not(.ambiguousMessage)]
         ) { draft in
             let (time, body, separator) = (draft.timestamp, draft.body, draft.template.behindTimestamp)
             draft.signBody(as: [0x35] + separator + body)
@@ -118,7 +121,7 @@ extension TimestampFamily {
         },
         shift(
             "digits-moved-into-body", "A request whose timestamp was moved to the front of its body, and is empty",
-            profile: .smoke
+            changes: [.timestamp, .body], profile: .smoke
         ) { draft in
             let (body, front) = (draft.body, draft.timestamp + draft.template.behindTimestamp)
             draft.onceSigned {
@@ -128,7 +131,8 @@ extension TimestampFamily {
         },
         shift(
             "timestamp-removed-into-body",
-            "A request whose timestamp was moved to the front of its body, and is not there"
+            "A request whose timestamp was moved to the front of its body, and is not there",
+            changes: [.timestamp, .body]
         ) { draft in
             let (body, front) = (draft.body, draft.timestamp + draft.template.behindTimestamp)
             draft.onceSigned {
@@ -136,14 +140,20 @@ extension TimestampFamily {
                 $0.body = front + body
             }
         },
-        shift("last-digit-moved-into-body", "A request whose timestamp's last digit was moved into its body") { draft in
+        shift(
+            "last-digit-moved-into-body", "A request whose timestamp's last digit was moved into its body",
+            changes: [.timestamp, .body]
+        ) { draft in
             let (time, body) = (draft.timestamp, draft.body)
             draft.onceSigned {
                 $0.timestamp = Array(time.dropLast())
                 $0.body = time.suffix(1) + body
             }
         },
-        shift("brace-moved-into-timestamp", "A request whose body's first byte was moved to its timestamp") { draft in
+        shift(
+            "brace-moved-into-timestamp", "A request whose body's first byte was moved to its timestamp",
+            changes: [.timestamp, .body]
+        ) { draft in
             let (time, body) = (draft.timestamp, draft.body)
             draft.onceSigned {
                 $0.timestamp = time + body.prefix(1)
@@ -153,12 +163,12 @@ extension TimestampFamily {
     ]
 
     private static func shift(
-        _ name: String, _ title: String, profile: Profile = .standard, edit: @escaping @Sendable (inout Draft) -> Void
+        _ name: String, _ title: String, changes: Change, needs: [Need] = [], profile: Profile = .standard,
+        edit: @escaping @Sendable (inout Draft) -> Void
     ) -> Case {
         Case(
             "timestamp/\(name)", .must, .message, .high, covers: ["E15"], cwe: [345, 1286],
-            needs: [.timestamp, .signedBody], changes: [.timestamp, .body, .message, .signature],
-            "\(title) is refused.",
+            needs: [.timestamp, .signedBody] + needs, changes: changes, "\(title) is refused.",
             why: "Where two readings give the same signed bytes, a captured request becomes another one, with another "
                 + "time and another body, and needs no key.",
             fix: "Read the timestamp as digits only, ten of them today, before you hash; sign with a separator.",
