@@ -4,20 +4,7 @@ internal import Transport
 
 /// Valid requests in the shapes that real senders use: an endpoint that refuses one of them loses real deliveries.
 enum ControlFamily {
-    static let cases: [Case] =
-        plain + headers
-        + texts.map { text in
-            Case(
-                "control/text-\(text.name)", .must, .rawBody, .medium, covers: text.covers, cwe: [436],
-                needs: [.json], changes: .signedBody, "A valid request whose text holds \(text.title) is accepted.",
-                why: "The signature is over the bytes that were sent. An endpoint that decodes and encodes them first "
-                    + "computes another one, and loses every message with such characters.",
-                fix: "Hash the raw bytes of the body, before any parsing, decoding or normalising.", expect: .accepted
-            ) { draft in
-                draft.payload = draft.payload.replacing(
-                    pointer: draft.context.payload.textPointer, with: .string("\(draft.context.text) \(text.text)"))
-            }
-        }
+    static let cases: [Case] = plain + headers + contentTypes + clocks + texts + members
 
     private static let plain: [Case] = [
         Case(
@@ -36,59 +23,151 @@ enum ControlFamily {
             fix: "Recognise repeated deliveries by their id, not by the sender, the second or the path.",
             expect: .accepted, keptFor: .interop("tells a stuck endpoint from a sound one")
         ) { _ in },
+        Case(
+            "control/event-id-of-mixed-case", .must, .message, .medium, covers: ["D21"], cwe: [178], needs: [.eventID],
+            changes: [.eventID, .message, .signature],
+            "A valid request whose id has letters of both cases is accepted.",
+            why: "An endpoint that folds the case of what it hashes refuses every sender whose ids have capitals.",
+            fix: "Hash the id as it stands in the request, and compare ids byte for byte.", expect: .accepted
+        ) { draft in draft.eventID = Array("MiXeD-\(draft.context.eventID)-CaSe".utf8) },
     ]
 
     private static let headers: [Case] = [
+        headerNames("lower", ASCII.lowercased), headerNames("upper", ASCII.uppercased),
         Case(
-            "control/header-names-lower-case", .must, .transport, .medium, covers: ["G07"], cwe: [178],
+            "control/headers-in-reverse-order", .must, .transport, .low, covers: [], cwe: [436], changes: .nothing,
+            "A valid request whose headers stand in another order is accepted.",
+            why: "The order of headers with different names has no meaning (RFC 9110 §5.3), and proxies change it.",
+            fix: "Look headers up by name, never by place.", expect: .accepted,
+            keptFor: .interop("proxies sort and regroup headers")
+        ) { draft in draft.onTheWire { $0.headers.fields.reverse() } },
+        Case(
+            "control/headers-of-a-proxy", .must, .transport, .low, covers: ["K08"], cwe: [436], changes: .headers,
+            "A valid request with the headers of proxies and tracing is accepted.",
+            why: "Between sender and endpoint stand proxies that add such headers to every delivery.",
+            fix: "Ignore headers that the scheme does not name.", expect: .accepted
+        ) { draft in
+            draft.addHeader("Accept", "*/*")
+            draft.addHeader("Accept-Encoding", "gzip, deflate, br")
+            draft.addHeader("Via", "1.1 proxy.example")
+            draft.addHeader("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+            draft.addHeader("X-Request-Id", "4bf92f35-77b3-4da6-a3ce-929d0e0e4736")
+        },
+    ]
+
+    private static func headerNames(_ name: String, _ fold: @escaping @Sendable (UInt8) -> UInt8) -> Case {
+        Case(
+            "control/header-names-\(name)-case", .must, .transport, .medium, covers: ["G07"], cwe: [178],
             changes: [.signature, .timestamp, .eventID, .credential, .contentType, .headers],
-            "A valid request whose header names are lower case is accepted.",
+            "A valid request whose header names are \(name) case is accepted.",
             why: "Header names have no case (RFC 9110 §5.1), and HTTP/2 gateways send them in lower case.",
             fix: "Look headers up without regard to case.", expect: .accepted
         ) { draft in
             draft.onTheWire { request in
                 request.headers.fields = request.headers.fields.map {
-                    HeaderField(name: $0.name.map(ASCII.lowercased), value: $0.value)
+                    HeaderField(name: $0.name.map(fold), value: $0.value)
                 }
             }
-        },
+        }
+    }
+
+    /// JSON by its media type, written as RFC 9110 §8.3.1 allows.
+    private static let contentTypes: [Case] = [
+        ("charset", "application/json; charset=utf-8", Level.must),
+        ("charset-without-blank", "application/json;charset=UTF-8", .must),
+        ("quoted-charset", #"application/json; charset="utf-8""#, .should),
+        ("upper-case", "Application/JSON", .should),
+    ].map { name, value, ceiling in
         Case(
-            "control/header-names-upper-case", .must, .transport, .medium, covers: ["G07"], cwe: [178],
-            changes: [.signature, .timestamp, .eventID, .credential, .contentType, .headers],
-            "A valid request whose header names are upper case is accepted.",
-            why: "Header names have no case (RFC 9110 §5.1).", fix: "Look headers up without regard to case.",
-            expect: .accepted
+            "control/content-type-\(name)", ceiling, .transport, .medium, covers: ["D06"], cwe: [436], needs: [.json],
+            changes: .contentType, "A valid request with the content type \(value) is accepted.",
+            why: "Middleware that keeps the raw body only for an exact content type leaves nothing to verify, and the "
+                + "delivery is refused.",
+            fix: "Keep the raw body whatever the content type says.", expect: .accepted
+        ) { $0.contentType = Array(value.utf8) }
+    }
+
+    /// Senders' clocks drift, and requests wait in queues.
+    private static let clocks: [Case] = [
+        ("5-seconds-ahead", Int64(5), Topic.future, Level.must, "E13"), ("30-seconds-ahead", 30, .future, .must, "E13"),
+        ("5-seconds-behind", -5, .freshness, .must, "E13"), ("30-seconds-behind", -30, .freshness, .must, "E13"),
+        ("2-minutes-behind", -120, .freshness, .should, "E08"),
+        ("290-seconds-behind", -290, .freshness, .should, "E08"),
+    ].map { name, seconds, topic, ceiling, entry in
+        Case(
+            "control/clock-\(name)", ceiling, topic, .medium, covers: [entry], cwe: [1284],
+            needs: [.timestamp], changes: .signedTimestamp,
+            "A valid request from a sender whose clock is \(name.split(separator: "-").joined(separator: " ")) is accepted.",
+            why: "Clocks drift and deliveries wait in queues. A window without room on both sides loses deliveries at "
+                + "random.",
+            fix: "Accept a timestamp up to five minutes from now, either way.", expect: .accepted
+        ) { $0.timestamp = $0.stamp(after: seconds) }
+    }
+
+    private static let members: [Case] = [
+        Case(
+            "control/unknown-member", .should, .payload, .low, covers: [], cwe: [436], needs: [.json],
+            changes: .signedBody, "A valid request with a member that the document does not name is accepted.",
+            why: "Senders add members without notice. A strict schema turns their next release into an outage.",
+            fix: "Ignore members that you don't know.", expect: .accepted,
+            keptFor: .interop("senders add members without notice")
+        ) { $0.addMember("countersign_extra", ["nested": ["deeper": [1, true, "text"]]]) },
+        Case(
+            "control/text-empty", .should, .payload, .low, covers: ["D18"], cwe: [755],
+            needs: [.json, .not(.only(["vaultysclaw"]))], changes: .signedBody,
+            "A valid request whose text is empty is decided.",
+            why: "A message may hold an attachment only; an endpoint that fails on it is sent the same event again and "
+                + "again.",
+            fix: "Treat the empty text like any other, or refuse it with a 4xx status.", expect: .either
         ) { draft in
-            draft.onTheWire { request in
-                request.headers.fields = request.headers.fields.map {
-                    HeaderField(name: $0.name.map(ASCII.uppercased), value: $0.value)
-                }
-            }
+            draft.payload = draft.payload.replacing(pointer: draft.context.payload.textPointer, with: "")
         },
     ]
+
+    private static let texts: [Case] = specialTexts.map { special in
+        Case(
+            "control/text-\(special.name)", special.ceiling, .rawBody, .medium, covers: special.covers,
+            cwe: [176, 436],
+            needs: [.json], changes: .signedBody, "A valid request whose text holds \(special.title) is accepted.",
+            why: "The signature is over the bytes that were sent. An endpoint that decodes and encodes them first "
+                + "computes another one, and loses every message with such characters.",
+            fix: "Hash the raw bytes of the body, before any parsing, decoding or normalising.", expect: .accepted,
+            keptFor: special.covers.isEmpty ? .interop("people paste such texts") : nil
+        ) { $0.say(special.text) }
+    }
 
     private struct SpecialText {
         let name: String
         let title: String
         let text: String
         let covers: [String]
+        let ceiling: Level
 
-        init(_ name: String, _ title: String, _ text: String, covers: [String]) {
+        init(_ name: String, _ title: String, _ text: String, covers: [String], ceiling: Level = .must) {
             self.name = name
             self.title = title
             self.text = text
             self.covers = covers
+            self.ceiling = ceiling
         }
     }
 
-    private static let texts = [
+    private static let specialTexts = [
         SpecialText("accents", "accented letters", "café naïve Ünïcödé", covers: ["D08"]),
         SpecialText("emoji", "emoji", "ok 👍🏽 👩‍💻", covers: ["D08"]),
         SpecialText("cjk", "Chinese, Japanese and Korean", "署名 サイン 서명", covers: ["D08"]),
         SpecialText("combining", "a combining accent", "cafe\u{301}", covers: ["D08"]),
         SpecialText("line-separator", "U+2028", "a\u{2028}b", covers: ["D08"]),
+        SpecialText("right-to-left", "Arabic and Hebrew", "توقيع חתימה", covers: ["D08"]),
+        SpecialText("zero-width", "characters without width", "a\u{200B}b\u{FEFF}c\u{200D}d", covers: ["D08"]),
+        SpecialText("last-of-unicode", "characters beyond U+FFFF", "𝒳 \u{10FFFD}", covers: ["D08"]),
         SpecialText("html", "characters that HTML escapes", "<b>&'</b>", covers: ["D14"]),
         SpecialText("slash", "slashes", "a/b//c", covers: ["D14"]),
         SpecialText("backslash", "backslashes and quotes", #"a\b "c""#, covers: ["D14"]),
+        SpecialText("newlines", "line breaks and tabs", "a\nb\r\nc\td", covers: ["D10"]),
+        SpecialText("percent", "percent and plus signs", "100%25 a+b %s %n", covers: ["D19"]),
+        SpecialText("template", "the places of templates", "{{text}} ${text} {0} <%= text %>", covers: []),
+        SpecialText(
+            "long", "64 KiB", String(repeating: "0123456789abcde ", count: 4096), covers: [], ceiling: .should),
     ]
 }

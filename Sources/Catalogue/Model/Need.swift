@@ -1,7 +1,8 @@
+internal import Bytes
 public import Schemes
 
 /// What a scheme must have for a case to make sense.
-public enum Need: Sendable, Hashable {
+public indirect enum Need: Sendable, Hashable {
     /// A signed timestamp with a window.
     case timestamp
     /// The timestamp in a header of its own.
@@ -42,6 +43,12 @@ public enum Need: Sendable, Hashable {
     case rejectedStatus
     /// JSON in the body.
     case json
+    /// At least so many members that every body must have.
+    case requiredMembers(Int)
+    /// A time in each payload, beside the one that is signed for freshness.
+    case bodyTime
+    /// The lack of something.
+    case not(Need)
     /// Only schemes with one of these names.
     case only([String])
 
@@ -69,7 +76,19 @@ public enum Need: Sendable, Hashable {
             scheme.responses.invalidBody != nil && scheme.clauses(on: .payload).contains { $0.level == .must }
         case .rejectedStatus: scheme.clauses(on: .rejection).contains { $0.level == .must }
         case .json: scheme.payloads.allSatisfy { $0.contentType.hasPrefix("application/json") }
+        case .requiredMembers(let count): scheme.payloads.allSatisfy { $0.required.count >= count }
+        case .bodyTime: scheme.payloads.allSatisfy { Self.holdsTime($0.template) }
+        case .not(let need): !need.isMet(by: scheme)
         case .only(let names): names.contains(scheme.id)
+        }
+    }
+
+    private static func holdsTime(_ value: JSON) -> Bool {
+        switch value {
+        case .string(let text): text == "{iso-time}" || text == "{unix-time}"
+        case .array(let elements): elements.contains(where: holdsTime)
+        case .object(let members): members.contains { holdsTime($0.value) }
+        default: false
         }
     }
 }

@@ -1,0 +1,71 @@
+internal import Bytes
+internal import Schemes
+internal import Transport
+
+/// What the recipes of several families do to a draft.
+extension Draft {
+    /// Puts more text for people in the payload, behind the one that says that this is a test.
+    mutating func say(_ text: String) {
+        payload = payload.replacing(pointer: context.payload.textPointer, with: .string("\(context.text) \(text)"))
+    }
+
+    /// Puts the content of a JSON string in the body as it stands, escapes or odd bytes included.
+    mutating func sayExactly(_ content: [UInt8]) {
+        let mark = "countersign-mark"
+        say(mark)
+        let text = body
+        guard let place = ASCII.firstRange(of: Array(mark.utf8), in: text) else { return }
+        body = Array(text[..<place.lowerBound]) + content + Array(text[place.upperBound...])
+    }
+
+    /// Puts a member that no document names beside the text for people.
+    mutating func addMember(_ key: String, _ value: JSON) {
+        let parent = context.payload.textPointer.utf8.reversed().drop { $0 != UInt8(ascii: "/") }.reversed()
+        payload = payload.replacing(pointer: String(decoding: parent, as: UTF8.self) + key, with: value)
+    }
+
+    /// Sends the body that other edits make, under the signature of the body as it is now.
+    mutating func sendBody(_ edit: (inout Draft) -> Void) {
+        var other = self
+        edit(&other)
+        sendBody(other.body)
+    }
+
+    /// Sends other bytes, under the signature of the body as it is now.
+    mutating func sendBody(_ bytes: [UInt8]) {
+        onceSigned { $0.body = bytes }
+    }
+
+    /// Signs another value than the body that is sent.
+    mutating func signBody(as text: [UInt8]) { signed[.body] = text }
+
+    /// Sends no signature.
+    mutating func dropSignature() {
+        onceSigned { $0.sendsSignature = false }
+    }
+
+    /// Sends a signature that has the right form and belongs to another message.
+    mutating func spoilSignature() {
+        onceSigned { $0.signature = $0.signatureText(over: Array("another message".utf8)) }
+    }
+
+    /// Adds a header line.
+    mutating func addHeader(_ name: String, _ value: String) {
+        onTheWire { $0.headers.append(name, Array(value.utf8)) }
+    }
+}
+
+/// Bytes changed everywhere.
+enum Rewriting {
+    /// Replaces every occurrence of one byte string by another.
+    static func replacing(_ old: String, with new: String, in bytes: [UInt8]) -> [UInt8] {
+        var out = [UInt8]()
+        var rest = bytes
+        while let place = ASCII.firstRange(of: Array(old.utf8), in: rest) {
+            out += rest[..<place.lowerBound]
+            out += new.utf8
+            rest = Array(rest[place.upperBound...])
+        }
+        return out + rest
+    }
+}

@@ -1,0 +1,218 @@
+internal import Bytes
+internal import Schemes
+internal import Transport
+
+/// Paths that name the endpoint in another way: a router may take them, a verifier must not be gone then.
+extension TransportFamily {
+    static let paths: [Case] = variants.flatMap { variant in
+        [
+            Case(
+                "transport/signed-\(variant.name)-decided", .should, .transport, .low, covers: ["K07"], cwe: [436],
+                changes: [.target], "A valid request to \(variant.title) is decided.",
+                why: "Whether it is the same place is the endpoint's to say, by taking or refusing it, not by a crash.",
+                fix: "Route by the exact path, and answer any other with 404.", expect: .either
+            ) { draft in draft.onTheWire { $0.target = variant.edit($0.target) } },
+            Case(
+                "transport/unsigned-\(variant.name)", .must, .presence, .medium, covers: ["K07"], cwe: [436, 288],
+                changes: [.target, .signature], "An unsigned request to \(variant.title) is refused.",
+                why:
+                    "A rule that verifies one spelling of the path, in front of a router that takes several, lets anybody "
+                    + "in by the others.",
+                fix: "Verify inside the handler, not by a rule on the path.", expect: .rejected
+            ) { draft in
+                draft.onTheWire { $0.target = variant.edit($0.target) }
+                draft.dropSignature()
+            },
+        ]
+    }
+
+    private struct PathVariant {
+        let name: String
+        let title: String
+        let edit: @Sendable ([UInt8]) -> [UInt8]
+
+        init(_ name: String, _ title: String, edit: @escaping @Sendable ([UInt8]) -> [UInt8]) {
+            self.name = name
+            self.title = title
+            self.edit = edit
+        }
+
+        /// A change of the path that leaves the query where it is.
+        static func ofPath(_ edit: @escaping @Sendable ([UInt8]) -> [UInt8]) -> @Sendable ([UInt8]) -> [UInt8] {
+            { target in
+                let path = target.prefix { $0 != UInt8(ascii: "?") }
+                return edit(Array(path)) + target.dropFirst(path.count)
+            }
+        }
+    }
+
+    private static let variants: [PathVariant] = [
+        PathVariant("query", "the path with a query") { target in
+            target + Array((target.contains(UInt8(ascii: "?")) ? "&x=1" : "?x=1").utf8)
+        },
+        PathVariant("trailing-slash", "the path with a slash behind it", edit: PathVariant.ofPath { $0 + [0x2F] }),
+        PathVariant("double-slash", "the path with two slashes in front", edit: PathVariant.ofPath { [0x2F] + $0 }),
+        PathVariant("dot-segment", "the path with a dot segment", edit: PathVariant.ofPath { Array("/.".utf8) + $0 }),
+        PathVariant(
+            "parent-segment", "the path by way of another directory",
+            edit: PathVariant.ofPath { Array("/other/..".utf8) + $0 }),
+        PathVariant(
+            "encoded-letter", "the path with a letter percent-encoded",
+            edit: PathVariant.ofPath { path in
+                guard path.count > 1 else { return path }
+                return path.dropLast() + [UInt8(ascii: "%")] + Hex.encode(path.suffix(1))
+            }),
+        PathVariant("upper-case", "the path in upper case", edit: PathVariant.ofPath { $0.map(ASCII.uppercased) }),
+        PathVariant(
+            "parameter", "the path with a parameter behind a semicolon",
+            edit: PathVariant.ofPath { $0 + Array(";x=1".utf8) }),
+        PathVariant(
+            "suffix", "the path with a file name's suffix", edit: PathVariant.ofPath { $0 + Array(".json".utf8) }),
+    ]
+}
+
+/// How the body is delimited, and what is asked before it is sent.
+extension TransportFamily {
+    static let framings: [Case] = chunks + handWritten + expectations
+
+    /// A server may ask for a length (411, RFC 9112 §6.3), so that chunks are recommended and not required.
+    private static let chunks: [Case] =
+        [
+            ("one-chunk", "one chunk", 1 << 20, Profile.standard), ("one-byte", "chunks of one byte", 1, .standard),
+            ("seven-bytes", "chunks of seven bytes", 7, .standard),
+        ].map { name, title, size, profile in
+            Case(
+                "transport/chunked-\(name)", .should, .transport, .medium, covers: ["D17"], cwe: [345, 444],
+                changes: .framing, "A valid request in \(title) is accepted.",
+                why:
+                    "Gateways send chunks. An endpoint that takes a missing length for an empty body, or the first chunk for "
+                    + "all of it, refuses every delivery.",
+                fix: "Read the body to its end, however it is framed.", expect: .accepted, profile: profile
+            ) { $0.framing = .chunked(size: size) }
+        } + [
+            Case(
+                "transport/chunked-with-signature-of-nothing", .must, .rawBody, .high, covers: ["D17"],
+                cwe: [345, 444],
+                needs: [.signedBody], changes: [.framing, .message, .signature],
+                "The signature of no bytes at all is refused for a body in chunks.",
+                why:
+                    "Where a missing length counts as an empty body for the verifier and not for the handler, one signature is "
+                    + "good for every body.",
+                fix: "Read the body to its end, then verify and parse the same bytes.", expect: .rejected
+            ) { draft in
+                draft.framing = .chunked(size: 16)
+                draft.signBody(as: [])
+            },
+            Case(
+                "transport/chunked-with-signature-of-first-chunk", .must, .rawBody, .high, covers: ["D17"],
+                cwe: [345, 444],
+                needs: [.signedBody], changes: [.framing, .message, .signature],
+                "The signature of the first chunk is refused for a body in chunks.",
+                why: "A verifier that reads once sees the first chunk; what follows is the attacker's to write.",
+                fix: "Read the body to its end, then verify and parse the same bytes.", expect: .rejected
+            ) { draft in
+                draft.framing = .chunked(size: 16)
+                draft.signBody(as: Array(draft.body.prefix(16)))
+            },
+        ]
+
+    private static let handWritten: [Case] = [
+        Case(
+            "transport/chunk-extensions-decided", .should, .transport, .low, covers: ["D17"], cwe: [444],
+            changes: [.framing, .body, .headers], "A valid request whose chunks have extensions is decided.",
+            why:
+                "Extensions are no part of the body (RFC 9112 §7.1.1); a parser that takes them for it verifies other bytes.",
+            fix: "Skip chunk extensions, or refuse the request with 400.", expect: .either
+        ) { draft in
+            draft.onTheWire { request in
+                request.chunkByHand(extensions: ";countersign=1", trailers: "")
+            }
+        },
+        Case(
+            "transport/signature-in-trailer", .must, .presence, .medium, covers: ["D17"], cwe: [444, 345],
+            changes: [.framing, .body, .headers, .signature],
+            "A request whose signature stands behind its body, in a trailer, is refused.",
+            why:
+                "Trailers are not headers (RFC 9110 §6.5.1). A server that merges them lets a request change its headers "
+                + "after proxies have looked at them.",
+            fix: "Read the signature from the header section only.", expect: .rejected
+        ) { draft in
+            let name = draft.context.scheme.signature.header
+            draft.onTheWire { request in
+                let value = request.headers.first(named: name) ?? []
+                request.headers.remove(name)
+                request.chunkByHand(extensions: "", trailers: "\(name): \(String(decoding: value, as: UTF8.self))\r\n")
+            }
+        },
+        Case(
+            "transport/two-lengths-decided", .should, .transport, .medium, covers: ["K10"], cwe: [444],
+            needs: [.signedBody], changes: [.framing, .body, .headers],
+            "A valid request in chunks that has a length too is decided.",
+            why: "Proxy and endpoint may disagree about where such a request ends, and one request hides in another.",
+            fix: "Refuse a request with both, or believe the chunks and close the connection (RFC 9112 §6.3).",
+            expect: .either
+        ) { draft in
+            draft.onTheWire { request in
+                request.chunkByHand(extensions: "", trailers: "")
+                request.headers.append("Content-Length", Array(String(request.body.count).utf8))
+            }
+        },
+        Case(
+            "transport/two-lengths-with-signature-of-the-chunks", .must, .rawBody, .high, covers: ["K10"],
+            cwe: [444, 345],
+            needs: [.signedBody], changes: [.framing, .body, .headers, .message, .signature],
+            "The signature of the chunks' own bytes is refused for a request that has a length too.",
+            why:
+                "The chunks say what the body is (RFC 9112 §6.3). An endpoint that believes the length verifies other bytes "
+                + "than a proxy in front of it.",
+            fix: "Refuse a request with both, or believe the chunks.", expect: .rejected
+        ) { draft in
+            draft.signBody(as: HTTPRequest.chunk(draft.body, extensions: "", trailers: ""))
+            draft.onTheWire { request in
+                request.chunkByHand(extensions: "", trailers: "")
+                request.headers.append("Content-Length", Array(String(request.body.count).utf8))
+            }
+        },
+    ]
+
+    private static let expectations: [Case] = [
+        Case(
+            "transport/expect-continue", .should, .transport, .low, covers: ["K10"], cwe: [444], changes: .headers,
+            "A valid request that expects 100 Continue is accepted.",
+            why: "Some HTTP clients ask before they send a body; an endpoint that can't answer loses it.",
+            fix: "Let the server answer 100, and read the body to its end.", expect: .accepted
+        ) { $0.addHeader("Expect", "100-continue") },
+        Case(
+            "transport/unsigned-expect-continue", .must, .presence, .medium, covers: ["K10"], cwe: [444],
+            changes: [.headers, .signature], "An unsigned request that expects 100 Continue is refused.",
+            why: "An endpoint that answers before it has verified says yes to a stranger.",
+            fix: "Decide after the body was read and verified.", expect: .rejected
+        ) { draft in
+            draft.addHeader("Expect", "100-continue")
+            draft.dropSignature()
+        },
+        Case(
+            "transport/unknown-expectation-decided", .should, .transport, .low, covers: ["K10"], cwe: [755],
+            changes: .headers, "A valid request with an expectation that nobody knows is decided.",
+            why: "The server may answer 417 (RFC 9110 §10.1.1); an error that nobody catches is sent again for hours.",
+            fix: "Ignore unknown expectations, or answer 417.", expect: .either
+        ) { $0.addHeader("Expect", "countersign") },
+    ]
+}
+
+extension HTTPRequest {
+    /// Writes the body as chunks into the body, with extensions and trailers, and says so in a header line.
+    fileprivate mutating func chunkByHand(extensions: String, trailers: String) {
+        framing = .asGiven
+        body = Self.chunk(body, extensions: extensions, trailers: trailers)
+        headers.append("Transfer-Encoding", Array("chunked".utf8))
+    }
+
+    fileprivate static func chunk(_ body: [UInt8], extensions: String, trailers: String) -> [UInt8] {
+        var out = [UInt8]()
+        if !body.isEmpty {
+            out += Array("\(String(body.count, radix: 16))\(extensions)\r\n".utf8) + body + [0x0D, 0x0A]
+        }
+        return out + Array("0\(extensions)\r\n\(trailers)\r\n".utf8)
+    }
+}

@@ -1,0 +1,155 @@
+internal import Bytes
+internal import Schemes
+internal import Transport
+
+/// The HTTP request around the signed bytes: method, path, framing, and headers that proxies believe.
+enum TransportFamily {
+    static let cases: [Case] = methods + overrides + paths + framings + forwarded + heavy
+
+    /// Verification that stands on the POST route only. Reading pages may be public, and OPTIONS is for browsers.
+    private static let methods: [Case] =
+        [
+            ("get", "GET", Level.should, Expectation.rejected), ("head", "HEAD", .should, .rejected),
+            ("put", "PUT", .must, .rejected), ("patch", "PATCH", .must, .rejected),
+            ("delete", "DELETE", .must, .rejected),
+            ("lower-case-post", "post", .must, .rejected), ("unknown", "COUNTERSIGN", .must, .rejected),
+            ("options", "OPTIONS", .should, .either),
+        ].map { name, method, ceiling, expectation in
+            Case(
+                "transport/unsigned-\(name)-method", ceiling, .presence, .medium, covers: ["K05"], cwe: [650, 288],
+                changes: [.method, .signature],
+                expectation == .either
+                    ? "An unsigned request with the method \(method) is decided."
+                    : "An unsigned request with the method \(method) is refused.",
+                why: "A route that takes other methods, verified for POST only, takes anybody's events.",
+                fix: "Route POST only, and verify in front of the router's handlers.", expect: expectation
+            ) { draft in
+                draft.method = method
+                draft.dropSignature()
+            }
+        }
+        + [("get", "GET"), ("put", "PUT")].map { name, method in
+            Case(
+                "transport/signed-\(name)-method-decided", .should, .transport, .low, covers: ["K05"], cwe: [650, 755],
+                changes: .method,
+                "A correctly signed request with the method \(method) is decided.",
+                why: "The document speaks of POST. Another method may be refused, but must not bring the handler down.",
+                fix: "Answer other methods with 405.", expect: .either
+            ) { $0.method = method }
+        }
+
+    /// Headers and fields by which frameworks let one method stand for another.
+    private static let overrides: [Case] =
+        ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"].flatMap { name in
+            [("GET", "POST"), ("POST", "GET"), ("POST", "PUT")].map { method, other in
+                Case(
+                    "transport/unsigned-\(method.lowercased())-with-\(name.lowercased())-\(other.lowercased())", .must,
+                    .presence, .low, covers: ["K06"], cwe: [650],
+                    changes: method == "POST" ? [.signature, .headers] : [.method, .signature, .headers],
+                    "An unsigned \(method) request that calls itself \(other) in \(name) is refused.",
+                    why: "Where the verifier sees one method and the router another, the request passes between them.",
+                    fix: "Ignore method overrides on webhook routes.", expect: .rejected
+                ) { draft in
+                    draft.method = method
+                    draft.addHeader(name, other)
+                    draft.dropSignature()
+                }
+            }
+        } + [
+            Case(
+                "transport/unsigned-post-with-method-parameter", .must, .presence, .low, covers: ["K06"], cwe: [650],
+                changes: [.target, .signature], "An unsigned request that calls itself GET in its query is refused.",
+                why: "Where the verifier sees one method and the router another, the request passes between them.",
+                fix: "Ignore method overrides on webhook routes.", expect: .rejected
+            ) { draft in
+                draft.onTheWire { $0.target += Array("?_method=GET".utf8) }
+                draft.dropSignature()
+            },
+            Case(
+                "transport/signed-post-with-method-override-decided", .should, .transport, .low, covers: ["K06"],
+                cwe: [650],
+                changes: .headers, "A valid request that calls itself GET in X-HTTP-Method-Override is decided.",
+                why: "A framework that obeys the header sends a genuine delivery to another handler.",
+                fix: "Ignore method overrides on webhook routes.", expect: .either
+            ) { $0.addHeader("X-HTTP-Method-Override", "GET") },
+        ]
+
+    /// Headers in which proxies tell where a request came from, and which anybody can write.
+    private static let forwarded: [Case] = [
+        ("x-forwarded-host", "X-Forwarded-Host", "attacker.example", true),
+        ("x-forwarded-proto", "X-Forwarded-Proto", "http", true), ("x-forwarded-port", "X-Forwarded-Port", "1", true),
+        ("x-forwarded-prefix", "X-Forwarded-Prefix", "/other", true),
+        ("forwarded", "Forwarded", "for=127.0.0.1;host=attacker.example;proto=http", true),
+        ("x-forwarded-for", "X-Forwarded-For", "127.0.0.1", true), ("x-real-ip", "X-Real-IP", "127.0.0.1", true),
+        ("x-original-url", "X-Original-URL", "/other", false), ("x-rewrite-url", "X-Rewrite-URL", "/other", false),
+    ].flatMap { name, header, value, isHarmless in
+        [
+            Case(
+                "transport/signed-with-\(name)", .should, .transport, .medium, covers: ["K08"], cwe: [348],
+                changes: .headers,
+                isHarmless
+                    ? "A valid request with the header \(header) is accepted."
+                    : "A valid request with the header \(header) is decided.",
+                why:
+                    "Where such a header chooses the address that is verified, or the handler, anybody can make genuine "
+                    + "deliveries fail.",
+                fix: "Verify without regard to forwarding headers, or believe your own proxy's only.",
+                expect: isHarmless ? .accepted : .either
+            ) { $0.addHeader(header, value) },
+            Case(
+                "transport/unsigned-with-\(name)", .must, .presence, .high, covers: ["K08"], cwe: [348, 290],
+                changes: [.headers, .signature], "An unsigned request with the header \(header) is refused.",
+                why:
+                    "Anybody can write this header. An endpoint that lets requests in that seem to come from within, or "
+                    + "that takes its route from it, lets anybody in.",
+                fix: "Verify the signature of every request, wherever it says that it comes from.", expect: .rejected
+            ) { draft in
+                draft.addHeader(header, value)
+                draft.dropSignature()
+            },
+        ]
+    }
+
+    /// Heavy bodies from strangers, of modest size.
+    private static let heavy: [Case] = [
+        heavy("unsigned-megabyte", "An unsigned body of one MiB", ["K01"], cwe: [770, 400], [.body, .signature]) {
+            draft in
+            draft.sendBody(megabyte)
+            draft.dropSignature()
+        },
+        heavy("wrongly-signed-megabyte", "A body of one MiB under a wrong signature", ["K01"], cwe: [770, 400], .body) {
+            $0.sendBody(megabyte)
+        },
+        heavy(
+            "unsigned-chunked-megabyte", "An unsigned body of one MiB whose length is not said", ["K02"], cwe: [770],
+            [.body, .signature, .framing]
+        ) { draft in
+            draft.framing = .chunked(size: 65_536)
+            draft.sendBody(megabyte)
+            draft.dropSignature()
+        },
+        heavy(
+            "unsigned-gzip-bomb", "An unsigned body that grows from 26 KiB to 4 MiB", ["K04"], cwe: [409],
+            [.body, .signature, .headers]
+        ) { draft in
+            draft.sendBody(bomb)
+            draft.addHeader("Content-Encoding", "gzip")
+            draft.dropSignature()
+        },
+    ]
+
+    private static let megabyte = [UInt8](repeating: 0x20, count: 1 << 20)
+    private static let bomb = Gzip.zeros(copies: 16_256)
+
+    private static func heavy(
+        _ name: String, _ what: String, _ covers: [String], cwe: [Int], _ changes: Change,
+        edit: @escaping @Sendable (inout Draft) -> Void
+    ) -> Case {
+        Case(
+            "transport/\(name)", .should, .transport, .medium, covers: covers, cwe: cwe, changes: changes,
+            "\(what) is refused.",
+            why: "What a stranger can make the endpoint hold or unpack, he can make it hold a thousand times over.",
+            fix: "Bound the size of bodies before and after unpacking, and look for the signature first.",
+            expect: .rejected, profile: .audit, probe: edit)
+    }
+}

@@ -1,0 +1,158 @@
+import Catalogue
+import Foundation
+import Schemes
+import Testing
+import Transport
+
+/// The families about the message: its body, its timestamp, the answer, the HTTP around it, handshakes.
+private let messageFamilies = ["control", "body", "timestamp", "contract", "transport", "handshake"]
+
+extension Application {
+    fileprivate static let ofMessage = all.filter { messageFamilies.contains($0.kase.family) }
+
+    fileprivate func verdict(freshness: Bool = true) -> Verdict {
+        let context = VectorContext.context(of: scheme)
+        var verifier = Verifier(scheme: scheme, secrets: [context.secret], credentials: context.credentials)
+        if !freshness { verifier.freshness = nil }
+        return verifier.verify(kase.probeRequest(context).request, now: context.now)
+    }
+}
+
+@Suite("The families about the message")
+struct MessageFamiliesTests {
+    /// Why the decision about a probe is not the verifier's; `nil` when it is.
+    static func judgedElsewhere(_ kase: Case) -> String? {
+        if kase.expectation.decision == .either { return "both decisions are right" }
+        if kase.expectation.status == .invalidBody { return "the signature holds; the handler refuses the body" }
+        if kase.id == "transport/two-lengths-with-signature-of-the-chunks" { return "the server removes the chunks" }
+        return nil
+    }
+
+    @Test("expect what the strict verifier decides", arguments: Application.ofMessage)
+    func agreement(application: Application) {
+        guard Self.judgedElsewhere(application.kase) == nil else { return }
+        let isExpected = application.kase.expectation.decision == .accepted
+        #expect(application.verdict().isAccepted == isExpected, "\(application.verdict())")
+    }
+
+    @Test("sign bodies rightly that are refused for their content", arguments: Application.ofMessage)
+    func unusableBodies(application: Application) {
+        guard application.kase.expectation.status == .invalidBody else { return }
+        #expect(application.verdict().isAccepted)
+    }
+
+    /// The reason is the timestamp and nothing else: without a window, each of these requests verifies.
+    @Test("make stale and misdated requests otherwise valid", arguments: Application.ofMessage)
+    func onlyTheTimestampIsWrong(application: Application) {
+        let topics: [Topic] = [.freshness, .future, .timestamp]
+        guard application.kase.family == "timestamp", topics.contains(application.kase.topic) else { return }
+        #expect(application.verdict(freshness: false).isAccepted)
+    }
+
+    /// Where nothing stands between timestamp and body, the moves leave the MAC as it is (E15).
+    @Test(
+        "move bytes without changing the signed ones",
+        arguments: [
+            ("bridge-events", "timestamp/digit-moved-into-timestamp"),
+            ("bridge-events", "timestamp/digits-moved-into-body"),
+            ("bridge-events", "timestamp/last-digit-moved-into-body"),
+            ("bridge-events", "timestamp/brace-moved-into-timestamp"),
+        ]
+            + SchemeLibrary.all.filter { $0.timestamp != nil && !$0.signature.message.isAmbiguous }.map {
+                ($0.id, "timestamp/separator-moved-into-timestamp")
+            }
+    )
+    func shifts(scheme: String, id: String) throws {
+        let application = try #require(Application.all.first { $0.scheme.id == scheme && $0.kase.id == id })
+        #expect(application.verdict(freshness: false).isAccepted)
+        #expect(!application.verdict().isAccepted)
+    }
+
+    @Test(
+        "give each serialiser a message of its own, so that a finding names it", arguments: SchemeLibrary.all.map(\.id))
+    func serialisersDiffer(scheme: String) {
+        let probes = Application.all.filter { application in
+            application.scheme.id == scheme
+                && Serialiser.all.contains { "body/signature-of-\($0.id)-text" == application.kase.id }
+        }
+        let messages = probes.map { $0.kase.probeRequest(VectorContext.context(of: $0.scheme)).message }
+        #expect(messages.count == Serialiser.all.count)
+        #expect(Set(messages).count == messages.count)
+    }
+
+    @Test("declare no change that no scheme shows", arguments: Set(Application.ofMessage.map(\.kase.id)).sorted())
+    func noIdleChanges(id: String) throws {
+        let kase = try #require(Catalogue.named(id))
+        let found = Application.ofMessage.filter { $0.kase.id == id }.reduce(into: Change()) { found, application in
+            let context = VectorContext.context(of: application.scheme)
+            found.formUnion(
+                Change.between(
+                    kase.controlRequest(context), kase.probeRequest(context), scheme: application.scheme))
+        }
+        #expect(kase.changes.subtracting(found).isEmpty, "idle: \(kase.changes.subtracting(found).words)")
+    }
+
+    @Test("send no probe twice", arguments: SchemeLibrary.all.map(\.id))
+    func noRepetition(scheme: String) {
+        let applications = Application.ofMessage.filter { $0.scheme.id == scheme && !$0.kase.changes.isEmpty }
+        // The same request may be judged by its decision, its status and its text; not twice by the same.
+        let questions = Dictionary(grouping: applications) { application -> [AnyHashable] in
+            [
+                application.kase.probeRequest(VectorContext.context(of: application.scheme)),
+                application.kase.expectation,
+            ]
+        }
+        for same in questions.values where same.count > 1 {
+            Issue.record("the same question: \(same.map(\.kase.id))")
+        }
+    }
+
+    /// Entries of the flaw catalogue that no single request shows.
+    static let without: [String: String] = [
+        "E16": "a setting; its effect is E01's",
+        "J04": "needs the address of a bridge that does not exist",
+        "J05": "needs a bridge that is paused or disabled",
+        "J07": "needs a look at what the endpoint wrote",
+        "K03": "needs a body that is sent slowly",
+        "K09": "needs thirty requests, and one after them",
+    ]
+
+    @Test(
+        "cover every entry of D, E, J, K and L that one request can show",
+        arguments: [("D", 21), ("E", 16), ("J", 10), ("K", 10), ("L", 6)])
+    func coverage(letter: String, count: Int) {
+        let covered = Set(Application.ofMessage.flatMap(\.kase.covers))
+        for number in 1...count {
+            let entry = letter + (number < 10 ? "0\(number)" : "\(number)")
+            #expect(covered.contains(entry) || Self.without[entry] != nil, "\(entry)")
+        }
+    }
+
+    /// gzip itself is the judge of what the recipes wrap.
+    @Test(
+        "wrap bodies in gzip that gzip reads",
+        arguments: [
+            ("body/gzip-signed-plain-decided", "body"), ("transport/unsigned-gzip-bomb", "zeros"),
+        ])
+    func gzip(id: String, content: String) throws {
+        let scheme = try #require(SchemeLibrary.scheme(named: "scaiwave"))
+        let kase = try #require(Catalogue.named(id))
+        let context = VectorContext.context(of: scheme)
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).gz")
+        try Data(kase.probeRequest(context).request.body).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let gzip = Process()
+        gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        gzip.arguments = ["gzip", "-dc", file.path]
+        let output = Pipe()
+        gzip.standardOutput = output
+        try gzip.run()
+        let plain = try output.fileHandleForReading.readToEnd() ?? Data()
+        gzip.waitUntilExit()
+        #expect(gzip.terminationStatus == 0)
+        switch content {
+        case "zeros": #expect(plain == Data(count: 1 + 258 * 16_256))
+        default: #expect(plain == Data(kase.controlRequest(context).request.body))
+        }
+    }
+}
