@@ -4,7 +4,8 @@ public import Schemes
 public enum Catalogue {
     /// The cases, family by family, in the order in which they are run and listed.
     public static let all: [Case] = [
-        ControlFamily.cases, TimestampFamily.cases,
+        ControlFamily.cases, PresenceFamily.cases,
+        TimestampFamily.cases,
     ].flatMap { $0 }
 
     /// Gives the cases that make sense for a scheme.

@@ -42,6 +42,16 @@ public enum Need: Sendable, Hashable {
     case rejectedStatus
     /// JSON in the body.
     case json
+    /// An id header that is signed.
+    case signedEventID
+    /// A signed message that is not this one, so that signing this one is wrong.
+    case otherMessage(than: MessageTemplate)
+    /// An algorithm that is not this one.
+    case otherAlgorithm(than: SignatureAlgorithm)
+    /// A signature header with another name than this one.
+    case otherHeader(than: String)
+    /// A signature that stands behind another text than this one: prefix, field or version.
+    case otherLabel(than: String)
     /// Only schemes with one of these names.
     case only([String])
 
@@ -69,7 +79,22 @@ public enum Need: Sendable, Hashable {
             scheme.responses.invalidBody != nil && scheme.clauses(on: .payload).contains { $0.level == .must }
         case .rejectedStatus: scheme.clauses(on: .rejection).contains { $0.level == .must }
         case .json: scheme.payloads.allSatisfy { $0.contentType.hasPrefix("application/json") }
+        case .signedEventID:
+            if case .header = scheme.eventID { scheme.signature.message.contains(.id) } else { false }
+        case .otherMessage(let message): scheme.signature.message != message
+        case .otherAlgorithm(let algorithm): scheme.signature.algorithm != algorithm
+        case .otherHeader(let name): scheme.signature.header.lowercased() != name.lowercased()
+        case .otherLabel(let label): Self.label(of: scheme.signature.grammar) != label
         case .only(let names): names.contains(scheme.id)
+        }
+    }
+
+    /// The text in front of a signature, as it is written.
+    private static func label(of grammar: SignatureRule.Grammar) -> String {
+        switch grammar {
+        case .value(let prefix): prefix
+        case .fields(_, let key): key
+        case .list(let version): version
         }
     }
 }
