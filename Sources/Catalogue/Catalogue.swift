@@ -4,7 +4,7 @@ public import Schemes
 public enum Catalogue {
     /// The cases, family by family, in the order in which they are run and listed.
     public static let all: [Case] = [
-        ControlFamily.cases, PresenceFamily.cases, SignatureFamily.cases, AlgorithmFamily.cases,
+        ControlFamily.cases, PresenceFamily.cases, SignatureFamily.cases, AlgorithmFamily.cases, HeaderFamily.cases,
         TimestampFamily.cases,
     ].flatMap { $0 }
 
