@@ -4,8 +4,8 @@ public import Schemes
 public enum Catalogue {
     /// The cases, family by family, in the order in which they are run and listed.
     public static let all: [Case] = [
-        ControlFamily.cases, BodyFamily.cases, TimestampFamily.cases, ContractFamily.cases, TransportFamily.cases,
-        HandshakeFamily.cases,
+        ControlFamily.cases, PresenceFamily.cases, SignatureFamily.cases, AlgorithmFamily.cases, BodyFamily.cases,
+        TimestampFamily.cases, HeaderFamily.cases, ContractFamily.cases, TransportFamily.cases, HandshakeFamily.cases,
     ].flatMap { $0 }
 
     /// Gives the cases that make sense for a scheme.

@@ -49,6 +49,16 @@ public indirect enum Need: Sendable, Hashable {
     case bodyTime
     /// The lack of something.
     case not(Need)
+    /// An id header that is signed.
+    case signedEventID
+    /// A signed message that is not this one, so that signing this one is wrong.
+    case otherMessage(than: MessageTemplate)
+    /// An algorithm that is not this one.
+    case otherAlgorithm(than: SignatureAlgorithm)
+    /// A signature header with another name than this one.
+    case otherHeader(than: String)
+    /// A signature that stands behind another text than this one: prefix, field or version.
+    case otherLabel(than: String)
     /// Only schemes with one of these names.
     case only([String])
 
@@ -79,6 +89,12 @@ public indirect enum Need: Sendable, Hashable {
         case .requiredMembers(let count): scheme.payloads.allSatisfy { $0.required.count >= count }
         case .bodyTime: scheme.payloads.allSatisfy { Self.holdsTime($0.template) }
         case .not(let need): !need.isMet(by: scheme)
+        case .signedEventID:
+            if case .header = scheme.eventID { scheme.signature.message.contains(.id) } else { false }
+        case .otherMessage(let message): scheme.signature.message != message
+        case .otherAlgorithm(let algorithm): scheme.signature.algorithm != algorithm
+        case .otherHeader(let name): scheme.signature.header.lowercased() != name.lowercased()
+        case .otherLabel(let label): Self.label(of: scheme.signature.grammar) != label
         case .only(let names): names.contains(scheme.id)
         }
     }
@@ -89,6 +105,15 @@ public indirect enum Need: Sendable, Hashable {
         case .array(let elements): elements.contains(where: holdsTime)
         case .object(let members): members.contains { holdsTime($0.value) }
         default: false
+        }
+    }
+
+    /// The text in front of a signature, as it is written.
+    private static func label(of grammar: SignatureRule.Grammar) -> String {
+        switch grammar {
+        case .value(let prefix): prefix
+        case .fields(_, let key): key
+        case .list(let version): version
         }
     }
 }

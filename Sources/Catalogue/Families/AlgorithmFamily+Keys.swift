@@ -1,0 +1,183 @@
+internal import Bytes
+internal import Schemes
+internal import Transport
+
+// Keys that anyone can guess, and keys that a wrong reading of the secret gives.
+extension AlgorithmFamily {
+    static let guessedKeys: [Case] =
+        emptyKeys.map { key in
+            guessed(
+                key.name, key.title, key.text, covers: key.covers, cwe: [1188, 326, 521],
+                why: "A secret that was never set is an empty text in many configurations, and HMAC takes an empty or "
+                    + "blank key without complaint: anyone can sign.",
+                profile: key.text.isEmpty ? .smoke : .standard)
+        }
+        + placeholders.map { key in
+            guessed(
+                key.name, "the key \(key.text)", key.text, covers: ["A07"], cwe: [798, 1392],
+                needs: key.text.hasPrefix("whsec_") ? [.textSecret] : [],
+                why: "Placeholders of examples and fallbacks in code reach production when the setting is missing; "
+                    + "whoever reads the source can sign.",
+                profile: key.name == "changeme" ? .smoke : .standard)
+        }
+        + stringified.map { key in
+            guessed(
+                key.name, "the key \(key.text)", key.text, covers: ["A08"], cwe: [1188],
+                why:
+                    "A missing setting that is put into a text becomes this word, and the word becomes the key: anyone "
+                    + "can sign.",
+                profile: key.name == "undefined" ? .smoke : .standard)
+        }
+
+    private static let emptyKeys: [(name: String, title: String, text: String, covers: [String])] = [
+        ("empty", "an empty key", "", ["A04", "A09"]), ("blank", "a key of one blank", " ", ["A05"]),
+        ("blanks", "a key of three blanks", "   ", ["A05"]), ("tab", "a key of one tab", "\t", ["A05"]),
+        ("newline", "a key of one line feed", "\n", ["A05"]), ("crlf", "a key of one line end", "\r\n", ["A05"]),
+    ]
+
+    private static let placeholders: [(name: String, text: String)] = [
+        ("secret", "secret"), ("test", "test"), ("changeme", "changeme"), ("change-me", "change-me"),
+        ("password", "password"), ("admin", "admin"), ("default", "default"), ("dev", "dev"),
+        ("development", "development"), ("development-secret", "development_secret"), ("dev-secret", "dev-secret"),
+        ("fallback-secret", "fallback-secret"), ("stars", "***"), ("your-secret", "your-secret"),
+        ("your-secret-here", "your-secret-here"), ("your-webhook-secret", "your_webhook_secret"),
+        ("webhook-secret", "webhook_secret"), ("webhook-secret-upper-case", "WEBHOOK_SECRET"),
+        ("bridge-secret", "bridge_secret"), ("shared-secret", "shared_secret"), ("signing-secret", "signing_secret"),
+        ("my-secret", "my-secret"), ("mysecret", "mysecret"), ("supersecret", "supersecret"),
+        ("secret-key", "secret-key"), ("test-secret", "test-secret"), ("test-secret-underscore", "test_secret"),
+        ("whsec-test", "whsec_test"), ("whsec-test-secret", "whsec_test_secret"), ("placeholder", "placeholder"),
+        ("replace-me", "replace-me"), ("todo", "TODO"), ("xxx", "xxx"), ("example", "example"), ("demo", "demo"),
+        ("key", "key"), ("token", "token"), ("123456", "123456"), ("12345678", "12345678"),
+        ("secret123", "secret123"), ("local", "local"),
+        ("documented-32-characters", "a-random-secret-at-least-32-chars"), ("documented-wh", "wh_1234567890abcdef"),
+        ("documented-sentence", "It's a Secret to Everybody"),
+    ]
+
+    private static let stringified: [(name: String, text: String)] = [
+        ("undefined", "undefined"), ("null", "null"), ("none", "None"), ("nil", "nil"), ("nil-brackets", "<nil>"),
+        ("null-brackets", "(null)"), ("object", "[object Object]"), ("nan", "NaN"), ("true", "true"),
+        ("false", "false"), ("zero", "0"), ("braces", "{}"), ("brackets", "[]"), ("quotes", "\"\""),
+        ("unexpanded", "${WEBHOOK_SECRET}"), ("unexpanded-dollar", "$WEBHOOK_SECRET"),
+        ("unexpanded-handlebars", "{{ webhook_secret }}"), ("process-env", "process.env.WEBHOOK_SECRET"),
+    ]
+
+    private static func guessed(
+        _ name: String, _ title: String, _ text: String, covers: [String], cwe: [Int], needs: [Need] = [], why: String,
+        profile: Profile
+    ) -> Case {
+        Case(
+            "algorithm/key-\(name)", .must, .key, .critical, covers: covers, cwe: cwe, needs: [.hmac] + needs,
+            changes: .signature, "A request signed with \(title) is refused.", why: why,
+            fix:
+                "Stop at start-up when the secret is missing or blank, have no fallback, and give each bridge a random "
+                + "one.",
+            expect: .rejected, profile: profile
+        ) { $0.key = $0.key(readFrom: text) }
+    }
+
+    // MARK: The secret read in another way
+
+    private struct Reading: Sendable {
+        let name: String
+        let title: String
+        let covers: [String]
+        var needs: [Need] = []
+        let key: @Sendable (Draft) -> [UInt8]
+    }
+
+    private static let readings = [
+        Reading(name: "hex-decoded", title: "the secret read as hexadecimal", covers: ["C06"], needs: [.textSecret]) {
+            LenientDecoder.hex($0.context.secret.text)
+        },
+        Reading(name: "base64-decoded", title: "the secret read as Base64", covers: ["C06"], needs: [.textSecret]) {
+            LenientDecoder.base64($0.context.secret.text)
+        },
+        Reading(
+            name: "whsec-toggled", title: "the secret with whsec_ cut off or put in front", covers: ["C06"],
+            needs: [.textSecret]
+        ) { draft in
+            let (text, prefix) = (draft.context.secret.text, bytes("whsec_"))
+            return text.starts(with: prefix) ? Array(text.dropFirst(prefix.count)) : prefix + text
+        },
+        Reading(name: "hex-encoded", title: "the hexadecimal text of the key", covers: ["C06"]) { Hex.encode($0.key) },
+        Reading(name: "base64-encoded", title: "the Base64 text of the key", covers: ["C06"], needs: [.textSecret]) {
+            Base64.encode($0.key)
+        },
+        Reading(
+            name: "secret-as-text", title: "the text of the secret, not decoded", covers: ["A09", "C06"],
+            needs: [.decodedSecret]
+        ) { $0.context.secret.text },
+        Reading(
+            name: "secret-as-text-without-prefix", title: "the text of the secret behind its prefix, not decoded",
+            covers: ["A09", "C06"], needs: [.decodedSecret]
+        ) { draft in
+            let (text, prefix) = (draft.context.secret.text, bytes(draft.context.scheme.signature.secret.prefix))
+            return text.starts(with: prefix) ? Array(text.dropFirst(prefix.count)) : text
+        },
+        Reading(
+            name: "prefix-decoded-too", title: "the secret decoded with its prefix", covers: ["A09", "C06"],
+            needs: [.decodedSecret]
+        ) { LenientDecoder.base64($0.context.secret.text) },
+        Reading(name: "with-newline", title: "the secret and a line feed", covers: ["A05"]) { $0.key + [0x0A] },
+        Reading(name: "with-crlf", title: "the secret and a line end", covers: ["A05"]) { $0.key + [0x0D, 0x0A] },
+        Reading(name: "with-blank", title: "the secret and a blank", covers: ["A05"]) { $0.key + [0x20] },
+        Reading(name: "after-blank", title: "a blank and the secret", covers: ["A05"]) { [0x20] + $0.key },
+        Reading(name: "in-quotes", title: "the secret in quotation marks", covers: ["A05", "C06"]) {
+            [0x22] + $0.key + [0x22]
+        },
+        Reading(name: "last-byte-changed", title: "a key that differs in its last byte", covers: ["A01"]) {
+            $0.key.dropLast() + [($0.key.last ?? 0) ^ 0x01]
+        },
+        // The last byte would not do: HMAC fills keys up with zeros, so a key loses nothing with a zero at its end.
+        Reading(name: "without-first-byte", title: "a key that lacks the first byte", covers: ["A01"]) {
+            Array($0.key.dropFirst())
+        },
+        Reading(
+            name: "is-credential", title: "the credential as the key", covers: ["A07", "A11"], needs: [.credential]
+        ) { draft in
+            draft.context.scheme.credentials.first.flatMap { draft.context.credentials[$0.id] } ?? []
+        },
+        Reading(name: "is-header-name", title: "the name of the header as the key", covers: ["A07"]) {
+            bytes($0.context.scheme.signature.header)
+        },
+    ]
+
+    static let derivedKeys: [Case] = readings.map { reading in
+        Case(
+            "algorithm/key-\(reading.name)", .must, .key, .high, covers: reading.covers, cwe: [436, 326],
+            needs: [.hmac] + reading.needs, changes: .signature, "A request signed with \(reading.title) is refused.",
+            why: "Both sides must turn the secret into the same key bytes. An endpoint that accepts this key reads it "
+                + "in another way than the document says, and refuses real senders or admits others.",
+            fix: "Turn the secret into key bytes as the document says, once, and compare with one key only.",
+            expect: .rejected
+        ) { $0.key = reading.key($0) }
+    }
+}
+
+extension Draft {
+    /// Gives the key that an endpoint would hold if this were its secret.
+    fileprivate func key(readFrom text: String) -> [UInt8] {
+        do throws(SecretError) {
+            return try context.scheme.signature.secret.key(from: bytes(text))
+        } catch {
+            return bytes(text)
+        }
+    }
+}
+
+/// Decoders as common platforms have them: they stop at, or skip, what does not belong, and always give something.
+private enum LenientDecoder {
+    /// Reads pairs of digits up to the first that is none.
+    static func hex(_ text: [UInt8]) -> [UInt8] {
+        var pairs = text.prefix { ASCII.isDigit($0) || (0x61...0x66).contains(ASCII.lowercased($0)) }
+        if !pairs.count.isMultiple(of: 2) { pairs.removeLast() }
+        return Hex.decode(Array(pairs)) ?? []
+    }
+
+    /// Skips foreign characters and drops the bits that fill no byte.
+    static func base64(_ text: [UInt8]) -> [UInt8] {
+        let characters = text.filter { $0 != UInt8(ascii: "=") && Base64.decode([$0] + bytes("AAA")) != nil }
+        let whole = characters.count / 4 * 4
+        return Base64.decode(Array(characters.prefix(whole))) ?? []
+    }
+}

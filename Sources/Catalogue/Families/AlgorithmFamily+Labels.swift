@@ -1,0 +1,111 @@
+internal import Cryptography
+internal import Schemes
+internal import Transport
+
+// Texts in front of the signature that name another function or version.
+extension AlgorithmFamily {
+    private static let named: [(name: String, hash: HashFunction)] = [
+        ("md5", .md5), ("sha1", .sha1), ("sha384", .sha384), ("sha512", .sha512),
+    ]
+
+    private static let chosen =
+        "A verifier that hands the text before the equals sign to its hash library lets the sender choose the function, "
+        + "or fails on a name that the library does not know."
+    private static let fixedLabel = "Compare the prefix with the one of the scheme, and refuse every other."
+
+    static let labels: [Case] =
+        named.map { other in
+            label(
+                other.name, "the prefix \(other.name)= and the HMAC that it names", severity: .high,
+                covers: other.name == "sha1" ? ["C01", "C02"] : ["C02"],
+                needs: [.hmac, .otherAlgorithm(than: .hmac(other.hash))]
+            ) { draft in
+                draft.algorithm = .hmac(other.hash)
+                draft.onceSigned { $0.elements[0].key = bytes("\(other.name)=") }
+            }
+        } + [
+            label("none", "the prefix none= and no signature", severity: .critical, covers: ["C02"]) { draft in
+                draft.setHeader { _ in bytes("none=") }
+            },
+            label("none-zero", "the prefix none= and zeros", severity: .critical, covers: ["C02"]) { draft in
+                draft.setHeader { bytes("none=") + $0.zeroSignature }
+            },
+            label("crc32b", "the prefix crc32b= and eight digits", severity: .high, covers: ["C02"]) { draft in
+                draft.setHeader { _ in bytes("crc32b=00000000") }
+            },
+            label("unknown", "the prefix of an unknown function", severity: .medium, covers: ["C02"]) { draft in
+                draft.setHeader { bytes("xyz=") + $0.zeroSignature }
+            },
+            Case(
+                "algorithm/sha1-in-legacy-header", .must, .presence, .high, covers: ["C01"], cwe: [757, 327],
+                needs: [.hmac, .otherHeader(than: "X-Hub-Signature")], changes: [.signature, .headers],
+                "A request whose only signature is an HMAC-SHA1 in X-Hub-Signature is refused.",
+                why: "Endpoints that once served senders of SHA-1 go on honouring the old header when the new one is "
+                    + "missing, and an attacker simply leaves the new one out.",
+                fix: "Remove the fallback to the old header.", expect: .rejected
+            ) { draft in
+                let key = draft.key
+                draft.dropSignature()
+                let message = draft.message
+                draft.onTheWire {
+                    let mac = HMAC.code(.sha1, key: key, message: message)
+                    $0.headers.append("X-Hub-Signature", bytes("sha1=") + SignatureEncoding.hex.encode(mac))
+                }
+            },
+        ]
+
+    private static func label(
+        _ name: String, _ title: String, severity: Severity, covers: [String], needs: [Need] = [],
+        probe: @escaping @Sendable (inout Draft) -> Void
+    ) -> Case {
+        Case(
+            "algorithm/\(name)-label", .must, .algorithm, severity, covers: covers, cwe: [757, 347],
+            needs: [.prefix] + needs, changes: .signature, "A signature with \(title) is refused.", why: chosen,
+            fix: fixedLabel, expect: .rejected, probe: probe)
+    }
+
+    // MARK: Versions
+
+    private static let downgrade =
+        "A verifier that honours any version lets an attacker fall back to the weakest one; old versions are sent for "
+        + "tests and carry signatures that protect nothing."
+    private static let oneVersion = "Look at signatures of the scheme's version only, and skip every other."
+
+    static let versions: [Case] =
+        ["v0", "v2", "v1a", "v", "sha256", "signature"].map { version in
+            Case(
+                "algorithm/version-\(version)-only", .must, .severalSignatures, .medium, covers: ["C04"], cwe: [757],
+                needs: [.severalSignatures, .otherLabel(than: version)], changes: .signature,
+                "A signature under the version \(version) only is refused.", why: downgrade, fix: oneVersion,
+                expect: .rejected
+            ) { draft in
+                draft.onceSigned { parts in
+                    if let place = parts.signaturePlace { parts.elements[place].key = bytes(version) }
+                }
+            }
+        }
+        + ["v0", "v2"].map { version in
+            Case(
+                "algorithm/version-\(version)-beside-wrong", .must, .severalSignatures, .medium, covers: ["C04"],
+                cwe: [757], needs: [.severalSignatures, .otherLabel(than: version)], changes: .signature,
+                "A wrong signature is refused although the one under \(version) would be right.", why: downgrade,
+                fix: oneVersion, expect: .rejected
+            ) { draft in
+                draft.onceSigned { parts in
+                    let right = parts.signature
+                    parts.signature = parts.zeroSignature
+                    parts.elements.append(SignedParts.Element(bytes(version), right))
+                }
+            }
+        }
+        + ["v0=", "v1=", "v2="].map { prefix in
+            Case(
+                "algorithm/prefix-\(prefix.dropLast())", .should, .grammar, .low, covers: ["B08", "C04"],
+                cwe: [757, 1286], needs: [.prefix, .otherLabel(than: prefix)], changes: .signature,
+                "A right signature behind the prefix \(prefix) is refused.",
+                why: "The prefix says by which rule the signature was made; one that is not looked at protects from no "
+                    + "downgrade.",
+                fix: fixedLabel, expect: .rejected
+            ) { draft in draft.onceSigned { $0.elements[0].key = bytes(prefix) } }
+        }
+}

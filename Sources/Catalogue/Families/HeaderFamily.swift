@@ -1,0 +1,152 @@
+internal import Bytes
+internal import Schemes
+internal import Transport
+
+/// The layout of the signature header, and the header lines around it: lists, order, blanks, duplicates, names.
+enum HeaderFamily {
+    static let cases: [Case] =
+        several + unknown + layouts + malformed + long + repeatedTimestamps + repeatedLines + names + lines
+
+    /// One change of the elements of the signature header, the place of the signature given.
+    typealias ElementsEdit = @Sendable (inout SignedParts, _ place: Int) -> Void
+
+    static func editElements(_ draft: inout Draft, _ edit: @escaping ElementsEdit) {
+        draft.onceSigned { parts in
+            if let place = parts.signaturePlace { edit(&parts, place) }
+        }
+    }
+
+    // MARK: Several signatures
+
+    private struct Several: Sendable {
+        let name: String
+        let title: String
+        var ceiling = Level.must
+        let before: [@Sendable (SignedParts) -> [UInt8]]
+        let after: [@Sendable (SignedParts) -> [UInt8]]
+
+        func edit(_ parts: inout SignedParts, _ place: Int) {
+            let label = parts.label
+            let element = { (text: @Sendable (SignedParts) -> [UInt8]) in SignedParts.Element(label, text(parts)) }
+            let (before, after) = (before.map(element), after.map(element))
+            parts.elements.insert(contentsOf: after, at: place + 1)
+            parts.elements.insert(contentsOf: before, at: place)
+        }
+    }
+
+    private static let wrong: @Sendable (SignedParts) -> [UInt8] = { $0.zeroSignature }
+    private static let otherKey: @Sendable (SignedParts) -> [UInt8] = {
+        $0.signatureText(key: bytes("the other secret"))
+    }
+    private static let right: @Sendable (SignedParts) -> [UInt8] = { $0.signature }
+    private static let empty: @Sendable (SignedParts) -> [UInt8] = { _ in [] }
+    private static let short: @Sendable (SignedParts) -> [UInt8] = { Array($0.signature.prefix(8)) }
+    private static let foreign: @Sendable (SignedParts) -> [UInt8] = { _ in bytes("not!a!signature") }
+
+    private static let combinations = [
+        Several(name: "good-then-bad", title: "a right and then a wrong signature", before: [], after: [wrong]),
+        Several(name: "bad-then-good", title: "a wrong and then a right signature", before: [wrong], after: []),
+        Several(
+            name: "bad-good-bad", title: "a right signature between two wrong ones", before: [wrong], after: [wrong]),
+        Several(
+            name: "good-then-other-key", title: "the right signature and then one by another key", before: [],
+            after: [otherKey]),
+        Several(
+            name: "other-key-then-good", title: "a signature by another key and then the right one", before: [otherKey],
+            after: []),
+        Several(name: "good-twice", title: "the right signature twice", ceiling: .should, before: [], after: [right]),
+        Several(
+            name: "malformed-then-good", title: "a malformed and then the right signature", ceiling: .should,
+            before: [foreign], after: []),
+        Several(
+            name: "good-then-malformed", title: "the right and then a malformed signature", ceiling: .should,
+            before: [], after: [foreign]),
+        Several(
+            name: "empty-then-good", title: "an empty and then the right signature", ceiling: .should, before: [empty],
+            after: []),
+        Several(
+            name: "short-then-good", title: "a truncated and then the right signature", ceiling: .should,
+            before: [short], after: []),
+        Several(
+            name: "four-bad-then-good", title: "the right signature behind four wrong ones", ceiling: .should,
+            before: [wrong, otherKey, wrong, otherKey], after: []),
+    ]
+
+    private static let several: [Case] =
+        combinations.map { combination in
+            Case(
+                "header/\(combination.name)", combination.ceiling, .severalSignatures, .medium, covers: ["G02"],
+                cwe: [1286], needs: [.severalSignatures], changes: .signature,
+                "A request with \(combination.title) is accepted.",
+                why: "While a secret is replaced, senders sign with both; an endpoint that looks at the first or the "
+                    + "last signature only loses every delivery of that time.",
+                fix: "Collect all signatures of the version, and accept when any of them is right.", expect: .accepted,
+                profile: combination.name == "bad-then-good" ? .smoke : .standard
+            ) { editElements(&$0, combination.edit) }
+        } + [
+            Case(
+                "header/two-bad", .must, .signature, .critical, covers: ["G02", "A01"], cwe: [347],
+                needs: [.severalSignatures], changes: .signature, "A request with two wrong signatures is refused.",
+                why: "A loop that ends without a match must end in a refusal; one that remembers the last answer, or "
+                    + "compares the signatures with each other, does not.",
+                fix: "Start from refused, and accept on a match only.", expect: .rejected
+            ) { draft in
+                editElements(&draft) { parts, place in
+                    parts.elements[place].value = parts.zeroSignature
+                    parts.elements.insert(parts.elements[place], at: place)
+                }
+            }
+        ]
+
+    // MARK: Unknown elements
+
+    private struct Unknown: Sendable {
+        let name: String
+        let title: String
+        var needs: [Need] = []
+        let before: Bool
+        let key: String
+        let value: String?
+    }
+
+    private static let unknownElements = [
+        Unknown(
+            name: "v2-behind", title: "an unknown version v2 behind its own", needs: [.otherLabel(than: "v2")],
+            before: false, key: "v2", value: nil),
+        Unknown(
+            name: "v2-in-front", title: "an unknown version v2 in front of its own", needs: [.otherLabel(than: "v2")],
+            before: true, key: "v2", value: nil),
+        Unknown(
+            name: "v0-behind", title: "an old version v0 behind its own", needs: [.otherLabel(than: "v0")],
+            before: false, key: "v0", value: nil),
+        Unknown(
+            name: "v0-in-front", title: "an old version v0 in front of its own", needs: [.otherLabel(than: "v0")],
+            before: true, key: "v0", value: nil),
+        Unknown(
+            name: "v1a-behind", title: "a version v1a behind its own", needs: [.otherLabel(than: "v1a")],
+            before: false, key: "v1a", value: nil),
+        Unknown(name: "unknown-key-behind", title: "an unknown key behind it", before: false, key: "foo", value: "bar"),
+        Unknown(name: "unknown-key-in-front", title: "an unknown key in front", before: true, key: "foo", value: "bar"),
+        Unknown(
+            name: "unknown-key-without-value", title: "an unknown key without a value", needs: [.fields],
+            before: false, key: "foo", value: ""),
+    ]
+
+    private static let unknown: [Case] = unknownElements.map { unknown in
+        Case(
+            "header/\(unknown.name)", .must, .severalSignatures, .medium, covers: ["C05"], cwe: [1286],
+            needs: [.severalSignatures] + unknown.needs, changes: .signature,
+            "A request whose signature header has \(unknown.title) is accepted.",
+            why:
+                "Senders add versions and keys; an endpoint that fails on what it does not know loses every delivery on "
+                + "the day that one is added.",
+            fix: "Skip elements whose key is not known.", expect: .accepted
+        ) { draft in
+            editElements(&draft) { parts, place in
+                let value = unknown.value.map(bytes) ?? parts.zeroSignature
+                parts.elements.insert(
+                    SignedParts.Element(bytes(unknown.key), value), at: unknown.before ? place : place + 1)
+            }
+        }
+    }
+}

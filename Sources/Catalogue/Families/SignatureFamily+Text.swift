@@ -1,0 +1,122 @@
+internal import Schemes
+
+// The right signature with something around it: many texts that one signature should not have.
+extension SignatureFamily {
+    private static let malleability =
+        "A decoder that stops at the first foreign character gives one signature any number of texts, and fools whatever "
+        + "remembers signatures to recognise repeats."
+    private static let wholeText =
+        "Ask that the whole text is the signature: its length, its alphabet, nothing after it."
+
+    static let malleable: [Case] = [
+        trailing("digit", "a digit", "0", [.encoding(.hex)]),
+        trailing("two-digits", "two digits", "00", [.encoding(.hex)]),
+        trailing("letters", "letters that are no digits", "zz", [.encoding(.hex)]),
+        trailing("semicolon", "a semicolon", ";", [.encoding(.hex)]),
+        trailing("nul", "a byte 00", "\0", []), trailing("percent", "a percent-encoded blank", "%20", []),
+        trailing("word", "a blank and a letter", " x", [.prefix]),
+        trailing("comma", "a comma", ",", [.prefix]),
+        trailing("second-value", "a comma and a second, wrong value", ", sha256=" + zeros, [.prefix]),
+        trailing("second-value-close", "a comma and at once a wrong value", ",sha256=" + zeros, [.prefix]),
+        trailing("dot", "a full stop", ".", []),
+        trailing("character", "a character of the alphabet", "A", [.encoding(.base64)]),
+        trailing("group", "four characters of the alphabet", "AAAA", [.encoding(.base64)]),
+        trailing("padding", "more padding", "=", [.encoding(.base64)]),
+        trailing("foreign", "a foreign character", "!", [.encoding(.base64)]),
+        malleable("leading-zero-digits", "two zeros in front", [.encoding(.hex)]) { bytes("00") + $0 },
+        malleable("twice", "itself behind it", []) { $0 + $0 },
+        malleable("in-quotes", "quotation marks around it", []) { bytes("\"") + $0 + bytes("\"") },
+    ]
+
+    private static let zeros = String(repeating: "0", count: 64)
+
+    private static func trailing(_ name: String, _ title: String, _ text: String, _ needs: [Need]) -> Case {
+        malleable("trailing-\(name)", "\(title) behind it", needs) { $0 + bytes(text) }
+    }
+
+    private static func malleable(
+        _ name: String, _ title: String, _ needs: [Need], text: @escaping @Sendable ([UInt8]) -> [UInt8]
+    ) -> Case {
+        Case(
+            "signature/\(name)", .should, .grammar, .low, covers: ["B07"], cwe: [347, 1286], needs: needs,
+            changes: .signature, "The right signature with \(title) is refused.", why: malleability, fix: wholeText,
+            expect: .rejected
+        ) { $0.editSignature(text) }
+    }
+
+    // MARK: Prefix
+
+    private static let prefixWhy =
+        "A prefix that is searched for, or cut away wherever it stands, is no longer part of the grammar: many texts "
+        + "carry one signature."
+    private static let prefixFix =
+        "Ask that the header begins with the prefix, and take the whole rest as the signature."
+
+    static let prefixes: [Case] = [
+        prefix("none", "without its prefix") { _, value in value },
+        prefix("doubled", "behind two prefixes") { prefix, value in prefix + prefix + value },
+        prefix("in-the-middle", "with its prefix after ten characters") { prefix, value in
+            value.prefix(10) + prefix + value.dropFirst(10)
+        },
+        prefix("at-the-end", "with its prefix at the end") { prefix, value in value + prefix },
+        prefix("without-equals", "with its prefix shortened by a character") { prefix, value in
+            prefix.dropLast() + value
+        },
+        prefix("longer", "with an equals sign too many") { prefix, value in prefix + bytes("=") + value },
+        prefix("colon", "with a colon at the end of its prefix") { prefix, value in
+            prefix.dropLast() + bytes(":") + value
+        },
+        prefix("after-letter", "with a letter in front of its prefix") { prefix, value in
+            bytes("x") + prefix + value
+        },
+        prefix("other-function", "behind the prefix sha512=", needs: [.otherLabel(than: "sha512=")]) { _, value in
+            bytes("sha512=") + value
+        },
+        prefix("other-word", "behind another word") { _, value in bytes("signature=") + value },
+        Case(
+            "signature/prefix-other-case", .may, .grammar, .info, covers: ["B08"], cwe: [178], needs: [.prefix],
+            changes: .signature,
+            "The right signature behind its prefix in the other case is accepted or refused, and breaks nothing.",
+            why: "The documents write the prefix in one way and say nothing of others; a gateway may change it.",
+            fix: "Compare the prefix byte for byte.", expect: .either,
+            keptFor: .interop("tells how the prefix is compared")
+        ) { draft in
+            draft.onceSigned { parts in
+                parts.elements[0].key = parts.elements[0].key.map {
+                    (0x41...0x5A).contains($0 & 0xDF) ? $0 ^ 0x20 : $0
+                }
+            }
+        },
+    ]
+
+    private static func prefix(
+        _ name: String, _ title: String, needs: [Need] = [],
+        header: @escaping @Sendable (_ prefix: [UInt8], _ value: [UInt8]) -> [UInt8]
+    ) -> Case {
+        Case(
+            "signature/prefix-\(name)", .should, .grammar, .low, covers: ["B08"], cwe: [1286],
+            needs: [.prefix] + needs, changes: .signature, "The right signature \(title) is refused.", why: prefixWhy,
+            fix: prefixFix, expect: .rejected
+        ) { draft in draft.setHeader { header($0.label, $0.signature) } }
+    }
+
+    // MARK: Blanks
+
+    static let blanks: [Case] = [
+        blank("after-prefix", "a blank behind its prefix", [.prefix]) { bytes(" ") + $0 },
+        blank("in-the-middle", "a blank in its middle", []) { $0.prefix(8) + bytes(" ") + $0.dropFirst(8) },
+        blank("tab-in-front", "a tab in front", []) { bytes("\t") + $0 },
+    ]
+
+    private static func blank(
+        _ name: String, _ title: String, _ needs: [Need], text: @escaping @Sendable ([UInt8]) -> [UInt8]
+    ) -> Case {
+        Case(
+            "signature/blank-\(name)", .should, .grammar, .info, covers: ["B11"], cwe: [1286], needs: needs,
+            changes: .signature, "The right signature with \(title) is accepted or refused, and breaks nothing.",
+            why: "Some senders write a blank there by mistake. Whether it is forgiven is a choice; a crash is none.",
+            fix: "Refuse the text, or trim it, before it is decoded.", expect: .either,
+            keptFor: .interop("tells how blanks are read")
+        ) { $0.editSignature(text) }
+    }
+}

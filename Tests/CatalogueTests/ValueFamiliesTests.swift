@@ -1,0 +1,128 @@
+import Bytes
+import Catalogue
+import Schemes
+import Testing
+import Transport
+
+@Suite("The families about presence, signature, algorithm and header")
+struct ValueFamiliesTests {
+    static let families: Set = ["presence", "signature", "algorithm", "header"]
+    static let applications = Application.all.filter { families.contains($0.kase.family) }
+
+    /// What a server hands over: the blanks around a header's value are gone (RFC 9112 §5.1).
+    static func received(_ request: HTTPRequest) -> HTTPRequest {
+        var request = request
+        for place in request.headers.fields.indices {
+            request.headers.fields[place].value = ASCII.trimmed(request.headers.fields[place].value)
+        }
+        return request
+    }
+
+    @Test("expect what the strict verifier decides", arguments: applications)
+    func strictVerifier(application: Application) {
+        let context = VectorContext.context(of: application.scheme)
+        let verifier = Verifier(
+            scheme: application.scheme, secrets: [context.secret], credentials: context.credentials)
+        let probe = Self.received(application.kase.probeRequest(context).request)
+        let verdict = verifier.verify(probe, now: context.now)
+        switch application.kase.expectation.decision {
+        case .accepted: #expect(verdict.isAccepted, "\(verdict)")
+        case .rejected: #expect(!verdict.isAccepted)
+        case .either: break
+        }
+    }
+
+    /// How servers and frameworks differ, soundly, where no document says which is right.
+    enum Leniency: String, CaseIterable, Sendable {
+        case firstWins, lastWins, joins
+
+        func choose(_ values: [[UInt8]]) -> [UInt8]? {
+            switch self {
+            case .firstWins: values.first
+            case .lastWins: values.last
+            case .joins: values.isEmpty ? nil : Array(values.joined(separator: Array(", ".utf8)))
+            }
+        }
+
+        /// Reads lists as forgiving libraries do: blanks are trimmed, what has no key is skipped, `t` may repeat.
+        func read(_ text: [UInt8], _ scheme: Scheme) -> VerificationSteps.ReadSignature? {
+            guard case .fields(_, let key) = scheme.signature.grammar, case .field(let field) = scheme.timestamp else {
+                return SignatureHeader.read(text, scheme)
+            }
+            let pairs = ASCII.split(text, separator: UInt8(ascii: ",")).compactMap { piece -> ([UInt8], [UInt8])? in
+                let piece = ASCII.trimmed(piece)
+                guard let equals = piece.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+                return (Array(piece[..<equals]), Array(piece[(equals + 1)...]))
+            }
+            let values = { (name: String) in pairs.filter { $0.0.elementsEqual(name.utf8) }.map(\.1) }
+            let stamps = values(field)
+            return VerificationSteps.ReadSignature(
+                candidates: values(key), timestamp: self == .firstWins ? stamps.first : stamps.last)
+        }
+    }
+
+    @Test(
+        "never fail a sound endpoint for what documents leave open", arguments: Leniency.allCases, SchemeLibrary.names)
+    func lenientVerifier(leniency: Leniency, name: String) throws {
+        let scheme = try #require(SchemeLibrary.scheme(named: name))
+        var steps = VerificationSteps.strict
+        steps.onlyLine = leniency.choose
+        steps.readSignature = leniency.read
+        let context = VectorContext.context(of: scheme)
+        let verifier = Verifier(
+            scheme: scheme, secrets: [context.secret], credentials: context.credentials, steps: steps)
+        let musts = Catalogue.cases(for: scheme).filter { kase in
+            Self.families.contains(kase.family) && kase.level(in: scheme) == .must && kase.profile != .audit
+        }
+        for kase in musts where kase.expectation.decision != .either {
+            let probe = Self.received(kase.probeRequest(context).request)
+            let isAccepted = verifier.verify(probe, now: context.now).isAccepted
+            #expect(isAccepted == (kase.expectation.decision == .accepted), "\(kase.id)")
+        }
+    }
+
+    @Test("send each probe once: no two cases of a scheme are the same request", arguments: SchemeLibrary.names)
+    func distinct(name: String) throws {
+        let scheme = try #require(SchemeLibrary.scheme(named: name))
+        let context = VectorContext.context(of: scheme)
+        let cases = Catalogue.cases(for: scheme)
+            .filter { Self.families.contains($0.family) && $0.profile != .audit }
+        let same = Dictionary(grouping: cases) { $0.probeRequest(context).request.wireBytes }.values
+            .filter { $0.count > 1 }.map { $0.map(\.id) }
+        #expect(same.isEmpty)
+    }
+
+    @Test("have enough to say about each scheme", arguments: SchemeLibrary.names)
+    func counts(name: String) throws {
+        let scheme = try #require(SchemeLibrary.scheme(named: name))
+        let cases = Catalogue.cases(for: scheme).filter { Self.families.contains($0.family) }
+        #expect(cases.count > 200)
+        #expect(Set(cases.map(\.family)) == Self.families)
+    }
+
+    /// Entries without a probe that a stranger can send: provisioning (A06), deployment (A14), signatures inside JSON
+    /// (B12), time (B14), and the schemes with tokens and Ed25519 (C07 to C11).
+    @Test("cover every stateless entry of the flaw catalogue")
+    func coverage() {
+        let without: Set = ["A06", "A14", "B12", "B14", "C07", "C08", "C09", "C10", "C11"]
+        let entries = [("A", 14), ("B", 15), ("C", 11), ("G", 8)].flatMap { letter, count in
+            (1...count).map { letter + ($0 < 10 ? "0\($0)" : "\($0)") }
+        }
+        let covered = Set(Catalogue.all.filter { Self.families.contains($0.family) }.flatMap(\.covers))
+        #expect(Set(entries).subtracting(covered) == without)
+    }
+
+    @Test("tell a single byte left out of the comparison", arguments: 0..<32)
+    func eachByte(place: Int) throws {
+        let kase = try #require(Catalogue.named("signature/byte-\(place)-changed"))
+        let scheme = try #require(SchemeLibrary.scheme(named: "vaultysclaw"))
+        let context = VectorContext.context(of: scheme)
+        let signature = { (request: HTTPRequest) throws -> [UInt8] in
+            let text = try #require(request.headers.first(named: "X-Signature"))
+            return try #require(Hex.decode(Array(text.dropFirst(7))))
+        }
+        let right = try signature(kase.controlRequest(context).request)
+        let wrong = try signature(kase.probeRequest(context).request)
+        #expect(right.indices.filter { right[$0] != wrong[$0] } == [place])
+    }
+}
