@@ -73,6 +73,26 @@ struct ConnectionReuseTests {
         #expect(peer.accepted == 3)
     }
 
+    @Test("on which something came unasked gives way to a fresh one")
+    func strayBytes() throws {
+        let strayIsSent = Monitor(false)
+        let peer = try ScriptedPeer { connection, number in
+            connection.read(until: "{}")
+            connection.send(Self.answer)
+            if number == 0 {
+                connection.send("HTTP/1.1 500 Stray\r\nContent-Length: 0\r\n\r\n")
+                strayIsSent.change { $0 = true }
+            }
+            _ = connection.readToEnd()
+        }
+        let client = HTTPClient(target: try peer.url)
+        #expect(try client.exchange(.sample()).result.get().status == 200)
+        strayIsSent.wait { $0 }
+        let second = client.exchange(.sample())
+        #expect(try second.result.get().status == 200)
+        #expect(second.openedConnection && !second.wasRetried)
+    }
+
     @Test("is never retried when the target is merely silent")
     func silentIsNotRetried() throws {
         let peer = try ScriptedPeer { connection, _ in

@@ -183,6 +183,17 @@ struct HTTPServerTests {
         }
     }
 
+    @Test("reads on after a refusal, so that the answer is not overtaken by a reset")
+    func gentleEnd() throws {
+        try Self.with(limits: ServerLimits(maximumBody: 1000)) { server in
+            let connection = try PeerConnection.connect(port: server.port)
+            connection.send(Self.head + "Content-Length: 33554432\r\n\r\n")
+            #expect(connection.send([UInt8](repeating: 0, count: 32 << 20)))
+            let answer = String(decoding: connection.readToEnd(), as: UTF8.self)
+            #expect(answer == Self.refusal("413 Content Too Large"))
+        }
+    }
+
     @Test("is not drawn out by a byte now and then")
     func drip() throws {
         try Self.with(limits: ServerLimits(requestTimeout: .milliseconds(200))) { server in

@@ -157,7 +157,10 @@ struct TLSTests {
         process.standardOutput = output
         try process.run()
         // The test runner blocks SIGTERM, and its children inherit that.
-        defer { kill(process.processIdentifier, SIGKILL) }
+        defer {
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+        }
         let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
         let port = line.split(whereSeparator: \.isNewline).first ?? ""
         let client = HTTPClient(target: try TargetURL("https://localhost:\(port)/"), options: try Self.options())
