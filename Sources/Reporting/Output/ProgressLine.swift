@@ -1,0 +1,70 @@
+internal import Synchronization
+
+/// A line in a terminal that tells how far a run is, and is gone when it ends. It may be used by several threads.
+public final class ProgressLine: Sendable {
+    private struct State {
+        var shown: ContinuousClock.Instant?
+        var isFinished = false
+    }
+
+    private let state = Mutex(State())
+    private let width: Int
+    private let now: @Sendable () -> ContinuousClock.Instant
+    private let write: (@Sendable (String) -> Void)?
+
+    private static let interval = Duration.milliseconds(100)
+
+    /// Creates a line that stays silent when the descriptor is no terminal.
+    ///
+    /// - Parameter descriptor: where it is written; standard error unless said otherwise.
+    public convenience init(descriptor: Int32 = 2) {
+        var write: (@Sendable (String) -> Void)?
+        if Terminal.isPresent(on: descriptor) { write = { Terminal.write($0, to: descriptor) } }
+        self.init(width: Terminal.width(of: descriptor) ?? 80, now: { ContinuousClock.now }, write: write)
+    }
+
+    /// Creates a line with a clock and an output of the caller's; without an output it is silent.
+    init(
+        width: Int, now: @escaping @Sendable () -> ContinuousClock.Instant, write: (@Sendable (String) -> Void)?
+    ) {
+        self.width = width
+        self.now = now
+        self.write = write
+    }
+
+    /// Shows how far the run is, at most ten times a second.
+    ///
+    /// - Parameters:
+    ///   - done: how many cases are done.
+    ///   - total: how many there are.
+    public func update(done: Int, total: Int) {
+        guard let write else { return }
+        state.withLock { state in
+            let moment = now()
+            if state.isFinished { return }
+            if let shown = state.shown, moment - shown < Self.interval { return }
+            state.shown = moment
+            write("\r" + Self.text(done: done, total: total, width: width) + "\u{1B}[K")
+        }
+    }
+
+    /// Erases the line, if one was shown. Updates after this are passed over.
+    public func finish() {
+        guard let write else { return }
+        state.withLock { state in
+            if state.isFinished { return }
+            state.isFinished = true
+            if state.shown != nil { write("\r\u{1B}[K") }
+        }
+    }
+
+    /// Draws the line, shorter than the terminal is wide, so that it never wraps.
+    static func text(done: Int, total: Int, width: Int) -> String {
+        let done = min(max(0, done), max(0, total))
+        let count = "\(done)/\(max(0, total)) cases"
+        let room = min(30, width - count.count - 3)
+        guard room >= 5, total > 0 else { return String(count.prefix(max(0, width - 1))) }
+        let filled = Int(Double(done) / Double(total) * Double(room))
+        return String(repeating: "━", count: filled) + String(repeating: "─", count: room - filled) + "  " + count
+    }
+}

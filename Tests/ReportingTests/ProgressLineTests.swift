@@ -1,0 +1,93 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Reporting
+
+@Suite("Progress line") struct ProgressLineTests {
+    /// What a line wrote, under a clock that the test moves.
+    final class Screen: Sendable {
+        let written = Mutex<[String]>([])
+        private let milliseconds = Mutex(0)
+        private let start = ContinuousClock.now
+
+        var now: ContinuousClock.Instant { start + .milliseconds(milliseconds.withLock { $0 }) }
+        func advance(_ span: Int) { milliseconds.withLock { $0 += span } }
+        func line() -> ProgressLine {
+            ProgressLine(width: 80, now: { self.now }, write: { text in self.written.withLock { $0.append(text) } })
+        }
+    }
+
+    @Test(
+        "The line is drawn to fit",
+        arguments: [
+            (0, 10, 80, "──────────────────────────────  0/10 cases"),
+            (5, 10, 80, "━━━━━━━━━━━━━━━───────────────  5/10 cases"),
+            (10, 10, 80, "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━  10/10 cases"),
+            (3, 4, 20, "━━━━━━──  3/4 cases"), (3, 4, 15, "3/4 cases"), (3, 4, 6, "3/4 c"), (3, 4, 0, ""),
+            (0, 0, 80, "0/0 cases"), (9, 4, 15, "4/4 cases"), (-1, 4, 15, "0/4 cases"),
+        ])
+    func drawing(done: Int, total: Int, width: Int, text: String) {
+        #expect(ProgressLine.text(done: done, total: total, width: width) == text)
+    }
+
+    @Test("Any numbers fit the terminal")
+    func anyNumbers() {
+        for done in [Int.min, -1, 0, 1, 7, 1000, Int.max] {
+            for total in [Int.min, 0, 1, 7, 1000, Int.max] {
+                for width in 0...120 {
+                    let text = ProgressLine.text(done: done, total: total, width: width)
+                    #expect(text.count < max(1, width))
+                }
+            }
+        }
+    }
+
+    @Test("It is drawn at most ten times a second and erased at the end")
+    func throttling() {
+        let screen = Screen()
+        let line = screen.line()
+        for done in 0..<300 {
+            line.update(done: done, total: 300)
+            screen.advance(10)
+        }
+        line.finish()
+        line.finish()
+        line.update(done: 300, total: 300)
+        let written = screen.written.withLock { $0 }
+        #expect(written.count == 31)
+        #expect(written.dropLast().allSatisfy { $0.hasPrefix("\r") && $0.hasSuffix("/300 cases\u{1B}[K") })
+        #expect(written.last == "\r\u{1B}[K")
+    }
+
+    @Test("A run that ends before anything was shown leaves no trace")
+    func nothingShown() {
+        let screen = Screen()
+        screen.line().finish()
+        #expect(screen.written.withLock { $0 }.isEmpty)
+    }
+
+    @Test("Threads may share it")
+    func threads() {
+        let screen = Screen()
+        let line = screen.line()
+        DispatchQueue.concurrentPerform(iterations: 200) { done in
+            line.update(done: done, total: 200)
+            if done == 150 { line.finish() }
+        }
+        let written = screen.written.withLock { $0 }
+        #expect(written.count == 2)
+        #expect(written.last == "\r\u{1B}[K")
+    }
+
+    @Test("What is no terminal gets nothing")
+    func noTerminal() throws {
+        let pipe = Pipe()
+        let line = ProgressLine(descriptor: pipe.fileHandleForWriting.fileDescriptor)
+        line.update(done: 1, total: 2)
+        line.finish()
+        try pipe.fileHandleForWriting.close()
+        #expect(try pipe.fileHandleForReading.readToEnd()?.isEmpty ?? true)
+        #expect(Terminal.width(of: pipe.fileHandleForReading.fileDescriptor) == nil)
+    }
+}
