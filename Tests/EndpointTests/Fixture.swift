@@ -2,6 +2,7 @@ import Bytes
 import Catalogue
 import Endpoint
 import Schemes
+import Testing
 import Transport
 
 /// The endpoint of the vectors: their clock, secrets and credentials.

@@ -10,7 +10,7 @@ struct Trial {
     let control: ServerAction
     let probe: ServerAction
     let scheme: Scheme
-    let expectation: Expectation
+    private let kase: Case
     private let rightSignature: [UInt8]
 
     init(_ kase: Case, _ scheme: Scheme, _ endpoint: ReferenceEndpoint) {
@@ -19,7 +19,7 @@ struct Trial {
         control = endpoint.answer(kase.controlRequest(context).request)
         probe = endpoint.answer(request)
         self.scheme = scheme
-        expectation = kase.expectation
+        self.kase = kase
         rightSignature = scheme.rightSignature(for: request, key: context.secret.key)
     }
 
@@ -28,10 +28,10 @@ struct Trial {
     /// Whether the probe's answer is what the recipe expects.
     var isMet: Bool {
         guard let response = probe.response, !hidesNot(response) else { return false }
-        let statuses = expectation.statuses(in: scheme)
+        let statuses = kase.expectation.statuses(in: scheme)
         if !statuses.isEmpty { return statuses.contains(response.status) }
         let isAccepted = (200...299).contains(response.status) && !scheme.responses.readsAsRefusal(response.body)
-        return switch expectation.decision {
+        return switch kase.expectation.decision {
         case .accepted: isAccepted
         case .rejected: (400...499).contains(response.status)
         case .either: (200...499).contains(response.status)
@@ -41,7 +41,7 @@ struct Trial {
     private func hidesNot(_ response: HTTPResponse) -> Bool {
         let lines = response.headers.fields.map { String(decoding: $0.value, as: UTF8.self) }
         let said = (lines + [String(decoding: response.body, as: UTF8.self)]).joined(separator: "\n").lowercased()
-        switch expectation.hides {
+        switch kase.expectation.hides {
         case .rightSignature: return said.contains(String(decoding: rightSignature, as: UTF8.self).lowercased())
         case .internals: return ["traceback", "    at ", ".py\"", ".js:"].contains(where: said.contains)
         case nil: return false
