@@ -36,17 +36,7 @@ extension Exchange {
 
     /// The text of the signature that would have been right.
     var rightSignature: [UInt8] {
-        guard let key = secrets.first?.key else { return [] }
-        let message = scheme.signature.message.message { field in
-            switch field {
-            case .timestamp: timestamp ?? []
-            case .id: eventIDHeader ?? []
-            case .body: request.body
-            case .method: request.method
-            case .target: request.target
-            }
-        }
-        return scheme.signature.encoding.encode(scheme.signature.algorithm.sign(message, key: key))
+        secrets.first.map { scheme.rightSignature(for: request, key: $0.key) } ?? []
     }
 
     /// Tells whether the right value of each credential was sent.
@@ -62,10 +52,6 @@ extension Exchange {
     static func mediaType(of request: HTTPRequest) -> String {
         let type = (request.headers.first(named: "Content-Type") ?? []).prefix { $0 != UInt8(ascii: ";") }
         return String(decoding: ASCII.trimmed(type).map(ASCII.lowercased), as: UTF8.self)
-    }
-
-    private var eventIDHeader: [UInt8]? {
-        if case .header(let name) = scheme.eventID { header(name) } else { nil }
     }
 }
 

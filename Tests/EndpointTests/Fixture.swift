@@ -1,0 +1,53 @@
+import Bytes
+import Catalogue
+import Endpoint
+import Schemes
+import Testing
+import Transport
+
+/// The endpoint of the vectors: their clock, secrets and credentials.
+func vectorEndpoint(_ schemes: [Scheme] = SchemeLibrary.all, flaws: [Flaw] = []) -> ReferenceEndpoint {
+    ReferenceEndpoint(
+        schemes: schemes, secrets: { [VectorContext.secret(of: $0)] }, credentials: VectorContext.credentials,
+        flaws: flaws, clock: { VectorContext.clock })
+}
+
+extension ServerAction {
+    /// The answer, if this is one.
+    var response: HTTPResponse? {
+        switch self {
+        case .answer(let response), .answerAndClose(let response): response
+        case .close, .hang, .raw: nil
+        }
+    }
+
+    /// The status of the answer, if this is one.
+    var status: Int? { response?.status }
+
+    /// The body of the answer as text, empty when there is none.
+    var text: String { String(decoding: response?.body ?? [], as: UTF8.self) }
+}
+
+/// One flaw under one scheme that it makes sense for.
+struct FlawedScheme: Sendable, CustomTestStringConvertible {
+    let flaw: Flaw
+    let scheme: Scheme
+    var testDescription: String { "\(flaw.id) \(scheme.id)" }
+
+    static let all = FlawRegistry.all.flatMap { flaw in
+        SchemeLibrary.all.filter(flaw.applies).map { FlawedScheme(flaw: flaw, scheme: $0) }
+    }
+}
+
+/// Deterministic pseudo-random numbers (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var bits = state
+        bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
+        return bits ^ bits >> 31
+    }
+}

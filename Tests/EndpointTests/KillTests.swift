@@ -1,0 +1,88 @@
+import Catalogue
+import Endpoint
+import Foundation
+import Schemes
+import Testing
+import Transport
+
+/// What came back for one case, in process.
+struct Trial {
+    let control: ServerAction
+    let probe: ServerAction
+    let scheme: Scheme
+    private let kase: Case
+    private let rightSignature: [UInt8]
+
+    init(_ kase: Case, _ scheme: Scheme, _ endpoint: ReferenceEndpoint) {
+        let context = VectorContext.context(of: scheme)
+        let request = kase.probeRequest(context).request
+        control = endpoint.answer(kase.controlRequest(context).request)
+        probe = endpoint.answer(request)
+        self.scheme = scheme
+        self.kase = kase
+        rightSignature = scheme.rightSignature(for: request, key: context.secret.key)
+    }
+
+    var isControlAccepted: Bool { (200...299).contains(control.status ?? 0) }
+
+    /// Whether the probe's answer is what the recipe expects.
+    var isMet: Bool {
+        guard let response = probe.response, !hidesNot(response) else { return false }
+        let statuses = kase.expectation.statuses(in: scheme)
+        if !statuses.isEmpty { return statuses.contains(response.status) }
+        let isAccepted = (200...299).contains(response.status) && !scheme.responses.readsAsRefusal(response.body)
+        return switch kase.expectation.decision {
+        case .accepted: isAccepted
+        case .rejected: (400...499).contains(response.status)
+        case .either: (200...499).contains(response.status)
+        }
+    }
+
+    private func hidesNot(_ response: HTTPResponse) -> Bool {
+        let lines = response.headers.fields.map { String(decoding: $0.value, as: UTF8.self) }
+        let said = (lines + [String(decoding: response.body, as: UTF8.self)]).joined(separator: "\n").lowercased()
+        switch kase.expectation.hides {
+        case .rightSignature: return said.contains(String(decoding: rightSignature, as: UTF8.self).lowercased())
+        case .internals: return ["traceback", "    at ", ".py\"", ".js:"].contains(where: said.contains)
+        case nil: return false
+        }
+    }
+}
+
+@Suite("Cases and flaws, in process")
+struct KillTests {
+    @Test("the sound endpoint meets every case", arguments: SchemeLibrary.names)
+    func sound(name: String) throws {
+        let scheme = try #require(SchemeLibrary.scheme(named: name))
+        let endpoint = vectorEndpoint([scheme])
+        for kase in Catalogue.cases(for: scheme) {
+            let trial = Trial(kase, scheme, endpoint)
+            #expect(trial.isControlAccepted, "the control of \(kase.id)")
+            #expect(trial.isMet, "\(kase.id): \(trial.probe)")
+        }
+    }
+
+    @Test("each pattern of a flaw names a case", arguments: FlawRegistry.all.map(\.id))
+    func patterns(id: String) throws {
+        let flaw = try #require(FlawRegistry.named(id))
+        for pattern in flaw.caughtBy {
+            #expect(Catalogue.all.contains { pattern.matches($0.id) }, "\(pattern.pattern)")
+        }
+    }
+
+    /// A flaw that refuses the plain request is known by that; every other must be caught by a case that its own
+    /// control was accepted for.
+    @Test("each flaw is caught by a case that is declared to catch it", arguments: FlawRegistry.all.map(\.id))
+    func caught(id: String) throws {
+        let flaw = try #require(FlawRegistry.named(id))
+        let isCaught = SchemeLibrary.all.filter(flaw.applies).contains { scheme in
+            let endpoint = vectorEndpoint([scheme], flaws: [flaw])
+            return Catalogue.cases(for: scheme).contains { kase in
+                guard flaw.isCaught(by: kase.id) else { return false }
+                let trial = Trial(kase, scheme, endpoint)
+                return trial.isControlAccepted && !trial.isMet
+            }
+        }
+        #expect(isCaught)
+    }
+}
