@@ -3,7 +3,7 @@ public import Schemes
 /// What must come back for a probe. It stands in the recipe, and is never computed by the verifier (honesty rule 7).
 public struct Expectation: Sendable, Hashable {
     /// Which decision is right.
-    public enum Decision: String, Sendable, Hashable {
+    public enum Decision: String, Sendable, Hashable, CaseIterable {
         /// The request takes effect.
         case accepted
         /// The request is refused.

@@ -1,5 +1,4 @@
 internal import Bytes
-internal import Cryptography
 public import Schemes
 internal import Transport
 
@@ -13,87 +12,77 @@ public struct Vector: Sendable {
     public let probe: SignedRequest
 
     /// Freezes a case for a scheme.
-    public init(_ kase: Case, scheme: Scheme) {
-        let context = VectorContext.context(of: scheme)
+    public init(_ kase: Case, scheme: Scheme) { self.init(kase, context: VectorContext.context(of: scheme)) }
+
+    init(_ kase: Case, context: RequestContext) {
         self.kase = kase
         control = kase.controlRequest(context)
         probe = kase.probeRequest(context)
     }
 
-    /// A longer body stands in a vector by its length and digest only.
-    static let longestBody = 16 * 1024
-
-    func json(in scheme: Scheme, plain: SignedRequest) -> JSON {
-        let level = kase.level(in: scheme)
-        var members: [JSON.Member] = [
-            .init("id", .string(kase.id)),
-            .init("title", .string(kase.title)),
-            .init("level", .string(level.rawValue)),
-            .init("severity", .string(kase.severity.rawValue)),
-            .init("flags", JSON(kase.covers)),
-            .init("cwe", .array(kase.cwe.map { JSON($0) })),
-            .init("clauses", JSON(scheme.clauses(on: kase.topic).map(\.id))),
-            .init("profile", .string(kase.profile.rawValue)),
-        ]
-        members.append(
-            .init("control", control == plain ? "control/plain" : Self.requestJSON(control)))
-        members.append(.init("mutation", ["changes": JSON(kase.changes.consequences(in: scheme).words)]))
-        members.append(.init("request", Self.requestJSON(probe)))
-        members.append(
-            .init(
-                "derived",
-                [
-                    "message": Self.bytesJSON(probe.message),
-                    "mac": .string(Hex.string(probe.mac)),
-                ]))
-        members.append(
-            .init(
-                "expect",
-                [
-                    "observation": .string(kase.expectation.decision.rawValue),
-                    "statuses": .array(kase.expectation.statuses(in: scheme).map { JSON($0) }),
-                ]))
-        return .object(members)
+    /// Gives the vector as it stands in its file.
+    ///
+    /// - Parameters:
+    ///   - scheme: the scheme it was frozen for.
+    ///   - secret: what signs, so that the MAC beside each message is the right one, whatever the recipe signed with.
+    ///   - plain: the plain valid request; a control that equals it is named, not repeated.
+    func json(in scheme: Scheme, secret: Secret, plain: SignedRequest) -> JSON {
+        let writer = VectorWriter(rule: scheme.signature, key: secret.key)
+        let control: JSON = control == plain ? .string(Self.plainControl) : writer.signed(control)
+        return .object(
+            [
+                .init("id", .string(kase.id)),
+                .init("title", .string(kase.title)),
+                .init("level", .string(kase.level(in: scheme).rawValue)),
+                .init("severity", .string(kase.severity.rawValue)),
+                .init("profile", .string(kase.profile.rawValue)),
+                .init("flags", JSON(kase.covers)),
+                .init("cwe", .array(kase.cwe.map { JSON($0) })),
+                .init("clauses", JSON(scheme.clauses(on: kase.topic).map(\.id))),
+                .init("control", control),
+                .init("mutation", ["changes": JSON(differences(in: scheme).words)]),
+            ] + (writer.signed(probe).members ?? []) + [
+                .init(
+                    "expect",
+                    [
+                        "observation": .string(kase.expectation.decision.rawValue),
+                        "answer": .string(kase.expectation.status.word),
+                        "statuses": .array(kase.expectation.statuses(in: scheme).map { JSON($0) }),
+                    ])
+            ])
     }
 
-    static func requestJSON(_ signed: SignedRequest) -> JSON {
-        let request = signed.request
-        return [
-            "method": textJSON(request.method),
-            "path": textJSON(request.target),
-            "headers": .array(
-                request.headers.fields.map { .array([textJSON($0.name), textJSON($0.value)]) }),
-            "framing": framingJSON(request.framing),
-            "body": bytesJSON(request.body),
-        ]
-    }
+    /// The case whose probe is the plain valid request.
+    static let plainControl = "control/plain"
 
-    private static func framingJSON(_ framing: HTTPRequest.Framing) -> JSON {
-        switch framing {
-        case .contentLength: "content-length"
-        case .chunked(let size): ["chunked": JSON(size)]
-        case .asGiven: "as-given"
+    /// The aspects in which the probe really differs from its control; a lint holds them against the recipe's.
+    ///
+    /// A timestamp inside the signature header counts as both, so that a reader can tell a request that is old from one
+    /// whose signature is wrong.
+    private func differences(in scheme: Scheme) -> Change {
+        var change = Change.between(control, probe, scheme: scheme)
+        guard case .field(let field) = scheme.timestamp, case .fields(let separator, _) = scheme.signature.grammar
+        else {
+            return change
         }
-    }
-
-    /// Text where the bytes are printable ASCII, an object with Base64 where they are not.
-    private static func textJSON(_ bytes: [UInt8]) -> JSON {
-        let isPlain = bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
-        return isPlain
-            ? .string(String(decoding: bytes, as: UTF8.self)) : ["base64": .string(Base64.string(bytes))]
-    }
-
-    /// Base64, with a mirror in text where the bytes are UTF-8 without control characters.
-    private static func bytesJSON(_ bytes: [UInt8]) -> JSON {
-        guard bytes.count <= longestBody else {
-            return [
-                "length": JSON(bytes.count), "sha256": .string(Hex.string(HashFunction.sha256.digest(bytes))),
-            ]
+        let stamps = [control, probe].map { signed in
+            signed.request.headers.values(named: scheme.signature.header).flatMap {
+                SignatureFields.values(of: field, in: $0, separator: separator)
+            }
         }
-        var members = [JSON.Member("base64", .string(Base64.string(bytes)))]
-        if let text = String(validating: bytes, as: UTF8.self), bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) {
-            members.append(.init("text", .string(text)))
+        if stamps[0] != stamps[1] { change.insert(.timestamp) }
+        return change
+    }
+}
+
+extension Expectation.Status {
+    /// The answer's name in vector files.
+    fileprivate var word: String {
+        switch self {
+        case .any: "any"
+        case .accepted: "accepted"
+        case .rejected: "rejected"
+        case .invalidBody: "invalid-body"
         }
-        return .object(members)
     }
 }

@@ -12,34 +12,101 @@ public enum VectorFile {
 
     static func json(of scheme: Scheme) -> JSON {
         let cases = Catalogue.cases(for: scheme)
-        let secret = VectorContext.secret(of: scheme)
-        let plain = Draft(VectorContext.context(of: scheme)).signedRequest()
-        return [
-            "$schema": "schemas/vectors.schema.json",
-            "format": 1,
-            "set": ["id": .string(scheme.id), "version": .string(setVersion), "license": "Apache-2.0"],
-            "generator": "countersign vectors generate",
-            "clock": .number(String(VectorContext.clock)),
-            "secrets": [
-                "current": [
-                    "text": .string(String(decoding: secret.text, as: UTF8.self)),
-                    "key": .string(Hex.string(secret.key)),
-                    "provenance": "published, never for use",
-                ]
-            ],
-            "credentials": .object(
-                scheme.credentials.map { credential in
-                    let value = VectorContext.credentials(of: scheme)[credential.id] ?? []
-                    return JSON.Member(credential.id, .string(String(decoding: value, as: UTF8.self)))
-                }),
-            "signature": [
-                "header": .string(scheme.signature.header),
-                "message": .string(scheme.signature.message.text),
-                "algorithm": .string(scheme.signature.algorithm.name),
-                "encoding": .string(scheme.signature.encoding.rawValue),
-            ],
-            "numberOfTests": JSON(cases.count),
-            "tests": .array(cases.map { Vector($0, scheme: scheme).json(in: scheme, plain: plain) }),
+        let context = VectorContext.context(of: scheme)
+        let plain = Draft(context).signedRequest()
+        return .object(
+            [
+                .init("$schema", "schemas/vectors.schema.json"),
+                .init("format", 1),
+                .init(
+                    "set", ["id": .string(scheme.id), "version": .string(setVersion), "license": "Apache-2.0"]),
+                .init("generator", "countersign vectors generate"),
+                .init("clock", .number(String(VectorContext.clock))),
+                .init("secrets", ["current": secret(context.secret)]),
+                .init(
+                    "credentials",
+                    .array(
+                        scheme.credentials.map { credential in
+                            let value = context.credentials[credential.id] ?? []
+                            return [
+                                "id": .string(credential.id), "header": .string(credential.header),
+                                "value": .string(String(decoding: value, as: UTF8.self)),
+                            ]
+                        })),
+            ] + recipe(of: scheme) + [
+                .init("notes", notes(on: Set(cases.flatMap(\.covers)))),
+                .init("numberOfTests", JSON(cases.count)),
+                .init(
+                    "tests",
+                    .array(
+                        cases.map {
+                            Vector($0, context: context).json(in: scheme, secret: context.secret, plain: plain)
+                        })),
+            ])
+    }
+
+    private static func secret(_ secret: Secret) -> JSON {
+        [
+            "text": .string(String(decoding: secret.text, as: UTF8.self)),
+            "key": .string(Hex.string(secret.key)),
+            "provenance": "published, never for use",
         ]
+    }
+
+    /// Says how requests are signed, under the names of a scheme file, so that a reader needs nothing else.
+    private static func recipe(of scheme: Scheme) -> [JSON.Member] {
+        let rule = scheme.signature
+        var members: [JSON.Member] = [
+            .init(
+                "signature",
+                [
+                    "header": .string(rule.header),
+                    "grammar": grammar(rule.grammar),
+                    "message": .string(rule.message.text),
+                    "algorithm": .string(rule.algorithm.name),
+                    "encoding": .string(rule.encoding.rawValue),
+                    "secret": [
+                        "decode": .string(rule.secret.decoding.rawValue), "prefix": .string(rule.secret.prefix),
+                    ],
+                ])
+        ]
+        switch scheme.timestamp {
+        case .header(let name): members.append(.init("timestamp", ["header": .string(name)]))
+        case .field(let name): members.append(.init("timestamp", ["field": .string(name)]))
+        case nil: break
+        }
+        if let window = scheme.freshness {
+            let future = window.future.map { JSON.number(String($0)) } ?? .null
+            members.append(.init("freshness", ["past": .number(String(window.past)), "future": future]))
+        }
+        switch scheme.eventID {
+        case .header(let name): members.append(.init("eventID", ["header": .string(name)]))
+        case .pointer(let pointer): members.append(.init("eventID", ["pointer": .string(pointer)]))
+        case nil: break
+        }
+        return members
+    }
+
+    private static func grammar(_ grammar: SignatureRule.Grammar) -> JSON {
+        switch grammar {
+        case .value(let prefix): ["kind": "value", "prefix": .string(prefix)]
+        case .fields(let separator, let signature):
+            ["kind": "fields", "separator": .string(separator), "signature": .string(signature)]
+        case .list(let version): ["kind": "list", "version": .string(version)]
+        }
+    }
+
+    /// Explains the flags that occur in a file.
+    private static func notes(on flags: Set<String>) -> JSON {
+        .object(
+            FlawEntry.all.filter { flags.contains($0.id) }.map { entry in
+                JSON.Member(
+                    entry.id,
+                    [
+                        "title": .string(entry.title), "bug": .string(entry.bug), "effect": .string(entry.effect),
+                        "severity": .string(entry.severity.rawValue), "cwe": .array(entry.cwe.map { JSON($0) }),
+                        "links": JSON(entry.links),
+                    ])
+            })
     }
 }

@@ -1,0 +1,95 @@
+/// Which entries of the flaw catalogue the cases and the reference endpoint's flaws stand for.
+public enum Coverage {
+    /// One entry and what stands for it.
+    public struct Row: Sendable {
+        /// The entry.
+        public let entry: FlawEntry
+        /// The ids of the cases that cover it, in the order of the catalogue.
+        public let cases: [String]
+        /// The ids of the reference endpoint's flaws that show it.
+        public let flaws: [String]
+
+        /// Whether a case covers it, or there is a reason why none can.
+        public var isSettled: Bool {
+            if case .notTestable = entry.status { return true }
+            return !cases.isEmpty
+        }
+    }
+
+    /// Gives a row for every entry, A01 to S16.
+    ///
+    /// - Parameter flaws: the reference endpoint's flaws, each with the entry it shows.
+    public static func table(flaws: [(entry: String, flaw: String)] = []) -> [Row] {
+        var cases = [String: [String]]()
+        for kase in Catalogue.all {
+            for entry in kase.covers { cases[entry, default: []].append(kase.id) }
+        }
+        let flaws = Dictionary(grouping: flaws, by: \.entry).mapValues { $0.map(\.flaw) }
+        return FlawEntry.all.map {
+            Row(entry: $0, cases: cases[$0.id] ?? [], flaws: flaws[$0.id] ?? [])
+        }
+    }
+
+    /// Gives the table as text in columns, an entry with several cases on several lines, the totals at the end.
+    public static func text(_ rows: [Row]) -> String {
+        var lines = [["entry", "title", "cases", "flaws", "status"]]
+        for row in rows {
+            let first = [
+                row.entry.id, row.entry.title, row.cases.first ?? "-", row.flaws.first ?? "-", status(of: row),
+            ]
+            lines.append(first)
+            for place in 1..<max(1, row.cases.count, row.flaws.count) {
+                lines.append(["", "", at(place, of: row.cases), at(place, of: row.flaws), ""])
+            }
+        }
+        return aligned(lines) + totals(of: rows)
+    }
+
+    private static func at(_ place: Int, of items: [String]) -> String {
+        items.indices.contains(place) ? items[place] : ""
+    }
+
+    private static func status(of row: Row) -> String {
+        switch row.entry.status {
+        case .notTestable(let reason): reason
+        case _ where row.cases.isEmpty: "\(row.entry.status.word), no case"
+        default: row.entry.status.word
+        }
+    }
+
+    private static func aligned(_ lines: [[String]]) -> String {
+        let widths = (0..<4).map { column in lines.map { $0[column].count }.max() ?? 0 }
+        var text = ""
+        for line in lines {
+            var row = ""
+            for (cell, width) in zip(line, widths) {
+                row += cell + String(repeating: " ", count: width - cell.count + 2)
+            }
+            row += line[4]
+            while row.last == " " { row.removeLast() }
+            text += row + "\n"
+        }
+        return text
+    }
+
+    private static func totals(of rows: [Row]) -> String {
+        let covered = rows.count { !$0.cases.isEmpty }
+        let reasoned = rows.count { $0.isSettled && $0.cases.isEmpty }
+        let flawed = rows.count { !$0.flaws.isEmpty }
+        let open = rows.count - covered - reasoned
+        return "\n\(rows.count) entries: \(covered) with cases, \(reasoned) with a reason why not, \(open) open; "
+            + "\(flawed) with flaws of the reference endpoint.\n"
+    }
+}
+
+extension FlawEntry.Status {
+    /// The status in one word, or two.
+    public var word: String {
+        switch self {
+        case .stateless: "stateless"
+        case .stateful: "stateful"
+        case .sender: "sender"
+        case .notTestable: "not testable"
+        }
+    }
+}

@@ -1,0 +1,130 @@
+internal import Bytes
+internal import Schemes
+internal import Transport
+
+/// A test of a vector file, read strictly.
+struct CheckedTest {
+    /// The valid request beside the probe.
+    enum Control {
+        case named(String)
+        case inline(CheckedRequest)
+    }
+
+    let id: String
+    let path: String
+    let flags: [String]
+    let control: Control
+    let changes: Change
+    let probe: CheckedRequest
+    let expected: Expectation.Decision
+    /// Whether the body, correctly signed, is what makes the request unusable.
+    let refusesBody: Bool
+
+    init(_ node: VectorNode) throws(VectorProblem) {
+        let members = try node.object([
+            "id", "title", "level", "severity", "profile", "flags", "cwe", "clauses", "control", "mutation", "request",
+            "derived", "expect",
+        ])
+        path = node.path
+        id = try members.node("id").string()
+        guard id.split(separator: "/", omittingEmptySubsequences: false).count == 2 else {
+            throw try members.node("id").problem("expected family and name with a slash between")
+        }
+        _ = try members.node("title").string()
+        _ = try members.node("level").choice(Level.self)
+        _ = try members.node("severity").choice(Severity.self)
+        _ = try members.node("profile").choice(Profile.self)
+        flags = try members.node("flags").strings()
+        for number in try members.node("cwe").list() { _ = try number.integer() }
+        _ = try members.node("clauses").strings()
+        control = try members.node("control").control()
+        changes = try members.node("mutation").object(["changes"]).node("changes").aspects()
+        probe = try CheckedRequest(members.node("request"), members.node("derived"))
+        let expect = try members.node("expect").object(["observation", "answer", "statuses"])
+        expected = try expect.node("observation").choice(Expectation.Decision.self)
+        refusesBody = try expect.node("answer").choice(Answer.self) == .invalidBody
+        for status in try expect.node("statuses").list() {
+            guard (200...599).contains(try status.integer()) else { throw status.problem("expected a status code") }
+        }
+    }
+
+    private enum Answer: String, CaseIterable {
+        case any
+        case accepted
+        case rejected
+        case invalidBody = "invalid-body"
+    }
+}
+
+/// A request of a vector file with the values it is said to be made from.
+struct CheckedRequest {
+    let path: String
+    let method: [UInt8]
+    let target: [UInt8]
+    let headers: Headers
+    let framing: JSON
+    let body: VectorBytes
+    let message: VectorBytes
+    let mac: [UInt8]
+
+    init(_ request: VectorNode, _ derived: VectorNode) throws(VectorProblem) {
+        let members = try request.object(["method", "path", "headers", "framing", "body"])
+        path = request.path
+        method = try members.node("method").text()
+        target = try members.node("path").text()
+        framing = try members.node("framing").framing()
+        body = try members.node("body").bytes()
+        var fields = [HeaderField]()
+        for line in try members.node("headers").list() {
+            let pair = try line.list()
+            guard pair.count == 2 else { throw line.problem("expected a name and a value") }
+            fields.append(HeaderField(name: try pair[0].text(), value: try pair[1].text()))
+        }
+        headers = Headers(fields)
+        let values = try derived.object(["message", "mac"])
+        message = try values.node("message").bytes()
+        mac = try values.node("mac").hexadecimal()
+    }
+}
+
+extension VectorNode {
+    fileprivate func strings() throws(VectorProblem) -> [String] {
+        var texts = [String]()
+        for node in try list() { texts.append(try node.string()) }
+        return texts
+    }
+
+    fileprivate func control() throws(VectorProblem) -> CheckedTest.Control {
+        if let name = value.string { return .named(name) }
+        let members = try object(["request", "derived"])
+        return .inline(try CheckedRequest(members.node("request"), members.node("derived")))
+    }
+
+    fileprivate func aspects() throws(VectorProblem) -> Change {
+        var change: Change = []
+        for node in try list() {
+            guard let aspect = Change(word: try node.string()) else { throw node.problem("unknown aspect") }
+            guard !change.contains(aspect) else { throw node.problem("stands twice") }
+            change.insert(aspect)
+        }
+        return change
+    }
+
+    fileprivate func framing() throws(VectorProblem) -> JSON {
+        if let word = value.string {
+            guard ["content-length", "as-given"].contains(word) else { throw problem("unknown framing") }
+        } else {
+            guard try object(["chunked"]).node("chunked").integer() > 0 else { throw problem("expected a size from 1") }
+        }
+        return value
+    }
+}
+
+extension Change {
+    /// Gives the one aspect of a name, or `nil`.
+    fileprivate init?(word: String) {
+        let aspects = (0..<Int.bitWidth - 1).map { Change(rawValue: 1 << $0) }
+        guard let aspect = aspects.first(where: { $0.words == [word] }) else { return nil }
+        self = aspect
+    }
+}

@@ -1,0 +1,101 @@
+internal import Bytes
+internal import Schemes
+internal import Transport
+
+extension CheckedSet {
+    /// Gives the texts that may be a signature, read forgivingly: what a lenient endpoint might take.
+    func candidates(in request: CheckedRequest) -> [[UInt8]] {
+        request.headers.values(named: header).flatMap { line -> [[UInt8]] in
+            switch grammar {
+            case .value(let prefix):
+                [line.starts(with: prefix.utf8) ? Array(line.dropFirst(prefix.utf8.count)) : line]
+            case .fields(let separator, let key): SignatureFields.values(of: key, in: line, separator: separator)
+            case .list(let version):
+                ASCII.split(line, separator: 0x20).filter { $0.starts(with: "\(version),".utf8) }
+                    .map { Array($0.dropFirst(version.utf8.count + 1)) }
+            }
+        }
+    }
+
+    /// Gives the timestamps that a request carries, as text.
+    func timestamps(in request: CheckedRequest) -> [[UInt8]] {
+        switch (timestamp, grammar) {
+        case (.header(let name), _): request.headers.values(named: name)
+        case (.field(let field), .fields(let separator, _)):
+            request.headers.values(named: header).flatMap {
+                SignatureFields.values(of: field, in: $0, separator: separator)
+            }
+        default: []
+        }
+    }
+
+    /// Gives the messages that the template makes of what is sent, one for each timestamp and id; none when a signed
+    /// value is not sent, or the body is not in the file.
+    func messages(of request: CheckedRequest) -> [[UInt8]] {
+        guard let body = request.body.bytes else { return [] }
+        let stamps = template.contains(.timestamp) ? timestamps(in: request) : [[]]
+        let ids = template.contains(.id) ? idHeader.map { request.headers.values(named: $0) } ?? [] : [[]]
+        return stamps.flatMap { stamp in
+            ids.map { id in
+                template.message { field in
+                    switch field {
+                    case .timestamp: stamp
+                    case .id: id
+                    case .body: body
+                    case .method: request.method
+                    case .target: request.target
+                    }
+                }
+            }
+        }
+    }
+
+    /// Gives the signature header that would be right for what is sent, when one timestamp and one id are.
+    func rightHeader(for request: CheckedRequest) -> [UInt8]? {
+        let messages = messages(of: request)
+        guard messages.count == 1 else { return nil }
+        let text = encoding.encode(algorithm.sign(messages[0], key: key))
+        switch grammar {
+        case .value(let prefix): return Array(prefix.utf8) + text
+        case .list(let version): return Array(version.utf8) + [UInt8(ascii: ",")] + text
+        case .fields(let separator, let key):
+            let signature = Array("\(key)=".utf8) + text
+            guard case .field(let field) = timestamp, let stamp = timestamps(in: request).first else {
+                return signature
+            }
+            return Array("\(field)=".utf8) + stamp + Array(separator.utf8) + signature
+        }
+    }
+
+    /// Gives the aspects in which two requests of the file differ.
+    func differences(_ left: CheckedRequest, _ right: CheckedRequest) -> Change {
+        var change: Change = []
+        if left.method != right.method { change.insert(.method) }
+        if left.target != right.target { change.insert(.target) }
+        if left.framing != right.framing { change.insert(.framing) }
+        if left.body != right.body { change.insert(.body) }
+        if left.message != right.message { change.insert(.message) }
+        if timestamps(in: left) != timestamps(in: right) { change.insert(.timestamp) }
+        var names = [[UInt8]]()
+        for field in left.headers.fields + right.headers.fields {
+            let name = field.name.map(ASCII.lowercased)
+            if !names.contains(name) { names.append(name) }
+        }
+        for name in names {
+            let lines = [left, right].map { request in
+                request.headers.fields.filter { ASCII.equalsIgnoringCase($0.name, name) }
+            }
+            if lines[0] != lines[1] { change.insert(aspect(ofHeader: name)) }
+        }
+        return change
+    }
+
+    private func aspect(ofHeader name: [UInt8]) -> Change {
+        let isNamed = { (text: String?) in text.map { ASCII.equalsIgnoringCase(name, $0.utf8) } ?? false }
+        if isNamed(header) { return .signature }
+        if isNamed("content-type") { return .contentType }
+        if case .header(let timestamp) = timestamp, isNamed(timestamp) { return .timestamp }
+        if isNamed(idHeader) { return .eventID }
+        return credentialHeaders.contains { isNamed($0) } ? .credential : .headers
+    }
+}

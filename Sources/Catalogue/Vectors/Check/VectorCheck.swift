@@ -1,0 +1,89 @@
+internal import Bytes
+public import Schemes
+
+/// Finds what is wrong with a vector file.
+public enum VectorCheck {
+    /// Checks a file by its own bytes: its form, each MAC, and the rules of honest vectors. The recipes that it was
+    /// generated from take no part in it.
+    ///
+    /// - Parameters:
+    ///   - file: the bytes of the file.
+    ///   - name: the file's path, for the problems and because a set is called as its file is.
+    /// - Returns: what is wrong, none when the file is sound.
+    public static func problems(in file: [UInt8], named name: String) -> [VectorProblem] {
+        let root: JSON
+        do throws(JSON.SyntaxError) {
+            root = try JSON.parse(file)
+        } catch {
+            return [VectorProblem(path: name, message: "not JSON: \(error)")]
+        }
+        let found = problems(in: root, stem: stem(of: name))
+        return found.map { VectorProblem(path: $0.path.isEmpty ? name : "\(name)#\($0.path)", message: $0.message) }
+    }
+
+    /// Compares a file with what the catalogue generates.
+    ///
+    /// - Parameters:
+    ///   - file: the bytes of the file.
+    ///   - name: the file's path, for the problem.
+    ///   - scheme: the scheme that the file is about.
+    /// - Returns: the problem that names the first test that differs, or `nil` when the file is the same byte for byte.
+    public static func staleness(of file: [UInt8], named name: String, scheme: Scheme) -> VectorProblem? {
+        let generated = VectorFile.json(of: scheme)
+        guard generated.serialized(.pretty) != file else { return nil }
+        let place = firstDifference(generated, in: try? JSON.parse(file)).map { ", first at \($0)" } ?? ""
+        return VectorProblem(
+            path: name,
+            message: "differs from what the catalogue generates\(place): run 'countersign vectors generate'")
+    }
+
+    private static func problems(in json: JSON, stem: String) -> [VectorProblem] {
+        let root = VectorNode(value: json, path: "")
+        var problems = [VectorProblem]()
+        var tests = [CheckedTest]()
+        do throws(VectorProblem) {
+            let set = try CheckedSet(root)
+            let nodes = try (json["tests"].map { VectorNode(value: $0, path: "/tests") } ?? root).list()
+            for node in nodes {
+                do throws(VectorProblem) {
+                    tests.append(try CheckedTest(node))
+                } catch {
+                    problems.append(error)
+                }
+            }
+            if set.id != stem {
+                problems.append(VectorProblem(path: "/set/id", message: "the file of '\(set.id)' is not called so"))
+            }
+            if set.numberOfTests != nodes.count {
+                let message = "says \(set.numberOfTests), but there are \(nodes.count)"
+                problems.append(VectorProblem(path: "/numberOfTests", message: message))
+            }
+            // A test that can't be read would make each one beside it look wrong too.
+            guard problems.allSatisfy({ !$0.path.hasPrefix("/tests/") }) else { return problems }
+            var rules = VectorRules(set: set, tests: tests)
+            rules.check()
+            return problems + rules.problems
+        } catch {
+            return [error]
+        }
+    }
+
+    private static func stem(of name: String) -> String {
+        let file = name.split(separator: "/").last.map(String.init) ?? name
+        return file.hasSuffix(".json") ? String(file.dropLast(5)) : file
+    }
+
+    private static func firstDifference(_ generated: JSON, in file: JSON?) -> String? {
+        guard let file, let members = generated.members else { return nil }
+        let tests = { (json: JSON) in json["tests"]?.array ?? [] }
+        for member in members where member.key != "tests" && member.key != "numberOfTests" {
+            if file[member.key] != member.value { return "\"\(member.key)\"" }
+        }
+        for (place, test) in tests(generated).enumerated() {
+            let other = tests(file).indices.contains(place) ? tests(file)[place] : nil
+            if test != other { return test["id"]?.string.map { "test \($0)" } }
+        }
+        let extra = tests(file).dropFirst(tests(generated).count).first
+        return extra?["id"]?.string.map { "test \($0)" }
+    }
+}

@@ -1,0 +1,81 @@
+import Catalogue
+import Testing
+
+@Suite("Coverage of the flaw catalogue")
+struct CoverageTests {
+    @Test("has each entry once, in order, A01 to S16")
+    func entries() {
+        let families: [(letter: String, count: Int)] = [
+            ("A", 14), ("B", 15), ("C", 11), ("D", 21), ("E", 16), ("F", 18), ("G", 8), ("H", 6), ("I", 6), ("J", 10),
+            ("K", 10), ("L", 6), ("S", 16),
+        ]
+        let expected = families.flatMap { family in
+            (1...family.count).map { family.letter + ($0 < 10 ? "0" : "") + String($0) }
+        }
+        #expect(expected.count == 157)
+        #expect(FlawEntry.all.map(\.id) == expected)
+    }
+
+    @Test("says in one sentence each what is wrong and what it costs", arguments: FlawEntry.all.map(\.id))
+    func prose(id: String) throws {
+        let entry = try #require(FlawEntry.named(id))
+        #expect(!entry.title.isEmpty && entry.title.count <= 40 && !entry.title.hasSuffix("."))
+        for text in [entry.bug, entry.effect] {
+            #expect(text.first?.isUppercase == true && text.hasSuffix(".") && text.count < 120, "\(text)")
+        }
+        if case .notTestable(let reason) = entry.status { #expect(reason.hasSuffix(".")) }
+        #expect(!entry.cwe.isEmpty)
+    }
+
+    @Test("names at most three places of evidence, as ids or links", arguments: FlawEntry.all.map(\.id))
+    func evidence(id: String) throws {
+        let entry = try #require(FlawEntry.named(id))
+        #expect(entry.evidence.count <= 3)
+        let form = /CVE-\d{4}-\d{4,}|GHSA(-[0-9a-z]{4}){3}|https:\/\/github\.com\/[\w.-]+\/[\w.-]+\/issues\/\d+/
+        for link in entry.links { #expect(link.wholeMatch(of: form) != nil, "\(link)") }
+    }
+
+    @Test("knows every entry that a case covers", arguments: Catalogue.all.map(\.id))
+    func covers(id: String) throws {
+        let kase = try #require(Catalogue.named(id))
+        for entry in kase.covers { #expect(FlawEntry.named(entry) != nil, "\(entry)") }
+    }
+
+    @Test("gives no reason why not where a case covers the entry")
+    func reasons() {
+        for row in Coverage.table() {
+            if case .notTestable = row.entry.status { #expect(row.cases.isEmpty, "\(row.entry.id): \(row.cases)") }
+        }
+    }
+
+    @Test("lists the cases and the endpoint's flaws of each entry")
+    func table() throws {
+        let rows = Coverage.table(flaws: [(entry: "E07", flaw: "future-unbounded"), (entry: "E07", flaw: "second")])
+        #expect(rows.count == FlawEntry.all.count)
+        let future = try #require(rows.first { $0.entry.id == "E07" })
+        #expect(future.cases.contains("timestamp/future-one-year"))
+        #expect(future.flaws == ["future-unbounded", "second"])
+        #expect(future.isSettled)
+        #expect(try #require(rows.first { $0.entry.id == "A14" }).isSettled)
+        let counted = rows.map(\.cases.count).reduce(0, +)
+        #expect(counted == Catalogue.all.map(\.covers.count).reduce(0, +))
+    }
+
+    @Test("aligns its columns and ends with the totals")
+    func text() throws {
+        let rows = Coverage.table(flaws: [(entry: "A01", flaw: "no-verification")])
+        let text = Coverage.text(rows)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let header = try #require(lines.first)
+        let titles = try #require(header.firstRange(of: "title")).lowerBound
+        let column = header.distance(from: header.startIndex, to: titles)
+        for row in rows {
+            let line = try #require(lines.first { $0.hasPrefix(row.entry.id) })
+            #expect(line.dropFirst(column).hasPrefix(row.entry.title))
+        }
+        #expect(try #require(lines.first { $0.hasPrefix("A01") }).contains("no-verification"))
+        #expect(!lines.contains { $0.hasSuffix(" ") })
+        #expect(text.contains("\n157 entries: \(rows.filter { !$0.cases.isEmpty }.count) with cases, "))
+        #expect(text.hasSuffix("1 with flaws of the reference endpoint.\n"))
+    }
+}
