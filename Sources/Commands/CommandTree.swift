@@ -1,4 +1,4 @@
-public import Arguments
+internal import Arguments
 internal import Endpoint
 internal import Harness
 internal import Schemes

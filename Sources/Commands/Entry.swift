@@ -1,4 +1,4 @@
-public import Arguments
+internal import Arguments
 internal import Harness
 
 /// The version of the tool.

@@ -17,7 +17,7 @@ enum ListCommand {
     static func run(_ parsed: ParsedCommand) throws -> Int32 {
         if parsed.flag("coverage") {
             let flaws = FlawRegistry.all.flatMap { flaw in flaw.covers.map { (entry: $0, flaw: flaw.id) } }
-            Console.out(Coverage.text(flaws: flaws))
+            Console.out(Coverage.text(Coverage.table(flaws: flaws)))
             return 0
         }
         if parsed.flag("counts") {

@@ -46,7 +46,9 @@ enum VectorsCommand {
             let path = "\(folder)/\(scheme.id).json"
             let bytes = try Files.read(path, as: "vector file")
             problems += VectorCheck.problems(in: bytes, named: path).map { printable($0.description) }
-            problems += VectorCheck.differences(of: bytes, named: path, from: scheme).map { printable($0.description) }
+            if let stale = VectorCheck.staleness(of: bytes, named: path, scheme: scheme) {
+                problems.append(printable(stale.description))
+            }
             count += Catalogue.cases(for: scheme).count
         }
         for problem in problems { Console.out(problem) }
