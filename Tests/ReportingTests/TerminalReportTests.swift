@@ -53,20 +53,35 @@ import Testing
         #expect(text.contains("\\u{1B}"))
     }
 
-    @Test("Beyond a dozen explained failures there is a line for each")
-    func manyFailures() {
+    @Test("Beyond a dozen explained faults there is a line for each")
+    func manyFaults() {
         var report = Fixture.report
-        report.cases = (1...30).map { Fixture.result("body/b\($0)", .fail, impact: .forgery, observed: .accepted) }
+        report.cases = (1...30).map {
+            Fixture.result("body/b\($0)", .fail, impact: .forgery, observed: .accepted, fix: "Mend b\($0).")
+        }
         report.summary = Report.Summary(report.cases)
         let text = TerminalReport.text(report, version: "1")
         #expect(text.matches(of: /FAIL  body/).count == 30)
         #expect(text.matches(of: /countersign explain/).count == 12)
-        #expect(
-            TerminalReport.text(report, version: "1", style: Style(verbosity: .verbose))
-                .matches(of: /countersign explain/).count == 30)
         let quiet = TerminalReport.text(report, version: "1", style: Style(verbosity: .quiet))
         #expect(quiet.contains("… 18 more failures"))
         #expect(quiet.split(separator: "\n").count == 14)
+    }
+
+    @Test("Failures that one remedy mends are explained once, unless everything is to be told")
+    func oneFault() {
+        var report = Fixture.report
+        report.cases = (1...30).map { Fixture.result("body/b\($0)", .fail, impact: .forgery, observed: .accepted) }
+        report.summary = Report.Summary(report.cases)
+        let text = TerminalReport.text(report, version: "1")
+        #expect(text.matches(of: /countersign explain/).count == 1)
+        #expect(text.contains("29 more: body/b2, body/b3, "))
+        #expect(text.contains("… 9 more"))
+        #expect(text.contains("RESULT  30 failed"))
+        let verbose = TerminalReport.text(report, version: "1", style: Style(verbosity: .verbose))
+        #expect(verbose.matches(of: /countersign explain/).count == 30)
+        let quiet = TerminalReport.text(report, version: "1", style: Style(verbosity: .quiet))
+        #expect(quiet.hasPrefix("FAIL  body/b1  (+29) accepted (status 200)"))
     }
 
     @Test("The most severe failures come first")

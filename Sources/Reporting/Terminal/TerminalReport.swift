@@ -50,13 +50,12 @@ struct TerminalWriter {
     /// More than this many explanations are not read.
     static let explained = 12
 
-    /// A line for each failure, without explanations.
+    /// A line for each fault, without explanations.
     mutating func writeQuietly() {
-        let failures = report.failures
-        for result in failures.prefix(Self.explained) { writeLine(result, "FAIL", .bad) }
-        if failures.count > Self.explained {
-            page.line([Span("… \(counted(failures.count - Self.explained, "more failure"))", .quiet)])
-        }
+        let faults = report.faults(.fail)
+        for group in faults.prefix(Self.explained) { writeLine(group[0], "FAIL", .bad, of: group.count) }
+        let rest = faults.dropFirst(Self.explained).reduce(0) { $0 + $1.count }
+        if rest > 0 { page.line([Span("… \(counted(rest, "more failure"))", .quiet)]) }
         if let cause = report.cause { page.field(Span("CAUSE", .bad), Span(cause), margin: 0, column: 6) }
     }
 }

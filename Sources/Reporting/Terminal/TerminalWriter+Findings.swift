@@ -3,31 +3,45 @@ internal import Harness
 internal import Schemes
 
 extension TerminalWriter {
-    /// The failures: the first ones explained, the others a line each.
+    /// So many cases that fail for one reason are named.
+    private static let named = 20
+
+    /// The failures: the first faults explained by their first case, the others a line each.
     mutating func writeFailures() {
-        let failures = report.failures
-        let count = isVerbose ? failures.count : Self.explained
-        for result in failures.prefix(count) {
-            page.blank()
-            writeFinding(result)
-        }
-        guard failures.count > count else { return }
-        page.blank()
-        for result in failures.dropFirst(count) { writeLine(result, "FAIL", .bad) }
+        writeFaults(.fail, "FAIL", .bad) { $0.writeFinding($1, also: $2) }
     }
 
-    /// Warnings, without the evidence: what is expected, and how to get there.
+    /// The warnings in the same way, without the evidence: what is expected, and how to get there.
     mutating func writeWarnings() {
-        for result in report.cases(.warn) {
-            page.blank()
-            if isVerbose {
-                writeFinding(result)
-                continue
-            }
-            writeTitle(result)
-            page.field(Span("got", .quiet), Span(gotAndWant(result)))
-            page.field(Span("fix", .quiet), Span(result.fix))
+        writeFaults(.warn, "WARN", .doubtful) { writer, result, also in
+            if writer.isVerbose { return writer.writeFinding(result) }
+            writer.writeTitle(result)
+            writer.page.field(Span("got", .quiet), Span(writer.gotAndWant(result)))
+            writer.page.field(Span("fix", .quiet), Span(result.fix))
+            writer.writeOthers(also)
         }
+    }
+
+    private mutating func writeFaults(
+        _ outcome: Outcome, _ word: String, _ ink: Ink, explain: (inout TerminalWriter, CaseResult, [String]) -> Void
+    ) {
+        let faults = report.faults(outcome)
+        let groups = isVerbose ? faults.flatMap { $0.map { [$0] } } : faults
+        let count = isVerbose ? groups.count : Self.explained
+        for group in groups.prefix(count) {
+            page.blank()
+            explain(&self, group[0], group.dropFirst().map(\.id))
+        }
+        guard groups.count > count else { return }
+        page.blank()
+        for group in groups.dropFirst(count) { writeLine(group[0], word, ink, of: group.count) }
+    }
+
+    private mutating func writeOthers(_ ids: [String]) {
+        guard !ids.isEmpty else { return }
+        let rest = ids.count > Self.named ? " … \(ids.count - Self.named) more" : ""
+        let text = "\(ids.count) more: " + ids.prefix(Self.named).joined(separator: ", ") + rest
+        page.field(Span("also", .quiet), Span(text))
     }
 
     /// Notes, a line each.
@@ -40,7 +54,9 @@ extension TerminalWriter {
     }
 
     /// Everything about one result: what was asked, sent and answered, what that breaks, and how to mend it.
-    mutating func writeFinding(_ result: CaseResult) {
+    ///
+    /// - Parameter also: ids of cases that fail for the same reason.
+    mutating func writeFinding(_ result: CaseResult, also: [String] = []) {
         writeTitle(result)
         if let reason = result.reason { page.field(Span("because", .quiet), Span(reason)) }
         let evidence = report.timing.evidence[result.id]
@@ -62,6 +78,7 @@ extension TerminalWriter {
         }
         page.field(Span("why", .quiet), Span(result.why))
         page.field(Span("fix", .quiet), Span(result.fix, .strong))
+        writeOthers(also)
         page.field(Span("more", .quiet), Span("countersign explain \(result.id)", .quiet))
     }
 
@@ -84,9 +101,9 @@ extension TerminalWriter {
         }
     }
 
-    /// A result in one line.
-    mutating func writeLine(_ result: CaseResult, _ word: String, _ ink: Ink) {
-        let text = printable(gotAndWant(result))
+    /// The first of some results in one line.
+    mutating func writeLine(_ result: CaseResult, _ word: String, _ ink: Ink, of count: Int = 1) {
+        let text = (count > 1 ? "(+\(count - 1)) " : "") + printable(gotAndWant(result))
         let room = page.style.width - "\(word)  \(result.id)  ".count
         if room < 20 {
             page.line([Span(word, ink), Span("  \(result.id)", .strong)])

@@ -25,9 +25,23 @@ extension Report {
     /// The results with one outcome, in the order of the catalogue.
     func cases(_ outcome: Outcome) -> [CaseResult] { cases.filter { $0.outcome == outcome } }
 
-    /// The failures, those that hurt most first, otherwise in the order of the catalogue.
-    var failures: [CaseResult] {
-        Severity.allCases.flatMap { severity in cases(.fail).filter { $0.severity == severity } }
+    /// The results with one outcome, those that hurt most first, otherwise in the order of the catalogue. Those that the
+    /// same remedy mends stand together: they are one fault, seen several times.
+    func faults(_ outcome: Outcome) -> [[CaseResult]] {
+        let results = cases(outcome)
+        let failures = Severity.allCases.flatMap { severity in results.filter { $0.severity == severity } }
+        var groups = [[CaseResult]]()
+        var places = [[String?]: Int]()
+        for result in failures {
+            let fault = [result.family, result.impact?.rawValue, result.fix]
+            if let place = places[fault] {
+                groups[place].append(result)
+            } else {
+                places[fault] = groups.count
+                groups.append([result])
+            }
+        }
+        return groups
     }
 
     /// Results with one outcome by their reason, in the order in which the reasons come up.
