@@ -75,19 +75,21 @@ struct ConnectionReuseTests {
 
     @Test("on which something came unasked gives way to a fresh one")
     func strayBytes() throws {
-        let strayIsSent = Monitor(false)
+        let steps = Monitor((firstIsDone: false, strayIsSent: false))
         let peer = try ScriptedPeer { connection, number in
             connection.read(until: "{}")
             connection.send(Self.answer)
             if number == 0 {
+                steps.wait { $0.firstIsDone }
                 connection.send("HTTP/1.1 500 Stray\r\nContent-Length: 0\r\n\r\n")
-                strayIsSent.change { $0 = true }
+                steps.change { $0.strayIsSent = true }
             }
             _ = connection.readToEnd()
         }
         let client = HTTPClient(target: try peer.url)
         #expect(try client.exchange(.sample()).result.get().status == 200)
-        strayIsSent.wait { $0 }
+        steps.change { $0.firstIsDone = true }
+        steps.wait { $0.strayIsSent }
         let second = client.exchange(.sample())
         #expect(try second.result.get().status == 200)
         #expect(second.openedConnection && !second.wasRetried)
