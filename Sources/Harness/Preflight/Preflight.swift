@@ -33,7 +33,7 @@ struct Preflight {
             if sent.observation == nil || sent.observation == .silent { break }
         }
         guard let last = findings.last, last.isAccepted else {
-            findings.obstacle = Self.obstacle(findings.last, clock: clock.offset)
+            findings.obstacle = Self.obstacle(findings.last)
             findings.measurements.clock = clock.offset
             return findings
         }
@@ -55,7 +55,7 @@ struct Preflight {
     }
 
     /// Says in words why a run can't begin.
-    private static func obstacle(_ sent: Exchanger.Sent?, clock: Measurements.ClockOffset?) -> String {
+    private static func obstacle(_ sent: Exchanger.Sent?) -> String {
         guard let sent else { return "nothing was sent" }
         switch sent.observation {
         case nil: return sent.summary
@@ -63,10 +63,8 @@ struct Preflight {
         case .crashed: return "the target fails on a valid request: \(sent.summary)"
         case .odd: return "the answer to a valid request is neither acceptance nor refusal: \(sent.summary)"
         default:
-            let clockHint =
-                clock.map { $0.isFarOff ? "; its clock is \(Int($0.seconds)) s from ours" : "" } ?? ""
             return "the target refuses a valid request (\(sent.summary)): check the secret, the scheme, the path and "
-                + "the payload\(clockHint)"
+                + "the payload"
         }
     }
 }
@@ -76,14 +74,9 @@ extension Exchanger.Sent {
     var summary: String {
         switch exchange.result {
         case .success(let answer): "status \(answer.status)"
-        case .failure(let failure): failure.description
+        case .failure(let failure): failure.words
         }
     }
-}
-
-extension Measurements.ClockOffset {
-    /// Whether the distance is more than the measurement's own doubt.
-    var isFarOff: Bool { abs(seconds) > uncertainty + 1 }
 }
 
 extension Draft {

@@ -26,7 +26,7 @@ final class Exchanger {
         var observed: CaseResult.Observed {
             switch exchange.result {
             case .success(let answer): CaseResult.Observed(observation: observation, status: answer.status)
-            case .failure(let failure): CaseResult.Observed(observation: observation, failure: failure.description)
+            case .failure(let failure): CaseResult.Observed(observation: observation, failure: failure.words)
             }
         }
     }
