@@ -92,6 +92,19 @@ struct ValueFamiliesTests {
         #expect(same.isEmpty)
     }
 
+    @Test("declare no change that no scheme shows", arguments: Set(applications.map(\.kase.id)).sorted())
+    func noIdleChanges(id: String) throws {
+        let kase = try #require(Catalogue.named(id))
+        guard kase.profile != .audit else { return }
+        let found = Self.applications.filter { $0.kase.id == id }.reduce(into: Change()) { found, application in
+            let context = VectorContext.context(of: application.scheme)
+            found.formUnion(
+                Change.between(
+                    kase.controlRequest(context), kase.probeRequest(context), scheme: application.scheme))
+        }
+        #expect(kase.changes.subtracting(found).isEmpty, "idle: \(kase.changes.subtracting(found).words)")
+    }
+
     @Test("have enough to say about each scheme", arguments: SchemeLibrary.names)
     func counts(name: String) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: name))

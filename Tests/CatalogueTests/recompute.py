@@ -56,7 +56,8 @@ class Sent:
 
     def __init__(self, document, request):
         self.document, self.request = document, request
-        self.headers = [(raw(name).lower(), raw(value)) for name, value in request["headers"]]
+        # Blanks around a value are no part of it (RFC 9112, section 5.1).
+        self.headers = [(raw(name).lower(), raw(value).strip(b" \t")) for name, value in request["headers"]]
         self.lines = self.values(document["signature"]["header"])
 
     def values(self, name):

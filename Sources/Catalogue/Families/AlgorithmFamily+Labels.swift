@@ -18,7 +18,7 @@ extension AlgorithmFamily {
             label(
                 other.name, "the prefix \(other.name)= and the HMAC that it names", severity: .high,
                 covers: other.name == "sha1" ? ["C01", "C02"] : ["C02"],
-                needs: [.hmac, .otherAlgorithm(than: .hmac(other.hash))]
+                needs: [.hmac, .not(.algorithm(.hmac(other.hash)))]
             ) { draft in
                 draft.algorithm = .hmac(other.hash)
                 draft.onceSigned { $0.elements[0].key = bytes("\(other.name)=") }
@@ -38,7 +38,7 @@ extension AlgorithmFamily {
             },
             Case(
                 "algorithm/sha1-in-legacy-header", .must, .presence, .high, covers: ["C01"], cwe: [757, 327],
-                needs: [.hmac, .otherHeader(than: "X-Hub-Signature")], changes: [.signature, .headers],
+                needs: [.hmac, .not(.header("X-Hub-Signature"))], changes: [.signature, .headers],
                 "A request whose only signature is an HMAC-SHA1 in X-Hub-Signature is refused.",
                 why: "Endpoints that once served senders of SHA-1 go on honouring the old header when the new one is "
                     + "missing, and an attacker simply leaves the new one out.",
@@ -75,7 +75,7 @@ extension AlgorithmFamily {
         ["v0", "v2", "v1a", "v", "sha256", "signature"].map { version in
             Case(
                 "algorithm/version-\(version)-only", .must, .severalSignatures, .medium, covers: ["C04"], cwe: [757],
-                needs: [.severalSignatures, .otherLabel(than: version)], changes: .signature,
+                needs: [.severalSignatures, .not(.label(version))], changes: .signature,
                 "A signature under the version \(version) only is refused.", why: downgrade, fix: oneVersion,
                 expect: .rejected
             ) { draft in
@@ -87,7 +87,7 @@ extension AlgorithmFamily {
         + ["v0", "v2"].map { version in
             Case(
                 "algorithm/version-\(version)-beside-wrong", .must, .severalSignatures, .medium, covers: ["C04"],
-                cwe: [757], needs: [.severalSignatures, .otherLabel(than: version)], changes: .signature,
+                cwe: [757], needs: [.severalSignatures, .not(.label(version))], changes: .signature,
                 "A wrong signature is refused although the one under \(version) would be right.", why: downgrade,
                 fix: oneVersion, expect: .rejected
             ) { draft in
@@ -101,7 +101,7 @@ extension AlgorithmFamily {
         + ["v0=", "v1=", "v2="].map { prefix in
             Case(
                 "algorithm/prefix-\(prefix.dropLast())", .should, .grammar, .low, covers: ["B08", "C04"],
-                cwe: [757, 1286], needs: [.prefix, .otherLabel(than: prefix)], changes: .signature,
+                cwe: [757, 1286], needs: [.prefix, .not(.label(prefix))], changes: .signature,
                 "A right signature behind the prefix \(prefix) is refused.",
                 why: "The prefix says by which rule the signature was made; one that is not looked at protects from no "
                     + "downgrade.",

@@ -20,14 +20,14 @@ enum AlgorithmFamily {
         otherHashes.map { other in
             Case(
                 "algorithm/hmac-\(other.name)", .must, .algorithm, .medium, covers: ["C01", "C02"], cwe: [757, 327],
-                needs: [.hmac, .otherAlgorithm(than: .hmac(other.hash))], changes: .signature,
+                needs: [.hmac, .not(.algorithm(.hmac(other.hash)))], changes: .signature,
                 "A signature made with HMAC-\(other.name.uppercased()) is refused.", why: agility, fix: oneFunction,
                 expect: .rejected
             ) { $0.algorithm = .hmac(other.hash) }
         } + [
             Case(
                 "algorithm/hmac-sha512-cut-to-length", .must, .algorithm, .medium, covers: ["C02"], cwe: [757, 327],
-                needs: [.hmac, .otherAlgorithm(than: .hmac(.sha512))], changes: .signature,
+                needs: [.hmac, .not(.algorithm(.hmac(.sha512)))], changes: .signature,
                 "A signature made with HMAC-SHA512 and cut to the usual length is refused.",
                 why: "A verifier that tries several functions and compares as many bytes as it expects takes it.",
                 fix: oneFunction, expect: .rejected
@@ -66,7 +66,7 @@ enum AlgorithmFamily {
     /// Where the body alone is signed, the hashes of message and body are the same.
     private static let unkeyed: [Case] =
         plainHashes.map { plainHash($0, needs: [.hmac]) }
-        + plainBodyHashes.map { plainHash($0, needs: [.hmac, .otherMessage(than: template(.body))]) } + [
+        + plainBodyHashes.map { plainHash($0, needs: [.hmac, .not(.message(template(.body)))]) } + [
             Case(
                 "algorithm/key-and-message-swapped", .must, .algorithm, .high, covers: ["C03"], cwe: [347],
                 needs: [.hmac], changes: .signature,
@@ -159,7 +159,7 @@ enum AlgorithmFamily {
         let signsLess = !recipe.template.contains(.body)
         return Case(
             "algorithm/signed-\(recipe.name)", .must, .message, .high, covers: ["A12"], cwe: [757, 347],
-            needs: recipe.needs + [.otherMessage(than: recipe.template)], changes: .signedMessage,
+            needs: recipe.needs + [.not(.message(recipe.template))], changes: .signedMessage,
             "A request signed over \(recipe.title) is refused.",
             why: signsLess
                 ? "A signature that does not cover the body fits every body: one captured request signs them all."

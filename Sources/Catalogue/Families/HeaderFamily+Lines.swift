@@ -16,7 +16,7 @@ extension HeaderFamily {
             [
                 Case(
                     "header/timestamp-\(name)", .must, .freshness, .high, covers: ["G01"], cwe: [694, 345],
-                    needs: [.timestamp, .timestampField], changes: .signedTimestamp,
+                    needs: [.timestamp, .timestampField], changes: .signedMessage,
                     "An old signed request with a second, fresh timestamp "
                         + (oldFirst ? "behind" : "in front of") + " its own is refused.",
                     why: twoReadings, fix: onlyOne, expect: .rejected

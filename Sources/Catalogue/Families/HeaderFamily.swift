@@ -111,19 +111,19 @@ enum HeaderFamily {
 
     private static let unknownElements = [
         Unknown(
-            name: "v2-behind", title: "an unknown version v2 behind its own", needs: [.otherLabel(than: "v2")],
+            name: "v2-behind", title: "an unknown version v2 behind its own", needs: [.not(.label("v2"))],
             before: false, key: "v2", value: nil),
         Unknown(
-            name: "v2-in-front", title: "an unknown version v2 in front of its own", needs: [.otherLabel(than: "v2")],
+            name: "v2-in-front", title: "an unknown version v2 in front of its own", needs: [.not(.label("v2"))],
             before: true, key: "v2", value: nil),
         Unknown(
-            name: "v0-behind", title: "an old version v0 behind its own", needs: [.otherLabel(than: "v0")],
+            name: "v0-behind", title: "an old version v0 behind its own", needs: [.not(.label("v0"))],
             before: false, key: "v0", value: nil),
         Unknown(
-            name: "v0-in-front", title: "an old version v0 in front of its own", needs: [.otherLabel(than: "v0")],
+            name: "v0-in-front", title: "an old version v0 in front of its own", needs: [.not(.label("v0"))],
             before: true, key: "v0", value: nil),
         Unknown(
-            name: "v1a-behind", title: "a version v1a behind its own", needs: [.otherLabel(than: "v1a")],
+            name: "v1a-behind", title: "a version v1a behind its own", needs: [.not(.label("v1a"))],
             before: false, key: "v1a", value: nil),
         Unknown(name: "unknown-key-behind", title: "an unknown key behind it", before: false, key: "foo", value: "bar"),
         Unknown(name: "unknown-key-in-front", title: "an unknown key in front", before: true, key: "foo", value: "bar"),

@@ -56,7 +56,7 @@ extension PresenceFamily {
     private static func foreignHeader(_ other: (name: String, header: String)) -> Case {
         Case(
             "presence/other-header-\(other.name)", .should, .presence, .medium, covers: ["A12", "B15"],
-            cwe: [757, 347], needs: [.otherHeader(than: other.header)], changes: [.signature, .headers],
+            cwe: [757, 347], needs: [.not(.header(other.header))], changes: [.signature, .headers],
             "A request whose signature stands in \(other.header) only is refused.",
             why: "A verifier that tries one header after the other is as weak as the weakest scheme among them.",
             fix: fix, expect: .rejected

@@ -204,7 +204,7 @@ extension SignatureFamily {
         ) { draft in draft.editSignature { text in Array(text.prefix { $0 != UInt8(ascii: "=") }) } },
         Case(
             "signature/base64-spare-bits", .may, .encoding, .low, covers: ["B07"], cwe: [347, 1286],
-            needs: [.encoding(.base64), .otherAlgorithm(than: .hmac(.sha384))], changes: .signature,
+            needs: [.encoding(.base64), .not(.algorithm(.hmac(.sha384)))], changes: .signature,
             "The right signature with spare bits set in its last character is refused.",
             why: "The bits are dropped by lenient decoders, so that one signature has several texts; what remembers "
                 + "signatures to recognise repeats is fooled.",

@@ -69,7 +69,7 @@ extension SignatureFamily {
         prefix("after-letter", "with a letter in front of its prefix") { prefix, value in
             bytes("x") + prefix + value
         },
-        prefix("other-function", "behind the prefix sha512=", needs: [.otherLabel(than: "sha512=")]) { _, value in
+        prefix("other-function", "behind the prefix sha512=", needs: [.not(.label("sha512="))]) { _, value in
             bytes("sha512=") + value
         },
         prefix("other-word", "behind another word") { _, value in bytes("signature=") + value },

@@ -51,14 +51,14 @@ public indirect enum Need: Sendable, Hashable {
     case not(Need)
     /// An id header that is signed.
     case signedEventID
-    /// A signed message that is not this one, so that signing this one is wrong.
-    case otherMessage(than: MessageTemplate)
-    /// An algorithm that is not this one.
-    case otherAlgorithm(than: SignatureAlgorithm)
-    /// A signature header with another name than this one.
-    case otherHeader(than: String)
-    /// A signature that stands behind another text than this one: prefix, field or version.
-    case otherLabel(than: String)
+    /// This signed message.
+    case message(MessageTemplate)
+    /// This algorithm.
+    case algorithm(SignatureAlgorithm)
+    /// A signature header of this name.
+    case header(String)
+    /// A signature that stands behind this text: prefix, field or version.
+    case label(String)
     /// Only schemes with one of these names.
     case only([String])
 
@@ -91,10 +91,10 @@ public indirect enum Need: Sendable, Hashable {
         case .not(let need): !need.isMet(by: scheme)
         case .signedEventID:
             if case .header = scheme.eventID { scheme.signature.message.contains(.id) } else { false }
-        case .otherMessage(let message): scheme.signature.message != message
-        case .otherAlgorithm(let algorithm): scheme.signature.algorithm != algorithm
-        case .otherHeader(let name): scheme.signature.header.lowercased() != name.lowercased()
-        case .otherLabel(let label): Self.label(of: scheme.signature.grammar) != label
+        case .message(let message): scheme.signature.message == message
+        case .algorithm(let algorithm): scheme.signature.algorithm == algorithm
+        case .header(let name): scheme.signature.header.lowercased() == name.lowercased()
+        case .label(let label): Self.label(of: scheme.signature.grammar) == label
         case .only(let names): names.contains(scheme.id)
         }
     }
