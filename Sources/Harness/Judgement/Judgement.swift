@@ -17,7 +17,11 @@ public struct Judgement: Sendable, Hashable {
     public init(
         _ kase: Case, scheme: Scheme, observation: Observation, exchange: Exchange, right: [UInt8]
     ) {
-        impact = Self.impact(kase.expectation, scheme, observation, exchange, right)
+        // Another path may be answered with the way to the right one: that is no acceptance.
+        let isRedirection = observation == .odd && kase.changes.contains(.target) && exchange.isRedirection
+        impact =
+            isRedirection && kase.expectation.decision == .rejected
+            ? nil : Self.impact(kase.expectation, scheme, observation, exchange, right)
     }
 
     private static func impact(
@@ -57,4 +61,10 @@ public struct Judgement: Sendable, Hashable {
         "goroutine ", "panic:", "Exception in thread", "RangeError", "TypeError", "ValueError", "NoMethodError",
         "NullPointerException", "timingSafeEqual", "node_modules/", "site-packages/", "Fatal error:",
     ]
+}
+
+extension Exchange {
+    fileprivate var isRedirection: Bool {
+        if case .success(let answer) = result { (300...399).contains(answer.status) } else { false }
+    }
 }
