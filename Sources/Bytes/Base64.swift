@@ -22,7 +22,8 @@ public enum Base64 {
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
         var buffer: UInt32 = 0
         var bits = 0
-        for byte in bytes {
+        // An array, so that the loop is not a generic one: encoding long bodies is what vector files are made of.
+        for byte in Array(bytes) {
             buffer = buffer << 8 | UInt32(byte)
             bits += 8
             while bits >= 6 {

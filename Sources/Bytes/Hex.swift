@@ -8,7 +8,7 @@ public enum Hex {
     public static func encode(_ bytes: some Collection<UInt8>) -> [UInt8] {
         var text = [UInt8]()
         text.reserveCapacity(bytes.count * 2)
-        for byte in bytes {
+        for byte in Array(bytes) {
             text.append(lowerDigits[Int(byte >> 4)])
             text.append(lowerDigits[Int(byte & 0x0F)])
         }

@@ -68,21 +68,40 @@ struct VectorCheckTests {
     static let header = "X-ScaiWave-Bridge-Signature"
     static let sha256OfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
-    static func sound() throws -> JSON {
-        try JSON.parse(VectorFile.bytes(of: try #require(SchemeLibrary.scheme(named: "scaiwave"))))
+    /// The generated file.
+    static let whole: JSON = (try? JSON.parse(Generated.file("scaiwave"))) ?? .null
+
+    /// The generated file with a few of its tests, so that damaging it stays quick however many there are.
+    static let sound: JSON = {
+        let ids = ["control/plain", "control/again", text, future]
+        let tests = (whole["tests"]?.array ?? []).filter { ids.contains($0["id"]?.string ?? "") }
+        let flags = tests.flatMap { $0["flags"]?.array ?? [] }
+        let notes = (whole["notes"]?.members ?? []).filter { flags.contains(.string($0.key)) }
+        return whole.setting("/tests", .array(tests)).setting("/numberOfTests", JSON(tests.count))
+            .setting("/notes", .object(notes))
+    }()
+
+    @Test("finds nothing in the few tests that the damage is done to")
+    func soundness() {
+        #expect(Self.sound["tests"]?.array?.count == 4)
+        #expect(VectorCheck.problems(in: Self.sound.serialized(), named: Self.name) == [])
     }
 
     @Test("finds nothing in what is generated", arguments: SchemeLibrary.names)
-    func generated(scheme: String) throws {
-        let scheme = try #require(SchemeLibrary.scheme(named: scheme))
-        let file = VectorFile.bytes(of: scheme)
-        #expect(VectorCheck.problems(in: file, named: "vectors/\(scheme.id).json") == [])
-        #expect(VectorCheck.staleness(of: file, named: "x", scheme: scheme) == nil)
+    func generated(scheme: String) {
+        let problems = VectorCheck.problems(in: Generated.file(scheme), named: "vectors/\(scheme).json")
+        #expect(problems == [])
+    }
+
+    @Test("finds what is generated the same when it is generated again")
+    func deterministic() throws {
+        let scheme = try #require(SchemeLibrary.scheme(named: "vaultysclaw"))
+        #expect(VectorCheck.staleness(of: Generated.file("vaultysclaw"), named: "x", scheme: scheme) == nil)
     }
 
     @Test("writes pretty text that says the same when it is read", arguments: SchemeLibrary.names)
     func roundTrip(scheme: String) throws {
-        let file = VectorFile.bytes(of: try #require(SchemeLibrary.scheme(named: scheme)))
+        let file = Generated.file(scheme)
         #expect(try JSON.parse(file).serialized(.pretty) == file)
     }
 
@@ -193,7 +212,7 @@ struct VectorCheckTests {
 
     @Test("finds each kind of damage", arguments: ofTheFile + ofForm + ofRules)
     func damage(damage: Damage) throws {
-        let file = damage.damage(try Self.sound()).serialized(.pretty)
+        let file = damage.damage(Self.sound).serialized(.pretty)
         let found = VectorCheck.problems(in: file, named: Self.name).map(\.description)
         #expect(found.contains { $0.hasPrefix(Self.name) && $0.contains(damage.problem) }, "\(found)")
     }
@@ -201,13 +220,13 @@ struct VectorCheckTests {
     @Test("lets the form of a test be wrong without blaming the others")
     func oneWrong() throws {
         let damage = Self.ofForm[0]
-        let found = VectorCheck.problems(in: damage.damage(try Self.sound()).serialized(), named: Self.name)
+        let found = VectorCheck.problems(in: damage.damage(Self.sound).serialized(), named: Self.name)
         #expect(found.count == 1)
     }
 
     @Test("takes an inline control, and a body known by its digest or its runs")
     func otherForms() throws {
-        let sound = try Self.sound()
+        let sound = Self.sound
         let plain = sound.test("control/plain")
         let inline: JSON = ["request": plain["request"] ?? .null, "derived": plain["derived"] ?? .null]
         let body = try #require(plain[pointer: "/request/body/base64"]?.string)
@@ -241,7 +260,7 @@ struct VectorCheckTests {
 
     @Test("never crashes on damaged files")
     func fuzz() throws {
-        let sound = try Self.sound().serialized()
+        let sound = Self.sound.serialized()
         var generator = Scatter(state: 7)
         for _ in 0..<100 {
             var file = sound
@@ -255,19 +274,19 @@ struct VectorCheckTests {
     @Test("names the first test that differs from what is generated")
     func stale() throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "scaiwave"))
-        let changed = Damage("", in: Self.text, "") { $0.setting("/title", "Another.") }.damage(try Self.sound())
+        let changed = Damage("", in: Self.text, "") { $0.setting("/title", "Another.") }.damage(Self.whole)
         #expect(
             VectorCheck.staleness(of: changed.serialized(.pretty), named: Self.name, scheme: scheme)?.description
                 == "vectors/scaiwave.json: differs from what the catalogue generates, first at test control/text-accents: "
                 + "run 'countersign vectors generate'")
-        let compact = try Self.sound().serialized()
+        let compact = Self.whole.serialized()
         #expect(
             VectorCheck.staleness(of: compact, named: Self.name, scheme: scheme)?.message
                 == "differs from what the catalogue generates: run 'countersign vectors generate'")
-        let clock = try Self.sound().setting("/clock", 1).serialized(.pretty)
+        let clock = Self.whole.setting("/clock", 1).serialized(.pretty)
         let found = VectorCheck.staleness(of: clock, named: Self.name, scheme: scheme)
         #expect(found?.message.contains("first at \"clock\"") == true)
-        let shorter = try Self.sound().setting("/tests", []).serialized(.pretty)
+        let shorter = Self.whole.setting("/tests", []).serialized(.pretty)
         let first = VectorCheck.staleness(of: shorter, named: Self.name, scheme: scheme)
         #expect(first?.message.contains("first at test control/plain") == true)
     }

@@ -10,7 +10,7 @@ struct VectorRecomputeTests {
     private func generate(into directory: URL) throws -> [String] {
         try SchemeLibrary.all.map { scheme in
             let url = directory.appending(path: "\(scheme.id).json")
-            try Data(VectorFile.bytes(of: scheme)).write(to: url)
+            try Data(Generated.file(scheme.id)).write(to: url)
             return url.path
         }
     }
@@ -19,7 +19,7 @@ struct VectorRecomputeTests {
     private func messages() -> (all: Int, unknown: Int) {
         var counts = (all: 0, unknown: 0)
         for scheme in SchemeLibrary.all {
-            guard let file = try? JSON.parse(VectorFile.bytes(of: scheme)) else { continue }
+            guard let file = try? JSON.parse(Generated.file(scheme.id)) else { continue }
             for test in file["tests"]?.array ?? [] {
                 for signed in [test, test["control"] ?? .null] {
                     guard let message = signed[pointer: "/derived/message"] else { continue }
@@ -53,8 +53,7 @@ struct VectorRecomputeTests {
         if let reason = Tool.reasonToSkip(module: "hmac") { return print("skipped: \(reason)") }
         let directory = try Tool.temporaryDirectory()
         defer { try? FileManager.default.removeItem(at: directory) }
-        let scheme = try #require(SchemeLibrary.scheme(named: "github"))
-        let text = String(decoding: VectorFile.bytes(of: scheme), as: UTF8.self)
+        let text = String(decoding: Generated.file("github"), as: UTF8.self)
         let pattern: Regex<Substring> =
             switch place {
             case "mac": /"mac": "[0-9a-f]/
@@ -88,7 +87,7 @@ struct VectorRecomputeTests {
     func schemaRefuses() throws {
         let directory = try Tool.temporaryDirectory()
         defer { try? FileManager.default.removeItem(at: directory) }
-        let sound = try JSON.parse(VectorFile.bytes(of: try #require(SchemeLibrary.scheme(named: "scaiwave"))))
+        let sound = try JSON.parse(Generated.file("scaiwave"))
         let damages = [
             sound.replacing(pointer: "/more", with: 1), sound.replacing(pointer: "/format", with: 2),
             sound.replacing(pointer: "/signature/algorithm", with: "rot13"),

@@ -1,5 +1,14 @@
+import Catalogue
 import Foundation
+import Schemes
 import Testing
+
+/// The vector files, generated once for all tests.
+enum Generated {
+    static let files = Dictionary(uniqueKeysWithValues: SchemeLibrary.all.map { ($0.id, VectorFile.bytes(of: $0)) })
+
+    static func file(_ scheme: String) -> [UInt8] { files[scheme] ?? [] }
+}
 
 /// Programs that this project did not write, run by the tests.
 enum Tool {

@@ -101,19 +101,32 @@ extension JSON {
     }
 
     private static func writeString(_ text: String, to out: inout [UInt8]) {
+        var text = text
         out.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): out.append(contentsOf: [UInt8(ascii: "\\"), byte])
-            case 0x08: out.append(contentsOf: "\\b".utf8)
-            case 0x0C: out.append(contentsOf: "\\f".utf8)
-            case 0x0A: out.append(contentsOf: "\\n".utf8)
-            case 0x0D: out.append(contentsOf: "\\r".utf8)
-            case 0x09: out.append(contentsOf: "\\t".utf8)
-            case 0..<0x20, 0x7F: out.append(contentsOf: "\\u00".utf8 + Hex.encode([byte]))
-            default: out.append(byte)
+        text.withUTF8 { bytes in
+            var start = bytes.startIndex
+            // What needs no escape is copied in one piece: nearly all text is such.
+            for place in bytes.indices {
+                guard let escape = escape(of: bytes[place]) else { continue }
+                out.append(contentsOf: bytes[start..<place])
+                out.append(contentsOf: escape)
+                start = place + 1
             }
+            out.append(contentsOf: bytes[start...])
         }
         out.append(UInt8(ascii: "\""))
+    }
+
+    private static func escape(of byte: UInt8) -> [UInt8]? {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): [UInt8(ascii: "\\"), byte]
+        case 0x08: Array("\\b".utf8)
+        case 0x0C: Array("\\f".utf8)
+        case 0x0A: Array("\\n".utf8)
+        case 0x0D: Array("\\r".utf8)
+        case 0x09: Array("\\t".utf8)
+        case 0..<0x20, 0x7F: Array("\\u00".utf8) + Hex.encode([byte])
+        default: nil
+        }
     }
 }

@@ -77,8 +77,7 @@ extension FlawEntry {
             effect: "Bytes move from one value to the next under the same signature.",
             evidence: ["Wide-Moat/open-computer-use#377"]),
         FlawEntry(
-            "E16", "Tolerance is no number", .medium, cwe: [1188],
-            .notTestable("From outside it is the same as E01, whose cases find it."),
+            "E16", "Tolerance is no number", .medium, cwe: [1188], .stateless,
             bug: "The configured tolerance is not a number, negative or endless.",
             effect: "The check of the age never refuses anything.",
             evidence: ["nextlyhq/nextly#227", "profullstack/sh1pt#877"]),

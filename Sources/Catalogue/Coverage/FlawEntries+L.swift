@@ -17,8 +17,7 @@ extension FlawEntry {
             effect: "The platform refuses to register the endpoint.",
             evidence: ["getsentry/sentry#60881", "discord/discord-api-docs#3809"]),
         FlawEntry(
-            "L04", "Token of a GET handshake", .medium, cwe: [248, 204],
-            .notTestable("No built-in scheme has a GET handshake with a token."),
+            "L04", "Token of a GET handshake", .medium, cwe: [248, 204], .stateless,
             bug: "The token of the handshake is compared loosely, or odd text makes the handler fail.",
             effect: "A stranger causes server errors or guesses the token.",
             evidence: ["NousResearch/hermes-agent#65697", "automagik-dev/omni#1024"]),

@@ -61,10 +61,9 @@ public struct Vector: Sendable {
     /// whose signature is wrong.
     private func differences(in scheme: Scheme) -> Change {
         var change = Change.between(control, probe, scheme: scheme)
-        guard case .field(let field) = scheme.timestamp, case .fields(let separator, _) = scheme.signature.grammar
-        else {
-            return change
-        }
+        guard change.contains(.signature), case .field(let field) = scheme.timestamp,
+            case .fields(let separator, _) = scheme.signature.grammar
+        else { return change }
         let stamps = [control, probe].map { signed in
             signed.request.headers.values(named: scheme.signature.header).flatMap {
                 SignatureFields.values(of: field, in: $0, separator: separator)

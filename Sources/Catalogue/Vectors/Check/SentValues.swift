@@ -5,7 +5,7 @@ internal import Transport
 extension CheckedSet {
     /// Gives the texts that may be a signature, read forgivingly: what a lenient endpoint might take.
     func candidates(in request: CheckedRequest) -> [[UInt8]] {
-        request.headers.values(named: header).flatMap { line -> [[UInt8]] in
+        request.values(named: header).flatMap { line -> [[UInt8]] in
             switch grammar {
             case .value(let prefix):
                 [line.starts(with: prefix.utf8) ? Array(line.dropFirst(prefix.utf8.count)) : line]
@@ -20,9 +20,9 @@ extension CheckedSet {
     /// Gives the timestamps that a request carries, as text.
     func timestamps(in request: CheckedRequest) -> [[UInt8]] {
         switch (timestamp, grammar) {
-        case (.header(let name), _): request.headers.values(named: name)
+        case (.header(let name), _): request.values(named: name)
         case (.field(let field), .fields(let separator, _)):
-            request.headers.values(named: header).flatMap {
+            request.values(named: header).flatMap {
                 SignatureFields.values(of: field, in: $0, separator: separator)
             }
         default: []
@@ -34,7 +34,7 @@ extension CheckedSet {
     func messages(of request: CheckedRequest) -> [[UInt8]] {
         guard let body = request.body.bytes else { return [] }
         let stamps = template.contains(.timestamp) ? timestamps(in: request) : [[]]
-        let ids = template.contains(.id) ? idHeader.map { request.headers.values(named: $0) } ?? [] : [[]]
+        let ids = template.contains(.id) ? idHeader.map { request.values(named: $0) } ?? [] : [[]]
         return stamps.flatMap { stamp in
             ids.map { id in
                 template.message { field in
@@ -98,4 +98,10 @@ extension CheckedSet {
         if isNamed(idHeader) { return .eventID }
         return credentialHeaders.contains { isNamed($0) } ? .credential : .headers
     }
+}
+
+extension CheckedRequest {
+    /// Gives the value of every line of a header as a receiver reads it: blanks around a value are not part of it
+    /// (RFC 9110 §5.5).
+    func values(named name: String) -> [[UInt8]] { headers.values(named: name).map { ASCII.trimmed($0) } }
 }

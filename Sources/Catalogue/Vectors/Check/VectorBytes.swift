@@ -48,7 +48,11 @@ extension VectorNode {
                 throw run.problem("expected a count from 1, and \(Self.mostBytes) bytes in all at most")
             }
             bytes.reserveCapacity(bytes.count + size)
-            for _ in 0..<count { bytes += piece }
+            if piece.count == 1 {
+                bytes.append(contentsOf: repeatElement(piece[0], count: count))
+            } else {
+                for _ in 0..<count { bytes += piece }
+            }
         }
         guard bytes.count == length else { throw problem("the runs have \(bytes.count) bytes, not \(length)") }
         return bytes

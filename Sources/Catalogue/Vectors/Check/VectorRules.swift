@@ -1,7 +1,6 @@
 internal import Bytes
 internal import Cryptography
 internal import Schemes
-internal import Transport
 
 /// The rules that every test of a vector file keeps.
 struct VectorRules {
@@ -78,7 +77,7 @@ struct VectorRules {
     private mutating func checkNotRight(_ test: CheckedTest) {
         let found: Change = test.changes
         guard !found.isEmpty, found.isSubset(of: [.signature, .message, .body]), !test.refusesBody else { return }
-        let lines = test.probe.headers.values(named: set.header)
+        let lines = test.probe.values(named: set.header)
         guard lines.count == 1, let right = set.rightHeader(for: test.probe), lines[0] == right else { return }
         report(test, "the probe must be rejected for its signature, but carries the right one for what it sends")
     }
