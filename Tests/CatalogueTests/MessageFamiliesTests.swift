@@ -113,6 +113,7 @@ struct MessageFamiliesTests {
         "J04": "needs the address of a bridge that does not exist",
         "J05": "needs a bridge that is paused or disabled",
         "J07": "needs a look at what the endpoint wrote",
+        "L04": "needs a scheme with a token in its handshake",
         "K03": "needs a body that is sent slowly",
         "K09": "needs thirty requests, and one after them",
     ]

@@ -130,12 +130,12 @@ enum HandshakeFamily {
 
     /// Handshakes in the query.
     private static let parameters: [Case] = [
-        ("verify-token", "GET", "hub.mode=subscribe&hub.verify_token=countersign&hub.challenge=countersign", "L04"),
+        ("verify-token", "GET", "hub.mode=subscribe&hub.verify_token=countersign&hub.challenge=countersign", "L01"),
         (
             "verify-token-not-ascii", "GET", "hub.mode=subscribe&hub.verify_token=%C3%A9&hub.challenge=countersign",
-            "L04"
+            "L01"
         ),
-        ("verify-token-missing", "GET", "hub.mode=subscribe&hub.challenge=countersign", "L04"),
+        ("verify-token-missing", "GET", "hub.mode=subscribe&hub.challenge=countersign", "L01"),
         ("challenge-parameter", "GET", "challenge=countersign", "L01"),
         ("validation-token", "POST", "validationToken=countersign", "L01"),
     ].map { name, method, query, entry in

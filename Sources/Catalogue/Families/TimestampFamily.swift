@@ -8,9 +8,9 @@ enum TimestampFamily {
     /// Correctly signed requests that are too old: only their freshness is wrong.
     private static let ages: [Case] = [
         age("310-seconds-old", "310 seconds ago", .should, ["E08"]) { $0.stamp(after: -310) },
-        age("10-minutes-old", "10 minutes ago", .must, ["E01", "E16"]) { $0.stamp(after: -.minutes(10)) },
+        age("10-minutes-old", "10 minutes ago", .must, ["E01"]) { $0.stamp(after: -.minutes(10)) },
         age("1-hour-old", "an hour ago", .must, ["E01", "E14"], profile: .smoke) { $0.stamp(after: -.hours(1)) },
-        age("1-day-old", "a day ago", .must, ["E01", "E16"]) { $0.stamp(after: -.days(1)) },
+        age("1-day-old", "a day ago", .must, ["E01"]) { $0.stamp(after: -.days(1)) },
         age("1-year-old", "a year ago", .must, ["E01"]) { $0.stamp(after: -.days(365)) },
         age("of-2001", "in 2001", .must, ["E01"]) { _ in Array("1000000000".utf8) },
         age("zero", "0, the start of 1970", .must, ["E01", "E11"]) { _ in Array("0".utf8) },
