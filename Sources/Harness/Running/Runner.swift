@@ -23,6 +23,7 @@ public struct Runner: Sendable {
     /// Runs to the end, or until it is interrupted. The report is complete in its cases either way.
     public func run() -> Report {
         let started = (wall: WallClock.seconds(), monotonic: MonotonicClock.nanoseconds())
+        let vectors = VectorDigest(of: configuration.scheme)
         let description = describeRun()
         let deliveries = DeliveryMaker(configuration, target: target, runID: description.id)
         let redactor = Redactor(secret: configuration.secret, credentials: configuration.credentials)
@@ -49,6 +50,7 @@ public struct Runner: Sendable {
                 report.measurements.window = WindowMeasurement(exchanger: exchanger, deliveries: deliveries).measure()
             }
         }
+        report.run.vectors = vectors.text
         report.complete = !signals.isInterrupted
         report.timing.exchanges = pace.requests
         report.timing.nanoseconds = MonotonicClock.nanoseconds() - started.monotonic
@@ -95,17 +97,16 @@ public struct Runner: Sendable {
     }
 
     private func describeRun() -> Report.RunDescription {
-        let vectors = "sha256:" + Hex.string(HashFunction.sha256.digest(VectorFile.bytes(of: configuration.scheme)))
         let inputs = [
             configuration.scheme.id, configuration.payload.id, target.name, configuration.scope.rawValue,
-            configuration.enforced.rawValue, configuration.profile.rawValue, String(configuration.seed), vectors,
+            configuration.enforced.rawValue, configuration.profile.rawValue, String(configuration.seed),
             plan.map(\.id).joined(separator: " "),
         ]
         let digest = HashFunction.sha256.digest(Array(inputs.joined(separator: "\n").utf8))
         return Report.RunDescription(
             id: Hex.string(digest.prefix(6)), scheme: configuration.scheme.id, payload: configuration.payload.id,
             target: target.name, level: configuration.scope.rawValue, enforce: configuration.enforced.rawValue,
-            profile: configuration.profile, seed: configuration.seed, vectors: vectors, remarks: configuration.remarks)
+            profile: configuration.profile, seed: configuration.seed, vectors: "", remarks: configuration.remarks)
     }
 }
 

@@ -1,0 +1,34 @@
+internal import Bytes
+internal import Catalogue
+internal import Cryptography
+internal import Schemes
+internal import Synchronization
+internal import Transport
+
+/// The digest of a scheme's vector file, made beside the run: it takes longer than many a run's first hundred cases.
+final class VectorDigest: Sendable {
+    private let scheme: Scheme
+    private let thread: WorkerThread?
+    private let result: Result
+
+    private final class Result: Sendable {
+        let text = Mutex<String?>(nil)
+    }
+
+    init(of scheme: Scheme) {
+        let result = Result()
+        self.scheme = scheme
+        self.result = result
+        thread = WorkerThread { result.text.withLock { $0 = Self.digest(scheme) } }
+    }
+
+    /// `sha256:` and hexadecimal, the same as `sha256sum vectors/<scheme>.json` gives. To be asked for once.
+    var text: String {
+        thread?.join()
+        return result.text.withLock { $0 } ?? Self.digest(scheme)
+    }
+
+    private static func digest(_ scheme: Scheme) -> String {
+        "sha256:" + Hex.string(HashFunction.sha256.digest(VectorFile.bytes(of: scheme)))
+    }
+}
