@@ -157,22 +157,6 @@ extension TransportFamily {
                 request.headers.append("Content-Length", Array(String(request.body.count).utf8))
             }
         },
-        Case(
-            "transport/two-lengths-with-signature-of-the-chunks", .must, .rawBody, .high, covers: ["K10"],
-            cwe: [444, 345],
-            needs: [.signedBody], changes: [.framing, .body, .headers, .message, .signature],
-            "The signature of the chunks' own bytes is refused for a request that has a length too.",
-            why:
-                "The chunks say what the body is (RFC 9112 §6.3). An endpoint that believes the length verifies other bytes "
-                + "than a proxy in front of it.",
-            fix: "Refuse a request with both, or believe the chunks.", expect: .rejected
-        ) { draft in
-            draft.signBody(as: HTTPRequest.chunk(draft.body, extensions: "", trailers: ""))
-            draft.onTheWire { request in
-                request.chunkByHand(extensions: "", trailers: "")
-                request.headers.append("Content-Length", Array(String(request.body.count).utf8))
-            }
-        },
     ]
 
     private static let expectations: [Case] = [
@@ -208,7 +192,7 @@ extension HTTPRequest {
         headers.append("Transfer-Encoding", Array("chunked".utf8))
     }
 
-    fileprivate static func chunk(_ body: [UInt8], extensions: String, trailers: String) -> [UInt8] {
+    private static func chunk(_ body: [UInt8], extensions: String, trailers: String) -> [UInt8] {
         var out = [UInt8]()
         if !body.isEmpty {
             out += Array("\(String(body.count, radix: 16))\(extensions)\r\n".utf8) + body + [0x0D, 0x0A]
