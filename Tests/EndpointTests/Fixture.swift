@@ -5,8 +5,11 @@ import Schemes
 import Testing
 import Transport
 
+/// Every built-in scheme, read once.
+let schemes = SchemeLibrary.all
+
 /// The endpoint of the vectors: their clock, secrets and credentials.
-func vectorEndpoint(_ schemes: [Scheme] = SchemeLibrary.all, flaws: [Flaw] = []) -> ReferenceEndpoint {
+func vectorEndpoint(_ schemes: [Scheme], flaws: [Flaw] = []) -> ReferenceEndpoint {
     ReferenceEndpoint(
         schemes: schemes, secrets: { [VectorContext.secret(of: $0)] }, credentials: VectorContext.credentials,
         flaws: flaws, clock: { VectorContext.clock })
@@ -35,7 +38,7 @@ struct FlawedScheme: Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(flaw.id) \(scheme.id)" }
 
     static let all = FlawRegistry.all.flatMap { flaw in
-        SchemeLibrary.all.filter(flaw.applies).map { FlawedScheme(flaw: flaw, scheme: $0) }
+        schemes.filter(flaw.applies).map { FlawedScheme(flaw: flaw, scheme: $0) }
     }
 }
 

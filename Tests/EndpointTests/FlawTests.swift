@@ -22,7 +22,7 @@ struct FlawTests {
     @Test("say what they are, and show entries of the flaw catalogue", arguments: FlawRegistry.all.map(\.id))
     func texts(id: String) throws {
         let flaw = try #require(FlawRegistry.named(id))
-        #expect(flaw.title.hasPrefix("It ") && flaw.title.hasSuffix("."), "\(flaw.title)")
+        #expect(flaw.title.first?.isUppercase == true && flaw.title.hasSuffix("."), "\(flaw.title)")
         #expect(flaw.explanation.hasPrefix("Your endpoint") && flaw.explanation.hasSuffix("."), "\(flaw.explanation)")
         #expect(flaw.title.count < 200 && flaw.explanation.count < 300)
         #expect(!flaw.covers.isEmpty && !flaw.caughtBy.isEmpty)
@@ -31,7 +31,7 @@ struct FlawTests {
             let number = try #require(Int(entry.dropFirst()))
             #expect(entry.count == 3 && number > 0 && number <= Self.entries[family] ?? 0, "\(entry)")
         }
-        #expect(SchemeLibrary.all.contains(where: flaw.applies), "it makes sense for no scheme")
+        #expect(schemes.contains(where: flaw.applies), "it makes sense for no scheme")
     }
 
     @Test("accept the plain valid request, unless they say otherwise", arguments: FlawedScheme.all)
@@ -50,7 +50,7 @@ struct FlawTests {
         let endpoint = try sampleEndpoint(flaws: [flaw])
         var random = SeededGenerator(state: 7)
         for sample in Sample.all {
-            for _ in 0..<60 {
+            for _ in 0..<20 {
                 if let status = endpoint.answer(sample.request.mutated(by: &random)).status {
                     #expect((200...599).contains(status))
                 }

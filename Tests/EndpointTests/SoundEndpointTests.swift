@@ -112,13 +112,13 @@ struct Sample: Sendable, CustomTestStringConvertible {
 
 /// An endpoint with the key of the samples and a clock of choice.
 func sampleEndpoint(flaws: [Flaw] = [], now: Int64 = 1_700_000_000) throws -> ReferenceEndpoint {
-    let secrets = try Dictionary(
-        uniqueKeysWithValues: SchemeLibrary.all.map { scheme in
-            let text = scheme.id == "standard-webhooks" ? "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" : "shared"
-            return (scheme.id, [try Secret(Array(text.utf8), rule: scheme.signature.secret)])
-        })
+    let secrets = try schemes.map { scheme in
+        let text = scheme.id == "standard-webhooks" ? "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" : "shared"
+        return (scheme.id, [try Secret(Array(text.utf8), rule: scheme.signature.secret)])
+    }
+    let known = Dictionary(uniqueKeysWithValues: secrets)
     return ReferenceEndpoint(
-        schemes: SchemeLibrary.all, secrets: { secrets[$0.id] ?? [] },
+        schemes: schemes, secrets: { known[$0.id] ?? [] },
         credentials: { _ in ["api-key": Array("wh_key".utf8)] }, flaws: flaws, clock: { now })
 }
 
@@ -233,7 +233,7 @@ struct SoundEndpointTests {
     func fuzz(sample: Sample) throws {
         let endpoint = try sampleEndpoint()
         var random = SeededGenerator(state: 0xC0FFEE)
-        for _ in 0..<2000 {
+        for _ in 0..<500 {
             let status = endpoint.answer(sample.request.mutated(by: &random)).status
             #expect([200, 202, 400, 401, 404, 405, 413, 415].contains(status ?? 0), "\(status ?? 0)")
         }

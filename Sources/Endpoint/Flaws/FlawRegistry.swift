@@ -32,8 +32,8 @@ public enum FlawRegistry {
         .prefixComparison, .signatureStartsWith, .comparesFirst(4), .comparesFirst(16), .skipsByte(0), .skipsByte(15),
         .skipsByte(31), .differencesCancel, .lengthMismatchCrashes, .characterLengthCrashes, .undecodableCrashes,
         .nonASCIICrashes, .missingHeaderCrashes, .missingTimestampCrashes, .undecodableAccepted, .lenientHex,
-        .findsHexAnywhere, .prefixRemovedAnywhere, .prefixOptional, .prefixRepeated, .anyPrefix, .prefixCaseIgnored,
-        .base64Accepted, .base64URLAccepted, .hexAccepted, .base64Unpadded, .base64TrailingBits, .base64Junk,
+        .findsHexAnywhere, .prefixRemovedAnywhere, .prefixOptional, .prefixRepeated, .anyPrefix, .base64Accepted,
+        .base64URLAccepted, .hexAccepted, .base64Unpadded, .base64TrailingBits, .base64Junk,
         .base64CaseIgnored, .blanksInSignatureCrash,
     ]
 
@@ -64,20 +64,20 @@ public enum FlawRegistry {
     ]
 
     private static let header: [Flaw] = [
-        .lastTimestampIsFresh, .firstTimestampIsFresh, .firstTimestampWins, .lastTimestampWins, .onlyFirstSignature,
+        .lastTimestampIsFresh, .firstTimestampIsFresh, .onlyFirstSignature,
         .onlyLastSignature, .positionalFields, .malformedHeaderCrashes, .longListCrashes, .firstLineTaken,
         .lastLineTaken, .linesJoined, .repeatedHeaderCrashes, .caseSensitiveNames, .underscoreNames,
     ]
 
     private static let contract: [Flaw] = [
         .echoesSignature, .echoesSignatureInHeader, .echoesSignatureInCapitals, .tellsTrace, .tellsFrames,
-        .tellsReasons, .readsBodyFirst, .refusesWith400, .refusesWith403, .refusesWith404, .refusesWith200,
+        .readsBodyFirst, .refusesWith400, .refusesWith403, .refusesWith404, .refusesWith200,
         .refusesWithRedirect, .refusesWith500, .refusesWith503, .rejectionNeverEnds, .rejectionCutOff, .acceptsWith204,
         .invalidBodyAccepted, .emptyTextAccepted, .invalidBodyRefusedAs401, .invalidBodyCrashes,
     ]
 
     private static let transport: [Flaw] = [
-        .otherMethodsUnsigned, .putUnsigned, .getCrashes, .methodOverridden, .queryRefused, .originalURLFollowed,
+        .otherMethodsUnsigned, .putUnsigned, .getCrashes, .methodOverridden, .originalURLTrusted,
         .forwardedHostRefused, .expectRefused,
     ]
 

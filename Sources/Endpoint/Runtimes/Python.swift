@@ -32,9 +32,13 @@ enum Python {
 
     /// `text.replace(part, "")`: every occurrence.
     static func removingAll(_ part: String, from text: [UInt8]) -> [UInt8] {
+        var kept = [UInt8]()
         var rest = text
-        while let range = ASCII.firstRange(of: Array(part.utf8), in: rest) { rest.removeSubrange(range) }
-        return rest
+        while let range = ASCII.firstRange(of: Array(part.utf8), in: rest) {
+            kept += rest[..<range.lowerBound]
+            rest = Array(rest[range.upperBound...])
+        }
+        return kept + rest
     }
 
     /// The UTF-8 bytes of a header that was decoded as Latin-1.

@@ -4,7 +4,7 @@ internal import Schemes
 extension Flaw {
     static let anyVersionAccepted = Flaw(
         "any-version-accepted", covers: ["C04"], needs: [.hmac, .severalSignatures],
-        caughtBy: ["algorithm/*", "header/*"],
+        caughtBy: ["algorithm/*"],
         "It tries the signatures of every version in the header.",
         explanation: "Your endpoint tries every element of the header, whatever version it says it is."
     ) { behaviour in

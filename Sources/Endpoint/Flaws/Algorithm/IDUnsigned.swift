@@ -3,7 +3,8 @@ internal import Schemes
 
 extension Flaw {
     static let idUnsigned = Flaw(
-        "id-unsigned", covers: ["A12"], needs: [.eventIDHeader, .timestamp], caughtBy: ["algorithm/*", "header/*"],
+        "id-unsigned", covers: ["A12"], needs: [.eventIDHeader, .timestamp],
+        caughtBy: ["algorithm/signed-timestamp-dot-body"],
         "It accepts a signature that leaves the id of the delivery out.",
         explanation: "Your endpoint also accepts a signature without the id, so that a replay only needs another id."
     ) { behaviour in

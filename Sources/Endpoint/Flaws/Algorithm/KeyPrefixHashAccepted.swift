@@ -4,7 +4,8 @@ internal import Schemes
 
 extension Flaw {
     static let keyPrefixHashAccepted = Flaw(
-        "key-prefix-hash-accepted", covers: ["C03"], needs: [.hmac], caughtBy: ["algorithm/*"],
+        "key-prefix-hash-accepted", covers: ["C03"], needs: [.hmac],
+        caughtBy: ["algorithm/hash-of-key-and-body", "algorithm/hash-of-key-and-message"],
         "It accepts the hash of the secret followed by the message.",
         explanation: "Your endpoint accepts SHA-256 over secret and message, which can be extended without the secret."
     ) { behaviour in

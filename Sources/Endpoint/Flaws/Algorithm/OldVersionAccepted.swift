@@ -4,7 +4,7 @@ internal import Schemes
 extension Flaw {
     static let oldVersionAccepted = Flaw(
         "old-version-accepted", covers: ["C04"], needs: [.hmac, .severalSignatures],
-        caughtBy: ["algorithm/*", "header/*"],
+        caughtBy: ["algorithm/version-v0-beside-wrong", "algorithm/version-v0-only"],
         "It honours signatures of the version v0.",
         explanation: "Your endpoint also tries signatures of an older version, which the sender makes for tests only."
     ) { behaviour in

@@ -5,7 +5,8 @@ internal import Transport
 
 extension Flaw {
     static let sha1Fallback = Flaw(
-        "sha1-fallback", covers: ["C01"], needs: [.hmac, .prefix], caughtBy: ["algorithm/*", "presence/*"],
+        "sha1-fallback", covers: ["C01"], needs: [.hmac, .prefix],
+        caughtBy: ["algorithm/sha1-in-legacy-header", "algorithm/sha1-label"],
         "It falls back to the old header with SHA-1.",
         explanation: "Your endpoint still honours X-Hub-Signature with SHA-1 when the newer header is missing."
     ) { behaviour in

@@ -4,7 +4,8 @@ internal import Schemes
 
 extension Flaw {
     static let unkeyedHashAccepted = Flaw(
-        "unkeyed-hash-accepted", covers: ["C03"], needs: [.hmac], caughtBy: ["algorithm/*"],
+        "unkeyed-hash-accepted", covers: ["C03"], needs: [.hmac],
+        caughtBy: ["algorithm/hash-of-body", "algorithm/hash-of-message"],
         "It accepts the plain hash of the message.",
         explanation: "Your endpoint accepts the SHA-256 of the message, which needs no secret at all."
     ) { behaviour in

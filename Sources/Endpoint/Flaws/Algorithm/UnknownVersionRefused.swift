@@ -4,7 +4,7 @@ internal import Schemes
 extension Flaw {
     static let unknownVersionRefused = Flaw(
         "unknown-version-refused", covers: ["C05"], needs: [.severalSignatures],
-        caughtBy: ["header/*", "algorithm/*", "signature/*"],
+        caughtBy: ["header/*"],
         "It refuses a header that also has a version or key it does not know.",
         explanation: "Your endpoint refuses a good signature when an element of a newer version stands beside it."
     ) { behaviour in

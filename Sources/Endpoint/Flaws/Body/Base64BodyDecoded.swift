@@ -1,19 +1,12 @@
 internal import Bytes
 internal import Catalogue
 internal import Schemes
+internal import Transport
 
 extension Flaw {
     static let base64BodyDecoded = Flaw(
-        "base64-body-decoded", covers: ["D20"], needs: [.signedBody], caughtBy: ["body/*"],
-        "It also verifies what a body in Base64 decodes to.",
+        "base64-body-decoded", covers: ["D20"], needs: [.signedBody], caughtBy: ["body/as-base64"],
+        "It decodes a body that looks like Base64 before it verifies it.",
         explanation: "Your endpoint decodes a body that looks like Base64 before it verifies it."
-    ) { behaviour in
-        behaviour.alsoSigns { values in
-            guard let body = Base64.decode(values.body) else { return nil }
-            var others = values
-            others.body = body
-            return others
-        }
-        behaviour.isUsable = { _, _ in true }
-    }
+    ) { $0.sees { request in request.body = Base64.decode(request.body) ?? request.body } }
 }

@@ -2,7 +2,7 @@ internal import Catalogue
 
 extension Flaw {
     static let byteOrderMarkStripped = Flaw(
-        "byte-order-mark-stripped", covers: ["D09"], needs: [.signedBody], caughtBy: ["body/*"],
+        "byte-order-mark-stripped", covers: ["D09"], needs: [.signedBody], caughtBy: ["body/with-bom"],
         "It strips a byte order mark before it hashes the body.",
         explanation:
             "Your endpoint decodes the body and loses its byte order mark, so that two bodies share a signature."

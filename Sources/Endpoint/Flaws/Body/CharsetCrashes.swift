@@ -3,7 +3,11 @@ internal import Catalogue
 
 extension Flaw {
     static let charsetCrashes = Flaw(
-        "charset-crashes", covers: ["D09"], needs: [.json], caughtBy: ["body/*"],
+        "charset-crashes", covers: ["D09"], needs: [.json],
+        caughtBy: [
+            "body/content-type-json-utf-16-decided", "body/content-type-json-utf-16-with-signature-of-nothing",
+            "body/utf-16-decided",
+        ],
         "It fails with an exception on a charset that does not fit the bytes.",
         explanation:
             "Your endpoint decodes the body by the charset it is said to have, and throws when the bytes don't fit."

@@ -2,7 +2,8 @@ internal import Transport
 
 extension Flaw {
     static let chunkedRefused = Flaw(
-        "chunked-refused", covers: ["D17"], caughtBy: ["transport/*", "body/*"],
+        "chunked-refused", covers: ["D17"],
+        caughtBy: ["transport/chunked-one-byte", "transport/chunked-one-chunk", "transport/chunked-seven-bytes"],
         "It refuses bodies in chunks.",
         explanation: "Your endpoint asks for a Content-Length, and so refuses senders that stream."
     ) { behaviour in

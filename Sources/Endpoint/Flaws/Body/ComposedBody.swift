@@ -3,7 +3,8 @@ internal import Catalogue
 
 extension Flaw {
     static let composedBody = Flaw(
-        "composed-body", covers: ["D08"], needs: [.signedBody], caughtBy: ["control/text-combining", "body/*"],
+        "composed-body", covers: ["D08"], needs: [.signedBody],
+        caughtBy: ["body/signature-of-composed-accents", "control/text-combining"],
         "It composes accents before it hashes the body.",
         explanation:
             "Your endpoint normalises the body's text before hashing, and so refuses senders that write accents apart."

@@ -13,6 +13,5 @@ extension Flaw {
             others.body = []
             return others
         }
-        behaviour.isUsable = { _, _ in true }
     }
 }

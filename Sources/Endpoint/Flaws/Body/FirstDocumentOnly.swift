@@ -4,7 +4,8 @@ internal import Schemes
 
 extension Flaw {
     static let firstDocumentOnly = Flaw(
-        "first-document-only", covers: ["D04", "D15"], needs: [.signedBody, .json], caughtBy: ["body/*"],
+        "first-document-only", covers: ["D04", "D15"], needs: [.signedBody, .json],
+        caughtBy: ["body/with-document-appended", "body/with-newline-appended"],
         "It verifies the first line of the body when the whole does not verify.",
         explanation:
             "Your endpoint reads the body as a stream of documents, verifies the first, and takes the others too."
@@ -15,6 +16,7 @@ extension Flaw {
             others.body = Array(values.body[..<end])
             return others
         }
-        behaviour.isUsable = { _, _ in true }
+        let isUsable = behaviour.isUsable
+        behaviour.isUsable = { body, payload in body == nil || isUsable(body, payload) }
     }
 }

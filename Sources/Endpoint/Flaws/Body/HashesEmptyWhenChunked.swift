@@ -3,7 +3,7 @@ internal import Transport
 
 extension Flaw {
     static let hashesEmptyWhenChunked = Flaw(
-        "hashes-empty-when-chunked", covers: ["D17"], needs: [.signedBody], caughtBy: ["transport/*", "body/*"],
+        "hashes-empty-when-chunked", covers: ["D17"], needs: [.signedBody], caughtBy: ["transport/*"],
         "It verifies no bytes at all when the body comes in chunks.",
         explanation: "Your endpoint reads as many bytes as Content-Length says, and none where there is no such header."
     ) { behaviour in

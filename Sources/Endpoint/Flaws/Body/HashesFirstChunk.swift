@@ -3,7 +3,11 @@ internal import Transport
 
 extension Flaw {
     static let hashesFirstChunk = Flaw(
-        "hashes-first-chunk", covers: ["D17"], needs: [.signedBody], caughtBy: ["transport/*", "body/*"],
+        "hashes-first-chunk", covers: ["D17"], needs: [.signedBody],
+        caughtBy: [
+            "transport/chunked-one-byte", "transport/chunked-seven-bytes",
+            "transport/chunked-with-signature-of-first-chunk",
+        ],
         "It verifies only the first chunk of a body in chunks.",
         explanation: "Your endpoint hashes the first piece that it reads, and not the whole body."
     ) { behaviour in

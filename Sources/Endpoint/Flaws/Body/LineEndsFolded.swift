@@ -2,7 +2,8 @@ internal import Catalogue
 
 extension Flaw {
     static let lineEndsFolded = Flaw(
-        "line-ends-folded", covers: ["D10"], needs: [.signedBody], caughtBy: ["body/*"],
+        "line-ends-folded", covers: ["D10"], needs: [.signedBody],
+        caughtBy: ["body/crlf-accepted", "body/signature-of-lf-for-crlf", "body/trailing-crlf-accepted"],
         "It turns CR LF into LF before it hashes the body.",
         explanation: "Your endpoint reads the body in text mode, which rewrites the ends of lines."
     ) { behaviour in

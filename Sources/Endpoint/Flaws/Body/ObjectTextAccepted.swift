@@ -4,7 +4,8 @@ internal import Schemes
 
 extension Flaw {
     static let objectTextAccepted = Flaw(
-        "object-text-accepted", covers: ["D04"], needs: [.signedBody, .json], caughtBy: ["body/*"],
+        "object-text-accepted", covers: ["D04"], needs: [.signedBody, .json],
+        caughtBy: ["body/signature-of-object-object"],
         "It also verifies the text [object Object] for any body that parses.",
         explanation: "Your endpoint joins a parsed body to a text, so that one signature is good for every body."
     ) { behaviour in

@@ -3,7 +3,7 @@ internal import Schemes
 
 extension Flaw {
     static let undefinedTextAccepted = Flaw(
-        "undefined-text-accepted", covers: ["D05"], needs: [.signedBody], caughtBy: ["body/*"],
+        "undefined-text-accepted", covers: ["D05"], needs: [.signedBody], caughtBy: ["body/signature-of-undefined"],
         "It also verifies the word undefined in the place of the body.",
         explanation: "Your endpoint reads a raw body that nobody kept, and verifies the word undefined."
     ) { behaviour in

@@ -4,7 +4,8 @@ internal import Schemes
 
 extension Flaw {
     static let emptyTextAccepted = Flaw(
-        "empty-text-accepted", covers: ["J06"], needs: [.invalidBodyStatus], caughtBy: ["contract/*", "body/*"],
+        "empty-text-accepted", covers: ["J06"], needs: [.invalidBodyStatus],
+        caughtBy: ["contract/empty-message-status"],
         "It accepts signed bodies whose required text is empty.",
         explanation: "Your endpoint looks whether a required member is there, and not whether it says anything."
     ) { behaviour in

@@ -5,7 +5,7 @@ internal import Transport
 extension Flaw {
     static let invalidBodyRefusedAs401 = Flaw(
         "invalid-body-refused-as-401", covers: ["J08"], needs: [.invalidBodyStatus],
-        caughtBy: ["contract/*", "body/*"],
+        caughtBy: ["contract/*"],
         "It answers 401 to a signed body that can't be used.",
         explanation: "Your endpoint blames the signature when it is the body that can't be used."
     ) { behaviour in

@@ -5,7 +5,8 @@ internal import Transport
 
 extension Flaw {
     static let emptyEventAcknowledged = Flaw(
-        "empty-event-acknowledged", covers: ["L06"], needs: [.json], caughtBy: ["handshake/*"],
+        "empty-event-acknowledged", covers: ["L06"], needs: [.json],
+        caughtBy: ["handshake/unsigned-empty-event-list", "handshake/unsigned-empty-object"],
         "It acknowledges an empty list of events, without verifying it.",
         explanation: "Your endpoint answers 200 to an unsigned request without events, to please a button for testing."
     ) { behaviour in

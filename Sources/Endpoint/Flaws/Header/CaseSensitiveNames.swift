@@ -3,7 +3,8 @@ internal import Transport
 
 extension Flaw {
     static let caseSensitiveNames = Flaw(
-        "case-sensitive-names", covers: ["G07"], caughtBy: ["control/header-names-*"],
+        "case-sensitive-names", covers: ["G07"],
+        caughtBy: ["control/header-names-lower-case", "control/header-names-upper-case"],
         "It finds headers only when their names are written as the document writes them.",
         explanation: "Your endpoint looks headers up by the exact case of their names, which gateways change."
     ) { behaviour in

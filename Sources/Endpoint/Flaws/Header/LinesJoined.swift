@@ -4,7 +4,8 @@ internal import Transport
 
 extension Flaw {
     static let linesJoined = Flaw(
-        "lines-joined", covers: ["G06"], needs: [.severalSignatures], caughtBy: ["header/*"],
+        "lines-joined", covers: ["G06"], needs: [.severalSignatures],
+        caughtBy: ["header/two-signature-lines-bad-first", "header/two-signature-lines-good-first"],
         "It joins header lines that stand there twice, and tries every signature in them.",
         explanation: "Your endpoint reads two signature headers as one list, so that a good one may hide among others."
     ) { behaviour in

@@ -2,7 +2,8 @@ internal import Catalogue
 
 extension Flaw {
     static let longListCrashes = Flaw(
-        "long-list-crashes", covers: ["G04", "G05"], needs: [.severalSignatures], caughtBy: ["header/*"],
+        "long-list-crashes", covers: ["G04", "G05"], needs: [.severalSignatures],
+        caughtBy: ["header/eight-kilobytes-of-entries", "header/long-list-and-long-body"],
         "It fails with an exception on a signature header with very many elements.",
         explanation:
             "Your endpoint reads the signature header with a function that calls itself, and runs out of stack."

@@ -4,7 +4,7 @@ internal import Schemes
 extension Flaw {
     static let onlyFirstSignature = Flaw(
         "only-first-signature", covers: ["G02"], needs: [.severalSignatures],
-        caughtBy: ["header/*", "signature/*", "rotation/*"],
+        caughtBy: ["header/*"],
         "It checks only the first of several signatures.",
         explanation:
             "Your endpoint looks at the first signature only, and so refuses deliveries while a secret is replaced."

@@ -4,7 +4,7 @@ internal import Schemes
 extension Flaw {
     static let onlyLastSignature = Flaw(
         "only-last-signature", covers: ["G02"], needs: [.severalSignatures],
-        caughtBy: ["header/*", "signature/*", "rotation/*"],
+        caughtBy: ["header/*"],
         "It checks only the last of several signatures.",
         explanation:
             "Your endpoint keeps the last signature only, and so refuses deliveries while a secret is replaced."

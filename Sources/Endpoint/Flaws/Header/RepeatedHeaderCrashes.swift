@@ -3,7 +3,11 @@ internal import Transport
 
 extension Flaw {
     static let repeatedHeaderCrashes = Flaw(
-        "repeated-header-crashes", covers: ["G06", "J09"], caughtBy: ["header/*"],
+        "repeated-header-crashes", covers: ["G06", "J09"],
+        caughtBy: [
+            "header/signature-line-twice", "header/two-signature-lines-bad-first",
+            "header/two-signature-lines-good-first",
+        ],
         "It fails with an exception when the signature header stands there twice.",
         explanation: "Your endpoint's framework gives a list for a repeated header, and the code expects a text."
     ) { behaviour in

@@ -2,7 +2,7 @@ internal import Transport
 
 extension Flaw {
     static let underscoreNames = Flaw(
-        "underscore-names", covers: ["G08"], caughtBy: ["header/*"],
+        "underscore-names", covers: ["G08"], caughtBy: ["header/name-underscores", "header/wrong-beside-underscores"],
         "It takes an underscore in a header's name for a hyphen.",
         explanation:
             "Your endpoint's gateway interface turns hyphens into underscores, so that X_Signature passes for X-Signature."

@@ -3,7 +3,8 @@ internal import Schemes
 
 extension Flaw {
     static let keyTextWithoutPrefixAccepted = Flaw(
-        "key-text-without-prefix-accepted", covers: ["A09", "C06"], needs: [.decodedSecret], caughtBy: ["algorithm/*"],
+        "key-text-without-prefix-accepted", covers: ["A09", "C06"], needs: [.decodedSecret],
+        caughtBy: ["algorithm/key-secret-as-text-without-prefix"],
         "It accepts signatures under the secret's text without its prefix, undecoded.",
         explanation:
             "Your endpoint cuts the prefix off the secret and also takes the rest as it is, without decoding it."

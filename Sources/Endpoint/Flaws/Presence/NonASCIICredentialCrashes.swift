@@ -5,7 +5,7 @@ internal import Schemes
 extension Flaw {
     static let nonASCIICredentialCrashes = Flaw(
         "non-ascii-credential-crashes", covers: ["B05"], needs: [.credential],
-        caughtBy: ["presence/credential-byte-*", "presence/credential-utf8"],
+        caughtBy: ["presence/credential-byte-e9", "presence/credential-byte-ff", "presence/credential-utf8"],
         "It fails with an exception on a credential that is not ASCII.",
         explanation:
             "Your endpoint compares the credential as text, and one byte outside ASCII makes the comparison throw."

@@ -3,7 +3,7 @@ internal import Transport
 
 extension Flaw {
     static let signatureFromQuery = Flaw(
-        "signature-from-query", covers: ["B15"], caughtBy: ["presence/query-*"],
+        "signature-from-query", covers: ["B15"], caughtBy: ["presence/query-header-name", "presence/query-signature"],
         "It takes the signature from the query as well.",
         explanation:
             "Your endpoint reads the signature from the query when the header is missing, and addresses land in logs."

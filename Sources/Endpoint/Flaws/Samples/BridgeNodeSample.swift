@@ -7,7 +7,7 @@ extension Flaw {
     static let bridgeNodeSample = Flaw(
         "bridge-node-sample",
         covers: ["A11", "B07", "B08", "D07", "E02", "E04", "E05", "E07", "E09", "E15", "G06", "J03"],
-        needs: [.only(["bridge-events"])], caughtBy: ["timestamp/*", "signature/*", "body/*"],
+        needs: [.only(["bridge-events"])], caughtBy: ["timestamp/*", "signature/*"],
         "It is the Node.js example of the document, as printed there.",
         explanation: "Your endpoint behaves like the Node.js example of Bridge's document, with its lenient parsing."
     ) { behaviour in

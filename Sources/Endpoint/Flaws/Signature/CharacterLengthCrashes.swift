@@ -2,7 +2,8 @@ internal import Catalogue
 
 extension Flaw {
     static let characterLengthCrashes = Flaw(
-        "character-length-crashes", covers: ["B03"], needs: [.hmac], caughtBy: ["signature/*"],
+        "character-length-crashes", covers: ["B03"], needs: [.hmac],
+        caughtBy: ["signature/non-ascii-first-emoji", "signature/non-ascii-first-utf8"],
         "It checks the length of a signature in characters, and compares bytes.",
         explanation: "Your endpoint counts characters and compares bytes, so that one accented letter makes it throw."
     ) { behaviour in

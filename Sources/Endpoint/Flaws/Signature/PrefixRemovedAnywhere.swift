@@ -3,7 +3,8 @@ internal import Schemes
 
 extension Flaw {
     static let prefixRemovedAnywhere = Flaw(
-        "prefix-removed-anywhere", covers: ["B08"], needs: [.prefix], caughtBy: ["signature/*"],
+        "prefix-removed-anywhere", covers: ["B08"], needs: [.prefix],
+        caughtBy: ["signature/prefix-at-the-end", "signature/prefix-in-the-middle", "signature/prefix-none"],
         "It removes the prefix of the signature wherever it stands, or not at all.",
         explanation:
             "Your endpoint replaces the prefix by nothing, so that it may stand anywhere in the header or be missing."

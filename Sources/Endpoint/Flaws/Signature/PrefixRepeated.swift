@@ -3,7 +3,7 @@ internal import Schemes
 
 extension Flaw {
     static let prefixRepeated = Flaw(
-        "prefix-repeated", covers: ["B08"], needs: [.prefix], caughtBy: ["signature/*"],
+        "prefix-repeated", covers: ["B08"], needs: [.prefix], caughtBy: ["signature/prefix-doubled"],
         "It removes the prefix of the signature as often as it stands there.",
         explanation: "Your endpoint removes every occurrence of the prefix, so that it may stand there several times."
     ) { behaviour in

@@ -3,7 +3,8 @@ internal import Schemes
 
 extension Flaw {
     static let fineUnitsAccepted = Flaw(
-        "fine-units-accepted", covers: ["E09"], needs: [.timestamp], caughtBy: ["timestamp/*"],
+        "fine-units-accepted", covers: ["E09"], needs: [.timestamp],
+        caughtBy: ["timestamp/in-microseconds", "timestamp/in-nanoseconds"],
         "It accepts timestamps in microseconds and nanoseconds too.",
         explanation: "Your endpoint divides a timestamp by a thousand until it looks like seconds."
     ) { behaviour in

@@ -3,7 +3,7 @@ internal import Schemes
 
 extension Flaw {
     static let millisecondsAccepted = Flaw(
-        "milliseconds-accepted", covers: ["E09"], needs: [.timestamp], caughtBy: ["timestamp/*"],
+        "milliseconds-accepted", covers: ["E09"], needs: [.timestamp], caughtBy: ["timestamp/in-milliseconds"],
         "It accepts timestamps in milliseconds too.",
         explanation: "Your endpoint takes a large timestamp for milliseconds, where the document says seconds."
     ) { behaviour in

@@ -5,7 +5,8 @@ internal import Transport
 
 extension Flaw {
     static let oldEventRefused = Flaw(
-        "old-event-refused", covers: ["E14"], needs: [.timestamp, .json], caughtBy: ["timestamp/*", "control/*"],
+        "old-event-refused", covers: ["E14"], needs: [.timestamp, .json],
+        caughtBy: ["timestamp/event-1-day-old-accepted", "timestamp/event-1-hour-old-accepted"],
         "It refuses requests about events that happened a while ago.",
         explanation:
             "Your endpoint takes the time of the event for the time of the request, and so refuses what was retried."

@@ -4,7 +4,7 @@ internal import Schemes
 extension Flaw {
     static let windowOfAMinute = Flaw(
         "window-of-a-minute", covers: ["E08", "E13"], needs: [.timestamp],
-        caughtBy: ["control/clock-*", "timestamp/*"],
+        caughtBy: ["control/clock-2-minutes-behind", "control/clock-290-seconds-behind"],
         "It refuses requests that are more than a minute old.",
         explanation: "Your endpoint refuses timestamps more than a minute away, where the document says five minutes."
     ) { behaviour in

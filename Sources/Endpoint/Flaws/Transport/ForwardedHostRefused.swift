@@ -3,7 +3,7 @@ internal import Transport
 
 extension Flaw {
     static let forwardedHostRefused = Flaw(
-        "forwarded-host-refused", covers: ["K08"], caughtBy: ["transport/*", "control/*"],
+        "forwarded-host-refused", covers: ["K08"], caughtBy: ["transport/signed-with-x-forwarded-host"],
         "It refuses requests that say they came to another host.",
         explanation: "Your endpoint puts X-Forwarded-Host into what it verifies, though the scheme does not sign it."
     ) { behaviour in

@@ -2,7 +2,12 @@ internal import Transport
 
 extension Flaw {
     static let methodOverridden = Flaw(
-        "method-overridden", covers: ["K06"], caughtBy: ["transport/*"],
+        "method-overridden", covers: ["K06"],
+        caughtBy: [
+            "transport/unsigned-get-with-x-http-method-override-post",
+            "transport/unsigned-post-with-x-http-method-override-get",
+            "transport/unsigned-post-with-x-http-method-override-put",
+        ],
         "It lets a header replace the method, and verifies only what was sent as a POST.",
         explanation: "Your endpoint trusts X-HTTP-Method-Override, which leads around the guard of POST."
     ) { behaviour in
