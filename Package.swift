@@ -52,7 +52,8 @@ let package = Package(
             name: "ReportingTests", dependencies: ["Reporting", "Harness", "Catalogue", "Schemes", "Bytes"],
             exclude: ["Snapshots"]),
         .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["countersign", "Bytes"]),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["countersign", "Bytes"], exclude: ["Peers", "Snapshots"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,0 @@
-import Testing
-
-@Suite("Module") struct ModuleTests { @Test func builds() { #expect(Bool(true)) } }

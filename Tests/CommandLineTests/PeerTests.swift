@@ -1,0 +1,134 @@
+import Bytes
+import Foundation
+import Testing
+
+/// Endpoints around libraries that real systems use. What each gets wrong was foretold by reading its code, and stands
+/// beside it, with the place and the reason; a run must find exactly that.
+@Suite struct PeerTests {
+    struct Peer: Sendable, CustomTestStringConvertible {
+        /// The name of its files in `Peers/`.
+        let name: String
+        let path: String
+        var secret = "a secret of the peer tests"
+
+        var testDescription: String { name }
+        var isNode: Bool { name.hasSuffix("-node") }
+    }
+
+    static let peers = [
+        Peer(name: "slack-sdk-python", path: "/slack/events"), Peer(name: "stripe-python", path: "/stripe/webhook"),
+        Peer(
+            name: "standardwebhooks-python", path: "/webhooks/standard",
+            secret: "whsec_" + Data("thirty-two bytes of a test's key".utf8).base64EncodedString()),
+        Peer(name: "gidgethub-python", path: "/github/webhook"),
+        Peer(name: "bridge-sample-node", path: "/webhooks/bridge-events"),
+    ]
+
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+        "Peers")
+    /// Not standardised: that would follow the link which makes Python one of the virtual environment.
+    private static let python = folder.deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent(".peers/bin/python").path
+    private static let isCI = ProcessInfo.processInfo.environment["CI"] == "true"
+
+    /// What must be installed for a peer.
+    private static func program(of peer: Peer) -> String? {
+        if peer.isNode { return Command.isInstalled("node") ? "/usr/bin/env" : nil }
+        return FileManager.default.isExecutableFile(atPath: python) ? python : nil
+    }
+
+    private static let missing = peers.filter { program(of: $0) == nil }.map(\.name)
+
+    /// A fresh machine has none of them, and says so; where everything must be shown, that is a failure.
+    @Test(
+        .enabled(
+            if: missing.isEmpty || isCI,
+            "not installed: \(missing.joined(separator: ", ")); 'bash .ci/peers' does it"))
+    func everyPeerIsInstalled() {
+        #expect(Self.missing.isEmpty)
+    }
+
+    @Test(.timeLimit(.minutes(5)), arguments: peers.filter { program(of: $0) != nil })
+    func findingsAreThoseThatWereForetold(_ peer: Peer) async throws {
+        let program = try #require(Self.program(of: peer))
+        let prediction = try Prediction(folder: Self.folder, peer: peer.name)
+        let environment = [
+            "PEER_SECRET": peer.secret, "BRIDGE_WEBHOOK_SECRET": peer.secret,
+            "BRIDGE_WEBHOOK_API_KEY": "key-of-the-test",
+        ]
+        let file = Self.folder.appendingPathComponent(peer.name + (peer.isNode ? ".js" : ".py")).path
+        let endpoint = try Running(program, peer.isNode ? ["node", file] : ["-B", file], environment: environment)
+        let port = try await offThePool { try endpoint.lines(1)[0] }
+
+        let reports = try TemporaryFolder()
+        let credentials =
+            prediction.scheme == "bridge-events" ? ["--credential", "api-key=env:BRIDGE_WEBHOOK_API_KEY"] : []
+        let output = try await Command.run(
+            try Command.tool.path,
+            [
+                "run", "http://127.0.0.1:\(port)\(peer.path)", "--scheme", prediction.scheme, "--secret",
+                "env:PEER_SECRET",
+                "--level", "all", "--enforce", "should", "--quiet", "--json", reports.path("report.json"),
+            ] + credentials,
+            environment: environment, deadline: 240)
+        #expect(output.status == 1, "\(output.text)\(output.errors)")
+
+        let report = try JSON.parse(reports.bytes("report.json"))
+        #expect(report[pointer: "/summary/inconclusive"]?.integer == 0)
+        #expect(report[pointer: "/summary/skipped"]?.integer == 0)
+        let found = try Prediction.findings(of: report).filter { !prediction.varying.contains($0.key) }
+        for (id, impact) in found.sorted(by: { $0.key < $1.key }) where prediction.findings[id] != impact {
+            Issue.record("\(id): \(impact), foretold was \(prediction.findings[id] ?? "that it is met")")
+        }
+        for id in prediction.findings.keys.sorted() where found[id] == nil {
+            Issue.record("\(id) is met, foretold was \(prediction.findings[id] ?? "")")
+        }
+    }
+
+    /// Predictions name cases that exist, each once, with its place and reason.
+    @Test(arguments: peers) func predictionsAreWhole(_ peer: Peer) async throws {
+        let prediction = try Prediction(folder: Self.folder, peer: peer.name)
+        let listed = try await Command.countersign("list", "--scheme", prediction.scheme)
+        let known = Set(listed.text.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
+        #expect(prediction.findings.keys.filter { !known.contains($0) }.isEmpty)
+        #expect(prediction.isWellFormed)
+    }
+}
+
+/// What a reader of an endpoint's code says that it gets wrong.
+private struct Prediction {
+    let scheme: String
+    /// The impact of each case that is not met.
+    let findings: [String: String]
+    /// Cases whose result changes from run to run, for a reason that the file gives.
+    let varying: Set<String>
+    let isWellFormed: Bool
+
+    init(folder: URL, peer: String) throws {
+        let file = try JSON.parse([UInt8](Data(contentsOf: folder.appendingPathComponent("\(peer).json"))))
+        scheme = file["scheme"]?.string ?? ""
+        var (findings, count, isWellFormed) = ([String: String](), 0, true)
+        for group in file["findings"]?.array ?? [] {
+            let cases = (group["cases"]?.array ?? []).compactMap(\.string)
+            let impact = group["impact"]?.string ?? ""
+            isWellFormed =
+                isWellFormed && !cases.isEmpty && ["forgery", "refusal", "crash", "contract", "leak"].contains(impact)
+            isWellFormed =
+                isWellFormed && group["where"]?.string?.isEmpty == false && group["because"]?.string?.isEmpty == false
+            for id in cases { findings[id] = impact }
+            count += cases.count
+        }
+        self.findings = findings
+        self.isWellFormed = isWellFormed && count == findings.count && count > 0
+        varying = Set((file["varies"]?.array ?? []).compactMap { $0["case"]?.string })
+    }
+
+    /// The impact of each case of a report that is not passed.
+    static func findings(of report: JSON) throws -> [String: String] {
+        guard let cases = report["cases"]?.array else { throw CommandFailure(description: "the report has no cases") }
+        return cases.reduce(into: [:]) { found, entry in
+            guard let id = entry["id"]?.string, entry["outcome"]?.string != "pass" else { return }
+            found[id] = entry["impact"]?.string ?? entry["outcome"]?.string ?? ""
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+/// README's commands and examples, run as they are printed.
+@Suite struct ReadmeTests {
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    private static func readme() throws -> String {
+        try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+    }
+
+    /// The fenced blocks of a language.
+    private static func blocks(_ language: String) throws -> [String] {
+        try readme().components(separatedBy: "```\(language)\n").dropFirst()
+            .compactMap { $0.components(separatedBy: "\n```").first }
+    }
+
+    /// The example's scheme is right, its endpoint sound, and the run against it green.
+    @Test func theSchemeOfTheExampleWorks() async throws {
+        let folder = try TemporaryFolder()
+        let definition = try #require(try Self.blocks("json").first)
+        _ = try folder.file("line.json", definition)
+        let lint = try await Command.countersign("schemes", "lint", "line.json", in: folder.url)
+        #expect(lint.status == 0, "\(lint.errors)")
+        let running = try Running(try Command.tool.path, ["serve", "--scheme", "line.json"], in: folder.url)
+        let url = try await Served(running, paths: 1).url("line")
+        #expect(url.hasSuffix("/callback"))
+        let run = try await Command.countersign(
+            "run", url, "--scheme", "line.json", "--secret", "published", in: folder.url)
+        #expect(run.status == 0, "\(run.text)\(run.errors)")
+        // The signature is LINE's: Base64 of the HMAC-SHA256 of the body, made here by openssl.
+        let signed = try await Command.sh(
+            """
+            BODY='{"destination":"U0","events":[]}'
+            SIG=$(printf '%s' "$BODY" | openssl dgst -sha256 -hmac "$SECRET" -binary | openssl base64 -A)
+            printf '%s' "$BODY" > body.json
+            countersign verify --scheme line.json --secret env:SECRET --body body.json -H "X-Line-Signature: $SIG"
+            """, environment: ["SECRET": "channel secret"], in: folder.url)
+        #expect(signed.status == 0, "\(signed.text)\(signed.errors)")
+    }
+
+    /// The serve-and-run pairs, on the ports that README names, the way a reader pastes them.
+    @Test func servingAndRunningAsPrintedFindsTheFlaw() async throws {
+        let block = try #require(try Self.blocks("sh").first { $0.contains("--flaw future-accepted") })
+        // The port may be taken on this machine, and a test waits for the endpoint where a reader would be slower.
+        let port = try closedPort()
+        let script = block.replacingOccurrences(of: "8081", with: "\(port)")
+            .replacingOccurrences(
+                of: " &\n", with: " > serve.log &\nSERVER=$!\nuntil grep -q http serve.log; do :; done\n")
+        let folder = try TemporaryFolder()
+        let output = try await Command.sh("\(script)\nSTATUS=$?\nkill $SERVER\nexit $STATUS", in: folder.url)
+        #expect(output.status == 1, "\(output.text)\(output.errors)")
+        // What README shows is what is printed.
+        let shown = try #require(try Self.readme().components(separatedBy: "```\nFAIL").dropFirst().first)
+        let lines = "FAIL\(shown)".components(separatedBy: "\n```")[0].split(separator: "\n")
+        #expect(lines.count > 8)
+        for line in lines where !line.hasSuffix("…") { #expect(output.text.contains(line), "not printed: \(line)") }
+    }
+
+    @Test func commandsByHandWorkAsPrinted() async throws {
+        let block = try #require(try Self.blocks("sh").first { $0.contains("countersign sign") })
+        let output = try await Command.sh("set -e\n\(block)", environment: ["BRIDGE_SECRET": "a test secret"])
+        #expect(output.status == 0, "\(output.errors)")
+        #expect(output.text.contains("X-Hub-Signature-256: sha256="))
+        #expect(output.text.contains("A correctly signed request stamped a year ahead is refused."))
+    }
+
+    @Test func theTableOfSchemesIsWhole() async throws {
+        let readme = try Self.readme()
+        let schemes = try await Command.countersign("schemes")
+        for line in schemes.text.split(separator: "\n") {
+            let name = String(line.prefix { $0 != " " })
+            let row = readme.split(separator: "\n").first { $0.hasPrefix("| `\(name)` |") }
+            let columns = row?.split(separator: "|").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " `")) }
+            #expect(columns != nil, "\(name) is not in README")
+            if let columns { #expect(line.contains(" \(columns[1]) "), "\(name) signs other bytes") }
+        }
+    }
+
+    /// Every option and command that README names exists.
+    @Test func nothingIsNamedThatIsNotThere() async throws {
+        var help = ""
+        for command in HelpTests.commands {
+            help += try await Command.run(try Command.tool.path, command + ["--help"], deadline: 60).text
+        }
+        let readme = try Self.readme()
+        let options = Set(readme.matches(of: /(?:^|[ `(])(--[a-z][a-z-]+)/).map { String($0.output.1) })
+        #expect(options.count > 12)
+        for option in options.sorted() { #expect(help.contains(option), "\(option) is in README and in no help") }
+    }
+}

@@ -1,0 +1,161 @@
+import Foundation
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// A server on loopback that answers each connection by a script, well or badly.
+///
+/// It runs on threads of its own and stops when nobody holds it.
+final class ScriptedServer: Sendable {
+    /// One accepted connection.
+    struct Connection: Sendable {
+        fileprivate let descriptor: Int32
+        fileprivate let isStopped: @Sendable () -> Bool
+        fileprivate let requests: RequestCount
+
+        /// Reads one request: its head, and the body that `Content-Length` announces; `nil` when the peer has gone.
+        func request() -> [UInt8]? {
+            var bytes = [UInt8]()
+            while true {
+                let text = String(decoding: bytes, as: UTF8.self)
+                if let end = text.range(of: "\r\n\r\n") {
+                    let head = text[..<end.lowerBound]
+                    let length =
+                        head.lowercased().components(separatedBy: "content-length: ").dropFirst().first
+                        .flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
+                    if bytes.count >= head.utf8.count + 4 + length {
+                        requests.add()
+                        return bytes
+                    }
+                }
+                var chunk = [UInt8](repeating: 0, count: 65_536)
+                let count = recv(descriptor, &chunk, chunk.count, 0)
+                guard count > 0 else { return nil }
+                bytes += chunk[..<count]
+            }
+        }
+
+        /// Sends bytes; `false` when the peer has gone or the server stops.
+        @discardableResult func send(_ bytes: [UInt8]) -> Bool {
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                if isStopped() { return false }
+                let count = rest.withUnsafeBytes {
+                    #if canImport(Darwin)
+                    Darwin.send(descriptor, $0.baseAddress, $0.count, 0)
+                    #elseif canImport(Musl)
+                    Musl.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                    #else
+                    Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+                    #endif
+                }
+                guard count > 0 else { return false }
+                rest = rest.dropFirst(count)
+            }
+            return true
+        }
+
+        @discardableResult func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+
+        /// Lets some milliseconds pass; less when the server stops or the peer goes.
+        func linger(milliseconds: Int32) -> Bool {
+            var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            _ = poll(&entry, 1, milliseconds)
+            return !isStopped()
+        }
+    }
+
+    let port: UInt16
+    private let listener: Int32
+    private let stopped: Flag
+    private let requests = RequestCount()
+
+    /// Starts a server.
+    ///
+    /// - Parameter script: what is done with each connection, which is closed when it returns. It is given the number of
+    ///   the connection, from 0.
+    init(_ script: @escaping @Sendable (Connection, Int) -> Void) throws {
+        signal(SIGPIPE, SIG_IGN)
+        #if canImport(Glibc)
+        let stream = Int32(SOCK_STREAM.rawValue)
+        #else
+        let stream = SOCK_STREAM
+        #endif
+        let listener = socket(AF_INET, stream, 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                bind(listener, address, length) == 0 && listen(listener, 64) == 0
+                    && getsockname(listener, address, &length) == 0
+            }
+        }
+        guard bound else { throw CommandFailure(description: "no server on loopback: errno \(errno)") }
+        self.listener = listener
+        port = UInt16(bigEndian: address.sin_port)
+        let (stopped, requests) = (Flag(), requests)
+        self.stopped = stopped
+        Thread.detachNewThread {
+            var number = 0
+            while true {
+                let descriptor = accept(listener, nil, nil)
+                guard descriptor >= 0 else { return }
+                let own = number
+                number += 1
+                Thread.detachNewThread {
+                    script(Connection(descriptor: descriptor, isStopped: { stopped.isSet }, requests: requests), own)
+                    close(descriptor)
+                }
+            }
+        }
+    }
+
+    deinit {
+        stopped.set()
+        shutdown(listener, Int32(SHUT_RDWR))
+        close(listener)
+    }
+
+    /// Waits until so many requests have come.
+    func waitForRequests(_ count: Int, seconds: Int) -> Bool { requests.wait(for: count, seconds: seconds) }
+
+    /// How many requests have come.
+    fileprivate final class RequestCount: @unchecked Sendable {
+        private let condition = NSCondition()
+        private var count = 0
+
+        func add() {
+            condition.withLock {
+                count += 1
+                condition.broadcast()
+            }
+        }
+
+        func wait(for wanted: Int, seconds: Int) -> Bool {
+            let limit = Date(timeIntervalSinceNow: Double(seconds))
+            return condition.withLock {
+                while count < wanted { if !condition.wait(until: limit) { return false } }
+                return true
+            }
+        }
+    }
+
+    /// Something that happens once.
+    fileprivate final class Flag: Sendable {
+        private let value = Atomic(false)
+        var isSet: Bool { value.load(ordering: .relaxed) }
+        func set() { value.store(true, ordering: .relaxed) }
+    }
+}
+
+/// A connection has no port on loopback until it is asked for; this gives one where nobody listens.
+func closedPort() throws -> UInt16 {
+    let server = try ScriptedServer { _, _ in }
+    return server.port
+}

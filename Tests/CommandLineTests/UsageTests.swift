@@ -1,0 +1,127 @@
+import Foundation
+import Testing
+
+/// What is wrong in the words of the command line: exit code 2, a sentence that says what to do, and nothing sent.
+@Suite struct UsageTests {
+    struct Mistake: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let arguments: [String]
+        /// What the message must say.
+        let says: [String]
+
+        init(_ name: String, _ arguments: String..., says: [String]) {
+            testDescription = name
+            self.arguments = arguments
+            self.says = says
+        }
+    }
+
+    private static let url = "http://127.0.0.1:9/hook"
+
+    static let mistakes = [
+        Mistake("a command that is none", "rnu", says: ["'rnu'", "Did you mean 'run'"]),
+        Mistake("an option that is none", "run", url, "--schem", "slack", says: ["'--schem'", "'--scheme'"]),
+        Mistake(
+            "a scheme that is none", "run", url, "--scheme", "slak", "--secret", "published",
+            says: ["'slak'", "'slack'"]),
+        Mistake("no URL", "run", "--scheme", "slack", "--secret", "published", says: ["<url>"]),
+        Mistake("no scheme", "run", url, "--secret", "published", says: ["--scheme"]),
+        Mistake("no secret", "run", url, "--scheme", "slack", says: ["--secret"]),
+        Mistake("a URL that is none", "run", "ftp:/x", "--scheme", "slack", "--secret", "published", says: ["<url>"]),
+        Mistake(
+            "the secret itself", "run", url, "--scheme", "slack", "--secret", "hunter2hunter2",
+            says: ["never the value itself", "env:NAME"]),
+        Mistake(
+            "a variable that is not set", "run", url, "--scheme", "slack", "--secret", "env:CS_NOT_SET",
+            says: ["'CS_NOT_SET'", "not set"]),
+        Mistake(
+            "a secret file that is not there", "run", url, "--scheme", "slack", "--secret", "file:/nowhere/at/all",
+            says: ["/nowhere/at/all"]),
+        Mistake(
+            "a secret of another form", "run", url, "--scheme", "standard-webhooks", "--secret", "env:CS_PLAIN",
+            says: ["whsec_"]),
+        Mistake(
+            "a credential that is missing", "run", url, "--scheme", "bridge-events", "--secret", "published",
+            says: ["--credential api-key=env:NAME"]),
+        Mistake(
+            "a credential that is none", "run", url, "--scheme", "slack", "--secret", "published", "--credential",
+            "x=env:Y", says: ["no credentials"]),
+        Mistake(
+            "a pattern that matches nothing", "run", url, "--scheme", "slack", "--secret", "published", "--only",
+            "timestmp/**", says: ["'timestmp/**'"]),
+        Mistake(
+            "a pattern of another scheme", "run", url, "--scheme", "github", "--secret", "published", "--only",
+            "timestamp/**", says: ["do not apply to github"]),
+        Mistake(
+            "a level that is none", "run", url, "--scheme", "slack", "--secret", "published", "--level", "most",
+            says: ["'most'", "must"]),
+        Mistake(
+            "a number that is none", "run", url, "--scheme", "slack", "--secret", "published", "-j", "+5",
+            says: ["'+5'"]),
+        Mistake(
+            "a shard that is none", "run", url, "--scheme", "slack", "--secret", "published", "--shard", "5/4",
+            says: ["'5/4'"]),
+        Mistake(
+            "another machine", "run", "http://endpoint.example/hook", "--scheme", "slack", "--secret", "published",
+            says: ["--allow endpoint.example"]),
+        Mistake(
+            "a body file that is not there", "run", url, "--scheme", "slack", "--secret", "published", "--body",
+            "/nowhere.json", says: ["/nowhere.json"]),
+        Mistake(
+            "a case that is none", "explain", "timestamp/future-one-yaer",
+            says: ["Did you mean 'timestamp/future-one-year'"]),
+        Mistake(
+            "a case of another scheme", "explain", "timestamp/future-one-year", "--scheme", "github",
+            says: ["does not apply to github"]),
+        Mistake("a flaw that is none", "serve", "--flaw", "no-such-flaw", says: ["'no-such-flaw'", "--flaws"]),
+        Mistake("a certificate without its key", "serve", "--tls-cert", "x.pem", says: ["--tls-key"]),
+        Mistake("a shell that is none", "completion", "powershell", says: ["'powershell'", "bash"]),
+        Mistake(
+            "a header line that is none", "verify", "--scheme", "slack", "--secret", "published", "-H", "nocolon",
+            says: ["Name: value"]),
+        Mistake("a scheme file that is not there", "schemes", "lint", "nowhere.json", says: ["nowhere.json"]),
+    ]
+
+    @Test(arguments: mistakes) func aMistakeIsExplained(_ mistake: Mistake) async throws {
+        let output = try await Command.run(
+            try Command.tool.path, mistake.arguments, environment: ["CS_PLAIN": "not base64!"], deadline: 60)
+        #expect(output.status == 2)
+        #expect(output.stdout.isEmpty, "results go to standard output, and there are none")
+        for text in mistake.says { #expect(output.errors.contains(text), "does not say \(text): \(output.errors)") }
+    }
+
+    /// Who gave the value itself by mistake must not find it in a log.
+    @Test func aSecretGivenByMistakeIsNotRepeated() async throws {
+        for arguments in [["--secret", "hunter2hunter2"], ["--secret=hunter2hunter2"]] {
+            let output = try await Command.run(
+                try Command.tool.path, ["run", Self.url, "--scheme", "slack"] + arguments, deadline: 60)
+            #expect(output.status == 2)
+            #expect(!(output.text + output.errors).contains("hunter2hunter2"))
+        }
+    }
+
+    @Test func aSchemeFileWithMistakesSaysWhereTheyAre() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.file("mine.json", #"{"format": 1, "id": "mine", "signature": {"header": ""}}"#)
+        let output = try await Command.countersign("schemes", "lint", file)
+        #expect(output.status == 2)
+        #expect(output.errors.contains("mine.json"))
+        #expect(output.errors.contains("signature"))
+    }
+
+    @Test func theSecretComesFromAFileOrStandardInputToo() async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.file("secret.txt", "a secret of the test\n")
+        let arguments = ["sign", "--scheme", "github", "--timestamp", "1700000000", "--id", "x", "--secret"]
+        let tool = try Command.tool.path
+        let fromFile = try await Command.run(tool, arguments + ["file:\(file)"], deadline: 60)
+        let fromInput = try await Command.run(
+            tool, arguments + ["-"], input: Array("a secret of the test\n".utf8), deadline: 60)
+        let fromVariable = try await Command.run(
+            tool, arguments + ["env:S"], environment: ["S": "a secret of the test"], deadline: 60)
+        #expect(fromFile.status == 0)
+        #expect(fromFile.text.contains("X-Hub-Signature-256: sha256="))
+        #expect(fromFile.stdout == fromInput.stdout)
+        #expect(fromFile.stdout == fromVariable.stdout)
+    }
+}
