@@ -58,14 +58,13 @@ enum SelftestText {
                 "  \(row.scheme.padded(to: 20))\(row.cases) cases, \(row.caughtBy.count) not met, exit \(row.exit)")
         }
         lines.append("flaws")
-        let flawed = matrix.rows.filter { $0.flaw != nil }
-        let width = (flawed.compactMap { $0.flaw?.id.utf8.count }.max() ?? 0) + 2
-        var ids = [String]()
-        for row in flawed { if let id = row.flaw?.id, !ids.contains(id) { ids.append(id) } }
-        for id in ids {
-            let rows = flawed.filter { $0.flaw?.id == id }
-            let kills = rows.map { "\($0.scheme) \($0.declared.count)/\($0.caughtBy.count)" }.joined(separator: "  ")
-            lines.append("  \(id.padded(to: width))\(kills)")
+        let groups = matrix.rowsByFlaw
+        let width = (groups.map { $0.flaw.utf8.count }.max() ?? 0) + 2
+        for (flaw, rows) in groups {
+            let seen = rows.filter { !$0.declared.isEmpty }
+            let kills = Set(seen.flatMap(\.declared)).count
+            let schemes = seen.count == rows.count ? "every scheme" : "\(seen.count) of \(rows.count) schemes"
+            lines.append("  \(flaw.padded(to: width))\(kills) declared cases in \(schemes)")
             if verbose {
                 for row in rows { lines.append("    \(row.scheme): \(row.caughtBy.joined(separator: ", "))") }
             }
@@ -76,10 +75,11 @@ enum SelftestText {
                 "  \(result.target.rawValue.padded(to: 20))exit \(result.exit), must be \(result.expectedExit); "
                     + "\(result.discriminating) discriminating passes" + (result.isRight ? "" : "   WRONG"))
         }
+        let flawed = groups.flatMap(\.rows)
         let kills = flawed.count { !$0.declared.isEmpty }
         if !gaps.isEmpty { lines += ["gaps"] + gaps.map { "  \($0)" } }
         lines.append(
-            "\(ids.count) flaws, \(flawed.count) flawed endpoints, \(kills) caught for their declared reason, "
+            "\(groups.count) flaws in \(flawed.count) flawed endpoints, \(kills) of them caught for their declared reason, "
                 + "\(gaps.count) gaps, \(degenerate.count { $0.isRight }) of \(degenerate.count) degenerate targets right"
         )
         return lines.joined(separator: "\n")

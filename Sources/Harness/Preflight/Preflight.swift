@@ -91,6 +91,7 @@ extension Draft {
         case .oddCase: onTheWire { $0.headers.append("x-CoUnTeRsIgN-pRoBe", Array("odd case".utf8)) }
         case .nonASCIIBytes: onTheWire { $0.headers.append("X-Countersign-Probe", [0xC3, 0xA9, 0xE9]) }
         case .chunkedBody: framing = .chunked(size: 64)
+        case .malformedLines: onTheWire { $0.headers.append("X-Countersign-Probe", [0x61, 0x00, 0x62]) }
         }
     }
 }
@@ -105,6 +106,7 @@ extension TransportFeature {
             features.append(.nonASCIIBytes)
         }
         if case .chunked = request.framing { features.append(.chunkedBody) }
+        if !request.headers.fields.allSatisfy(\.isWellFormed) { features.append(.malformedLines) }
         return features
     }
 
@@ -115,6 +117,15 @@ extension TransportFeature {
         case .oddCase: "a header name in odd case"
         case .nonASCIIBytes: "bytes above 0x7F in a header"
         case .chunkedBody: "a chunked body"
+        case .malformedLines: "a control character in a header line"
         }
+    }
+}
+
+extension HeaderField {
+    /// Whether the line follows the grammar of HTTP (RFC 9110 §5.1 and §5.5), bytes above 0x7F allowed.
+    fileprivate var isWellFormed: Bool {
+        !name.isEmpty && name.allSatisfy(ASCII.isTokenCharacter)
+            && value.allSatisfy { ($0 >= 0x20 || $0 == 0x09) && $0 != 0x7F }
     }
 }

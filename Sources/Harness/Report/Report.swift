@@ -180,4 +180,6 @@ public enum TransportFeature: String, Sendable, Hashable, CaseIterable {
     case nonASCIIBytes = "non-ascii-bytes"
     /// A body in chunks.
     case chunkedBody = "chunked-body"
+    /// Control characters or blanks where HTTP has none, which most servers refuse before any endpoint sees them.
+    case malformedLines = "malformed-header-lines"
 }

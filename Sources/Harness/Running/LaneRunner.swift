@@ -24,8 +24,10 @@ final class LaneRunner {
     private var refused: [Int] = []
     private var failuresInARow = 0
 
-    /// A control that is refused may be an accident of the moment; one that is refused this often is not.
+    /// A control that fails may be an accident of the moment; one that fails this often is not.
     private static let attempts = 5
+    /// A refusal comes at once, so a target that answers at random is given more chances to show it.
+    private static let attemptsWhileRefused = 12
     /// After this many cases without an accepted control there is nothing more to learn.
     private static let patience = 3
 
@@ -108,10 +110,14 @@ final class LaneRunner {
     /// Sends a control until it is accepted, a few times.
     private func sendControl(_ make: (RequestContext) -> SignedRequest) -> Exchanger.Sent {
         var sent = exchanger.send(make(deliveries.next()))
-        for attempt in 1..<Self.attempts where !sent.isAccepted && sent.observation != .silent {
+        var attempt = 1
+        while !sent.isAccepted, sent.observation != .silent,
+            attempt < (sent.observation == .rejected ? Self.attemptsWhileRefused : Self.attempts)
+        {
             // A target that crashed may be coming back.
             if sent.observation != .rejected { MonotonicClock.pause(.milliseconds(20 * attempt)) }
             sent = exchanger.send(make(deliveries.next()))
+            attempt += 1
         }
         return sent
     }

@@ -79,21 +79,31 @@ public struct KillMatrix: Sendable {
                 gaps.append("the sound endpoint of \(row.scheme) fails \(row.caughtBy.joined(separator: ", "))")
             }
         }
-        for row in rows {
-            guard let flaw = row.flaw else { continue }
-            if row.caughtBy.isEmpty {
-                gaps.append("nothing catches the flaw \(flaw.id) in \(row.scheme)")
-            } else if row.declared.isEmpty {
-                gaps.append(
-                    "the flaw \(flaw.id) in \(row.scheme) is caught, but by none of the cases it declares: "
-                        + row.caughtBy.prefix(5).joined(separator: ", "))
-            }
+        for (flaw, rows) in rowsByFlaw where rows.allSatisfy(\.declared.isEmpty) {
+            let others = rows.flatMap(\.caughtBy)
+            gaps.append(
+                others.isEmpty
+                    ? "nothing catches the flaw \(flaw)"
+                    : "the flaw \(flaw) is caught, but by none of the cases it declares: \(others.prefix(5).joined(separator: ", "))"
+            )
         }
         let useful = Set(rows.filter { $0.flaw != nil }.flatMap(\.caughtBy))
         for kase in Catalogue.all where !useful.contains(kase.id) && kase.keptFor == nil && kase.profile < .audit {
             gaps.append("the case \(kase.id) catches nothing, and is not marked with why it stays")
         }
         return gaps
+    }
+
+    /// The rows of each flaw, in their order. A flaw may be invisible in one scheme and plain in another: a body that
+    /// is not JSON never gets as far as the flaw where the document refuses such bodies, for example.
+    public var rowsByFlaw: [(flaw: String, rows: [Row])] {
+        var ids = [String]()
+        let groups = Dictionary(grouping: rows.filter { $0.flaw != nil }) { row in
+            let id = row.flaw?.id ?? ""
+            if !ids.contains(id) { ids.append(id) }
+            return id
+        }
+        return ids.map { ($0, groups[$0] ?? []) }
     }
 
     /// The flaws that each case catches in any scheme, in the order of the catalogue.
