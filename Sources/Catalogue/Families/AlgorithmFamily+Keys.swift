@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Cryptography
 internal import Schemes
 internal import Transport
 
@@ -118,6 +119,11 @@ extension AlgorithmFamily {
             name: "prefix-decoded-too", title: "the secret decoded with its prefix", covers: ["A09", "C06"],
             needs: [.decodedSecret]
         ) { LenientDecoder.base64($0.context.secret.text) },
+        // HMAC hashes keys beyond its block of 64 bytes itself, so that their digest is the same key; its text is not.
+        Reading(name: "hashed", title: "the SHA-256 of the key, as passwords are stored", covers: ["C06"]) { draft in
+            let digest = HashFunction.sha256.digest(draft.key)
+            return draft.key.count > 64 ? Hex.encode(digest) : digest
+        },
         Reading(name: "with-newline", title: "the secret and a line feed", covers: ["A05"]) { $0.key + [0x0A] },
         Reading(name: "with-crlf", title: "the secret and a line end", covers: ["A05"]) { $0.key + [0x0D, 0x0A] },
         Reading(name: "with-blank", title: "the secret and a blank", covers: ["A05"]) { $0.key + [0x20] },

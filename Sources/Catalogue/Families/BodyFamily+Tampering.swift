@@ -38,6 +38,19 @@ extension BodyFamily {
         }
     }
 
+    /// Both are signed and sent, so that neither is a change of the plain body.
+    static let emptyObjectForNothing = Case(
+        "body/empty-object-with-signature-of-nothing", .must, .rawBody, .medium, covers: ["D18"], cwe: [345, 755],
+        needs: [.json], changes: .signedBody, "The body {} under the signature of no bytes at all is refused.",
+        why:
+            "Parsers give an empty object for an empty body; an endpoint that hashes what they gave can't tell the two "
+            + "apart.",
+        fix: "Hash the raw bytes of the body.", expect: .rejected
+    ) { draft in
+        draft.body = []
+        draft.sendBody(Array("{}".utf8))
+    }
+
     private static let tamperings: [Tampering] = contents + edges + spellings
 
     private static let contents: [Tampering] = [

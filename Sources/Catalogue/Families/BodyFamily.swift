@@ -3,7 +3,8 @@ internal import Schemes
 
 /// The raw bytes of the body against everything that endpoints hash instead.
 enum BodyFamily {
-    static let cases: [Case] = rewritten + spacing + values + tampered + foreignInputs + encodings
+    static let cases: [Case] =
+        rewritten + spacing + values + tampered + [emptyObjectForNothing] + foreignInputs + encodings
 }
 
 /// Bodies written in unusual ways, each signed over its own bytes: D01, and D10 to D14 one by one.

@@ -210,6 +210,22 @@ extension SignatureFamily {
                 + "signatures to recognise repeats is fooled.",
             fix: "Decode strictly (RFC 4648 §3.5), or never remember the signature's text.", expect: .rejected
         ) { draft in draft.editSignature(withSpareBits) },
+        Case(
+            "signature/base64-letter-in-other-case", .must, .signature, .critical, covers: ["B09"], cwe: [178, 347],
+            needs: [.encoding(.base64)], changes: .signature,
+            "The right signature with the case of one letter changed is refused.",
+            why: "In Base64 the case of a letter is part of the value; an endpoint that folds it compares far less "
+                + "than the signature.",
+            fix: "Decode the signature and compare its bytes.", expect: .rejected
+        ) { draft in
+            draft.editSignature { text in
+                var text = text
+                if let place = text.firstIndex(where: { ASCII.lowercased($0) != ASCII.uppercased($0) }) {
+                    text[place] ^= 0x20
+                }
+                return text
+            }
+        },
     ]
 
     /// Adds one to the last character in front of the padding, whose lowest bits stand for nothing.

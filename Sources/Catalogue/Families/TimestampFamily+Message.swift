@@ -24,6 +24,18 @@ extension TimestampFamily {
     /// A fresh timestamp that is not in what was signed.
     private static let leftOut: [Case] = [
         Case(
+            "timestamp/old-beside-unsigned-fresh-one", .should, .freshness, .high, covers: ["E03", "E14"],
+            cwe: [294, 345], needs: [.timestamp], changes: [.signedTimestamp, .headers],
+            "A request signed an hour ago is refused, though headers that nobody signed say that it is new.",
+            why: "An endpoint, or a gateway before it, that takes the age from such a header lets anyone make a "
+                + "captured request fresh.",
+            fix: "Take freshness from the timestamp that is signed, and from no other.", expect: .rejected
+        ) { draft in
+            let now = String(draft.context.now)
+            draft.timestamp = draft.stamp(after: -.hours(1))
+            for name in ["X-Timestamp", "X-Request-Timestamp", "X-Webhook-Timestamp"] { draft.addHeader(name, now) }
+        },
+        Case(
             "timestamp/not-in-message", .must, .message, .high, covers: ["E03"], cwe: [294, 345],
             needs: [.timestamp, .signedBody], changes: .signedMessage,
             "The signature of the body alone is refused, though the timestamp is fresh.",
