@@ -48,6 +48,23 @@ struct MessageFamiliesTests {
         #expect(application.verdict(freshness: false).isAccepted)
     }
 
+    /// What Python gives for the clock of the vectors: `email.utils.formatdate`, `hex`, and whole numbers of any size.
+    @Test(
+        "write odd timestamps as Python does",
+        arguments: [
+            ("timestamp/http-date", "Tue, 14 Nov 2023 22:13:20 GMT"),
+            ("timestamp/iso-8601-offset", "2023-11-14T22:13:20+00:00"),
+            ("timestamp/iso-8601-basic", "20231114T221320Z"), ("timestamp/with-hexadecimal", "0x6553f100"),
+            ("timestamp/wrapped-at-32-bits", "5994967296"), ("timestamp/wrapped-at-64-bits", "18446744075409551616"),
+            ("timestamp/in-minutes", "28333333"), ("timestamp/with-arabic-digits", "١٧٠٠٠٠٠٠٠٠"),
+            ("timestamp/with-full-width-digits", "１７００００００００"),
+        ])
+    func oddTimestamps(id: String, text: String) throws {
+        let scheme = try #require(SchemeLibrary.scheme(named: "slack"))
+        let kase = try #require(Catalogue.named(id))
+        #expect(kase.probeRequest(VectorContext.context(of: scheme)).timestamp == Array(text.utf8))
+    }
+
     /// Where nothing stands between timestamp and body, the moves leave the MAC as it is (E15).
     @Test(
         "move bytes without changing the signed ones",
