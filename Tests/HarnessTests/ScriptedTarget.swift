@@ -1,4 +1,5 @@
 import Catalogue
+import Endpoint
 import Harness
 import Schemes
 import Synchronization
@@ -28,9 +29,9 @@ struct ScriptedTarget: Target {
 
         init(target: ScriptedTarget) { self.target = target }
 
-        func exchange(_ request: SignedRequest) -> Exchange {
+        func exchange(_ request: SignedRequest) -> Transport.Exchange {
             let number = target.count.value.wrappingAdd(1, ordering: .relaxed).newValue
-            return Exchange(result: target.answer(request.request, number))
+            return Transport.Exchange(result: target.answer(request.request, number))
         }
     }
 }
@@ -45,11 +46,24 @@ enum Fixture {
         return configuration
     }
 
-    /// Decides as the strict verifier does.
-    static func verdict(_ request: HTTPRequest) -> Bool {
-        let verifier = Verifier(scheme: scheme, secrets: [VectorContext.secret(of: scheme)])
-        return verifier.verify(request, now: WallClock.seconds()).isAccepted
+    /// Answers as the sound endpoint does, behind a parser like that of its server.
+    static func sound(_ request: HTTPRequest, now: @escaping @Sendable () -> Int64 = { WallClock.seconds() })
+        -> HTTPResponse
+    {
+        let secret = VectorContext.secret(of: scheme)
+        let endpoint = ReferenceEndpoint(schemes: [scheme], secrets: { _ in [secret] }, clock: now)
+        var parser = RequestParser()
+        let isRead = request.wireBytes.withUnsafeBytes { bytes in
+            (try? parser.consume(bytes)) != nil && parser.isComplete
+        }
+        guard isRead, case .answer(let response) = endpoint.answer(parser.request) else {
+            return HTTPResponse(status: 400)
+        }
+        return response
     }
+
+    /// Whether the sound endpoint takes a request.
+    static func verdict(_ request: HTTPRequest) -> Bool { sound(request).status == 200 }
 
     static func run(
         _ configuration: RunConfiguration = Fixture.configuration,

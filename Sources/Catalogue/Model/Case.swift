@@ -29,8 +29,9 @@ public struct Case: Sendable {
     /// The smallest profile that runs it.
     public let profile: Profile
     /// Why it stays although no flaw of the reference endpoint needs it to be caught; `nil` for every other case.
-    public let keptFor: Keeping?
+    public var keptFor: Keeping? { reasonToKeep ?? KeptCases.reasons[id] }
 
+    private let reasonToKeep: Keeping?
     private let control: @Sendable (inout Draft) -> Void
     private let probe: @Sendable (inout Draft) -> Void
 
@@ -55,7 +56,7 @@ public struct Case: Sendable {
         self.fix = fix
         expectation = expect
         self.profile = profile
-        self.keptFor = keptFor
+        reasonToKeep = keptFor
         self.control = control
         self.probe = probe
     }

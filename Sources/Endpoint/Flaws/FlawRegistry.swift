@@ -50,11 +50,13 @@ public enum FlawRegistry {
             .invalidUTF8Crashes, .latin1Body, .asciiBody, .composedBody, .byteOrderMarkStripped, .lineEndsFolded,
             .lineEndsRemoved, .trimmedBody, .stopsAtNUL, .foldedCase, .lowerCaseID, .base64BodyAccepted,
             .base64BodyDecoded, .hashesEmptyWhenChunked, .hashesFirstChunk, .chunkedRefused, .emptyBodyCrashes,
-            .emptyBodyAsObject, .unknownEncodingCrashes, .brokenJSONCrashes, .firstBytesOnly, .firstDocumentOnly,
+            .emptyBodyAsObject, .unknownEncodingCrashes, .brokenJSONCrashes, .oddJSONCrashes, .firstBytesOnly,
+            .firstDocumentOnly,
         ] + Serialiser.all.map(Flaw.reserialises) + Serialiser.all.map(Flaw.acceptsReserialised)
 
     private static let timestamp: [Flaw] = [
         .noFreshness, .futureAccepted, .pastAccepted, .windowOfADay, .windowOfTenMinutes, .windowOfAMinute,
+        .windowOfThreeSeconds,
         .futureRefused, .timestampOptional, .timestampUndefined, .notANumberAccepted, .timestampPrefixParsed,
         .timestampNumberParsed, .timestampFloatParsed, .timestampPythonIntParsed, .timestampLongParsed,
         .millisecondsAccepted, .fineUnitsAccepted, .timestampOverflowCrashes, .timestampOverflowWraps,
@@ -74,15 +76,18 @@ public enum FlawRegistry {
         .readsBodyFirst, .refusesWith400, .refusesWith403, .refusesWith404, .refusesWith200,
         .refusesWithRedirect, .refusesWith500, .refusesWith503, .rejectionNeverEnds, .rejectionCutOff, .acceptsWith204,
         .invalidBodyAccepted, .emptyTextAccepted, .invalidBodyRefusedAs401, .invalidBodyCrashes,
+        .unusableBodyCrashes,
     ]
 
     private static let transport: [Flaw] = [
         .otherMethodsUnsigned, .putUnsigned, .getCrashes, .methodOverridden, .originalURLTrusted,
-        .forwardedHostRefused, .expectRefused,
+        .forwardedHostRefused, .expectRefused, .otherTargetCrashes, .otherMethodCrashes, .proxyHeadersRefused,
+        .expectationCrashes,
     ]
 
     private static let handshake: [Flaw] = [
         .challengeUnsigned, .challengeSmuggles, .retryAcknowledged, .emptyEventAcknowledged,
+        .signedHandshakeRefused,
     ]
 
     private static let samples: [Flaw] = [

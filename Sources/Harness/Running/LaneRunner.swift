@@ -69,7 +69,7 @@ final class LaneRunner {
         failuresInARow = 0
 
         let request = kase.probeRequest(deliveries.next())
-        if let reason = undelivered(request.request, kase) {
+        if let reason = unchanged(kase) ?? undelivered(request.request, kase) {
             return CaseResult(kase, configuration, outcome: .skipped, reason: reason, control: control.observed)
         }
         let probe = exchanger.send(request)
@@ -129,6 +129,14 @@ final class LaneRunner {
         guard !isAlive, let result = results[place], result.outcome == .pass else { return }
         results[place]?.outcome = .inconclusive
         results[place]?.reason = "void: after this probe the target no longer accepted a valid request"
+    }
+
+    /// A recipe may find nothing to change in a body of the user's, and its probe would be judged for what it is not.
+    private func unchanged(_ kase: Case) -> String? {
+        guard configuration.bodyTemplate != nil, !kase.changes.isEmpty else { return nil }
+        let context = deliveries.next()
+        return kase.probeRequest(context) == kase.controlRequest(context)
+            ? "there is nothing for it to change in the body that was given (--body)" : nil
     }
 
     /// A refusal says nothing about the endpoint when the path refuses such bytes in valid requests too.

@@ -6,8 +6,8 @@ public import Transport
 public struct Draft: Sendable {
     /// What the request is made with.
     public let context: RequestContext
-    /// The meaning of the body. Changing it changes the body, unless the body was set.
-    public var payload: JSON
+    /// The meaning of the body. Changing it changes the body.
+    public var payload: JSON { didSet { fixedBody = nil } }
     /// How the payload becomes text.
     public var serialise: @Sendable (JSON) -> [UInt8] = { $0.serialized() }
     /// The media type of the body; `nil` sends none.
@@ -40,8 +40,10 @@ public struct Draft: Sendable {
     /// Creates the draft of a valid request.
     public init(_ context: RequestContext) {
         self.context = context
-        payload = context.filledPayload
-        fixedBody = context.bodyTemplate.map(context.filled)
+        let body = context.bodyTemplate.map(context.filled)
+        // A body of the user's is sent as it is, until a recipe changes what it says.
+        payload = body.flatMap { try? JSON.parse($0) } ?? context.filledPayload
+        fixedBody = body
         contentType = Array(context.payload.contentType.utf8)
         timestamp = Array(String(context.now).utf8)
         fixedID = Array(context.eventID.utf8)

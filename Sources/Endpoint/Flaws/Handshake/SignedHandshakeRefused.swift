@@ -1,0 +1,19 @@
+internal import Bytes
+internal import Catalogue
+internal import Schemes
+internal import Transport
+
+extension Flaw {
+    static let signedHandshakeRefused = Flaw(
+        "signed-handshake-refused", covers: ["L01", "L05"], needs: [.only(["slack"])],
+        caughtBy: ["handshake/signed-challenge", "handshake/signed-retry"],
+        "It refuses signed challenges and retries.",
+        explanation: "Your endpoint refuses what the platform sends to check it, or sends a second time."
+    ) { behaviour in
+        behaviour.answersFirst { exchange in
+            let isChallenge = exchange.json?["type"]?.string == "url_verification"
+            return isChallenge || exchange.header("X-Slack-Retry-Num") != nil
+                ? .answer(exchange.scheme.responses.rejected.response()) : nil
+        }
+    }
+}

@@ -1,0 +1,15 @@
+internal import Schemes
+internal import Transport
+
+extension Flaw {
+    static let otherTargetCrashes = Flaw(
+        "other-target-crashes", covers: ["K07", "J09"], caughtBy: ["transport/*"],
+        "It fails with an exception on any path but its own, a query or a trailing slash included.",
+        explanation: "Your endpoint's router throws when a path is not the one that it was given."
+    ) { behaviour in
+        behaviour.serves = { _, _ in true }
+        behaviour.crashes(.trace("TypeError: undefined is not a function", "/app/src/router.js:31:9")) { exchange in
+            !exchange.request.target.elementsEqual(exchange.payload.path.utf8)
+        }
+    }
+}

@@ -1,0 +1,19 @@
+internal import Schemes
+internal import Transport
+
+extension Flaw {
+    static let proxyHeadersRefused = Flaw(
+        "proxy-headers-refused", covers: ["K08"], caughtBy: ["transport/signed-with-*", "control/headers-of-a-proxy"],
+        "It refuses requests that came through a proxy.",
+        explanation: "Your endpoint, or a guard before it, refuses a request because of headers that every proxy adds."
+    ) { behaviour in
+        let names = [
+            "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Prefix", "Forwarded", "X-Real-IP",
+            "X-Original-URL", "X-Rewrite-URL", "Via",
+        ]
+        behaviour.answersFirst { exchange in
+            names.contains { exchange.header($0) != nil }
+                ? .answer(exchange.scheme.responses.rejected.response()) : nil
+        }
+    }
+}
