@@ -17,11 +17,11 @@ public struct Judgement: Sendable, Hashable {
     public init(
         _ kase: Case, scheme: Scheme, observation: Observation, exchange: Exchange, right: [UInt8]
     ) {
-        // Another path may be answered with the way to the right one: that is no acceptance.
-        let isRedirection = observation == .odd && kase.changes.contains(.target) && exchange.isRedirection
-        impact =
-            isRedirection && kase.expectation.decision == .rejected
-            ? nil : Self.impact(kase.expectation, scheme, observation, exchange, right)
+        if kase.expectation.decision != .accepted, exchange.refusesForItsForm(kase.changes) {
+            impact = nil
+        } else {
+            impact = Self.impact(kase.expectation, scheme, observation, exchange, right)
+        }
     }
 
     private static func impact(
@@ -64,7 +64,11 @@ public struct Judgement: Sendable, Hashable {
 }
 
 extension Exchange {
-    fileprivate var isRedirection: Bool {
-        if case .success(let answer) = result { (300...399).contains(answer.status) } else { false }
+    /// Whether HTTP itself refuses what was changed: another path is answered with the way to the right one, another
+    /// method with 501 (RFC 9110 §15.6.2). Neither is an acceptance, nor a failure.
+    fileprivate func refusesForItsForm(_ changes: Change) -> Bool {
+        guard case .success(let answer) = result else { return false }
+        return (300...399).contains(answer.status) && changes.contains(.target)
+            || answer.status == 501 && changes.contains(.method)
     }
 }

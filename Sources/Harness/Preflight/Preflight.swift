@@ -117,7 +117,7 @@ extension TransportFeature {
         case .oddCase: "a header name in odd case"
         case .nonASCIIBytes: "bytes above 0x7F in a header"
         case .chunkedBody: "a chunked body"
-        case .malformedLines: "a control character in a header line"
+        case .malformedLines: "a malformed header line"
         }
     }
 }

@@ -69,7 +69,7 @@ final class LaneRunner {
         failuresInARow = 0
 
         let request = kase.probeRequest(deliveries.next())
-        if let reason = unchanged(kase) ?? undelivered(request.request, kase) {
+        if let reason = unchanged(kase) {
             return CaseResult(kase, configuration, outcome: .skipped, reason: reason, control: control.observed)
         }
         let probe = exchanger.send(request)
@@ -79,6 +79,9 @@ final class LaneRunner {
             return CaseResult(
                 kase, configuration, outcome: .inconclusive, reason: probe.summary, observed: probe.observed,
                 control: control.observed)
+        }
+        if observation != .accepted, let reason = undelivered(request.request, kase) {
+            return CaseResult(kase, configuration, outcome: .skipped, reason: reason, control: control.observed)
         }
         let right = configuration.scheme.rightSignature(for: request.request, key: configuration.secret.key)
         let judgement = Judgement(
