@@ -87,8 +87,11 @@ public struct KillMatrix: Sendable {
                     : "the flaw \(flaw) is caught, but by none of the cases it declares: \(others.prefix(5).joined(separator: ", "))"
             )
         }
+        // A case that fits none of these schemes waits for a scheme of a user's.
+        let schemes = Set(rows.map(\.scheme)).compactMap(SchemeLibrary.scheme)
         let useful = Set(rows.filter { $0.flaw != nil }.flatMap(\.caughtBy))
-        for kase in Catalogue.all where !useful.contains(kase.id) && kase.keptFor == nil && kase.profile < .audit {
+        for kase in Catalogue.all.filter({ kase in schemes.contains(where: kase.applies) })
+        where !useful.contains(kase.id) && kase.keptFor == nil && kase.profile < .audit {
             gaps.append("the case \(kase.id) catches nothing, and is not marked with why it stays")
         }
         return gaps
