@@ -62,6 +62,7 @@ struct FlawTests {
     func together() throws {
         let endpoint = try sampleEndpoint(flaws: FlawRegistry.all)
         for sample in Sample.all { _ = endpoint.answer(sample.request) }
-        #expect(endpoint.answer(HTTPRequest(target: "/nowhere")).status == 404)
+        // A path that is not its own is refused, or brings down the flaw that waits for one.
+        #expect((400...599).contains(try #require(endpoint.answer(HTTPRequest(target: "/nowhere")).status)))
     }
 }
