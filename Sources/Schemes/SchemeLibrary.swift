@@ -5,6 +5,7 @@ public enum SchemeLibrary {
         ("vaultysclaw", PackageResources.vaultysclaw_json),
         ("bridge-events", PackageResources.bridge_events_json),
         ("slack", PackageResources.slack_json),
+        ("discord", PackageResources.discord_json),
         ("stripe", PackageResources.stripe_json),
         ("github", PackageResources.github_json),
         ("standard-webhooks", PackageResources.standard_webhooks_json),

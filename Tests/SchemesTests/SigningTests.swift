@@ -42,6 +42,12 @@ struct SigningTests {
             "slack", "8f742231b10e8888abcd99yyyzzz85a5", "token=x",
             "v0=5828b90d7a47aaa6bb1cfc37329697c8af66c0588688c481128f9e776a51b5ab"
         ),
+        // Python's cryptography, under the seed of RFC 8032 §7.1, test 1
+        (
+            "discord", "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60", #"{"type":1}"#,
+            "1695961a47c91a1ec033b819b7e87e3dbc583dd0cee6d1fd0216f58ac87b6228"
+                + "ae531ddbf91fb7bc28d7edf7f08604da16f54624f38a6bc0614e4dc13cd47f0f"
+        ),
     ]
 
     @Test("gives the header that Python computes", arguments: published)

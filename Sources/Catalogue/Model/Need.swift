@@ -21,6 +21,8 @@ public indirect enum Need: Sendable, Hashable {
     case severalSignatures
     /// HMAC, under a key that both sides hold.
     case hmac
+    /// Ed25519, under a seed whose public key the endpoint holds.
+    case ed25519
     /// A signed body.
     case signedBody
     /// Values that stand side by side in the signed message with nothing between.
@@ -74,6 +76,7 @@ public indirect enum Need: Sendable, Hashable {
         case .list: if case .list = scheme.signature.grammar { true } else { false }
         case .severalSignatures: if case .value = scheme.signature.grammar { false } else { true }
         case .hmac: if case .hmac = scheme.signature.algorithm { true } else { false }
+        case .ed25519: scheme.signature.algorithm == .ed25519
         case .signedBody: scheme.signature.message.contains(.body)
         case .ambiguousMessage: scheme.signature.message.isAmbiguous
         case .decodedSecret: scheme.signature.secret.decoding != .utf8

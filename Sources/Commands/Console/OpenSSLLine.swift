@@ -9,6 +9,11 @@ enum OpenSSLLine {
         switch scheme.signature.algorithm {
         case .hmac(let hash):
             digest = "openssl dgst -\(hash.rawValue) -mac HMAC -macopt hexkey:\(Hex.string(key))"
+        case .ed25519:
+            // The seed behind the fixed beginning of PKCS#8 (RFC 8410 §7); Ed25519 reads its message from a file.
+            let der = Hex.decode(Array("302e020100300506032b657004220420".utf8)) ?? []
+            return "\(printf(message)) > message; \(printf(der + key)) > key.der; "
+                + "openssl pkeyutl -sign -rawin -in message -inkey key.der -keyform DER | xxd -p -c 64"
         }
         return "\(printf(message)) | \(digest)\(encoding(scheme.signature.encoding))"
     }

@@ -16,6 +16,8 @@ public struct SecretRule: Sendable, Hashable {
         case hex
         /// Base64 with padding.
         case base64
+        /// Hexadecimal, of 32 bytes: the seed of an Ed25519 key (RFC 8032 §5.1.5).
+        case seed
     }
 
     /// Gives the key's bytes.
@@ -29,6 +31,7 @@ public struct SecretRule: Sendable, Hashable {
             case .utf8: body
             case .hex: Hex.decode(body)
             case .base64: Base64.decode(body)
+            case .seed: Hex.decode(body).flatMap { $0.count == Ed25519.seedLength ? $0 : nil }
             }
         guard let key else { throw SecretError(reason: "the secret is not \(expectedForm)") }
         guard !key.isEmpty else { throw SecretError(reason: "the secret is empty") }
@@ -42,6 +45,7 @@ public struct SecretRule: Sendable, Hashable {
             case .utf8: "text"
             case .hex: "hexadecimal text of even length"
             case .base64: "Base64 text with padding"
+            case .seed: "the seed of an Ed25519 key, 64 hexadecimal digits"
             }
         return prefix.isEmpty ? encoded : "\(encoded), with or without '\(prefix)' in front"
     }
@@ -53,7 +57,7 @@ public struct SecretRule: Sendable, Hashable {
         let digest = HashFunction.sha256.digest(Array("countersign published secret, never for use: \(label)".utf8))
         let body: [UInt8] =
             switch decoding {
-            case .utf8, .hex: Hex.encode(digest)
+            case .utf8, .hex, .seed: Hex.encode(digest)
             case .base64: Base64.encode(digest)
             }
         return Array(prefix.utf8) + body

@@ -27,6 +27,11 @@ extension Scheme {
                 report("/signature/message", "signs {id}, but \"eventID\" does not name its header")
             }
         }
+        if let decoding = signature.algorithm.secretDecoding, signature.secret.decoding != decoding {
+            report(
+                "/signature/secret/decode",
+                "expected \"\(decoding.rawValue)\", which \"\(signature.algorithm.name)\" signs with")
+        }
         if case .pointer(let pointer) = eventID {
             for (index, payload) in payloads.enumerated() where payload.template[pointer: pointer]?.string == nil {
                 report("/payloads/\(index)/template", "has no string at \(pointer), where \"eventID\" looks")

@@ -55,7 +55,10 @@ public struct VerificationSteps: Sendable {
     /// Gives the keys that may have signed.
     public var keys: @Sendable ([Secret]) -> [[UInt8]] = { $0.map(\.key) }
 
-    /// Gives the MACs that are right for the values under a key.
+    /// Tells whether a signature's text holds under the public half of a key; false where a key has none.
+    public var verifies: @Sendable (_ text: [UInt8], SignedValues, _ key: [UInt8], Scheme) -> Bool
+
+    /// Gives the MACs that are right for the values under a key, or what a private key would sign.
     public var rightSignatures: @Sendable (SignedValues, _ key: [UInt8], Scheme) -> [[UInt8]]
 
     /// Tells whether a signature's text is this MAC.
@@ -71,6 +74,7 @@ public struct VerificationSteps: Sendable {
         credentialMatches = Strict.credentialMatches
         readTimestamp = Strict.readTimestamp
         staleness = Strict.staleness
+        verifies = Strict.verifies
         rightSignatures = Strict.rightSignatures
         signatureMatches = Strict.signatureMatches
     }

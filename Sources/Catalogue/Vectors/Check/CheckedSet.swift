@@ -96,7 +96,7 @@ extension VectorNode {
         let decoded: [UInt8]? =
             switch try rule.node("decode").choice(SecretRule.Decoding.self) {
             case .utf8: body
-            case .hex: Hex.decode(body)
+            case .hex, .seed: Hex.decode(body)
             case .base64: Base64.decode(body)
             }
         let key = try members.node("key").hexadecimal()
