@@ -6,6 +6,7 @@ public enum SchemeLibrary {
         ("bridge-events", PackageResources.bridge_events_json),
         ("slack", PackageResources.slack_json),
         ("discord", PackageResources.discord_json),
+        ("teams-outgoing", PackageResources.teams_outgoing_json),
         ("stripe", PackageResources.stripe_json),
         ("github", PackageResources.github_json),
         ("standard-webhooks", PackageResources.standard_webhooks_json),

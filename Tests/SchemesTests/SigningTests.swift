@@ -42,6 +42,11 @@ struct SigningTests {
             "slack", "8f742231b10e8888abcd99yyyzzz85a5", "token=x",
             "v0=5828b90d7a47aaa6bb1cfc37329697c8af66c0588688c481128f9e776a51b5ab"
         ),
+        // The key of the vendor's sample; hmac.new(b64decode(key), body, "sha256").digest() in Base64
+        (
+            "teams-outgoing", "vqF0En+Z0ucuRTM/01o2GuhMH3hKKk/N2bOmlM31zaA=",
+            #"{"type":"message","text":"<at>bot</at> hello"}"#, "HMAC bB9Dah/M3HQkHDWEFs6Hhn9WlD7dkoqiPZFDF5zMbs8="
+        ),
         // Python's cryptography, under the seed of RFC 8032 §7.1, test 1
         (
             "discord", "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60", #"{"type":1}"#,
