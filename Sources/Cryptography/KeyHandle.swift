@@ -37,4 +37,14 @@ final class KeyHandle: @unchecked Sendable {
         if !done { ERR_clear_error() }
         return done
     }
+
+    /// Gives what one of OpenSSL's `i2d` functions writes: asked first for the length, then for the bytes.
+    static func bytes(_ write: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32) -> [UInt8] {
+        let length = Int(write(nil))
+        guard length > 0 else { return [] }
+        return [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+            var place = buffer.baseAddress
+            count = max(0, Int(write(&place)))
+        }
+    }
 }

@@ -7,6 +7,7 @@ public enum SchemeLibrary {
         ("slack", PackageResources.slack_json),
         ("discord", PackageResources.discord_json),
         ("teams-outgoing", PackageResources.teams_outgoing_json),
+        ("teams-bot", PackageResources.teams_bot_json),
         ("stripe", PackageResources.stripe_json),
         ("github", PackageResources.github_json),
         ("standard-webhooks", PackageResources.standard_webhooks_json),

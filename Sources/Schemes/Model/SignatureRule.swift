@@ -23,6 +23,8 @@ public struct SignatureRule: Sendable, Hashable {
         case fields(separator: String, signature: String)
         /// Versions and signatures between blanks: `v1,<base64> v1,<base64>`. Unknown versions are ignored.
         case list(version: String)
+        /// A JSON Web Token behind a fixed text: `Bearer <header>.<claims>.<signature>`.
+        case token(TokenRule)
     }
 }
 
@@ -32,18 +34,21 @@ public enum SignatureAlgorithm: Sendable, Hashable {
     case hmac(HashFunction)
     /// Ed25519 (RFC 8032). The key is the seed, and the other side holds its public key.
     case ed25519
+    /// RSA PKCS#1 v1.5 over SHA-256, RS256 in JOSE. The key is the private one in DER.
+    case rs256
 
     /// The name in scheme files.
     public var name: String {
         switch self {
         case .hmac(let hash): "hmac-\(hash.rawValue)"
         case .ed25519: "ed25519"
+        case .rs256: "rs256"
         }
     }
 
     /// Every algorithm a scheme may name.
     public static let all: [SignatureAlgorithm] = [
-        .hmac(.sha256), .hmac(.sha512), .hmac(.sha384), .hmac(.sha1), .ed25519,
+        .hmac(.sha256), .hmac(.sha512), .hmac(.sha384), .hmac(.sha1), .ed25519, .rs256,
     ]
 
     /// The way in which a secret becomes a key of this algorithm; `nil` where any key will do.
@@ -51,6 +56,7 @@ public enum SignatureAlgorithm: Sendable, Hashable {
         switch self {
         case .hmac: nil
         case .ed25519: .seed
+        case .rs256: .pem
         }
     }
 
@@ -65,6 +71,7 @@ public enum SignatureAlgorithm: Sendable, Hashable {
             switch self {
             case .hmac(let hash): return HMAC.code(hash, key: key, message: message)
             case .ed25519: return try Ed25519.sign(message, seed: key)
+            case .rs256: return try RSAPrivateKey(der: key).sign(message)
             }
         } catch {
             return []
@@ -83,6 +90,7 @@ public enum SignatureAlgorithm: Sendable, Hashable {
             case .hmac: return false
             case .ed25519:
                 return Ed25519.verifies(signature, of: message, publicKey: try Ed25519.publicKey(seed: key))
+            case .rs256: return try RSAPrivateKey(der: key).publicKey.verifies(signature, of: message)
             }
         } catch {
             return false

@@ -52,6 +52,8 @@ extension VerificationSteps.SignedValues {
             case .body: body
             case .method: method
             case .target: target
+            case .tokenHeader: token?.headerText ?? []
+            case .tokenClaims: token?.claimsText ?? []
             }
         }
     }

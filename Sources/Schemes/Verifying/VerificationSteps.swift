@@ -10,9 +10,12 @@ public struct VerificationSteps: Sendable {
         public var candidates: [[UInt8]]
         /// The timestamp, when the grammar holds it.
         public var timestamp: [UInt8]?
+        /// The token, when the grammar is one.
+        public var token: Token?
 
         /// Creates what was read.
-        public init(candidates: [[UInt8]], timestamp: [UInt8]? = nil) {
+        public init(candidates: [[UInt8]], timestamp: [UInt8]? = nil, token: Token? = nil) {
+            self.token = token
             self.candidates = candidates
             self.timestamp = timestamp
         }
@@ -30,6 +33,8 @@ public struct VerificationSteps: Sendable {
         public var method: [UInt8]
         /// Path and query.
         public var target: [UInt8]
+        /// The token; `nil` when there is none.
+        public var token: Token?
         /// The request that they were taken from.
         public var request: HTTPRequest
     }
