@@ -25,7 +25,7 @@ let package = Package(
         .target(
             name: "Schemes",
             dependencies: ["Transport", "Cryptography", "Bytes"],
-            resources: [.embedInCode("Definitions")]),
+            resources: [.embedInCode("Definitions"), .embedInCode("PublishedKeys")]),
         .target(name: "Transport", dependencies: ["COpenSSL", "Bytes"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "Bytes"]),
         .target(name: "Bytes"),

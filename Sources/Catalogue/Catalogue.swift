@@ -6,6 +6,7 @@ public enum Catalogue {
     public static let all: [Case] = [
         ControlFamily.cases, PresenceFamily.cases, SignatureFamily.cases, AlgorithmFamily.cases, BodyFamily.cases,
         TimestampFamily.cases, HeaderFamily.cases, ContractFamily.cases, TransportFamily.cases, HandshakeFamily.cases,
+        EdwardsFamily.cases, TokenFamily.cases,
     ].flatMap { $0 }
 
     /// Gives the cases that make sense for a scheme.

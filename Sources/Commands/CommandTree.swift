@@ -63,7 +63,7 @@ enum SharedOptions {
 
     static let credential = OptionSpec(
         "credential", value: "name=source",
-        help: "A credential that the scheme sends beside the signature, such as api-key=env:NAME.", isRepeating: true)
+        help: "A value that the scheme needs beside the secret, such as api-key=env:NAME.", isRepeating: true)
 
     static let body = OptionSpec(
         "body", value: "file",

@@ -9,7 +9,8 @@ enum SignCommand {
         "sign", abstract: "Signs one request: its header lines, or a curl command.",
         discussion: "Credentials are never printed: the curl command takes them from environment variables.",
         options: [
-            SharedOptions.scheme, SharedOptions.secret, SharedOptions.payload, SharedOptions.body,
+            SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential, SharedOptions.payload,
+            SharedOptions.body,
             OptionSpec("timestamp", value: "seconds", help: "Sign this Unix time.", defaultText: "now"),
             OptionSpec("id", value: "text", help: "Use this event id.", defaultText: "a fresh one"),
             OptionSpec(
@@ -28,10 +29,12 @@ enum SignCommand {
         let scheme = try SchemeInput.scheme(parsed)
         let payload = try SchemeInput.payload(parsed, scheme: scheme)
         let secret = try SecretInput.secret(parsed, scheme: scheme)
+        let values = try SecretInput.credentials(parsed, scheme: scheme, areSent: false)
+            .filter { name, _ in name == scheme.token?.audience }
         let url = try url(parsed, payload)
         let now = try parsed.integer("timestamp", in: 0...Int.max).map(Int64.init) ?? WallClock.seconds()
         let context = RequestContext(
-            scheme: scheme, payload: payload, secret: secret, credentials: [:], now: now,
+            scheme: scheme, payload: payload, secret: secret, credentials: values, now: now,
             eventID: parsed.value("id") ?? "evt_cs_\(WallClock.nanoseconds())",
             text: "Countersign test request, please ignore", authority: url.authority, target: url.target,
             bodyTemplate: try parsed.value("body").map { try Files.read($0, as: "body file") })

@@ -53,7 +53,7 @@ enum VerifyCommand {
 
     private static func words(_ reason: Rejection, _ scheme: Scheme, _ headers: Headers, now: Int64) -> String {
         let header = scheme.signature.header
-        let window = scheme.freshness.map { "\($0.past) s" } ?? "the window"
+        let window = (scheme.freshness?.past ?? scheme.token?.leeway).map { "\($0) s" } ?? "the window"
         switch reason {
         case .credentialMissing:
             return
@@ -68,6 +68,14 @@ enum VerifyCommand {
         case .signatureWrong:
             return "no signature in \(header) belongs to these bytes under this secret; the signed bytes are "
                 + scheme.signature.message.text
+        case .algorithmWrong: return "the token names another algorithm, or an extension that must be understood"
+        case .keyUnknown: return "the token names a key (kid) that is not the one of this secret"
+        case .issuerWrong: return "the token does not come from \(scheme.token?.issuer ?? "its issuer") (iss)"
+        case .audienceWrong:
+            return "the token is not for the \(scheme.token?.audience ?? "audience") given with --credential (aud)"
+        case .bindingWrong:
+            let claims = scheme.token?.bindings.map { "\($0.claim) and \($0.pointer)" } ?? []
+            return "a claim of the token does not repeat the body's text (\(claims.joined(separator: ", ")))"
         case .tooOld: return "the timestamp is more than \(window) old at \(now)"
         case .tooFarAhead: return "the timestamp is too far ahead of \(now)"
         }

@@ -85,7 +85,8 @@ struct MessageFamiliesTests {
     }
 
     @Test(
-        "give each serialiser a message of its own, so that a finding names it", arguments: SchemeLibrary.all.map(\.id))
+        "give each serialiser a message of its own, so that a finding names it",
+        arguments: SchemeLibrary.all.filter { $0.signature.message.contains(.body) }.map(\.id))
     func serialisersDiffer(scheme: String) {
         let probes = Application.all.filter { application in
             application.scheme.id == scheme

@@ -33,7 +33,7 @@ struct VectorRecomputeTests {
 
     @Test(
         "recomputes every MAC and re-derives every signed message",
-        .enabled(if: Tool.reasonToSkip(module: "hmac") == nil))
+        .enabled(if: Tool.reasonToSkip(module: "cryptography") == nil))
     func recompute() throws {
         let directory = try Tool.temporaryDirectory()
         defer { try? FileManager.default.removeItem(at: directory) }

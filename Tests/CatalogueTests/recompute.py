@@ -1,7 +1,7 @@
-"""Recomputes what vector files claim, with nothing but Python's standard library: recompute.py FILE...
+"""Recomputes what vector files claim, with Python's hmac and cryptography: recompute.py FILE...
 
-Every MAC is made again from the secret's text and the message. For each control, and each probe that must be accepted,
-the signed message is derived again from the request, and its signature is looked for in the header.
+Every MAC or signature is made again from the secret's text and the message. For each control, and each probe that must
+be accepted, the signed message is derived again from the request, and its signature is looked for in the header.
 """
 import base64
 import hashlib
@@ -37,7 +37,22 @@ def key_of(document):
     if rule["prefix"] and text.startswith(rule["prefix"].encode()):
         text = text[len(rule["prefix"]):]
     decoders = {"utf8": bytes, "hex": lambda t: bytes.fromhex(t.decode()), "base64": base64.b64decode}
+    decoders |= {"seed": decoders["hex"], "pem": bytes}
     return decoders[rule["decode"]](text)
+
+
+def signer(algorithm, key):
+    """A function from a message to its one right signature; all three algorithms are deterministic."""
+    if algorithm == "ed25519":
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+        return Ed25519PrivateKey.from_private_bytes(key).sign
+    if algorithm == "rs256":
+        from cryptography.hazmat.primitives import hashes, serialization
+        from cryptography.hazmat.primitives.asymmetric import padding
+        private = serialization.load_pem_private_key(key, None)
+        return lambda message: private.sign(message, padding.PKCS1v15(), hashes.SHA256())
+    digest = algorithm.removeprefix("hmac-")
+    return lambda message: hmac.new(key, message, digest).digest()
 
 
 def decoded(text, encoding):
@@ -75,6 +90,8 @@ class Sent:
         if grammar["kind"] == "list":
             pairs = [piece.partition(b",") for line in self.lines for piece in line.split(b" ")]
             return [value for version, comma, value in pairs if comma and version == grammar["version"].encode()]
+        if grammar["kind"] == "token":
+            return [line.split(b".")[-1] for line in self.lines]
         prefix = grammar["prefix"].encode()
         return [line[len(prefix):] for line in self.lines if line.startswith(prefix)]
 
@@ -94,16 +111,17 @@ class Sent:
             "method": lambda: raw(self.request["method"]),
             "target": lambda: raw(self.request["path"]),
         }
-        pieces = re.split(r"\{(\w+)\}", self.document["signature"]["message"])
+        for place, name in enumerate(["token-header", "token-claims"]):
+            places[name] = lambda place=place: self.lines[0].split(b" ")[-1].split(b".")[place]
+        pieces = re.split(r"\{([\w-]+)\}", self.document["signature"]["message"])
         return b"".join(places[p]() if place % 2 else p.encode() for place, p in enumerate(pieces))
 
 
 def check(document):
     """Gives how many MACs were recomputed, how many messages derived, and the mismatches."""
     macs, derived, mismatches = 0, 0, []
-    digest = document["signature"]["algorithm"].removeprefix("hmac-")
     encoding = document["signature"]["encoding"]
-    key = key_of(document)
+    sign = signer(document["signature"]["algorithm"], key_of(document))
     if len(document["tests"]) != document["numberOfTests"]:
         mismatches.append("numberOfTests")
     for test in document["tests"]:
@@ -114,7 +132,7 @@ def check(document):
             message = content(item["derived"]["message"])
             if message is None:
                 continue
-            mac = hmac.new(key, message, digest).digest()
+            mac = sign(message)
             macs += 1
             if mac.hex() != item["derived"]["mac"]:
                 mismatches.append(f"{test['id']}: MAC")

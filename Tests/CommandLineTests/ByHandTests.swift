@@ -11,11 +11,13 @@ import Testing
             let environment = [
                 "SECRET": try await BuiltIn.publishedSecret(scheme), "API_KEY": "published-api-key-never-for-use",
             ]
+            let options = facts.credentials.map { " --credential \($0)=published" }.joined()
             let running = try Running(try Command.tool.path, ["serve", "--scheme", scheme])
             let served = try await Served(running, paths: facts.payloads.count)
             for (payload, url) in zip(facts.payloads, served.urls[scheme] ?? []) {
                 let script =
-                    "countersign sign --scheme \(scheme) --payload \(payload) --secret env:SECRET --curl --url '\(url)' | sh"
+                    "countersign sign --scheme \(scheme) --payload \(payload) --secret env:SECRET\(options) "
+                    + "--curl --url '\(url)' | sh"
                 let output = try await Command.sh(script, environment: environment)
                 #expect(output.status == 0, "\(output.errors)")
                 #expect(output.text.contains("HTTP/1.1 20"), "\(scheme) \(payload): \(output.text)")

@@ -1,3 +1,4 @@
+import Bytes
 import Catalogue
 import Endpoint
 import Foundation
@@ -44,6 +45,9 @@ struct Trial {
     /// Whether the probe's answer is what the recipe expects.
     var isMet: Bool {
         guard let response = probe.response, !hidesNot(response) else { return false }
+        if let member = kase.expectation.answerHolds {
+            guard let body = try? JSON.parse(response.body), body[member.key] == member.value else { return false }
+        }
         let statuses = kase.expectation.statuses(in: scheme)
         if !statuses.isEmpty { return statuses.contains(response.status) }
         let isAccepted = (200...299).contains(response.status) && !scheme.responses.readsAsRefusal(response.body)

@@ -113,8 +113,10 @@ struct Sample: Sendable, CustomTestStringConvertible {
 /// An endpoint with the key of the samples and a clock of choice.
 func sampleEndpoint(flaws: [Flaw] = [], now: Int64 = 1_700_000_000) throws -> ReferenceEndpoint {
     let secrets = try schemes.map { scheme in
-        let text = scheme.id == "standard-webhooks" ? "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" : "shared"
-        return (scheme.id, [try Secret(Array(text.utf8), rule: scheme.signature.secret)])
+        let rule = scheme.signature.secret
+        var text = rule.decoding == .utf8 ? Array("shared".utf8) : rule.publishedSecret(scheme.id)
+        if scheme.id == "standard-webhooks" { text = Array("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".utf8) }
+        return (scheme.id, [try Secret(text, rule: rule)])
     }
     let known = Dictionary(uniqueKeysWithValues: secrets)
     return ReferenceEndpoint(

@@ -36,6 +36,19 @@ struct RedactorTests {
         }
     }
 
+    @Test(
+        "shows tokens without their signatures",
+        arguments: [
+            ("Bearer eyJhbGciOiJS.eyJpc3MiOiJo.c2ln-_x\n", "Bearer eyJhbGciOiJS.eyJpc3MiOiJo.[signature]\n"),
+            ("eyJa.eyJi.c eyJa.eyJi.d", "eyJa.eyJi.[signature] eyJa.eyJi.[signature]"),
+            ("{\"t\":\"eyJa.eyJi.c\"}", "{\"t\":\"eyJa.eyJi.[signature]\"}"),
+            ("eyJa.eyJi", "eyJa.eyJi"), ("eyJa.eyJi.", "eyJa.eyJi."), ("eyJ", "eyJ"),
+            ("eyJ eyJa.b.c", "eyJ eyJa.b.[signature]"),
+        ])
+    func tokens(given: String, shown: String) throws {
+        #expect(try redactor("whatever").text(Array(given.utf8)) == shown)
+    }
+
     @Test("is harmless in a terminal")
     func controls() throws {
         let text = try redactor("whatever").text([

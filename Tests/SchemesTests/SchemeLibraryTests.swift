@@ -61,7 +61,7 @@ struct SchemeMistakesTests {
             ),
             (
                 "/signature/message", "{time}.{body}",
-                "/signature/message: unknown place '{time}'; the places are {timestamp}, {id}, {body}, {method}, {target}"
+                "/signature/message: unknown place '{time}'; the places are {timestamp}, {id}, {body}, {method}, {target}, {token-header}, {token-claims}"
             ),
             ("/signature/message", "{timestamp", "/signature/message: a '{' without its '}'"),
             ("/signature/header", "X Signature", "/signature/header: expected a header name, such as X-Signature"),

@@ -110,7 +110,7 @@ extension AlgorithmFamily {
         ) { $0.context.secret.text },
         Reading(
             name: "secret-as-text-without-prefix", title: "the text of the secret behind its prefix, not decoded",
-            covers: ["A09", "C06"], needs: [.decodedSecret]
+            covers: ["A09", "C06"], needs: [.decodedSecret, .secretPrefix]
         ) { draft in
             let (text, prefix) = (draft.context.secret.text, bytes(draft.context.scheme.signature.secret.prefix))
             return text.starts(with: prefix) ? Array(text.dropFirst(prefix.count)) : text

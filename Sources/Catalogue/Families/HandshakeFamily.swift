@@ -4,7 +4,7 @@ internal import Transport
 
 /// Challenges and pings by which platforms try an address out: where they are answered unsigned, they are a door.
 enum HandshakeFamily {
-    static let cases: [Case] = slack + strangers + parameters + retries
+    static let cases: [Case] = slack + interactions + strangers + parameters + retries
 
     private static let challenge: JSON = [
         "type": "url_verification", "token": "x", "challenge": "countersign-challenge",

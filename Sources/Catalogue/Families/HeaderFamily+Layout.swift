@@ -111,9 +111,12 @@ extension HeaderFamily {
     ]
 
     private static let malformedTexts: [Malformed] =
-        junk.map { junk in Malformed("only-\(junk.name)", junk.title, []) { _ in bytes(junk.text) } } + [
-            Malformed("only-label", "its label alone, nothing behind it", []) { parts in
-                Array(parts.label.prefix { $0 != UInt8(ascii: "=") })
+        junk.map { junk in
+            // Where nothing stands in front of the signature, these are texts in its place: signature/word-….
+            Malformed("only-\(junk.name)", junk.title, [.not(.label(""))]) { _ in bytes(junk.text) }
+        } + [
+            Malformed("only-label", "its label alone, nothing behind it", [.not(.label(""))]) { parts in
+                Array(parts.label.prefix { $0 != UInt8(ascii: "=") && $0 != 0x20 })
             },
             Malformed("label-and-double-equals", "a label and equals signs", [.fields]) { parts in
                 bytes("t=1=2,") + parts.label + bytes("==")

@@ -11,12 +11,15 @@ enum SignatureFamily {
         let name: String
         let title: String
         var covers = ["A01"]
+        var needs: [Need] = []
         var profile = Profile.standard
         let signature: @Sendable (SignedParts, _ key: [UInt8]) -> [UInt8]
     }
 
     private static let forgeries = [
-        Forgery(name: "wrong-key", title: "made with another key", profile: .smoke) { parts, _ in
+        // The key of a token is a pair, and signs in another way: token/other-key.
+        Forgery(name: "wrong-key", title: "made with another key", needs: [.not(.token)], profile: .smoke) {
+            parts, _ in
             parts.signatureText(key: HashFunction.sha256.digest(bytes("countersign: another key")))
         },
         Forgery(name: "all-zero", title: "of zeros only", profile: .smoke) { parts, _ in parts.zeroSignature },
@@ -44,7 +47,7 @@ enum SignatureFamily {
     private static let forged: [Case] = forgeries.map { forgery in
         Case(
             "signature/\(forgery.name)", .must, .signature, .critical, covers: forgery.covers, cwe: [347],
-            changes: .signature, "A request with a signature \(forgery.title) is refused.",
+            needs: forgery.needs, changes: .signature, "A request with a signature \(forgery.title) is refused.",
             why: "An endpoint that takes it takes a request from anyone who knows the address.",
             fix: "Compute the signature over what was received, compare the whole of it, and refuse when it differs.",
             expect: .rejected, profile: forgery.profile
@@ -65,7 +68,8 @@ enum SignatureFamily {
         [
             Case(
                 "signature/empty", .must, .signature, .critical, covers: ["A03", "B01", "B13"], cwe: [697, 347],
-                changes: .signature, "A request whose signature is an empty text in the right place is refused.",
+                needs: [.not(.label(""))], changes: .signature,
+                "A request whose signature is an empty text in the right place is refused.",
                 why: "Compared up to the shorter length, the empty text equals every signature: anyone can forge.",
                 fix: cutFix, expect: .rejected, profile: .smoke
             ) { draft in draft.editSignature { _ in [] } }

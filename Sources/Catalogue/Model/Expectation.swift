@@ -1,3 +1,4 @@
+public import Bytes
 public import Schemes
 
 /// What must come back for a probe. It stands in the recipe, and is never computed by the verifier (honesty rule 7).
@@ -38,6 +39,8 @@ public struct Expectation: Sendable, Hashable {
     public let status: Status
     /// What the answer must not hold.
     public let hides: Secret?
+    /// What the answer, an object in JSON, must hold.
+    public var answerHolds: JSON.Member?
 
     /// The request takes effect.
     public static let accepted = Expectation(decision: .accepted, status: .any, hides: nil)
@@ -51,6 +54,11 @@ public struct Expectation: Sendable, Hashable {
     public static let rejectedAsDocumented = Expectation(decision: .rejected, status: .rejected, hides: nil)
     /// The request is refused with the documented status for an unusable body.
     public static let refusedAsInvalidBody = Expectation(decision: .rejected, status: .invalidBody, hides: nil)
+
+    /// The request takes effect, and the answer is an object with this member.
+    public static func accepted(answering key: String, _ value: JSON) -> Expectation {
+        Expectation(decision: .accepted, status: .any, hides: nil, answerHolds: JSON.Member(key, value))
+    }
 
     /// The request is refused, and the answer does not hold something.
     public static func rejected(hiding secret: Secret) -> Expectation {

@@ -21,12 +21,18 @@ public indirect enum Need: Sendable, Hashable {
     case severalSignatures
     /// HMAC, under a key that both sides hold.
     case hmac
+    /// Ed25519, under a seed whose public key the endpoint holds.
+    case ed25519
+    /// A JSON Web Token in the signature header.
+    case token
     /// A signed body.
     case signedBody
     /// Values that stand side by side in the signed message with nothing between.
     case ambiguousMessage
     /// A secret whose text is decoded before it is a key.
     case decodedSecret
+    /// A text in front of the secret that is no part of it.
+    case secretPrefix
     /// A secret whose text is the key.
     case textSecret
     /// An id of each delivery.
@@ -72,11 +78,18 @@ public indirect enum Need: Sendable, Hashable {
         case .prefix: if case .value(let prefix) = scheme.signature.grammar { !prefix.isEmpty } else { false }
         case .fields: if case .fields = scheme.signature.grammar { true } else { false }
         case .list: if case .list = scheme.signature.grammar { true } else { false }
-        case .severalSignatures: if case .value = scheme.signature.grammar { false } else { true }
+        case .severalSignatures:
+            switch scheme.signature.grammar {
+            case .fields, .list: true
+            case .value, .token: false
+            }
         case .hmac: if case .hmac = scheme.signature.algorithm { true } else { false }
+        case .ed25519: scheme.signature.algorithm == .ed25519
+        case .token: scheme.token != nil
         case .signedBody: scheme.signature.message.contains(.body)
         case .ambiguousMessage: scheme.signature.message.isAmbiguous
         case .decodedSecret: scheme.signature.secret.decoding != .utf8
+        case .secretPrefix: !scheme.signature.secret.prefix.isEmpty
         case .textSecret: scheme.signature.secret.decoding == .utf8
         case .eventID: scheme.eventID != nil
         case .eventIDHeader: if case .header = scheme.eventID { true } else { false }
@@ -114,6 +127,7 @@ public indirect enum Need: Sendable, Hashable {
         case .value(let prefix): prefix
         case .fields(_, let key): key
         case .list(let version): version
+        case .token(let rule): rule.prefix
         }
     }
 }

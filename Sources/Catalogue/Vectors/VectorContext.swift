@@ -21,10 +21,10 @@ public enum VectorContext {
         }
     }
 
-    /// Gives the published value of each credential of a scheme.
+    /// Gives the published value of each credential of a scheme, and of the audience of its tokens.
     public static func credentials(of scheme: Scheme) -> [String: [UInt8]] {
         Dictionary(
-            uniqueKeysWithValues: scheme.credentials.map { ($0.id, Array("published-\($0.id)-never-for-use".utf8)) })
+            uniqueKeysWithValues: scheme.valueNames.map { ($0, Array("published-\($0)-never-for-use".utf8)) })
     }
 
     /// Gives the context of a scheme's vectors.

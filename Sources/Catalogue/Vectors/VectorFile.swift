@@ -26,12 +26,13 @@ public enum VectorFile {
                 .init(
                     "credentials",
                     .array(
-                        scheme.credentials.map { credential in
-                            let value = context.credentials[credential.id] ?? []
-                            return [
-                                "id": .string(credential.id), "header": .string(credential.header),
-                                "value": .string(String(decoding: value, as: UTF8.self)),
-                            ]
+                        scheme.valueNames.map { name in
+                            let header = scheme.credentials.first { $0.id == name }?.header
+                            let value = context.credentials[name] ?? []
+                            return .object(
+                                [JSON.Member("id", .string(name))]
+                                    + (header.map { [JSON.Member("header", .string($0))] } ?? [])
+                                    + [JSON.Member("value", .string(String(decoding: value, as: UTF8.self)))])
                         })),
             ] + recipe(of: scheme) + [
                 .init("notes", notes(on: Set(cases.flatMap(\.covers)))),
@@ -93,6 +94,14 @@ public enum VectorFile {
         case .fields(let separator, let signature):
             ["kind": "fields", "separator": .string(separator), "signature": .string(signature)]
         case .list(let version): ["kind": "list", "version": .string(version)]
+        case .token(let rule):
+            [
+                "kind": "token", "prefix": .string(rule.prefix), "issuer": .string(rule.issuer),
+                "audience": .string(rule.audience),
+                "bindings": .array(
+                    rule.bindings.map { ["claim": .string($0.claim), "pointer": .string($0.pointer)] }),
+                "lifetime": .number(String(rule.lifetime)), "leeway": .number(String(rule.leeway)),
+            ]
         }
     }
 

@@ -17,28 +17,35 @@ enum SecretInput {
         }
     }
 
-    /// Reads the credentials of a scheme; each that it names must be given.
-    static func credentials(_ parsed: ParsedCommand, scheme: Scheme) throws -> [String: [UInt8]] {
+    /// Reads the credentials of a scheme, and the audience of its tokens; each that it names must be given.
+    ///
+    /// - Parameter areSent: whether credentials that stand in a header of their own are needed too.
+    static func credentials(_ parsed: ParsedCommand, scheme: Scheme, areSent: Bool = true) throws -> [String: [UInt8]] {
         var values = [String: [UInt8]]()
         for entry in parsed.values("credential") {
             let name = String(entry.prefix { $0 != "=" })
-            guard let credential = scheme.credentials.first(where: { $0.id == name }) else {
-                let known = scheme.credentials.map(\.id)
+            let known = scheme.valueNames
+            guard known.contains(name) else {
                 throw parsed.error(
                     known.isEmpty
                         ? "The scheme \(scheme.id) has no credentials."
                         : "The scheme \(scheme.id) has no credential '\(printable(name))'; it has \(known.joined(separator: ", "))."
                 )
             }
-            let published = VectorContext.credentials(of: scheme)[credential.id] ?? []
-            values[credential.id] = try text(
+            let published = VectorContext.credentials(of: scheme)[name] ?? []
+            values[name] = try text(
                 String(entry.dropFirst(name.count + 1)), parsed, option: "--credential", form: "\(name)=",
                 published: published)
         }
-        for credential in scheme.credentials where values[credential.id] == nil {
+        for credential in scheme.credentials where areSent && values[credential.id] == nil {
             throw parsed.error(
                 "The scheme \(scheme.id) sends \(credential.header): give it with --credential \(credential.id)=env:NAME."
             )
+        }
+        if let audience = scheme.token?.audience, values[audience] == nil {
+            throw parsed.error(
+                "The scheme \(scheme.id) needs the \(audience) that its tokens are for: "
+                    + "give it with --credential \(audience)=env:NAME.")
         }
         return values
     }

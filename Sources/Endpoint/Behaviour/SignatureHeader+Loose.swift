@@ -9,7 +9,7 @@ extension SignatureHeader {
             switch scheme.signature.grammar {
             case .list: (0x20, UInt8(ascii: ","))
             case .fields(let separator, _): (separator.utf8.first ?? UInt8(ascii: ","), UInt8(ascii: "="))
-            case .value: (UInt8(ascii: ","), UInt8(ascii: "="))
+            case .value, .token: (UInt8(ascii: ","), UInt8(ascii: "="))
             }
         return ASCII.split(header, separator: separator).compactMap { piece in
             guard let place = piece.firstIndex(of: assign) else { return nil }
@@ -21,7 +21,7 @@ extension SignatureHeader {
     static func signatureKey(_ scheme: Scheme) -> [UInt8] {
         switch scheme.signature.grammar {
         case .list(let key), .fields(_, let key): Array(key.utf8)
-        case .value: []
+        case .value, .token: []
         }
     }
 

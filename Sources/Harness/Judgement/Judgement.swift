@@ -36,9 +36,15 @@ public struct Judgement: Sendable, Hashable {
         }
         guard case .success(let answer) = exchange.result else { return .crash }
         if let secret = expected.hides, discloses(answer, secret, right) { return .leak }
+        if let member = expected.answerHolds, !holds(answer, member) { return .contract }
         let documented = expected.statuses(in: scheme)
         if !documented.isEmpty, !documented.contains(answer.status) { return .contract }
         return nil
+    }
+
+    private static func holds(_ answer: HTTPResponse, _ member: JSON.Member) -> Bool {
+        guard let body = try? JSON.parse(answer.body) else { return false }
+        return body[member.key] == member.value
     }
 
     private static func discloses(_ answer: HTTPResponse, _ secret: Expectation.Secret, _ right: [UInt8]) -> Bool {

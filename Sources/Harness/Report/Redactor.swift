@@ -29,9 +29,10 @@ public struct Redactor: Sendable {
         self.needles = needles.sorted { $0.bytes.count > $1.bytes.count }
     }
 
-    /// Gives the bytes with each secret replaced by its name in brackets.
+    /// Gives the bytes with each secret replaced by its name in brackets, and tokens without their signatures.
     public func redacted(_ bytes: [UInt8]) -> [UInt8] {
-        needles.reduce(bytes) { text, needle in Self.replacing(needle.bytes, with: needle.mark, in: text) }
+        TokenSignatures.removed(
+            from: needles.reduce(bytes) { text, needle in Self.replacing(needle.bytes, with: needle.mark, in: text) })
     }
 
     /// Gives bytes as text that is harmless in a terminal and in any file: printable ASCII and line ends as they are,

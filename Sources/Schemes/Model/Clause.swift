@@ -65,6 +65,8 @@ public enum Topic: String, Sendable, CaseIterable {
     case replay
     /// What happens when the secret is replaced.
     case rotation
+    /// What a token says: who made it, for whom, about what.
+    case claims
     /// A signature is good for one bridge only.
     case tenancy
     /// An API key or token beside the signature.

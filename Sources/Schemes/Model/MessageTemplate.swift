@@ -20,6 +20,10 @@ public struct MessageTemplate: Sendable, Hashable {
         case method
         /// The request target, path and query.
         case target
+        /// The header of the token, in Base64, as it is sent.
+        case tokenHeader = "token-header"
+        /// The claims of the token, in Base64, as they are sent.
+        case tokenClaims = "token-claims"
     }
 
     /// Why a text is not a template.

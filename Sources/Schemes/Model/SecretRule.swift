@@ -16,6 +16,10 @@ public struct SecretRule: Sendable, Hashable {
         case hex
         /// Base64 with padding.
         case base64
+        /// Hexadecimal, of 32 bytes: the seed of an Ed25519 key (RFC 8032 §5.1.5).
+        case seed
+        /// The private key of an RSA pair in PEM (RFC 7468), of 2048 bits or more.
+        case pem
     }
 
     /// Gives the key's bytes.
@@ -29,6 +33,8 @@ public struct SecretRule: Sendable, Hashable {
             case .utf8: body
             case .hex: Hex.decode(body)
             case .base64: Base64.decode(body)
+            case .pem: try? RSAPrivateKey(pem: body).der
+            case .seed: Hex.decode(body).flatMap { $0.count == Ed25519.seedLength ? $0 : nil }
             }
         guard let key else { throw SecretError(reason: "the secret is not \(expectedForm)") }
         guard !key.isEmpty else { throw SecretError(reason: "the secret is empty") }
@@ -42,19 +48,36 @@ public struct SecretRule: Sendable, Hashable {
             case .utf8: "text"
             case .hex: "hexadecimal text of even length"
             case .base64: "Base64 text with padding"
+            case .pem: "an RSA private key of 2048 bits or more in PEM, not encrypted"
+            case .seed: "the seed of an Ed25519 key, 64 hexadecimal digits"
             }
         return prefix.isEmpty ? encoded : "\(encoded), with or without '\(prefix)' in front"
     }
 
+    /// The label of the published secret that is nobody's, to forge with.
+    public static let stranger = "stranger"
+
+    /// Creates a rule.
+    public init(decoding: Decoding, prefix: String) {
+        self.decoding = decoding
+        self.prefix = prefix
+    }
+
     /// Gives a secret that anyone may know, for vectors, the demonstration and the reference endpoint.
     ///
-    /// - Parameter label: says which one; the same label gives the same secret.
+    /// - Parameter label: says which one; the same label gives the same secret. Of private keys in PEM there are two:
+    ///   that of the stranger, and one for every other label.
     public func publishedSecret(_ label: String) -> [UInt8] {
+        if decoding == .pem {
+            return label == Self.stranger
+                ? PackageResources.published_never_for_use_2_pem : PackageResources.published_never_for_use_1_pem
+        }
         let digest = HashFunction.sha256.digest(Array("countersign published secret, never for use: \(label)".utf8))
         let body: [UInt8] =
             switch decoding {
-            case .utf8, .hex: Hex.encode(digest)
+            case .utf8, .hex, .seed: Hex.encode(digest)
             case .base64: Base64.encode(digest)
+            case .pem: []
             }
         return Array(prefix.utf8) + body
     }

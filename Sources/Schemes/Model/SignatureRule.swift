@@ -23,33 +23,77 @@ public struct SignatureRule: Sendable, Hashable {
         case fields(separator: String, signature: String)
         /// Versions and signatures between blanks: `v1,<base64> v1,<base64>`. Unknown versions are ignored.
         case list(version: String)
+        /// A JSON Web Token behind a fixed text: `Bearer <header>.<claims>.<signature>`.
+        case token(TokenRule)
     }
 }
 
-/// The function that signs.
+/// The function that signs. Each gives one signature for one key and message.
 public enum SignatureAlgorithm: Sendable, Hashable {
-    /// HMAC (RFC 2104) over a hash function.
+    /// HMAC (RFC 2104) over a hash function, under a key that both sides hold.
     case hmac(HashFunction)
+    /// Ed25519 (RFC 8032). The key is the seed, and the other side holds its public key.
+    case ed25519
+    /// RSA PKCS#1 v1.5 over SHA-256, RS256 in JOSE. The key is the private one in DER.
+    case rs256
 
     /// The name in scheme files.
     public var name: String {
         switch self {
         case .hmac(let hash): "hmac-\(hash.rawValue)"
+        case .ed25519: "ed25519"
+        case .rs256: "rs256"
         }
     }
 
     /// Every algorithm a scheme may name.
-    public static let all: [SignatureAlgorithm] = [.hmac(.sha256), .hmac(.sha512), .hmac(.sha384), .hmac(.sha1)]
+    public static let all: [SignatureAlgorithm] = [
+        .hmac(.sha256), .hmac(.sha512), .hmac(.sha384), .hmac(.sha1), .ed25519, .rs256,
+    ]
+
+    /// The way in which a secret becomes a key of this algorithm; `nil` where any key will do.
+    public var secretDecoding: SecretRule.Decoding? {
+        switch self {
+        case .hmac: nil
+        case .ed25519: .seed
+        case .rs256: .pem
+        }
+    }
 
     /// Signs a message.
     ///
     /// - Parameters:
     ///   - message: the bytes to sign.
     ///   - key: the key's bytes.
-    /// - Returns: the signature's bytes.
+    /// - Returns: the signature's bytes; none when the key is none of this algorithm.
     public func sign(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
-        switch self {
-        case .hmac(let hash): HMAC.code(hash, key: key, message: message)
+        do throws(OpenSSLError) {
+            switch self {
+            case .hmac(let hash): return HMAC.code(hash, key: key, message: message)
+            case .ed25519: return try Ed25519.sign(message, seed: key)
+            case .rs256: return try RSAPrivateKey(der: key).sign(message)
+            }
+        } catch {
+            return []
+        }
+    }
+
+    /// Whether the side that verifies holds another key than the one that signs.
+    public var hasPublicKey: Bool { if case .hmac = self { false } else { true } }
+
+    /// Tells whether a signature holds under the public half of a key, as an endpoint verifies that holds only that.
+    ///
+    /// - Returns: false also where a key has no public half: codes (HMAC) are computed and compared instead.
+    public func verifies(_ signature: [UInt8], of message: [UInt8], key: [UInt8]) -> Bool {
+        do throws(OpenSSLError) {
+            switch self {
+            case .hmac: return false
+            case .ed25519:
+                return Ed25519.verifies(signature, of: message, publicKey: try Ed25519.publicKey(seed: key))
+            case .rs256: return try RSAPrivateKey(der: key).publicKey.verifies(signature, of: message)
+            }
+        } catch {
+            return false
         }
     }
 }

@@ -27,13 +27,19 @@ extension Scheme {
                 report("/signature/message", "signs {id}, but \"eventID\" does not name its header")
             }
         }
+        if let decoding = signature.algorithm.secretDecoding, signature.secret.decoding != decoding {
+            report(
+                "/signature/secret/decode",
+                "expected \"\(decoding.rawValue)\", which \"\(signature.algorithm.name)\" signs with")
+        }
+        problems += tokenContradictions()
         if case .pointer(let pointer) = eventID {
             for (index, payload) in payloads.enumerated() where payload.template[pointer: pointer]?.string == nil {
                 report("/payloads/\(index)/template", "has no string at \(pointer), where \"eventID\" looks")
             }
         }
         for (path, names) in [
-            ("/payloads", payloads.map(\.id)), ("/clauses", clauses.map(\.id)), ("/credentials", credentials.map(\.id)),
+            ("/payloads", payloads.map(\.id)), ("/clauses", clauses.map(\.id)), ("/credentials", valueNames),
         ] {
             for name in Set(names).sorted() where names.count(where: { $0 == name }) > 1 {
                 report(path, "the id \"\(name)\" stands there twice")
@@ -42,6 +48,35 @@ extension Scheme {
         if !clauses.contains(where: { $0.topics.contains(.signature) }) {
             report(
                 "/clauses", "expected a clause on the topic \"signature\": what the document says of a bad signature")
+        }
+        return problems
+    }
+
+    /// What a token must be signed as (RFC 7515 §5.1), and what only a token has.
+    private func tokenContradictions() -> [SchemeProblem] {
+        let (message, signs) = ("{token-header}.{token-claims}", signature.message.text)
+        guard let token else {
+            guard signature.message.contains(.tokenHeader) || signature.message.contains(.tokenClaims) else {
+                return []
+            }
+            return [SchemeProblem(path: "/signature/message", message: "only a grammar of kind \"token\" has a token")]
+        }
+        var problems = [SchemeProblem]()
+        for (key, found, expected) in [
+            ("message", signs, message), ("algorithm", signature.algorithm.name, "rs256"),
+            ("encoding", signature.encoding.rawValue, "base64url"),
+        ] where found != expected {
+            problems.append(
+                SchemeProblem(path: "/signature/\(key)", message: "expected \"\(expected)\", as tokens are signed"))
+        }
+        for binding in token.bindings {
+            for (index, payload) in payloads.enumerated()
+            where payload.template[pointer: binding.pointer]?.string == nil {
+                problems.append(
+                    SchemeProblem(
+                        path: "/payloads/\(index)/template",
+                        message: "has no string at \(binding.pointer), which the claim \(binding.claim) repeats"))
+            }
         }
         return problems
     }
@@ -62,7 +97,8 @@ extension Scheme {
         if !message.contains(.body) {
             warn("/signature/message", "the body is not signed: anyone who holds one request can change what it says")
         }
-        if timestamp == nil {
+        if token != nil {
+        } else if timestamp == nil {
             warn("", "no timestamp is signed: a captured request stays good for ever (E01)")
         } else if !message.contains(.timestamp) {
             warn("/signature/message", "the timestamp is not signed: anyone can make an old request fresh (E03)")

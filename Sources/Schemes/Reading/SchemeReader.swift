@@ -90,11 +90,17 @@ extension SchemeNode {
     }
 
     private func grammar() -> SignatureRule.Grammar? {
-        guard let object = object(["kind", "prefix", "separator", "signature", "version"]) else { return nil }
+        guard
+            let object = object([
+                "kind", "prefix", "separator", "signature", "version", "issuer", "audience", "bindings", "lifetime",
+                "leeway",
+            ])
+        else { return nil }
         let keys: [String: [String]] = [
             "value": ["prefix"], "fields": ["separator", "signature"], "list": ["version"],
+            "token": ["prefix", "issuer", "audience", "bindings", "lifetime", "leeway"],
         ]
-        guard let kind = object.required("kind")?.choice(["value", "fields", "list"].map { ($0, $0) }) else {
+        guard let kind = object.required("kind")?.choice(["value", "fields", "list", "token"].map { ($0, $0) }) else {
             return nil
         }
         for (key, node) in object.members where key != "kind" && keys[kind]?.contains(key) == false {
@@ -107,8 +113,30 @@ extension SchemeNode {
             let signature = object.required("signature")?.string()
             guard let separator, let signature else { return nil }
             return .fields(separator: separator, signature: signature)
-        default: return object.required("version")?.string().map { .list(version: $0) }
+        case "list": return object.required("version")?.string().map { .list(version: $0) }
+        default: return tokenRule(object).map { .token($0) }
         }
+    }
+
+    private func tokenRule(_ object: SchemeObject) -> TokenRule? {
+        let prefix = object.required("prefix")?.string()
+        let issuer = object.required("issuer")?.string()
+        let audience = object.required("audience")?.identifier()
+        let bindings = object.required("bindings")?.list { $0.binding() }
+        let lifetime = object.required("lifetime")?.integer(in: 1...31_536_000)
+        let leeway = object.required("leeway")?.integer(in: 0...31_536_000)
+        guard let prefix, let issuer, let audience, let bindings, let lifetime, let leeway else { return nil }
+        return TokenRule(
+            prefix: prefix, issuer: issuer, audience: audience, bindings: bindings, lifetime: Int64(lifetime),
+            leeway: Int64(leeway))
+    }
+
+    private func binding() -> TokenRule.Binding? {
+        guard let object = object(["claim", "pointer"]) else { return nil }
+        let claim = object.required("claim")?.string()
+        let pointer = object.required("pointer")?.pointer()
+        guard let claim, let pointer else { return nil }
+        return TokenRule.Binding(claim: claim, pointer: pointer)
     }
 
     private func messageTemplate() -> MessageTemplate? {

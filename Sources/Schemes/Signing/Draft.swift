@@ -14,6 +14,10 @@ public struct Draft: Sendable {
     public var contentType: [UInt8]?
     /// The timestamp as it is signed and sent.
     public var timestamp: [UInt8]
+    /// The header of the token; null when the scheme has none.
+    public var tokenHeader: JSON
+    /// The claims of the token; null when the scheme has none.
+    public var claims: JSON
     /// The key that signs.
     public var key: [UInt8]
     /// The function that signs.
@@ -53,6 +57,16 @@ public struct Draft: Sendable {
         template = rule.message
         encoding = rule.encoding
         target = context.target
+        let token = context.scheme.token
+        tokenHeader = token?.header(key: context.secret.key) ?? .null
+        let audience = token.flatMap { context.credentials[$0.audience] } ?? []
+        claims = token?.claims(for: Self.sent(context), audience: audience, now: context.now) ?? .null
+    }
+
+    /// The body that a valid request has, where the token's claims find what they repeat.
+    private static func sent(_ context: RequestContext) -> JSON {
+        guard let template = context.bodyTemplate else { return context.filledPayload }
+        return (try? JSON.parse(context.filled(template))) ?? .null
     }
 
     /// The body as it is signed and sent.
@@ -78,6 +92,11 @@ public struct Draft: Sendable {
         set { fixedMessage = newValue }
     }
 
+    /// What stands in front of the signature in a token.
+    var tokenText: [UInt8] {
+        Token.text(tokenHeader) + [UInt8(ascii: ".")] + Token.text(claims) + [UInt8(ascii: ".")]
+    }
+
     private func value(_ field: MessageTemplate.Field) -> [UInt8] {
         if let value = signed[field] { return value }
         switch field {
@@ -86,6 +105,8 @@ public struct Draft: Sendable {
         case .body: return body
         case .method: return Array(method.utf8)
         case .target: return Array(target.utf8)
+        case .tokenHeader: return Token.text(tokenHeader)
+        case .tokenClaims: return Token.text(claims)
         }
     }
 

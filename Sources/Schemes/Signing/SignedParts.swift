@@ -5,7 +5,7 @@ internal import Transport
 public struct SignedParts: Sendable {
     /// One element of the signature header.
     public struct Element: Sendable, Hashable {
-        /// The field's key, the list's version, or the prefix of a single value.
+        /// The field's key, the list's version, the prefix of a single value, or everything before a token's signature.
         public var key: [UInt8]
         /// What stands behind it.
         public var value: [UInt8]
@@ -53,6 +53,7 @@ public struct SignedParts: Sendable {
         switch scheme.signature.grammar {
         case .value(let prefix): elements = [Element(Array(prefix.utf8), text)]
         case .list(let version): elements = [Element(Array(version.utf8), text)]
+        case .token(let rule): elements = [Element(Array(rule.prefix.utf8) + draft.tokenText, text)]
         case .fields(_, let key):
             elements = [Element(Array(key.utf8), text)]
             if case .field(let field) = scheme.timestamp {
@@ -88,7 +89,7 @@ public struct SignedParts: Sendable {
     /// The place of the (first) signature among the elements.
     public var signaturePlace: Int? {
         switch scheme.signature.grammar {
-        case .value: elements.isEmpty ? nil : 0
+        case .value, .token: elements.isEmpty ? nil : 0
         case .list(let key), .fields(_, let key): elements.firstIndex { $0.key.elementsEqual(key.utf8) }
         }
     }
@@ -102,7 +103,7 @@ public struct SignedParts: Sendable {
     public var header: [UInt8] {
         if let headerText { return headerText }
         switch scheme.signature.grammar {
-        case .value: return elements.flatMap { $0.key + $0.value }
+        case .value, .token: return elements.flatMap { $0.key + $0.value }
         case .fields(let separator, _):
             return Array(elements.map { $0.key + [UInt8(ascii: "=")] + $0.value }.joined(separator: separator.utf8))
         case .list: return Array(elements.map { $0.key + [UInt8(ascii: ",")] + $0.value }.joined(separator: [0x20]))

@@ -18,6 +18,16 @@ public enum Rejection: String, Sendable, Hashable, CaseIterable {
     case eventIDMissing = "event-id-missing"
     /// No signature belongs to the request.
     case signatureWrong = "signature-wrong"
+    /// The token names another algorithm, or an extension that must be understood.
+    case algorithmWrong = "algorithm-wrong"
+    /// The token names a key that is none of those that are good.
+    case keyUnknown = "key-unknown"
+    /// The token was made by another, or does not say by whom.
+    case issuerWrong = "issuer-wrong"
+    /// The token was made for another, or does not say for whom.
+    case audienceWrong = "audience-wrong"
+    /// A claim that must repeat a text of the body does not.
+    case bindingWrong = "binding-wrong"
     /// The timestamp is too old.
     case tooOld = "too-old"
     /// The timestamp is too far ahead.

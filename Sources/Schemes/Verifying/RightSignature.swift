@@ -12,9 +12,15 @@ extension Scheme {
             case .body: request.body
             case .method: request.method
             case .target: request.target
+            case .tokenHeader: sentToken(request)?.headerText ?? []
+            case .tokenClaims: sentToken(request)?.claimsText ?? []
             }
         }
         return signature.encoding.encode(signature.algorithm.sign(message, key: key))
+    }
+
+    private func sentToken(_ request: HTTPRequest) -> Token? {
+        request.headers.first(named: signature.header).flatMap { SignatureHeader.read($0, self)?.token }
     }
 
     private func sentTimestamp(_ request: HTTPRequest) -> [UInt8] {

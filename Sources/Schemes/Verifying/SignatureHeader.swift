@@ -14,6 +14,11 @@ public enum SignatureHeader {
         case .fields(let separator, let key):
             return fields(text, separator: separator, key: key, timestamp: scheme.timestamp)
         case .list(let version): return list(text, version: version)
+        case .token(let rule):
+            guard text.starts(with: rule.prefix.utf8), let token = Token(text.dropFirst(rule.prefix.utf8.count)) else {
+                return nil
+            }
+            return VerificationSteps.ReadSignature(candidates: [token.signatureText], token: token)
         }
     }
 

@@ -20,10 +20,19 @@ public enum Strict {
         return nil
     }
 
-    /// Computes the one MAC of the scheme's template.
+    /// Decodes strictly and verifies with the public key.
+    public static let verifies: @Sendable ([UInt8], VerificationSteps.SignedValues, [UInt8], Scheme) -> Bool = {
+        text, values, key, scheme in
+        let rule = scheme.signature
+        guard rule.algorithm.hasPublicKey, let signature = rule.encoding.decode(text) else { return false }
+        return rule.algorithm.verifies(signature, of: values.message(rule.message), key: key)
+    }
+
+    /// Computes the one MAC of the scheme's template; none under a key that is none, lest an empty text equal it.
     public static let rightSignatures: @Sendable (VerificationSteps.SignedValues, [UInt8], Scheme) -> [[UInt8]] = {
         values, key, scheme in
-        [scheme.signature.algorithm.sign(values.message(scheme.signature.message), key: key)]
+        let right = scheme.signature.algorithm.sign(values.message(scheme.signature.message), key: key)
+        return right.isEmpty ? [] : [right]
     }
 
     /// Decodes strictly and compares in constant time.
@@ -43,6 +52,8 @@ extension VerificationSteps.SignedValues {
             case .body: body
             case .method: method
             case .target: target
+            case .tokenHeader: token?.headerText ?? []
+            case .tokenClaims: token?.claimsText ?? []
             }
         }
     }

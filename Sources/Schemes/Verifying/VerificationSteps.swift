@@ -10,9 +10,12 @@ public struct VerificationSteps: Sendable {
         public var candidates: [[UInt8]]
         /// The timestamp, when the grammar holds it.
         public var timestamp: [UInt8]?
+        /// The token, when the grammar is one.
+        public var token: Token?
 
         /// Creates what was read.
-        public init(candidates: [[UInt8]], timestamp: [UInt8]? = nil) {
+        public init(candidates: [[UInt8]], timestamp: [UInt8]? = nil, token: Token? = nil) {
+            self.token = token
             self.candidates = candidates
             self.timestamp = timestamp
         }
@@ -30,6 +33,8 @@ public struct VerificationSteps: Sendable {
         public var method: [UInt8]
         /// Path and query.
         public var target: [UInt8]
+        /// The token; `nil` when there is none.
+        public var token: Token?
         /// The request that they were taken from.
         public var request: HTTPRequest
     }
@@ -55,7 +60,10 @@ public struct VerificationSteps: Sendable {
     /// Gives the keys that may have signed.
     public var keys: @Sendable ([Secret]) -> [[UInt8]] = { $0.map(\.key) }
 
-    /// Gives the MACs that are right for the values under a key.
+    /// Tells whether a signature's text holds under the public half of a key; false where a key has none.
+    public var verifies: @Sendable (_ text: [UInt8], SignedValues, _ key: [UInt8], Scheme) -> Bool
+
+    /// Gives the MACs that are right for the values under a key, or what a private key would sign.
     public var rightSignatures: @Sendable (SignedValues, _ key: [UInt8], Scheme) -> [[UInt8]]
 
     /// Tells whether a signature's text is this MAC.
@@ -71,6 +79,7 @@ public struct VerificationSteps: Sendable {
         credentialMatches = Strict.credentialMatches
         readTimestamp = Strict.readTimestamp
         staleness = Strict.staleness
+        verifies = Strict.verifies
         rightSignatures = Strict.rightSignatures
         signatureMatches = Strict.signatureMatches
     }

@@ -38,6 +38,7 @@ public struct Verifier: Sendable {
             let values = try signedValues(request, read)
             guard let secret = matchingSecret(read.candidates, values) else { throw Refusal(.signatureWrong) }
             try checkFreshness(values.timestamp, request, now: now)
+            try checkToken(read.token, request, now: now)
             return .accepted(secret: secret)
         } catch {
             return steps.forgives(error.reason, request) ? .accepted(secret: 0) : .rejected(error.reason)
@@ -79,7 +80,7 @@ public struct Verifier: Sendable {
     ) throws(Refusal) -> VerificationSteps.SignedValues {
         var values = VerificationSteps.SignedValues(
             timestamp: read.timestamp ?? [], id: [], body: request.body, method: request.method,
-            target: request.target, request: request)
+            target: request.target, token: read.token, request: request)
         if case .header(let name) = scheme.timestamp {
             values.timestamp = try only(name, request, missing: .timestampMissing)
         }
@@ -101,12 +102,22 @@ public struct Verifier: Sendable {
 
     private func matchingSecret(_ candidates: [[UInt8]], _ values: VerificationSteps.SignedValues) -> Int? {
         for (place, key) in steps.keys(secrets).enumerated() {
+            let known = min(place, max(0, secrets.count - 1))
+            if candidates.contains(where: { steps.verifies($0, values, key, scheme) }) { return known }
             // One MAC a key, however long the list of signatures is (G05).
             let right = steps.rightSignatures(values, key, scheme)
             let found = candidates.contains { text in right.contains { steps.signatureMatches(text, $0, scheme) } }
-            if found { return min(place, max(0, secrets.count - 1)) }
+            if found { return known }
         }
         return nil
+    }
+
+    private func checkToken(_ token: Token?, _ request: HTTPRequest, now: Int64) throws(Refusal) {
+        guard let rule = scheme.token, let token else { return }
+        let names = steps.keys(secrets).compactMap(scheme.signature.algorithm.keyName)
+        let faults = rule.faults(
+            of: token, audience: credentials[rule.audience], keyNames: names, body: request.body, now: now)
+        for fault in faults where !steps.forgives(fault, request) { throw Refusal(fault) }
     }
 
     private func checkFreshness(_ text: [UInt8], _ request: HTTPRequest, now: Int64) throws(Refusal) {

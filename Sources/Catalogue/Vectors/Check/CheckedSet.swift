@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Cryptography
 internal import Schemes
 internal import Transport
 
@@ -47,7 +48,8 @@ struct CheckedSet {
 
         var headers = [String]()
         for credential in try members.node("credentials").list() {
-            headers.append(try credential.object(["id", "header", "value"]).node("header").string())
+            let members = try credential.object(["id", "value"], optional: ["header"])
+            if let header = members["header"] { headers.append(try header.string()) }
         }
         credentialHeaders = headers
         noted = try members.node("notes").notes()
@@ -64,7 +66,16 @@ extension VectorNode {
             return .fields(
                 separator: try members.node("separator").string(), signature: try members.node("signature").string())
         case "list": return .list(version: try object(["kind", "version"]).node("version").string())
-        default: throw problem("expected a grammar of kind value, fields or list")
+        case "token":
+            let members = try object(["kind", "prefix", "issuer", "audience", "bindings", "lifetime", "leeway"])
+            // Of the claims, the check knows only that they are signed.
+            return .token(
+                TokenRule(
+                    prefix: try members.node("prefix").string(), issuer: try members.node("issuer").string(),
+                    audience: try members.node("audience").string(), bindings: [],
+                    lifetime: Int64(try members.node("lifetime").integer()),
+                    leeway: Int64(try members.node("leeway").integer())))
+        default: throw problem("expected a grammar of kind value, fields, list or token")
         }
     }
 
@@ -96,7 +107,8 @@ extension VectorNode {
         let decoded: [UInt8]? =
             switch try rule.node("decode").choice(SecretRule.Decoding.self) {
             case .utf8: body
-            case .hex: Hex.decode(body)
+            case .hex, .seed: Hex.decode(body)
+            case .pem: try? RSAPrivateKey(pem: body).der
             case .base64: Base64.decode(body)
             }
         let key = try members.node("key").hexadecimal()

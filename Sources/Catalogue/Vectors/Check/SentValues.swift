@@ -9,12 +9,24 @@ extension CheckedSet {
             switch grammar {
             case .value(let prefix):
                 [line.starts(with: prefix.utf8) ? Array(line.dropFirst(prefix.utf8.count)) : line]
+            case .token: Self.parts(of: line).suffix(1)
             case .fields(let separator, let key): SignatureFields.values(of: key, in: line, separator: separator)
             case .list(let version):
                 ASCII.split(line, separator: 0x20).filter { $0.starts(with: "\(version),".utf8) }
                     .map { Array($0.dropFirst(version.utf8.count + 1)) }
             }
         }
+    }
+
+    /// Gives a part of the token, without what stands in front of it; nothing when there is none.
+    private func tokenPart(_ place: Int, of request: CheckedRequest) -> [UInt8] {
+        guard let line = request.headers.first(named: header) else { return [] }
+        let parts = Self.parts(of: Array(line.suffix(from: (line.lastIndex(of: 0x20) ?? -1) + 1)))
+        return parts.indices.contains(place) ? parts[place] : []
+    }
+
+    private static func parts(of line: [UInt8]) -> [[UInt8]] {
+        ASCII.split(line, separator: UInt8(ascii: "."))
     }
 
     /// Gives the timestamps that a request carries, as text.
@@ -44,6 +56,8 @@ extension CheckedSet {
                     case .body: body
                     case .method: request.method
                     case .target: request.target
+                    case .tokenHeader: tokenPart(0, of: request)
+                    case .tokenClaims: tokenPart(1, of: request)
                     }
                 }
             }
@@ -57,6 +71,8 @@ extension CheckedSet {
         let text = encoding.encode(algorithm.sign(messages[0], key: key))
         switch grammar {
         case .value(let prefix): return Array(prefix.utf8) + text
+        // A token whose signature is right may be refused for what it claims.
+        case .token: return nil
         case .list(let version): return Array(version.utf8) + [UInt8(ascii: ",")] + text
         case .fields(let separator, let key):
             let signature = Array("\(key)=".utf8) + text

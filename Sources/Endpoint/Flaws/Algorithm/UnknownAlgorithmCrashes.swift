@@ -8,7 +8,8 @@ extension Flaw {
         "It fails with an exception when the prefix names no function it knows.",
         explanation: "Your endpoint asks the hash library for whatever the prefix names, and throws when there is none."
     ) { behaviour in
-        guard case .value(let prefix) = behaviour.scheme.signature.grammar else { return }
+        // A prefix without an equals sign names no function.
+        guard case .value(let prefix) = behaviour.scheme.signature.grammar, prefix.hasSuffix("=") else { return }
         behaviour.crashes(.trace("Error: Invalid digest: none", "new Hmac (node:internal/crypto/hash:173:19)")) {
             exchange in
             guard let header = exchange.signatureHeader, let equals = header.firstIndex(of: UInt8(ascii: "=")) else {

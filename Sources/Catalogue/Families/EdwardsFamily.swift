@@ -1,0 +1,162 @@
+internal import Bytes
+internal import Cryptography
+internal import Schemes
+
+/// What can go wrong with Ed25519 and with no MAC: signatures of 64 bytes, keys in two halves.
+enum EdwardsFamily {
+    static let cases: [Case] = texts + values + keys
+
+    // MARK: Texts that no 64 bytes have
+
+    private static let texts: [Case] = [
+        text("one-digit-short", "lacks its last digit") { Array($0.dropLast()) },
+        text("one-byte-short", "lacks its last two digits") { Array($0.dropLast(2)) },
+        text("one-digit-long", "has one digit more") { $0 + [UInt8(ascii: "0")] },
+        text("one-byte-long", "has two digits more") { $0 + bytes("00") },
+        text("twice", "stands there twice over") { $0 + $0 },
+        text("first-half", "ends after R") { Array($0.prefix(64)) },
+        text("ends-in-letters", "ends in two letters that are no digits") { $0.dropLast(2) + bytes("zz") },
+        Case(
+            "edwards/zero-byte-as-letters", .should, .signature, .low, covers: ["C10"], cwe: [1286, 347],
+            needs: [.ed25519, .encoding(.hex)], changes: .signedBody,
+            "A right signature in which a zero byte is written as two letters is refused.",
+            why: "A decoder that makes a zero of every pair it can't read gives one signature many texts; whoever "
+                + "remembers signatures to recognise repeats is fooled.",
+            fix: "Refuse a text that holds anything but hexadecimal digits, before you decode it.", expect: .rejected
+        ) { draft in
+            draft.findZeroByte()
+            draft.onceSigned { parts in
+                guard let place = parts.mac.firstIndex(of: 0) else { return }
+                parts.signature.replaceSubrange((place * 2)..<(place * 2 + 2), with: bytes("zz"))
+            }
+        },
+    ]
+
+    private static func text(
+        _ name: String, _ title: String, edit: @escaping @Sendable ([UInt8]) -> [UInt8]
+    ) -> Case {
+        Case(
+            "edwards/\(name)", .must, .signature, .medium, covers: ["C10"], cwe: [248, 755],
+            needs: [.ed25519, .encoding(.hex)], changes: .signature,
+            "A request whose signature \(title) is refused.",
+            why: "Libraries throw on a signature that is not 64 bytes long. What is not caught is a 500 for anyone who "
+                + "likes, and what is caught as a success lets everyone in.",
+            fix: "Treat what is not 128 hexadecimal digits as a wrong signature.", expect: .rejected,
+            profile: name == "one-digit-short" ? .smoke : .standard
+        ) { draft in draft.editSignature(edit) }
+    }
+
+    // MARK: Values that only a careless verifier takes
+
+    private static let values: [Case] = [
+        value(
+            "s-plus-order", "whose S has the order of the group added", .should, .low, ["C11"],
+            why:
+                "A verifier that does not ask for a reduced S takes a second signature that anyone can compute from the "
+                + "first; whoever remembers signatures to recognise repeats is fooled."
+        ) { $0.prefix(32) + EdwardsOrder.added(to: Array($0.suffix(32))) },
+        value(
+            "neutral", "of the neutral point and zero", .must, .critical, ["A01", "C11"],
+            why: "It holds for every message under a public key of small order, which an unset key may be."
+        ) { _ in [1] + [UInt8](repeating: 0, count: 63) },
+        value(
+            "halves-swapped", "whose halves changed places", .must, .critical, ["A01"],
+            why: "It belongs to no message, and a verifier that takes it looks at nothing."
+        ) { $0.suffix(32) + $0.prefix(32) },
+        Case(
+            "edwards/digest-signed", .must, .message, .medium, covers: ["C03"], cwe: [347], needs: [.ed25519],
+            changes: .signedMessage, "The signature of the message's SHA-512 is refused in place of the message's own.",
+            why: "A verifier that hashes first speaks another dialect than the sender: it refuses its real requests.",
+            fix: "Give the library the message itself; Ed25519 hashes it.", expect: .rejected
+        ) { $0.message = HashFunction.sha512.digest($0.message) },
+    ]
+
+    private static func value(
+        _ name: String, _ title: String, _ ceiling: Level, _ severity: Severity, _ covers: [String], why: String,
+        edit: @escaping @Sendable ([UInt8]) -> [UInt8]
+    ) -> Case {
+        Case(
+            "edwards/\(name)", ceiling, .signature, severity, covers: covers, cwe: [347], needs: [.ed25519],
+            changes: .signature, "A request with a signature \(title) is refused.", why: why,
+            fix: "Verify with a library that follows RFC 8032 §5.1.7, and refuse keys of small order.",
+            expect: .rejected
+        ) { draft in draft.editMAC(edit) }
+    }
+
+    // MARK: Keys
+
+    private static let keys: [Case] = [
+        key(
+            "other-key", "under another key", ["A01", "A13"],
+            why:
+                "Anyone can make a key. A verifier that takes it verifies against what the request brings, or not at all."
+        ) { $0.key = HashFunction.sha256.digest($0.key) },
+        key(
+            "published-key", "under the first key of RFC 8032", ["A07"],
+            why: "Keys of examples reach production when the setting is missing; whoever reads the RFC can sign."
+        ) { $0.key = rfcSeed },
+        key(
+            "hmac-sha512-under-public-key", "that is an HMAC-SHA512 under the public key", ["C02", "C08"],
+            why:
+                "The public key is public. An endpoint that may be led to use it as a shared secret lets everyone sign."
+        ) { draft in
+            draft.key = publicKey(of: draft)
+            draft.algorithm = .hmac(.sha512)
+        },
+        key(
+            "hmac-sha256-under-public-key", "that is an HMAC-SHA256 under the public key's digits", ["C02", "C08"],
+            why:
+                "The public key is public. An endpoint that may be led to use it as a shared secret lets everyone sign."
+        ) { draft in
+            draft.key = Hex.encode(publicKey(of: draft))
+            draft.algorithm = .hmac(.sha256)
+        },
+    ]
+
+    private static func key(
+        _ name: String, _ title: String, _ covers: [String], why: String,
+        edit: @escaping @Sendable (inout Draft) -> Void
+    ) -> Case {
+        Case(
+            "edwards/\(name)", .must, .key, .critical, covers: covers, cwe: [347, 798], needs: [.ed25519],
+            changes: .signature, "A request with a signature \(title) is refused.", why: why,
+            fix: "Verify with Ed25519 and the one public key of the app, and stop at start-up when it is missing.",
+            expect: .rejected, profile: name == "other-key" ? .smoke : .standard, probe: edit)
+    }
+
+    /// The seed of RFC 8032 §7.1, test 1.
+    private static let rfcSeed: [UInt8] = [
+        0x9D, 0x61, 0xB1, 0x9D, 0xEF, 0xFD, 0x5A, 0x60, 0xBA, 0x84, 0x4A, 0xF4, 0x92, 0xEC, 0x2C, 0xC4,
+        0x44, 0x49, 0xC5, 0x69, 0x7B, 0x32, 0x69, 0x19, 0x70, 0x3B, 0xAC, 0x03, 0x1C, 0xAE, 0x7F, 0x60,
+    ]
+
+    private static func publicKey(of draft: Draft) -> [UInt8] { (try? Ed25519.publicKey(seed: draft.key)) ?? [] }
+}
+
+/// The order L of the group, 2^252 + 27742317777372353535851937790883648493 (RFC 8032 §5.1).
+private enum EdwardsOrder {
+    private static let bytes: [UInt8] = [
+        0xED, 0xD3, 0xF5, 0x5C, 0x1A, 0x63, 0x12, 0x58, 0xD6, 0x9C, 0xF7, 0xA2, 0xDE, 0xF9, 0xDE, 0x14,
+        0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x10,
+    ]
+
+    /// Adds L to a number of 32 bytes, the lowest first. A reduced number stays within them.
+    static func added(to number: [UInt8]) -> [UInt8] {
+        var carry: UInt16 = 0
+        return zip(number, bytes).map { left, right in
+            let sum = UInt16(left) + UInt16(right) + carry
+            carry = sum >> 8
+            return UInt8(truncatingIfNeeded: sum)
+        }
+    }
+}
+
+extension Draft {
+    /// Says something more until the signature holds a zero byte, which one in five does.
+    fileprivate mutating func findZeroByte() {
+        let text = context.text
+        for number in 0..<200 where !algorithm.sign(message, key: key).contains(0) {
+            payload = payload.replacing(pointer: context.payload.textPointer, with: .string("\(text) \(number)"))
+        }
+    }
+}

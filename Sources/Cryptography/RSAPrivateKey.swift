@@ -1,0 +1,62 @@
+internal import COpenSSL
+
+/// An RSA key that signs with PKCS#1 v1.5 over SHA-256 (RFC 8017 §8.2): RS256 in JOSE.
+public struct RSAPrivateKey: Sendable {
+    /// The fewest bits of a modulus that is still taken (RFC 7518 §3.3).
+    public static let fewestBits = 2048
+
+    private let handle: KeyHandle
+
+    private init(_ raw: OpaquePointer?) throws(OpenSSLError) {
+        handle = try KeyHandle(raw, for: "reading an RSA private key")
+        guard EVP_PKEY_get_base_id(raw) == EVP_PKEY_RSA, EVP_PKEY_get_bits(raw) >= Self.fewestBits else {
+            throw OpenSSLError(operation: "reading an RSA private key of \(Self.fewestBits) bits or more")
+        }
+    }
+
+    /// Reads a key from PEM text (PKCS#8 or PKCS#1), which must not be encrypted.
+    public init(pem: [UInt8]) throws(OpenSSLError) {
+        let bio = BIO_new_mem_buf(pem, Int32(clamping: pem.count))
+        defer { BIO_free(bio) }
+        // Without a callback of its own, OpenSSL would ask the terminal for a passphrase.
+        try self.init(PEM_read_bio_PrivateKey(bio, nil, { _, _, _, _ in -1 }, nil))
+    }
+
+    /// Reads a key from DER bytes (PKCS#8 or PKCS#1).
+    public init(der: [UInt8]) throws(OpenSSLError) {
+        let raw = der.withUnsafeBufferPointer { bytes in
+            var place = bytes.baseAddress
+            return d2i_PrivateKey(EVP_PKEY_RSA, nil, &place, bytes.count)
+        }
+        try self.init(raw)
+    }
+
+    /// Makes a fresh key.
+    ///
+    /// - Parameter bits: the length of the modulus.
+    public static func generate(bits: Int = fewestBits) throws(OpenSSLError) -> RSAPrivateKey {
+        guard let context = EVP_PKEY_CTX_new_from_name(nil, "RSA", nil) else {
+            throw OpenSSLError(operation: "making an RSA key")
+        }
+        defer { EVP_PKEY_CTX_free(context) }
+        var raw: OpaquePointer?
+        let done =
+            EVP_PKEY_keygen_init(context) == 1 && EVP_PKEY_CTX_set_rsa_keygen_bits(context, Int32(clamping: bits)) == 1
+            && EVP_PKEY_generate(context, &raw) == 1
+        guard done else { throw OpenSSLError(operation: "making an RSA key") }
+        return try RSAPrivateKey(raw)
+    }
+
+    /// The key as DER bytes (PKCS#1).
+    public var der: [UInt8] { KeyHandle.bytes { i2d_PrivateKey(handle.raw, $0) } }
+
+    /// The half that anyone may know.
+    public var publicKey: RSAPublicKey { RSAPublicKey(handle: handle) }
+
+    /// Signs a message.
+    ///
+    /// - Returns: as many bytes as the modulus has.
+    public func sign(_ message: [UInt8]) throws(OpenSSLError) -> [UInt8] {
+        try handle.sign(message, digest: "SHA256")
+    }
+}

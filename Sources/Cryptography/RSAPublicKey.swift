@@ -1,0 +1,51 @@
+internal import COpenSSL
+
+/// The half of an RSA key that verifies.
+public struct RSAPublicKey: Sendable {
+    private let handle: KeyHandle
+
+    init(handle: KeyHandle) { self.handle = handle }
+
+    /// Reads a key from PEM text (SubjectPublicKeyInfo, RFC 7468 §13).
+    public init(pem: [UInt8]) throws(OpenSSLError) {
+        let bio = BIO_new_mem_buf(pem, Int32(clamping: pem.count))
+        defer { BIO_free(bio) }
+        handle = try KeyHandle(PEM_read_bio_PUBKEY(bio, nil, nil, nil), for: "reading an RSA public key")
+        guard EVP_PKEY_get_base_id(handle.raw) == EVP_PKEY_RSA else {
+            throw OpenSSLError(operation: "reading an RSA public key")
+        }
+    }
+
+    /// Tells whether a signature belongs to a message.
+    public func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {
+        handle.verifies(signature, of: message, digest: "SHA256")
+    }
+
+    /// The key as DER bytes (SubjectPublicKeyInfo).
+    public var der: [UInt8] { KeyHandle.bytes { i2d_PUBKEY(handle.raw, $0) } }
+
+    /// The key as PEM text, its last line ended.
+    public var pem: [UInt8] {
+        guard let bio = BIO_new(BIO_s_mem()) else { return [] }
+        defer { BIO_free(bio) }
+        guard PEM_write_bio_PUBKEY(bio, handle.raw) == 1 else { return [] }
+        var text = [UInt8](repeating: 0, count: BIO_ctrl_pending(bio))
+        let count = BIO_read(bio, &text, Int32(clamping: text.count))
+        return Array(text.prefix(max(0, Int(count))))
+    }
+
+    /// The modulus, highest byte first, as `n` of a JSON Web Key has it (RFC 7518 §6.3.1.1).
+    public var modulus: [UInt8] { number("n") }
+
+    /// The exponent, highest byte first, as `e` of a JSON Web Key has it.
+    public var exponent: [UInt8] { number("e") }
+
+    private func number(_ name: String) -> [UInt8] {
+        var number: OpaquePointer?
+        guard EVP_PKEY_get_bn_param(handle.raw, name, &number) == 1 else { return [] }
+        defer { BN_free(number) }
+        var bytes = [UInt8](repeating: 0, count: (Int(BN_num_bits(number)) + 7) / 8)
+        BN_bn2bin(number, &bytes)
+        return bytes
+    }
+}

@@ -1,0 +1,39 @@
+import Catalogue
+import Schemes
+import Testing
+import Transport
+
+/// The families of the schemes that sign with a private key.
+extension Application {
+    fileprivate static let ofKeyPairs = all.filter { application in
+        ["edwards", "token"].contains(application.kase.family)
+            || application.kase.id.hasPrefix("handshake/interaction-ping")
+    }
+
+    fileprivate var verdict: Verdict {
+        let context = VectorContext.context(of: scheme)
+        let verifier = Verifier(scheme: scheme, secrets: [context.secret], credentials: context.credentials)
+        return verifier.verify(kase.probeRequest(context).request, now: context.now)
+    }
+}
+
+@Suite("The families of schemes with a key pair")
+struct KeyPairFamiliesTests {
+    @Test("expect what the strict verifier decides", arguments: Application.ofKeyPairs)
+    func agreement(application: Application) {
+        guard application.kase.expectation.decision != .either else { return }
+        let isExpected = application.kase.expectation.decision == .accepted
+        #expect(application.verdict.isAccepted == isExpected, "\(application.verdict)")
+    }
+
+    @Test("send no probe twice", arguments: ["discord", "teams-bot"])
+    func distinct(scheme: String) {
+        let probes = Application.ofKeyPairs.filter { $0.scheme.id == scheme }
+        let requests = Dictionary(grouping: probes) { application in
+            application.kase.probeRequest(VectorContext.context(of: application.scheme)).request
+        }
+        for (_, same) in requests where same.count > 1 {
+            Issue.record("one request: \(same.map(\.kase.id).joined(separator: ", "))")
+        }
+    }
+}
