@@ -14,7 +14,7 @@ public enum Ed25519 {
         let key = try privateKey(seed)
         var length = 32
         var bytes = [UInt8](repeating: 0, count: length)
-        guard EVP_PKEY_get_raw_public_key(key.raw, &bytes, &length) == 1 else {
+        guard withExtendedLifetime(key, { EVP_PKEY_get_raw_public_key(key.raw, &bytes, &length) }) == 1 else {
             throw OpenSSLError(operation: "the public key of a seed")
         }
         return bytes

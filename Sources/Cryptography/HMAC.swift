@@ -40,7 +40,8 @@ public final class HMAC {
         // A null key starts over under the key of the context (EVP_MAC_init(3)).
         var done = EVP_MAC_init(context, nil, 0, nil)
         for part in parts where done == 1 { done = EVP_MAC_update(context, part, part.count) }
-        if done == 1 { done = EVP_MAC_final(context, &output, &written, length) }
+        // The context must outlive the calls that use it, which Swift does not see.
+        if done == 1 { done = withExtendedLifetime(self) { EVP_MAC_final(context, &output, &written, length) } }
         precondition(done == 1 && written == length, "OpenSSL could not compute an HMAC")
         return output
     }

@@ -17,7 +17,8 @@ final class KeyHandle: @unchecked Sendable {
     /// - Parameter digest: OpenSSL's name of the hash function; `nil` where the algorithm has its own.
     func sign(_ message: [UInt8], digest: String?) throws(OpenSSLError) -> [UInt8] {
         guard let context = EVP_MD_CTX_new() else { throw OpenSSLError(operation: "a signature context") }
-        defer { EVP_MD_CTX_free(context) }
+        // The key must outlive the calls that use it, which Swift does not see.
+        defer { withExtendedLifetime(self) { EVP_MD_CTX_free(context) } }
         var length = Int(EVP_PKEY_get_size(raw))
         var signature = [UInt8](repeating: 0, count: length)
         let done =
@@ -30,7 +31,7 @@ final class KeyHandle: @unchecked Sendable {
     /// Tells whether a signature belongs to a message. What OpenSSL says of one that does not is dropped.
     func verifies(_ signature: [UInt8], of message: [UInt8], digest: String?) -> Bool {
         guard let context = EVP_MD_CTX_new() else { return false }
-        defer { EVP_MD_CTX_free(context) }
+        defer { withExtendedLifetime(self) { EVP_MD_CTX_free(context) } }
         let done =
             EVP_DigestVerifyInit_ex(context, nil, digest, nil, nil, raw, nil) == 1
             && EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
@@ -39,12 +40,16 @@ final class KeyHandle: @unchecked Sendable {
     }
 
     /// Gives what one of OpenSSL's `i2d` functions writes: asked first for the length, then for the bytes.
-    static func bytes(_ write: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32) -> [UInt8] {
-        let length = Int(write(nil))
-        guard length > 0 else { return [] }
-        return [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
-            var place = buffer.baseAddress
-            count = max(0, Int(write(&place)))
+    func bytes(
+        _ write: (OpaquePointer, UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32
+    ) -> [UInt8] {
+        withExtendedLifetime(self) {
+            let length = Int(write(raw, nil))
+            guard length > 0 else { return [] }
+            return [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+                var place = buffer.baseAddress
+                count = max(0, Int(write(raw, &place)))
+            }
         }
     }
 }

@@ -16,10 +16,14 @@ public struct RSAPrivateKey: Sendable {
 
     /// Reads a key from PEM text (PKCS#8 or PKCS#1), which must not be encrypted.
     public init(pem: [UInt8]) throws(OpenSSLError) {
-        let bio = BIO_new_mem_buf(pem, Int32(clamping: pem.count))
-        defer { BIO_free(bio) }
-        // Without a callback of its own, OpenSSL would ask the terminal for a passphrase.
-        try self.init(PEM_read_bio_PrivateKey(bio, nil, { _, _, _, _ in -1 }, nil))
+        // The BIO reads the text where it lies, so the text must outlive it.
+        let raw = pem.withUnsafeBufferPointer { text in
+            let bio = BIO_new_mem_buf(text.baseAddress, Int32(clamping: text.count))
+            defer { BIO_free(bio) }
+            // Without a callback of its own, OpenSSL would ask the terminal for a passphrase.
+            return PEM_read_bio_PrivateKey(bio, nil, { _, _, _, _ in -1 }, nil)
+        }
+        try self.init(raw)
     }
 
     /// Reads a key from DER bytes (PKCS#8 or PKCS#1).
@@ -48,7 +52,7 @@ public struct RSAPrivateKey: Sendable {
     }
 
     /// The key as DER bytes (PKCS#1).
-    public var der: [UInt8] { KeyHandle.bytes { i2d_PrivateKey(handle.raw, $0) } }
+    public var der: [UInt8] { handle.bytes { i2d_PrivateKey($0, $1) } }
 
     /// The half that anyone may know.
     public var publicKey: RSAPublicKey { RSAPublicKey(handle: handle) }

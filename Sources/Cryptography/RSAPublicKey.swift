@@ -8,9 +8,13 @@ public struct RSAPublicKey: Sendable {
 
     /// Reads a key from PEM text (SubjectPublicKeyInfo, RFC 7468 §13).
     public init(pem: [UInt8]) throws(OpenSSLError) {
-        let bio = BIO_new_mem_buf(pem, Int32(clamping: pem.count))
-        defer { BIO_free(bio) }
-        handle = try KeyHandle(PEM_read_bio_PUBKEY(bio, nil, nil, nil), for: "reading an RSA public key")
+        // The BIO reads the text where it lies, so the text must outlive it.
+        let raw = pem.withUnsafeBufferPointer { text in
+            let bio = BIO_new_mem_buf(text.baseAddress, Int32(clamping: text.count))
+            defer { BIO_free(bio) }
+            return PEM_read_bio_PUBKEY(bio, nil, nil, nil)
+        }
+        handle = try KeyHandle(raw, for: "reading an RSA public key")
         guard EVP_PKEY_get_base_id(handle.raw) == EVP_PKEY_RSA else {
             throw OpenSSLError(operation: "reading an RSA public key")
         }
@@ -22,13 +26,13 @@ public struct RSAPublicKey: Sendable {
     }
 
     /// The key as DER bytes (SubjectPublicKeyInfo).
-    public var der: [UInt8] { KeyHandle.bytes { i2d_PUBKEY(handle.raw, $0) } }
+    public var der: [UInt8] { handle.bytes { i2d_PUBKEY($0, $1) } }
 
     /// The key as PEM text, its last line ended.
     public var pem: [UInt8] {
         guard let bio = BIO_new(BIO_s_mem()) else { return [] }
         defer { BIO_free(bio) }
-        guard PEM_write_bio_PUBKEY(bio, handle.raw) == 1 else { return [] }
+        guard withExtendedLifetime(handle, { PEM_write_bio_PUBKEY(bio, handle.raw) }) == 1 else { return [] }
         var text = [UInt8](repeating: 0, count: BIO_ctrl_pending(bio))
         let count = BIO_read(bio, &text, Int32(clamping: text.count))
         return Array(text.prefix(max(0, Int(count))))
@@ -42,7 +46,7 @@ public struct RSAPublicKey: Sendable {
 
     private func number(_ name: String) -> [UInt8] {
         var number: OpaquePointer?
-        guard EVP_PKEY_get_bn_param(handle.raw, name, &number) == 1 else { return [] }
+        guard withExtendedLifetime(handle, { EVP_PKEY_get_bn_param(handle.raw, name, &number) }) == 1 else { return [] }
         defer { BN_free(number) }
         var bytes = [UInt8](repeating: 0, count: (Int(BN_num_bits(number)) + 7) / 8)
         BN_bn2bin(number, &bytes)

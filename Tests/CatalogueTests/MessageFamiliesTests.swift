@@ -44,7 +44,10 @@ struct MessageFamiliesTests {
     @Test("make stale and misdated requests otherwise valid", arguments: Application.ofMessage)
     func onlyTheTimestampIsWrong(application: Application) {
         let topics: [Topic] = [.freshness, .future, .timestamp]
-        guard application.kase.family == "timestamp", topics.contains(application.kase.topic) else { return }
+        // What moves between timestamp and body breaks the MAC wherever a separator stands (E15).
+        guard application.kase.family == "timestamp", topics.contains(application.kase.topic),
+            !application.kase.covers.contains("E15")
+        else { return }
         #expect(application.verdict(freshness: false).isAccepted)
     }
 

@@ -32,7 +32,8 @@ enum ContractFamily {
             draft.sendBody(draft.body + [0x20])
         },
         status(
-            "stale", "a timestamp an hour old", ["J03", "J08"], .signedTimestamp, needs: [.timestamp], ceiling: .should
+            "stale", "a timestamp an hour old", ["J03", "J08"], .signedTimestamp, .freshness, needs: [.timestamp],
+            ceiling: .should
         ) { draft in
             draft.timestamp = draft.stamp(after: -.hours(1))
         },
@@ -41,8 +42,8 @@ enum ContractFamily {
             draft.onceSigned { $0.timestamp = nil }
         },
         status(
-            "unreadable-timestamp", "the timestamp abc", ["J03", "J09"], .signedTimestamp, needs: [.timestamp],
-            ceiling: .should
+            "unreadable-timestamp", "the timestamp abc", ["J03", "J09"], .signedTimestamp, .timestamp,
+            needs: [.timestamp], ceiling: .should
         ) {
             $0.timestamp = Array("abc".utf8)
         },
@@ -55,11 +56,12 @@ enum ContractFamily {
     ]
 
     private static func status(
-        _ name: String, _ what: String, _ covers: [String], _ changes: Change, needs: [Need] = [],
-        ceiling: Level = .must, profile: Profile = .standard, edit: @escaping @Sendable (inout Draft) -> Void
+        _ name: String, _ what: String, _ covers: [String], _ changes: Change, _ topic: Topic = .rejection,
+        needs: [Need] = [], ceiling: Level = .must, profile: Profile = .standard,
+        edit: @escaping @Sendable (inout Draft) -> Void
     ) -> Case {
         Case(
-            "contract/\(name)-status", ceiling, .rejection, .medium, covers: covers, cwe: [393, 755],
+            "contract/\(name)-status", ceiling, topic, .medium, covers: covers, cwe: [393, 755],
             needs: [.rejectedStatus] + needs, changes: changes,
             "A request with \(what) is answered with the documented status.",
             why:

@@ -179,7 +179,7 @@ extension TimestampFamily {
         edit: @escaping @Sendable (inout Draft) -> Void
     ) -> Case {
         Case(
-            "timestamp/\(name)", .must, .message, .high, covers: ["E15"], cwe: [345, 1286],
+            "timestamp/\(name)", .must, .timestamp, .high, covers: ["E15"], cwe: [345, 1286],
             needs: [.timestamp, .signedBody] + needs, changes: changes, "\(title) is refused.",
             why: "Where two readings give the same signed bytes, a captured request becomes another one, with another "
                 + "time and another body, and needs no key.",

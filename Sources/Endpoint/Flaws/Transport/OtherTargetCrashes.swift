@@ -3,9 +3,10 @@ internal import Schemes
 internal import Transport
 
 extension Flaw {
-    // ScaiWave has two paths, and an endpoint that takes every request at one of them has no other.
+    // Where a scheme has two paths, an endpoint that takes every request at one of them has no other.
     static let otherTargetCrashes = Flaw(
-        "other-target-crashes", covers: ["K07", "J09"], needs: [.not(.only(["scaiwave"]))], caughtBy: ["transport/*"],
+        "other-target-crashes", covers: ["K07", "J09"], needs: [.not(.only(["scaiwave", "teams-bot"]))],
+        caughtBy: ["transport/*"],
         "It fails with an exception on any path but its own, a query or a trailing slash included.",
         explanation: "Your endpoint's router throws when a path is not the one that it was given."
     ) { behaviour in
