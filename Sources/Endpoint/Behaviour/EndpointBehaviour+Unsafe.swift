@@ -93,7 +93,7 @@ extension EndpointBehaviour {
     }
 
     /// Lets a request in that was refused.
-    mutating func letsIn(_ test: @escaping @Sendable (Rejection, Exchange) -> Bool) {
+    mutating func letsIn(_ test: @escaping @Sendable (Rejection, ReceivedRequest) -> Bool) {
         let overrules = overrules
         self.overrules = { overrules($0, $1) || test($0, $1) }
     }
@@ -109,14 +109,14 @@ extension EndpointBehaviour {
     }
 
     /// Answers before anything is verified.
-    mutating func answersFirst(_ answer: @escaping @Sendable (Exchange) -> ServerAction?) {
+    mutating func answersFirst(_ answer: @escaping @Sendable (ReceivedRequest) -> ServerAction?) {
         let intercepts = intercepts
         self.intercepts = { intercepts($0) ?? answer($0) }
     }
 
     /// Ends in an exception on some requests.
     mutating func crashes(
-        _ crash: Crash, when test: @escaping @Sendable (Exchange) -> Bool
+        _ crash: Crash, when test: @escaping @Sendable (ReceivedRequest) -> Bool
     ) {
         answersFirst { test($0) ? crash.action : nil }
     }
@@ -159,11 +159,11 @@ extension EndpointBehaviour {
     }
 
     /// Changes the answer to a request that does not verify.
-    mutating func changesRefusal(_ change: @escaping @Sendable (inout HTTPResponse, Exchange) -> Void) {
+    mutating func changesRefusal(_ change: @escaping @Sendable (inout HTTPResponse, ReceivedRequest) -> Void) {
         let refuses = refuses
-        self.refuses = { reason, exchange in
-            guard case .answer(var answer) = refuses(reason, exchange) else { return refuses(reason, exchange) }
-            change(&answer, exchange)
+        self.refuses = { reason, received in
+            guard case .answer(var answer) = refuses(reason, received) else { return refuses(reason, received) }
+            change(&answer, received)
             return .answer(answer)
         }
     }

@@ -27,26 +27,26 @@ public struct EndpointBehaviour: Sendable {
     public var receives: @Sendable (HTTPRequest) -> HTTPRequest = { $0 }
 
     /// An answer that ends the matter before anything is verified: none.
-    public var intercepts: @Sendable (Exchange) -> ServerAction? = { _ in nil }
+    public var intercepts: @Sendable (ReceivedRequest) -> ServerAction? = { _ in nil }
 
     /// Tells whether a request that the verifier refused is let in all the same: never.
-    public var overrules: @Sendable (Rejection, Exchange) -> Bool = { _, _ in false }
+    public var overrules: @Sendable (Rejection, ReceivedRequest) -> Bool = { _, _ in false }
 
     /// The answer to a request that does not verify: the documented one, the same for every reason (J03).
-    public var refuses: @Sendable (Rejection, Exchange) -> ServerAction = { _, exchange in
-        .answer(exchange.scheme.responses.rejected.response())
+    public var refuses: @Sendable (Rejection, ReceivedRequest) -> ServerAction = { _, received in
+        .answer(received.scheme.responses.rejected.response())
     }
 
     /// Tells whether a signed body can be used.
     public var isUsable: @Sendable (JSON?, Payload) -> Bool = RequiredMembers.areThere
 
     /// The answer to a signed body that can't be used: the documented one.
-    public var refusesBody: @Sendable (_ documented: HTTPResponse, Exchange) -> ServerAction = { answer, _ in
+    public var refusesBody: @Sendable (_ documented: HTTPResponse, ReceivedRequest) -> ServerAction = { answer, _ in
         .answer(answer)
     }
 
     /// The answer to an accepted request, once it has had its effect: the documented one.
-    public var accepts: @Sendable (_ documented: HTTPResponse, Exchange) -> ServerAction = { answer, _ in
+    public var accepts: @Sendable (_ documented: HTTPResponse, ReceivedRequest) -> ServerAction = { answer, _ in
         .answer(answer)
     }
 

@@ -28,27 +28,27 @@ struct Route: Sendable {
         verifier = Verifier(scheme: scheme, secrets: secrets, credentials: credentials, steps: behaviour.steps)
     }
 
-    func answer(_ received: HTTPRequest, now: Int64, log: EffectLog) -> ServerAction {
-        let exchange = Exchange(
-            request: behaviour.receives(received), scheme: scheme, payload: payload, secrets: secrets,
+    func answer(_ request: HTTPRequest, now: Int64, log: EffectLog) -> ServerAction {
+        let received = ReceivedRequest(
+            request: behaviour.receives(request), scheme: scheme, payload: payload, secrets: secrets,
             credentials: credentials, now: now)
-        guard behaviour.methods.contains(where: { exchange.request.method.elementsEqual($0.utf8) }) else {
+        guard behaviour.methods.contains(where: { received.request.method.elementsEqual($0.utf8) }) else {
             return methodNotAllowed
         }
-        if let action = behaviour.intercepts(exchange) { return action }
-        if let answer = unreadable(exchange.request) { return .answer(answer) }
-        if case .rejected(let reason) = verifier.verify(exchange.request, now: now),
-            !behaviour.overrules(reason, exchange)
+        if let action = behaviour.intercepts(received) { return action }
+        if let answer = unreadable(received.request) { return .answer(answer) }
+        if case .rejected(let reason) = verifier.verify(received.request, now: now),
+            !behaviour.overrules(reason, received)
         {
-            return behaviour.refuses(reason, exchange)
+            return behaviour.refuses(reason, received)
         }
-        let body = exchange.json
+        let body = received.json
         if let challenge = Handshake.answer(to: body, scheme: scheme) { return .answer(challenge) }
         if let invalid = scheme.responses.invalidBody, !behaviour.isUsable(body, payload) {
-            return behaviour.refusesBody(invalid.response(), exchange)
+            return behaviour.refusesBody(invalid.response(), received)
         }
-        let messageID = log.record(eventID(of: exchange, body), window: scheme.replayWindow, now: now)
-        return behaviour.accepts(scheme.responses.accepted.response(messageID: messageID), exchange)
+        let messageID = log.record(eventID(of: received, body), window: scheme.replayWindow, now: now)
+        return behaviour.accepts(scheme.responses.accepted.response(messageID: messageID), received)
     }
 
     private var methodNotAllowed: ServerAction {
@@ -64,10 +64,10 @@ struct Route: Sendable {
         return request.body.count > Self.bodyLimit ? .problem(413, "body too large") : nil
     }
 
-    private func eventID(of exchange: Exchange, _ body: JSON?) -> EffectLog.Event? {
+    private func eventID(of received: ReceivedRequest, _ body: JSON?) -> EffectLog.Event? {
         let id: [UInt8]? =
             switch scheme.eventID {
-            case .header(let name): exchange.header(name)
+            case .header(let name): received.header(name)
             case .pointer(let pointer): body?[pointer: pointer]?.string.map { Array($0.utf8) }
             case nil: nil
             }

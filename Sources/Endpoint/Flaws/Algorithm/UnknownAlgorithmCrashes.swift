@@ -11,8 +11,8 @@ extension Flaw {
         // A prefix without an equals sign names no function.
         guard case .value(let prefix) = behaviour.scheme.signature.grammar, prefix.hasSuffix("=") else { return }
         behaviour.crashes(.trace("Error: Invalid digest: none", "new Hmac (node:internal/crypto/hash:173:19)")) {
-            exchange in
-            guard let header = exchange.signatureHeader, let equals = header.firstIndex(of: UInt8(ascii: "=")) else {
+            received in
+            guard let header = received.signatureHeader, let equals = header.firstIndex(of: UInt8(ascii: "=")) else {
                 return false
             }
             let name = header[...equals]

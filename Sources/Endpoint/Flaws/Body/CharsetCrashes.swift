@@ -15,8 +15,8 @@ extension Flaw {
         behaviour.crashes(
             .traceback("UnicodeDecodeError: 'utf-16-le' codec can't decode byte: truncated data", line: 33)
         ) {
-            exchange in
-            let type = String(decoding: exchange.header("Content-Type") ?? [], as: UTF8.self).lowercased()
+            received in
+            let type = String(decoding: received.header("Content-Type") ?? [], as: UTF8.self).lowercased()
             return type.utf8.count > 0 && type.contains("utf-16")
         }
     }

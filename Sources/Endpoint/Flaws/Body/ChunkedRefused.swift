@@ -7,8 +7,8 @@ extension Flaw {
         "It refuses bodies in chunks.",
         explanation: "Your endpoint asks for a Content-Length, and so refuses senders that stream."
     ) { behaviour in
-        behaviour.answersFirst { exchange in
-            if case .chunked = exchange.request.framing { .answer(.problem(411, "length required")) } else { nil }
+        behaviour.answersFirst { received in
+            if case .chunked = received.request.framing { .answer(.problem(411, "length required")) } else { nil }
         }
     }
 }

@@ -8,6 +8,6 @@ extension Flaw {
         "It verifies no bytes at all when the body is not said to be JSON.",
         explanation: "Your endpoint keeps the raw body of JSON only, and hashes nothing for any other content type."
     ) { behaviour in
-        behaviour.hashes { body, request in Exchange.mediaType(of: request) == "application/json" ? body : [] }
+        behaviour.hashes { body, request in ReceivedRequest.mediaType(of: request) == "application/json" ? body : [] }
     }
 }

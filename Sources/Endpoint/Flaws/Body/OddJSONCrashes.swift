@@ -9,11 +9,11 @@ extension Flaw {
         "It fails with an exception on JSON that is valid but odd: a key twice, a number that no double holds, U+0000.",
         explanation: "Your endpoint's parser or database throws on valid JSON that it does not expect."
     ) { behaviour in
-        behaviour.crashes(.traceback("ValueError: unexpected value", line: 21)) { exchange in
-            guard let json = exchange.json else { return false }
+        behaviour.crashes(.traceback("ValueError: unexpected value", line: 21)) { received in
+            guard let json = received.json else { return false }
             let escapes = ["\\u0000", "\\ud83db"]
             return isOdd(json, depth: 0)
-                || escapes.contains { ASCII.firstRange(of: Array($0.utf8), in: exchange.request.body) != nil }
+                || escapes.contains { ASCII.firstRange(of: Array($0.utf8), in: received.request.body) != nil }
         }
     }
 

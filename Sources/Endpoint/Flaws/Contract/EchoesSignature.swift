@@ -7,8 +7,8 @@ extension Flaw {
         "It tells which signature would have been right.",
         explanation: "Your endpoint's error names the signature that it expected: anyone can send it back."
     ) { behaviour in
-        behaviour.changesRefusal { answer, exchange in
-            let right = String(decoding: exchange.rightSignature, as: UTF8.self)
+        behaviour.changesRefusal { answer, received in
+            let right = String(decoding: received.rightSignature, as: UTF8.self)
             answer = .json(answer.status, ["error": .string("signature mismatch: expected \(right)")])
         }
     }

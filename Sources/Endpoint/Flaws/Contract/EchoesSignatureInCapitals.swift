@@ -9,8 +9,8 @@ extension Flaw {
         "It tells in capitals which signature would have been right.",
         explanation: "Your endpoint's error prints the bytes of the signature that it expected."
     ) { behaviour in
-        behaviour.changesRefusal { answer, exchange in
-            let right = String(decoding: exchange.rightSignature.map(ASCII.uppercased), as: UTF8.self)
+        behaviour.changesRefusal { answer, received in
+            let right = String(decoding: received.rightSignature.map(ASCII.uppercased), as: UTF8.self)
             answer = .json(answer.status, ["error": "digest mismatch", "computed": .string(right)])
         }
     }

@@ -6,6 +6,6 @@ extension Flaw {
         "It tells in a header which signature would have been right.",
         explanation: "Your endpoint's refusal carries the signature that it expected in a header for debugging."
     ) {
-        $0.changesRefusal { answer, exchange in answer.headers.append("X-Expected-Signature", exchange.rightSignature) }
+        $0.changesRefusal { answer, received in answer.headers.append("X-Expected-Signature", received.rightSignature) }
     }
 }

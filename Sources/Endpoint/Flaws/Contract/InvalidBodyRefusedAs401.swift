@@ -9,6 +9,6 @@ extension Flaw {
         "It answers 401 to a signed body that can't be used.",
         explanation: "Your endpoint blames the signature when it is the body that can't be used."
     ) { behaviour in
-        behaviour.refusesBody = { _, exchange in .answer(exchange.scheme.responses.rejected.response()) }
+        behaviour.refusesBody = { _, received in .answer(received.scheme.responses.rejected.response()) }
     }
 }

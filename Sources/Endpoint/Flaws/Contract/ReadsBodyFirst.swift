@@ -10,9 +10,9 @@ extension Flaw {
         explanation: "Your endpoint answers what is wrong with a body before it knows who sent it."
     ) { behaviour in
         let isUsable = behaviour.isUsable
-        behaviour.answersFirst { exchange in
-            guard !isUsable(exchange.json, exchange.payload) else { return nil }
-            return .answer(exchange.scheme.responses.invalidBody?.response() ?? .problem(422, "invalid body"))
+        behaviour.answersFirst { received in
+            guard !isUsable(received.json, received.payload) else { return nil }
+            return .answer(received.scheme.responses.invalidBody?.response() ?? .problem(422, "invalid body"))
         }
     }
 }

@@ -8,8 +8,8 @@ extension Flaw {
         explanation:
             "Your endpoint reads members of the body before it has verified it, and throws when one is missing."
     ) { behaviour in
-        behaviour.crashes(.traceback("KeyError: 'type'", line: 12)) { exchange in
-            exchange.isPost && (exchange.json.map { !RequiredMembers.areThere($0, exchange.payload) } ?? false)
+        behaviour.crashes(.traceback("KeyError: 'type'", line: 12)) { received in
+            received.isPost && (received.json.map { !RequiredMembers.areThere($0, received.payload) } ?? false)
         }
     }
 }

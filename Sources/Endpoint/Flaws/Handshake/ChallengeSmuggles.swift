@@ -8,8 +8,8 @@ extension Flaw {
         "It skips the verification of anything that calls itself a challenge, and processes it.",
         explanation: "Your endpoint lets events in that are unsigned, as long as their type says url_verification."
     ) { behaviour in
-        behaviour.letsIn { _, exchange in
-            exchange.json?["type"] == .string("url_verification") && exchange.json?["event"] != nil
+        behaviour.letsIn { _, received in
+            received.json?["type"] == .string("url_verification") && received.json?["event"] != nil
         }
     }
 }

@@ -8,6 +8,6 @@ extension Flaw {
         "It answers a challenge before it verifies it.",
         explanation: "Your endpoint answers url_verification to anyone, where Slack signs that request like any other."
     ) {
-        $0.answersFirst { exchange in Handshake.answer(to: exchange.json, scheme: exchange.scheme).map { .answer($0) } }
+        $0.answersFirst { received in Handshake.answer(to: received.json, scheme: received.scheme).map { .answer($0) } }
     }
 }

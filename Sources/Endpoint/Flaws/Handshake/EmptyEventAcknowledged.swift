@@ -10,9 +10,9 @@ extension Flaw {
         "It acknowledges an empty list of events, without verifying it.",
         explanation: "Your endpoint answers 200 to an unsigned request without events, to please a button for testing."
     ) { behaviour in
-        behaviour.answersFirst { exchange in
-            let isEmpty = exchange.json == .object([]) || exchange.json?["events"] == .array([])
-            return isEmpty ? .answer(exchange.scheme.responses.accepted.response()) : nil
+        behaviour.answersFirst { received in
+            let isEmpty = received.json == .object([]) || received.json?["events"] == .array([])
+            return isEmpty ? .answer(received.scheme.responses.accepted.response()) : nil
         }
     }
 }

@@ -9,8 +9,8 @@ extension Flaw {
         "It acknowledges what calls itself a retry, without verifying it.",
         explanation: "Your endpoint answers 200 to any request with X-Slack-Retry-Num, before it verifies it."
     ) { behaviour in
-        behaviour.answersFirst { exchange in
-            exchange.header("X-Slack-Retry-Num") == nil ? nil : .answer(.json(200, ["ok": true]))
+        behaviour.answersFirst { received in
+            received.header("X-Slack-Retry-Num") == nil ? nil : .answer(.json(200, ["ok": true]))
         }
     }
 }

@@ -10,10 +10,10 @@ extension Flaw {
         "It refuses signed challenges and retries.",
         explanation: "Your endpoint refuses what the platform sends to check it, or sends a second time."
     ) { behaviour in
-        behaviour.answersFirst { exchange in
-            let isChallenge = exchange.json?["type"]?.string == "url_verification"
-            return isChallenge || exchange.header("X-Slack-Retry-Num") != nil
-                ? .answer(exchange.scheme.responses.rejected.response()) : nil
+        behaviour.answersFirst { received in
+            let isChallenge = received.json?["type"]?.string == "url_verification"
+            return isChallenge || received.header("X-Slack-Retry-Num") != nil
+                ? .answer(received.scheme.responses.rejected.response()) : nil
         }
     }
 }

@@ -9,9 +9,9 @@ extension Flaw {
         explanation: "Your endpoint splits each element in two, and throws where there is only one half."
     ) { behaviour in
         behaviour.crashes(.traceback("ValueError: not enough values to unpack (expected 2, got 1)", line: 15)) {
-            exchange in
-            guard let header = exchange.signatureHeader else { return false }
-            let isList = if case .list = exchange.scheme.signature.grammar { true } else { false }
+            received in
+            guard let header = received.signatureHeader else { return false }
+            let isList = if case .list = received.scheme.signature.grammar { true } else { false }
             return ASCII.split(header, separator: isList ? 0x20 : UInt8(ascii: ",")).contains {
                 !$0.contains(UInt8(ascii: isList ? "," : "="))
             }

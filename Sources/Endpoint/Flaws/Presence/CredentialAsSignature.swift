@@ -8,8 +8,8 @@ extension Flaw {
         "It accepts the credential in the place of the signature.",
         explanation: "Your endpoint holds the credential and the signature in one list, and takes one for the other."
     ) { behaviour in
-        behaviour.letsIn { _, exchange in
-            exchange.signatures.contains { exchange.credentials.values.contains($0) } && exchange.hasCredentials
+        behaviour.letsIn { _, received in
+            received.signatures.contains { received.credentials.values.contains($0) } && received.hasCredentials
         }
     }
 }

@@ -6,5 +6,5 @@ extension Flaw {
         caughtBy: ["presence/credential-*", "signature/*"],
         "It asks for the credential or the signature, not for both.",
         explanation: "Your endpoint takes the right credential for enough, and lets any signature pass with it."
-    ) { $0.letsIn { _, exchange in exchange.hasCredentials } }
+    ) { $0.letsIn { _, received in received.hasCredentials } }
 }

@@ -8,8 +8,8 @@ extension Flaw {
         explanation:
             "Your endpoint has a header for developers that switches the verification off, and anyone may send it."
     ) { behaviour in
-        behaviour.letsIn { _, exchange in
-            ["X-Test", "X-Debug", "X-Skip-Signature"].contains { exchange.header($0) != nil }
+        behaviour.letsIn { _, received in
+            ["X-Test", "X-Debug", "X-Skip-Signature"].contains { received.header($0) != nil }
         }
     }
 }

@@ -5,6 +5,6 @@ extension Flaw {
         explanation: "Your endpoint's router resolves dot segments, and the guard looks at the path before that."
     ) { behaviour in
         behaviour.alsoServes { target, path in target.elementsEqual("/.".utf8 + path) }
-        behaviour.letsIn { _, exchange in !exchange.isAtDocumentedPath }
+        behaviour.letsIn { _, received in !received.isAtDocumentedPath }
     }
 }

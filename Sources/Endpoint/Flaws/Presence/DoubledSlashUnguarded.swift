@@ -5,6 +5,6 @@ extension Flaw {
         explanation: "Your endpoint's router folds doubled slashes, and the guard looks at the path before that."
     ) { behaviour in
         behaviour.alsoServes { target, path in target.elementsEqual([UInt8(ascii: "/")] + path) }
-        behaviour.letsIn { _, exchange in !exchange.isAtDocumentedPath }
+        behaviour.letsIn { _, received in !received.isAtDocumentedPath }
     }
 }

@@ -7,6 +7,6 @@ extension Flaw {
         explanation: "Your endpoint's router resolves percent escapes, and the guard looks at the path before that."
     ) { behaviour in
         behaviour.alsoServes { target, path in HTTPRequest.unescaped(target) == path }
-        behaviour.letsIn { _, exchange in !exchange.isAtDocumentedPath }
+        behaviour.letsIn { _, received in !received.isAtDocumentedPath }
     }
 }

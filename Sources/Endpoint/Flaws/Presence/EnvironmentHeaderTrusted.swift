@@ -7,8 +7,8 @@ extension Flaw {
         "It skips the verification when a header names another environment.",
         explanation: "Your endpoint lets the sender say that this is no production, and then verifies nothing."
     ) { behaviour in
-        behaviour.letsIn { _, exchange in
-            ["X-Environment", "X-Mock", "X-Internal-Request"].contains { exchange.header($0) != nil }
+        behaviour.letsIn { _, received in
+            ["X-Environment", "X-Mock", "X-Internal-Request"].contains { received.header($0) != nil }
         }
     }
 }

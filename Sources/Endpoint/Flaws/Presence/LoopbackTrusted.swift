@@ -5,6 +5,6 @@ extension Flaw {
         "It skips the verification for requests that say they come from the same machine.",
         explanation: "Your endpoint trusts X-Forwarded-For, and skips the verification for 127.0.0.1."
     ) { behaviour in
-        behaviour.letsIn { _, exchange in exchange.header("X-Forwarded-For")?.starts(with: "127.0.0.1".utf8) == true }
+        behaviour.letsIn { _, received in received.header("X-Forwarded-For")?.starts(with: "127.0.0.1".utf8) == true }
     }
 }

@@ -13,8 +13,8 @@ extension Flaw {
         behaviour.crashes(
             .traceback("TypeError: comparing strings with non-ASCII characters is not supported", line: 18)
         ) {
-            exchange in
-            exchange.scheme.credentials.contains { exchange.header($0.header)?.contains { $0 >= 0x80 } == true }
+            received in
+            received.scheme.credentials.contains { received.header($0.header)?.contains { $0 >= 0x80 } == true }
         }
     }
 }

@@ -8,6 +8,6 @@ extension Flaw {
             let old = Array("/v0".utf8) + (path.starts(with: "/v1/".utf8) ? Array(path.dropFirst(3)) : path)
             return target == old
         }
-        behaviour.letsIn { _, exchange in !exchange.isAtDocumentedPath }
+        behaviour.letsIn { _, received in !received.isAtDocumentedPath }
     }
 }

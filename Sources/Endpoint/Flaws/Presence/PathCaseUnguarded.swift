@@ -7,6 +7,6 @@ extension Flaw {
         explanation: "Your endpoint's router ignores the case of the path, and the guard does not."
     ) { behaviour in
         behaviour.alsoServes { target, path in ASCII.equalsIgnoringCase(target, path) }
-        behaviour.letsIn { _, exchange in !exchange.isAtDocumentedPath }
+        behaviour.letsIn { _, received in !received.isAtDocumentedPath }
     }
 }

@@ -5,6 +5,6 @@ extension Flaw {
         explanation: "Your endpoint's router cuts the path at a semicolon, and the guard does not."
     ) { behaviour in
         behaviour.alsoServes { target, path in target.prefix { $0 != UInt8(ascii: ";") }.elementsEqual(path) }
-        behaviour.letsIn { _, exchange in !exchange.isAtDocumentedPath }
+        behaviour.letsIn { _, received in !received.isAtDocumentedPath }
     }
 }

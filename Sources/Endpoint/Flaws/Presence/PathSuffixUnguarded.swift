@@ -8,6 +8,6 @@ extension Flaw {
             "Your endpoint's router takes a suffix such as .json for a format, and the guard does not know that path."
     ) { behaviour in
         behaviour.alsoServes { target, path in target.elementsEqual(path + ".json".utf8) }
-        behaviour.letsIn { _, exchange in !exchange.isAtDocumentedPath }
+        behaviour.letsIn { _, received in !received.isAtDocumentedPath }
     }
 }

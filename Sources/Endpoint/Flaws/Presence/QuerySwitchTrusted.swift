@@ -7,8 +7,8 @@ extension Flaw {
         "It skips the verification when the query asks for it.",
         explanation: "Your endpoint has a query parameter for developers that switches the verification off."
     ) { behaviour in
-        behaviour.letsIn { _, exchange in
-            ["test", "debug", "skip_verify"].contains { exchange.request.query($0) != nil }
+        behaviour.letsIn { _, received in
+            ["test", "debug", "skip_verify"].contains { received.request.query($0) != nil }
         }
     }
 }

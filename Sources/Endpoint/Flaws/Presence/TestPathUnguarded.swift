@@ -5,6 +5,6 @@ extension Flaw {
         explanation: "Your endpoint has a route ending in /test that does the same without verifying."
     ) { behaviour in
         behaviour.alsoServes { target, path in target.elementsEqual(path + "/test".utf8) }
-        behaviour.letsIn { _, exchange in !exchange.isAtDocumentedPath }
+        behaviour.letsIn { _, received in !received.isAtDocumentedPath }
     }
 }

@@ -10,6 +10,6 @@ extension Flaw {
             let given = target.prefix { $0 != UInt8(ascii: "?") }
             return given.starts(with: path) && given.dropFirst(path.count).allSatisfy { $0 == UInt8(ascii: "/") }
         }
-        behaviour.letsIn { _, exchange in !exchange.isAtDocumentedPath }
+        behaviour.letsIn { _, received in !received.isAtDocumentedPath }
     }
 }

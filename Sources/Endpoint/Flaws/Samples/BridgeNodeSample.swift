@@ -33,11 +33,11 @@ extension Flaw {
         // JSON.parse inside the try; no look at the members
         behaviour.isUsable = { body, _ in body != nil }
         behaviour.refusesBody = { _, _ in .answer(.text(401, "Verification failed")) }
-        behaviour.refuses = { reason, exchange in
+        behaviour.refuses = { reason, received in
             switch reason {
             case .credentialMissing, .credentialWrong: return .answer(.text(401, "Invalid API key"))
             case .signatureWrong:
-                let text = JavaScript.removingFirst("sha256=", from: exchange.signatureHeader ?? [])
+                let text = JavaScript.removingFirst("sha256=", from: received.signatureHeader ?? [])
                 // timingSafeEqual throws when the lengths differ.
                 let isCompared = JavaScript.hexBuffer(text).count == 32
                 return .answer(.text(401, isCompared ? "Invalid signature" : "Verification failed"))

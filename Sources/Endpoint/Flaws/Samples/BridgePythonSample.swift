@@ -20,9 +20,9 @@ extension Flaw {
         behaviour.crashes(
             .traceback("TypeError: comparing strings with non-ASCII characters is not supported", line: 27)
         ) {
-            exchange in
-            guard exchange.hasCredentials, let stamp = exchange.timestamp.flatMap(Python.int) else { return false }
-            return exchange.signatureHeader?.contains { $0 >= 0x80 } == true && exchange.now - max(0, stamp) <= 300
+            received in
+            guard received.hasCredentials, let stamp = received.timestamp.flatMap(Python.int) else { return false }
+            return received.signatureHeader?.contains { $0 >= 0x80 } == true && received.now - max(0, stamp) <= 300
         }
         // Frameworks give the first line of a repeated header.
         behaviour.steps.onlyLine = \.first

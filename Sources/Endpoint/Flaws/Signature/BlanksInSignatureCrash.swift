@@ -13,8 +13,8 @@ extension Flaw {
             .trace(
                 "java.lang.IllegalArgumentException: Illegal hexadecimal character at index 0",
                 "java.base/java.util.HexFormat.fromHexDigit(HexFormat.java:1063)")
-        ) { exchange in
-            exchange.signatureHeader?.contains(where: ASCII.isBlank) == true
+        ) { received in
+            received.signatureHeader?.contains(where: ASCII.isBlank) == true
         }
     }
 }

@@ -11,10 +11,10 @@ extension Flaw {
             .trace(
                 "RangeError [ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH]: Input buffers must have the same byte length",
                 "verify (/app/node_modules/webhooks/verify.js:31:20)")
-        ) { exchange in
-            exchange.signatures.contains {
-                $0.count != exchange.signatureLength
-                    && String(decoding: $0, as: UTF8.self).unicodeScalars.count == exchange.signatureLength
+        ) { received in
+            received.signatures.contains {
+                $0.count != received.signatureLength
+                    && String(decoding: $0, as: UTF8.self).unicodeScalars.count == received.signatureLength
             }
         }
     }

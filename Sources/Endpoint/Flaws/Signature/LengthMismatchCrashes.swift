@@ -6,5 +6,5 @@ extension Flaw {
         "Its process ends on a signature of another length.",
         explanation:
             "Your endpoint hands texts of different lengths to a comparison that throws, and nobody catches it."
-    ) { $0.crashes(.death) { exchange in exchange.signatures.contains { $0.count != exchange.signatureLength } } }
+    ) { $0.crashes(.death) { received in received.signatures.contains { $0.count != received.signatureLength } } }
 }

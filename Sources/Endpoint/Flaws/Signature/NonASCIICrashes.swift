@@ -10,7 +10,7 @@ extension Flaw {
         behaviour.crashes(
             .traceback("TypeError: comparing strings with non-ASCII characters is not supported", line: 41)
         ) {
-            exchange in exchange.signatureHeader?.contains { $0 >= 0x80 } == true
+            received in received.signatureHeader?.contains { $0 >= 0x80 } == true
         }
     }
 }

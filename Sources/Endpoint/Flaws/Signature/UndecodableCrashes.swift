@@ -12,9 +12,9 @@ extension Flaw {
             .trace(
                 "RangeError [ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH]: Input buffers must have the same byte length",
                 "verify (/app/src/signature.ts:22:17)")
-        ) { exchange in
-            exchange.signatures.contains {
-                $0.count == exchange.signatureLength && exchange.scheme.signature.encoding.decode($0) == nil
+        ) { received in
+            received.signatures.contains {
+                $0.count == received.signatureLength && received.scheme.signature.encoding.decode($0) == nil
             }
         }
     }

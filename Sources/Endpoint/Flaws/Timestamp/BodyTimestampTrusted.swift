@@ -9,11 +9,11 @@ extension Flaw {
         "It takes the age of a request from its body.",
         explanation: "Your endpoint takes the time of the event for the time of the request, when that one is too old."
     ) { behaviour in
-        behaviour.letsIn { reason, exchange in
-            guard reason == .tooOld || reason == .tooFarAhead, let window = exchange.scheme.freshness else {
+        behaviour.letsIn { reason, received in
+            guard reason == .tooOld || reason == .tooFarAhead, let window = received.scheme.freshness else {
                 return false
             }
-            return EventTime.seconds(in: exchange.json).map { Strict.staleness($0, exchange.now, window) == nil }
+            return EventTime.seconds(in: received.json).map { Strict.staleness($0, received.now, window) == nil }
                 ?? false
         }
     }

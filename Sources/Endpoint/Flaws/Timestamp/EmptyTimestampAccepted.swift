@@ -6,5 +6,5 @@ extension Flaw {
         "empty-timestamp-accepted", covers: ["E04", "E15"], needs: [.timestamp], caughtBy: ["timestamp/word-empty"],
         "It accepts an empty timestamp, which is never too old.",
         explanation: "Your endpoint skips the check of the age when the timestamp is there but empty."
-    ) { $0.letsIn { reason, exchange in reason == .timestampMalformed && exchange.timestamp == [] } }
+    ) { $0.letsIn { reason, received in reason == .timestampMalformed && received.timestamp == [] } }
 }

@@ -11,11 +11,11 @@ extension Flaw {
         explanation:
             "Your endpoint takes the time of the event for the time of the request, and so refuses what was retried."
     ) { behaviour in
-        behaviour.answersFirst { exchange in
-            guard let window = exchange.scheme.freshness, let event = EventTime.seconds(in: exchange.json),
-                Strict.staleness(event, exchange.now, window) != nil
+        behaviour.answersFirst { received in
+            guard let window = received.scheme.freshness, let event = EventTime.seconds(in: received.json),
+                Strict.staleness(event, received.now, window) != nil
             else { return nil }
-            return .answer(exchange.scheme.responses.rejected.response())
+            return .answer(received.scheme.responses.rejected.response())
         }
     }
 }

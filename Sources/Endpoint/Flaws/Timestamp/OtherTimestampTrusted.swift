@@ -8,13 +8,13 @@ extension Flaw {
         "It takes the age of a request from a header that nobody signed.",
         explanation: "Your endpoint checks the age by a header that is not part of the signature."
     ) { behaviour in
-        behaviour.letsIn { reason, exchange in
-            guard reason == .tooOld || reason == .tooFarAhead, let window = exchange.scheme.freshness else {
+        behaviour.letsIn { reason, received in
+            guard reason == .tooOld || reason == .tooFarAhead, let window = received.scheme.freshness else {
                 return false
             }
             return ["X-Timestamp", "X-Request-Timestamp", "X-Webhook-Timestamp"].contains { name in
-                exchange.header(name).flatMap(Strict.readTimestamp)
-                    .map { Strict.staleness($0, exchange.now, window) == nil } ?? false
+                received.header(name).flatMap(Strict.readTimestamp)
+                    .map { Strict.staleness($0, received.now, window) == nil } ?? false
             }
         }
     }

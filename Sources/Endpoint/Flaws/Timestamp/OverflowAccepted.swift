@@ -9,8 +9,8 @@ extension Flaw {
         explanation:
             "Your endpoint reads a timestamp of hundreds of digits as infinity, and an infinite age passes its check."
     ) { behaviour in
-        behaviour.letsIn { reason, exchange in
-            let digits = exchange.timestamp ?? []
+        behaviour.letsIn { reason, received in
+            let digits = received.timestamp ?? []
             return reason == .timestampMalformed && digits.count > 18 && digits.allSatisfy(ASCII.isDigit)
         }
     }

@@ -7,9 +7,9 @@ extension Flaw {
         "It refuses requests that say they came to another host.",
         explanation: "Your endpoint puts X-Forwarded-Host into what it verifies, though the scheme does not sign it."
     ) { behaviour in
-        behaviour.answersFirst { exchange in
-            let isForwarded = exchange.header("X-Forwarded-Host") != nil
-            return isForwarded ? .answer(exchange.scheme.responses.rejected.response()) : nil
+        behaviour.answersFirst { received in
+            let isForwarded = received.header("X-Forwarded-Host") != nil
+            return isForwarded ? .answer(received.scheme.responses.rejected.response()) : nil
         }
     }
 }

@@ -12,9 +12,9 @@ extension Flaw {
         explanation: "Your endpoint trusts X-HTTP-Method-Override, which leads around the guard of POST."
     ) { behaviour in
         behaviour.methods.append("GET")
-        behaviour.letsIn { _, exchange in exchange.header("X-HTTP-Method-Override") != nil }
-        behaviour.answersFirst { exchange in
-            guard !exchange.isPost, exchange.header("X-HTTP-Method-Override") == nil else { return nil }
+        behaviour.letsIn { _, received in received.header("X-HTTP-Method-Override") != nil }
+        behaviour.answersFirst { received in
+            guard !received.isPost, received.header("X-HTTP-Method-Override") == nil else { return nil }
             return .answer(.problem(405, "method not allowed"))
         }
     }

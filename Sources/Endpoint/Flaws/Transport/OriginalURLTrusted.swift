@@ -7,8 +7,8 @@ extension Flaw {
         "It looks for its guarded path in a header of a proxy.",
         explanation: "Your endpoint's guard believes X-Original-URL, and lets in what says it was sent to another path."
     ) { behaviour in
-        behaviour.letsIn { _, exchange in
-            exchange.header("X-Original-URL").map { !$0.elementsEqual(exchange.payload.path.utf8) } ?? false
+        behaviour.letsIn { _, received in
+            received.header("X-Original-URL").map { !$0.elementsEqual(received.payload.path.utf8) } ?? false
         }
     }
 }

@@ -5,7 +5,7 @@ extension Flaw {
         explanation: "Your endpoint's handler serves every method, and its guard knows POST only."
     ) { behaviour in
         behaviour.methods += ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"]
-        behaviour.letsIn { _, exchange in !exchange.isPost }
+        behaviour.letsIn { _, received in !received.isPost }
         behaviour.isUsable = { _, _ in true }
     }
 }

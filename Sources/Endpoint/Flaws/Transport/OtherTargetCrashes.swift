@@ -11,8 +11,8 @@ extension Flaw {
         explanation: "Your endpoint's router throws when a path is not the one that it was given."
     ) { behaviour in
         behaviour.serves = { _, _ in true }
-        behaviour.crashes(.trace("TypeError: undefined is not a function", "/app/src/router.js:31:9")) { exchange in
-            !exchange.request.target.elementsEqual(exchange.payload.path.utf8)
+        behaviour.crashes(.trace("TypeError: undefined is not a function", "/app/src/router.js:31:9")) { received in
+            !received.request.target.elementsEqual(received.payload.path.utf8)
         }
     }
 }

@@ -11,9 +11,9 @@ extension Flaw {
             "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Prefix", "Forwarded", "X-Real-IP",
             "X-Original-URL", "X-Rewrite-URL", "Via",
         ]
-        behaviour.answersFirst { exchange in
-            names.contains { exchange.header($0) != nil }
-                ? .answer(exchange.scheme.responses.rejected.response()) : nil
+        behaviour.answersFirst { received in
+            names.contains { received.header($0) != nil }
+                ? .answer(received.scheme.responses.rejected.response()) : nil
         }
     }
 }

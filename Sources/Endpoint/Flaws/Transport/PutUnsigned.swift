@@ -5,6 +5,6 @@ extension Flaw {
         explanation: "Your endpoint's route takes PUT as well as POST, and verifies only the latter."
     ) { behaviour in
         behaviour.methods.append("PUT")
-        behaviour.letsIn { _, exchange in !exchange.isPost }
+        behaviour.letsIn { _, received in !received.isPost }
     }
 }

@@ -3,7 +3,7 @@ internal import Schemes
 internal import Transport
 
 /// Parts of a request that flaws look at.
-extension Exchange {
+extension ReceivedRequest {
     /// The first line of the signature header.
     var signatureHeader: [UInt8]? { header(scheme.signature.header) }
 

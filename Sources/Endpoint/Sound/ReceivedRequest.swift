@@ -3,7 +3,7 @@ public import Schemes
 public import Transport
 
 /// One request at the endpoint, with everything a decision about it may need.
-public struct Exchange: Sendable {
+public struct ReceivedRequest: Sendable {
     /// The request as the endpoint sees it.
     public let request: HTTPRequest
     /// How it should be signed.
