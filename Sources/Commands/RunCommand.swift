@@ -16,7 +16,7 @@ enum RunCommand {
             SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential, SharedOptions.payload,
             SharedOptions.body,
         ]
-            + RunOptions.selection + RunOptions.pace + TargetInput.options + RunOptions.output,
+            + RunOptions.selection + RunOptions.pace + TargetInput.options + FacilityInput.options + RunOptions.output,
         examples: [
             .init("countersign run http://127.0.0.1:8080/hook --scheme scaiwave --secret env:BRIDGE_SECRET", "certify"),
             .init("countersign run URL --scheme slack --secret env:S --only 'timestamp/**'", "one family"),
@@ -34,7 +34,7 @@ enum RunCommand {
         let outputs = try ReportOutputs(parsed)
         if parsed.flag("dry-run") {
             Console.out(PlanText.text(plan, configuration, target: url.description))
-            return plan.isEmpty ? 3 : 0
+            return plan.count == 0 ? 3 : 0
         }
         let report = Conduct.run(
             HTTPTarget(url: url, options: options), configuration, plan: plan, showsProgress: !parsed.flag("quiet"))
@@ -46,7 +46,7 @@ enum RunCommand {
 /// Conducts a run with a progress line and a way to interrupt it.
 enum Conduct {
     static func run(
-        _ target: any Target, _ configuration: RunConfiguration, plan: [Case], showsProgress: Bool
+        _ target: any Target, _ configuration: RunConfiguration, plan: Plan, showsProgress: Bool
     ) -> Report {
         let line = showsProgress && Console.errIsTerminal ? ProgressLine() : nil
         let signals = RunSignals(failsFast: configuration.failsFast) { done in
@@ -62,14 +62,32 @@ enum Conduct {
 
 /// What would be sent, for `--dry-run`.
 enum PlanText {
-    static func text(_ plan: [Case], _ configuration: RunConfiguration, target: String) -> String {
-        let requests = plan.count * 2
-        let lines = plan.map { "  \($0.level(in: configuration.scheme).rawValue.padded(to: 7))\($0.id)" }
-        return
-            (lines + [
-                "\(plan.count) cases, about \(requests) requests to \(printable(target)), half of them valid. "
-                    + "Nothing was sent."
-            ]).joined(separator: "\n")
+    static func text(_ plan: Plan, _ configuration: RunConfiguration, target: String) -> String {
+        let scheme = configuration.scheme
+        let cases = plan.cases.map { line($0, scheme) }
+        var longest: Int64 = 0
+        var skipped = 0
+        let scenarios = plan.scenarios.map { scenario -> String in
+            if let reason = configuration.reasonToSkip(scenario) {
+                skipped += 1
+                return line(scenario, scheme) + "  skipped: \(reason)"
+            }
+            let seconds = scenario.waits(scheme)
+            longest = max(longest, seconds)
+            return line(scenario, scheme) + (seconds > 0 ? "  waits \(seconds) s" : "")
+        }
+        var totals =
+            "\(plan.count) cases, about \(plan.cases.count * 2 + (plan.scenarios.count - skipped) * 4) requests to "
+            + "\(printable(target)), half of them valid. Nothing was sent."
+        if longest > 0 {
+            totals += "\nCases that wait do so beside all others: the run takes about "
+                + "\(Int64((Double(longest) / configuration.speed).rounded(.up))) s. --skip-slow leaves them out."
+        }
+        return (cases + scenarios + [totals]).joined(separator: "\n")
+    }
+
+    private static func line(_ kase: some CaseDescription, _ scheme: Scheme) -> String {
+        "  \(kase.level(in: scheme).rawValue.padded(to: 7))\(kase.id)"
     }
 }
 

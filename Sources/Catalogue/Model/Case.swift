@@ -1,7 +1,7 @@
 public import Schemes
 
 /// One recipe: a control, a probe that differs from it in one way, and what must come back.
-public struct Case: Sendable {
+public struct Case: CaseDescription {
     /// The stable, path-like name: family and name.
     public let id: String
     /// What a sound endpoint does, in one sentence.
@@ -61,9 +61,6 @@ public struct Case: Sendable {
         self.probe = probe
     }
 
-    /// The first part of the id.
-    public var family: String { String(id.prefix { $0 != "/" }) }
-
     /// Gives the control of the case, signed.
     public func controlRequest(_ context: RequestContext) -> SignedRequest {
         var draft = Draft(context)
@@ -78,15 +75,6 @@ public struct Case: Sendable {
         probe(&draft)
         return draft.signedRequest()
     }
-
-    /// Tells whether the case makes sense for a scheme.
-    public func applies(to scheme: Scheme) -> Bool { needs.allSatisfy { $0.isMet(by: scheme) } }
-
-    /// Gives how much the case asks of an endpoint of a scheme.
-    ///
-    /// A `must` stands on a clause of the document, or on HTTP itself. Where the document is silent it is a `should`;
-    /// where it leaves the matter open, or only permits it, a `may` (honesty rule 6).
-    public func level(in scheme: Scheme) -> Level { ceiling.asked(on: topic, by: scheme) }
 }
 
 /// How much a case asks: the scheme's documentation says so, hardening, worth knowing.

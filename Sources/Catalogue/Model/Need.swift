@@ -37,6 +37,14 @@ public indirect enum Need: Sendable, Hashable {
     case textSecret
     /// An id of each delivery.
     case eventID
+    /// An id without which a delivery can't be used: a member that each body must have, or a signed header.
+    case requiredEventID
+    /// A time for which deliveries are remembered.
+    case replayWindow
+    /// A time for which a replaced secret stays good.
+    case grace
+    /// An answer for signed bodies that can't be used.
+    case invalidBodyRefused
     /// The id in a header.
     case eventIDHeader
     /// The id in the body.
@@ -92,6 +100,15 @@ public indirect enum Need: Sendable, Hashable {
         case .secretPrefix: !scheme.signature.secret.prefix.isEmpty
         case .textSecret: scheme.signature.secret.decoding == .utf8
         case .eventID: scheme.eventID != nil
+        case .requiredEventID:
+            switch scheme.eventID {
+            case .pointer(let pointer): scheme.payloads.allSatisfy { $0.required.contains(pointer) }
+            case .header: scheme.signature.message.contains(.id)
+            case nil: false
+            }
+        case .replayWindow: scheme.replayWindow != nil
+        case .grace: scheme.rotation?.grace != nil
+        case .invalidBodyRefused: scheme.responses.invalidBody != nil
         case .eventIDHeader: if case .header = scheme.eventID { true } else { false }
         case .eventIDInBody: if case .pointer = scheme.eventID { true } else { false }
         case .credential: !scheme.credentials.isEmpty

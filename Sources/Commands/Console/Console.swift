@@ -20,6 +20,9 @@ enum Console {
     /// Whether standard output is a terminal.
     static var outIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
+    /// Whether standard input is a terminal.
+    static var inIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
     /// Whether standard error is a terminal.
     static var errIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
@@ -48,6 +51,30 @@ enum Console {
             guard count > 0 else { return bytes }
             bytes += chunk[..<count]
         }
+    }
+
+    /// Asks for a line at the terminal, which does not show what is typed.
+    ///
+    /// - Returns: the line without its end; `nil` at the end of the input.
+    static func askHidden(_ question: String) -> [UInt8]? {
+        var shown = termios()
+        let isTerminal = tcgetattr(STDIN_FILENO, &shown) == 0
+        var hidden = shown
+        hidden.c_lflag &= ~tcflag_t(ECHO)
+        if isTerminal { tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) }
+        defer { if isTerminal { tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown) } }
+        write(Array(question.utf8), to: STDERR_FILENO)
+        var line = [UInt8]()
+        var byte: UInt8 = 0
+        while true {
+            let count = read(STDIN_FILENO, &byte, 1)
+            if count < 0, errno == EINTR, interruptExit == nil { continue }
+            guard count > 0 else { return nil }
+            if byte == 0x0A { break }
+            line.append(byte)
+        }
+        write([0x0A], to: STDERR_FILENO)
+        return line
     }
 
     /// Calls something when the process is asked to end: at most once for each signal, then the default returns.

@@ -63,12 +63,15 @@ enum RunOptions {
         configuration.requestsPerSecond = try rate(parsed)
         configuration.seed = UInt64(try parsed.integer("seed", in: 0...Int.max) ?? 1)
         configuration.failsFast = parsed.flag("fail-fast")
+        configuration.speed = Double(try parsed.integer("speed", in: 1...1000) ?? 1)
+        configuration.facilities = try FacilityInput.facilities(
+            parsed, scheme: scheme, options: try TargetInput.clientOptions(parsed))
         return configuration
     }
 
     /// Gives the selected cases; a pattern that matches nothing is an error, with the nearest names.
-    static func plan(_ parsed: ParsedCommand, _ configuration: RunConfiguration) throws -> [Case] {
-        let plan: [Case]
+    static func plan(_ parsed: ParsedCommand, _ configuration: RunConfiguration) throws -> Plan {
+        let plan: Plan
         do throws(RunConfiguration.UnmatchedPattern) {
             plan = try configuration.plan()
         } catch {
@@ -79,7 +82,7 @@ enum RunOptions {
         guard numbers.count == 2, numbers[0] >= 1, numbers[0] <= numbers[1] else {
             throw parsed.invalid("shard", value: text, advice: "Write the part and the number of parts, such as 2/4.")
         }
-        return plan.enumerated().filter { $0.offset % numbers[1] == numbers[0] - 1 }.map(\.element)
+        return plan.part(numbers[0] - 1, of: numbers[1])
     }
 
     private static func unmatched(
@@ -88,7 +91,7 @@ enum RunOptions {
         let glob = CaseGlob(error.pattern)
         let nearest = Suggestion.nearest(error.pattern, among: error.known)
         var advice = "'countersign list --scheme \(scheme.id)' shows them."
-        if Catalogue.all.contains(where: { glob.matches($0.id) }) {
+        if Catalogue.descriptions.contains(where: { glob.matches($0.id) }) {
             advice = "It matches cases that do not apply to \(scheme.id)."
         } else if !nearest.isEmpty {
             advice = "Did you mean \(nearest.map { "'\($0)'" }.joined(separator: " or "))?"

@@ -17,6 +17,13 @@ enum SecretInput {
         }
     }
 
+    /// Reads a secret of another kind than the scheme's.
+    ///
+    /// - Parameter published: what the word `published` stands for.
+    static func value(_ parsed: ParsedCommand, option: String, published: [UInt8]) throws -> [UInt8] {
+        try text(parsed.value(option) ?? "", parsed, option: "--\(option)", form: "", published: published)
+    }
+
     /// Reads the credentials of a scheme, and the audience of its tokens; each that it names must be given.
     ///
     /// - Parameter areSent: whether credentials that stand in a header of their own are needed too.

@@ -6,11 +6,20 @@ enum TargetInput {
     /// Reads the URL; one that is not loopback must be allowed by its host.
     static func url(_ parsed: ParsedCommand) throws -> TargetURL {
         guard let text = parsed.argument("url") else { throw parsed.missing(argument: "url") }
+        return try url(parsed, named: "<url>", text)
+    }
+
+    /// Reads the URL of an option, by the same rule.
+    static func url(_ parsed: ParsedCommand, option: String, _ text: String) throws -> TargetURL {
+        try url(parsed, named: "--\(option)", text)
+    }
+
+    private static func url(_ parsed: ParsedCommand, named name: String, _ text: String) throws -> TargetURL {
         let url: TargetURL
         do throws(TargetURL.ParseError) {
             url = try TargetURL(text)
         } catch {
-            throw parsed.error("The value '\(printable(text))' is invalid for '<url>': \(error)")
+            throw parsed.error("The value '\(printable(text))' is invalid for '\(name)': \(error)")
         }
         guard url.isLoopback || parsed.values("allow").contains(where: { isSame($0, url.host) }) else {
             throw parsed.error(

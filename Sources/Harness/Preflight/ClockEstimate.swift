@@ -5,15 +5,18 @@ internal import Transport
 /// `Date` has whole seconds, so one answer says that the target's time lay in a second, somewhere between our sending
 /// and our receiving; each answer narrows the interval of offsets that fit all.
 struct ClockEstimate {
+    private let clock: RunClock
     private var lowest = -Double.infinity
     private var highest = Double.infinity
+
+    init(_ clock: RunClock) { self.clock = clock }
 
     mutating func add(_ sent: Exchanger.Sent) {
         guard case .success(let answer) = sent.exchange.result,
             let text = answer.headers.first(named: "Date"), let date = HTTPDate.parse(text)
         else { return }
-        let received = Double(WallClock.nanoseconds()) / 1e9
-        let begun = received - Double(sent.exchange.total) / 1e9
+        let received = clock.seconds
+        let begun = received - clock.seconds(of: sent.exchange.total)
         let low = max(lowest, Double(date) - received)
         let high = min(highest, Double(date) + 1 - begun)
         // Answers that contradict each other come from clocks that jump or differ; the newest one counts.

@@ -7,6 +7,7 @@ internal import Transport
 struct Preflight {
     let exchanger: Exchanger
     let deliveries: DeliveryMaker
+    let clock: RunClock
 
     /// What was learnt.
     struct Findings {
@@ -22,7 +23,7 @@ struct Preflight {
 
     func run() -> Findings {
         var findings = Findings()
-        var clock = ClockEstimate()
+        var clock = ClockEstimate(clock)
         for _ in 0..<Self.attempts {
             let sent = sendControl { _ in }
             clock.add(sent)

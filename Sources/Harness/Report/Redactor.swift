@@ -1,38 +1,56 @@
 internal import Bytes
 public import Schemes
+internal import Synchronization
 internal import Transport
 
 /// Takes secrets out of what is recorded, when it is recorded (honesty rule 9).
-public struct Redactor: Sendable {
-    private let needles: [(bytes: [UInt8], mark: [UInt8])]
+public final class Redactor: Sendable {
+    private struct Needle {
+        let bytes: [UInt8]
+        let mark: [UInt8]
+    }
+
+    /// The longest first, so that a secret inside another is not cut apart.
+    private let needles = Mutex<[Needle]>([])
 
     /// Creates a redactor for a secret and credentials, in every encoding in which they could stand somewhere.
     public init(secret: Secret, credentials: [String: [UInt8]]) {
-        var needles: [(bytes: [UInt8], mark: [UInt8])] = []
-        func add(_ bytes: [UInt8], _ name: String) {
-            // Shorter texts stand everywhere by chance, and would say where by being hidden.
-            guard bytes.count >= 4 else { return }
-            let mark = Array("[\(name)]".utf8)
-            let hex = Hex.encode(bytes)
-            let base64 = Base64.encode(bytes)
-            let unpadded = Array(base64.prefix { $0 != UInt8(ascii: "=") })
-            let forms = [
-                bytes, hex, hex.map(ASCII.uppercased), base64, unpadded, Base64.encode(bytes, alphabet: .url),
-                Self.percentEncoded(bytes), Self.jsonEscaped(bytes),
-            ]
-            for form in forms where !needles.contains(where: { $0.bytes == form }) { needles.append((form, mark)) }
+        hide(secret)
+        for (name, value) in credentials.sorted(by: { $0.key < $1.key }) { hide(value, as: name) }
+    }
+
+    /// Hides one more secret from now on.
+    public func hide(_ secret: Secret) {
+        hide(secret.text, as: "secret")
+        hide(secret.key, as: "secret")
+    }
+
+    /// Hides one more value from now on.
+    ///
+    /// - Parameter name: what stands in its place, in brackets.
+    public func hide(_ bytes: [UInt8], as name: String) {
+        // Shorter texts stand everywhere by chance, and would say where by being hidden.
+        guard bytes.count >= 4 else { return }
+        let mark = Array("[\(name)]".utf8)
+        let hex = Hex.encode(bytes)
+        let base64 = Base64.encode(bytes)
+        let unpadded = Array(base64.prefix { $0 != UInt8(ascii: "=") })
+        let forms = [
+            bytes, hex, hex.map(ASCII.uppercased), base64, unpadded, Base64.encode(bytes, alphabet: .url),
+            Self.percentEncoded(bytes), Self.jsonEscaped(bytes),
+        ]
+        needles.withLock { needles in
+            for form in forms where !needles.contains(where: { $0.bytes == form }) {
+                let place = needles.firstIndex { $0.bytes.count < form.count } ?? needles.endIndex
+                needles.insert(Needle(bytes: form, mark: mark), at: place)
+            }
         }
-        add(secret.text, "secret")
-        add(secret.key, "secret")
-        for (name, value) in credentials.sorted(by: { $0.key < $1.key }) { add(value, name) }
-        // The longest first, so that a secret inside another is not cut apart.
-        self.needles = needles.sorted { $0.bytes.count > $1.bytes.count }
     }
 
     /// Gives the bytes with each secret replaced by its name in brackets, and tokens without their signatures.
     public func redacted(_ bytes: [UInt8]) -> [UInt8] {
         TokenSignatures.removed(
-            from: needles.reduce(bytes) { text, needle in Self.replacing(needle.bytes, with: needle.mark, in: text) })
+            from: needles.withLock { $0 }.reduce(bytes) { text, needle in Self.replacing(needle.bytes, with: needle.mark, in: text) })
     }
 
     /// Gives bytes as text that is harmless in a terminal and in any file: printable ASCII and line ends as they are,

@@ -121,6 +121,10 @@ public struct Measurements: Sendable, Hashable {
     public var clock: ClockOffset?
     /// How far a timestamp may be from now; `nil` when it was not measured.
     public var window: Window?
+    /// For how long a replaced secret stayed good; `nil` when it was not measured.
+    public var grace: Grace?
+    /// For how long a delivery is remembered; `nil` when it was not measured.
+    public var memory: Memory?
     /// Which unusual bytes reach the endpoint.
     public var transport: [TransportFeature: Delivery] = [:]
 
@@ -158,6 +162,34 @@ public struct Measurements: Sendable, Hashable {
         public init(past: Int64?, future: Int64?) {
             self.past = past
             self.future = future
+        }
+    }
+
+    /// How long a replaced secret stayed good, in seconds after it was replaced.
+    public struct Grace: Sendable, Hashable {
+        /// It was still accepted.
+        public var accepted: Double
+        /// It was refused.
+        public var refused: Double
+
+        /// Creates a measurement.
+        public init(accepted: Double, refused: Double) {
+            self.accepted = accepted
+            self.refused = refused
+        }
+    }
+
+    /// How long a delivery is remembered, in seconds.
+    public struct Memory: Sendable, Hashable {
+        /// It still was.
+        public var atLeast: Int64?
+        /// It no longer was; `nil` when that was not seen.
+        public var lessThan: Int64?
+
+        /// Creates a measurement.
+        public init(atLeast: Int64?, lessThan: Int64?) {
+            self.atLeast = atLeast
+            self.lessThan = lessThan
         }
     }
 

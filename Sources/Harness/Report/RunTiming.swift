@@ -31,12 +31,15 @@ public struct RunTiming: Sendable, Hashable {
         public var probe: Record?
         /// The bytes that the probe's signature was made over.
         public var message: String
+        /// What a case of several requests did, a line each, with times.
+        public var steps: [String]
 
         /// Creates the evidence of a case.
-        public init(control: Record?, probe: Record?, message: String) {
+        public init(control: Record?, probe: Record?, message: String, steps: [String] = []) {
             self.control = control
             self.probe = probe
             self.message = message
+            self.steps = steps
         }
     }
 

@@ -13,11 +13,17 @@ public final class DeliveryMaker: Sendable {
     private let authority: String
     private let path: String
     private let label: String
+    private let clock: RunClock
+    private let secrets: SecretChain
     private let counter = Atomic<Int>(0)
     private let offset = Atomic<Int64>(0)
 
-    init(_ configuration: RunConfiguration, target: any Target, runID: String) {
+    init(
+        _ configuration: RunConfiguration, target: any Target, runID: String, clock: RunClock, secrets: SecretChain
+    ) {
         self.configuration = configuration
+        self.clock = clock
+        self.secrets = secrets
         authority = target.authority
         path = target.path
         label = "Countersign conformance test \(runID), please ignore"
@@ -31,11 +37,14 @@ public final class DeliveryMaker: Sendable {
     }
 
     /// Gives a context with a fresh id at the target's present time.
-    func next() -> RequestContext {
+    func next() -> RequestContext { next(secret: secrets.signing, authority: authority, path: path) }
+
+    /// Gives a context for a request to another bridge.
+    func next(secret: Secret, authority: String, path: String) -> RequestContext {
         let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
         return RequestContext(
-            scheme: configuration.scheme, payload: configuration.payload, secret: configuration.secret,
-            credentials: configuration.credentials, now: WallClock.seconds() + clockOffset,
+            scheme: configuration.scheme, payload: configuration.payload, secret: secret,
+            credentials: configuration.credentials, now: clock.wholeSeconds + clockOffset,
             eventID: "evt_cs_\(nonce)_\(number)", text: label, authority: authority, target: path,
             bodyTemplate: configuration.bodyTemplate)
     }

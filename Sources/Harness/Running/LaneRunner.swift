@@ -7,12 +7,12 @@ internal import Transport
 /// The control of each case is also the sign that the target survived the probe before it (honesty rule 3), so a run
 /// needs one request more than twice its cases.
 final class LaneRunner {
-    private let configuration: RunConfiguration
+    private let environment: RunEnvironment
     private let exchanger: Exchanger
-    private let deliveries: DeliveryMaker
     private let transport: [TransportFeature: Measurements.Delivery]
-    private let redactor: Redactor
-    private let signals: RunSignals
+
+    private var configuration: RunConfiguration { environment.configuration }
+    private var deliveries: DeliveryMaker { environment.deliveries }
 
     /// What this lane found, by the place of each case in the plan.
     private(set) var results: [Int: CaseResult] = [:]
@@ -32,15 +32,11 @@ final class LaneRunner {
     private static let patience = 3
 
     init(
-        configuration: RunConfiguration, exchanger: Exchanger, deliveries: DeliveryMaker,
-        transport: [TransportFeature: Measurements.Delivery], redactor: Redactor, signals: RunSignals
+        _ environment: RunEnvironment, exchanger: Exchanger, transport: [TransportFeature: Measurements.Delivery]
     ) {
-        self.configuration = configuration
+        self.environment = environment
         self.exchanger = exchanger
-        self.deliveries = deliveries
         self.transport = transport
-        self.redactor = redactor
-        self.signals = signals
     }
 
     /// Runs cases, given with their places in the plan.
@@ -51,15 +47,15 @@ final class LaneRunner {
                 results[place] = CaseResult(kase, configuration, outcome: outcome, reason: reason)
                 continue
             }
-            results[place] = run(kase, at: place)
-            signals.caseIsDone(failed: results[place]?.outcome == .fail)
+            results[place] = environment.traffic.together { run(kase, at: place) }
+            environment.signals.caseIsDone(failed: results[place]?.outcome == .fail)
         }
         if unconfirmed != nil { confirm(sendControl { Draft($0).signedRequest() }.isAccepted) }
     }
 
     private var reasonToStop: String? {
         if failuresInARow >= Self.patience { return "not sent: the target no longer accepts valid requests" }
-        return signals.reasonToStop
+        return environment.signals.reasonToStop
     }
 
     private func run(_ kase: Case, at place: Int) -> CaseResult {
@@ -83,7 +79,7 @@ final class LaneRunner {
         if observation != .accepted, let reason = undelivered(request.request, kase) {
             return CaseResult(kase, configuration, outcome: .skipped, reason: reason, control: control.observed)
         }
-        let right = configuration.scheme.rightSignature(for: request.request, key: configuration.secret.key)
+        let right = configuration.scheme.rightSignature(for: request.request, key: environment.secrets.signing.key)
         let judgement = Judgement(
             kase, scheme: configuration.scheme, observation: observation, exchange: probe.exchange, right: right)
         let result = CaseResult(
@@ -155,8 +151,8 @@ final class LaneRunner {
 
     private func record(_ kase: Case, control: Exchanger.Sent?, probe: Exchanger.Sent?) {
         evidence[kase.id] = RunTiming.Evidence(
-            control: control.map { $0.record(redactor) }, probe: probe.map { $0.record(redactor) },
-            message: redactor.text((probe ?? control)?.request.message ?? []))
+            control: control.map { $0.record(environment.redactor) }, probe: probe.map { $0.record(environment.redactor) },
+            message: environment.redactor.text((probe ?? control)?.request.message ?? []))
     }
 }
 
@@ -184,7 +180,7 @@ extension HTTPResponse {
 
 extension RunConfiguration {
     /// Gives what a case comes to. A crash is never only worth knowing: it counts as a `should` at least.
-    func outcome(of kase: Case, impact: Impact?) -> Outcome {
+    func outcome(of kase: some CaseDescription, impact: Impact?) -> Outcome {
         guard let impact else { return .pass }
         let level = max(kase.level(in: scheme), impact == .crash ? .should : .may)
         if level >= enforced { return .fail }
@@ -197,13 +193,32 @@ extension CaseResult {
         _ kase: Case, _ configuration: RunConfiguration, outcome: Outcome, impact: Impact? = nil,
         reason: String? = nil, observed: Observed? = nil, control: Observed? = nil
     ) {
+        let expected = Expected(
+            observation: kase.expectation.decision.rawValue,
+            statuses: kase.expectation.statuses(in: configuration.scheme))
+        self.init(
+            kase, configuration, expected: expected, changes: kase.changes.words, outcome: outcome, impact: impact,
+            reason: reason, observed: observed, control: control)
+    }
+
+    init(
+        _ scenario: Scenario, _ configuration: RunConfiguration, outcome: Outcome, impact: Impact? = nil,
+        reason: String? = nil, observed: Observed? = nil, control: Observed? = nil
+    ) {
+        self.init(
+            scenario, configuration, expected: Expected(observation: scenario.expects.rawValue, statuses: []),
+            changes: [], outcome: outcome, impact: impact, reason: reason, observed: observed, control: control)
+    }
+
+    private init(
+        _ kase: some CaseDescription, _ configuration: RunConfiguration, expected: Expected, changes: [String],
+        outcome: Outcome, impact: Impact?, reason: String?, observed: Observed?, control: Observed?
+    ) {
         let scheme = configuration.scheme
         self.init(
             id: kase.id, family: kase.family, title: kase.title, level: kase.level(in: scheme),
             severity: kase.severity, cwe: kase.cwe, clauses: scheme.clauses(on: kase.topic), covers: kase.covers,
-            outcome: outcome, impact: impact, reason: reason,
-            expected: Expected(
-                observation: kase.expectation.decision.rawValue, statuses: kase.expectation.statuses(in: scheme)),
-            observed: observed, control: control, why: kase.why, fix: kase.fix, changes: kase.changes.words)
+            outcome: outcome, impact: impact, reason: reason, expected: expected, observed: observed, control: control,
+            why: kase.why, fix: kase.fix, changes: changes)
     }
 }

@@ -50,6 +50,10 @@ public struct RunConfiguration: Sendable {
     public var requestsPerSecond: Int?
     /// Whether the first failure ends the run.
     public var failsFast = false
+    /// How many seconds pass on the target's clock in one of ours; 1 for every target but a reference endpoint.
+    public var speed: Double = 1
+    /// What the user gave so that cases can see and do more.
+    public var facilities = Facilities()
     /// What a reader of the report must know.
     public var remarks: [String] = []
 
@@ -71,16 +75,18 @@ public struct RunConfiguration: Sendable {
     /// Gives the cases to run, in the order of the catalogue.
     ///
     /// - Throws: `UnmatchedPattern` for the first pattern that matches no case of the scheme.
-    public func plan() throws(UnmatchedPattern) -> [Case] {
-        let cases = Catalogue.cases(for: scheme)
-        for glob in only + skip where !cases.contains(where: { glob.matches($0.id) }) {
-            throw UnmatchedPattern(pattern: glob.pattern, known: cases.map(\.id))
+    public func plan() throws(UnmatchedPattern) -> Plan {
+        let plan = Plan(cases: Catalogue.cases(for: scheme), scenarios: Catalogue.scenarios(for: scheme))
+        for glob in only + skip where !plan.ids.contains(where: glob.matches) {
+            throw UnmatchedPattern(pattern: glob.pattern, known: plan.ids)
         }
-        return cases.filter { kase in
-            if skip.contains(where: { $0.matches(kase.id) }) { return false }
-            // A case that is named is run, whatever its level and profile.
-            if !only.isEmpty { return only.contains { $0.matches(kase.id) } }
-            return kase.profile <= profile && scope.includes(kase.level(in: scheme))
-        }
+        return Plan(cases: plan.cases.filter(isSelected), scenarios: plan.scenarios.filter(isSelected))
+    }
+
+    private func isSelected(_ kase: some CaseDescription) -> Bool {
+        if skip.contains(where: { $0.matches(kase.id) }) { return false }
+        // A case that is named is run, whatever its level and profile.
+        if !only.isEmpty { return only.contains { $0.matches(kase.id) } }
+        return kase.profile <= profile && scope.includes(kase.level(in: scheme))
     }
 }

@@ -1,5 +1,5 @@
 internal import Bytes
-public import Catalogue
+internal import Catalogue
 internal import Cryptography
 internal import Schemes
 internal import Synchronization
@@ -9,11 +9,11 @@ internal import Transport
 public struct Runner: Sendable {
     private let target: any Target
     private let configuration: RunConfiguration
-    private let plan: [Case]
+    private let plan: Plan
     private let signals: RunSignals
 
     /// Creates a runner.
-    public init(target: any Target, configuration: RunConfiguration, plan: [Case], signals: RunSignals = RunSignals()) {
+    public init(target: any Target, configuration: RunConfiguration, plan: Plan, signals: RunSignals = RunSignals()) {
         self.target = target
         self.configuration = configuration
         self.plan = plan
@@ -25,58 +25,67 @@ public struct Runner: Sendable {
         let started = (wall: WallClock.seconds(), monotonic: MonotonicClock.nanoseconds())
         let vectors = VectorDigest(of: configuration.scheme)
         let description = describeRun()
-        let deliveries = DeliveryMaker(configuration, target: target, runID: description.id)
-        let redactor = Redactor(secret: configuration.secret, credentials: configuration.credentials)
-        let pace = Pace(requestsPerSecond: configuration.requestsPerSecond)
-        let exchanger = Exchanger(lane: target.openLane(), pace: pace, responses: configuration.scheme.responses)
-
-        let findings = Preflight(exchanger: exchanger, deliveries: deliveries).run()
+        let environment = RunEnvironment(configuration, target: target, signals: signals, runID: description.id)
+        let exchanger = environment.exchanger(to: target)
+        let findings = Preflight(
+            exchanger: exchanger, deliveries: environment.deliveries, clock: environment.clock
+        ).run()
         var report = Report(
             complete: true, exit: 0, run: description, measurements: findings.measurements, cause: findings.obstacle,
-            cases: [], timing: RunTiming(started: started.wall, nonce: deliveries.nonce))
+            cases: [], timing: RunTiming(started: started.wall, nonce: environment.deliveries.nonce))
         if let obstacle = findings.obstacle {
-            report.cases = plan.map {
-                CaseResult($0, configuration, outcome: .inconclusive, reason: "not sent: \(obstacle)")
-            }
+            let reason = "not sent: \(obstacle)"
+            report.cases =
+                plan.cases.map { CaseResult($0, configuration, outcome: .inconclusive, reason: reason) }
+                + plan.scenarios.map { CaseResult($0, configuration, outcome: .inconclusive, reason: reason) }
             if let last = findings.last {
                 report.timing.evidence["preflight"] = RunTiming.Evidence(
-                    control: last.record(redactor), probe: nil, message: redactor.text(last.request.message))
+                    control: last.record(environment.redactor), probe: nil,
+                    message: environment.redactor.text(last.request.message))
             }
         } else {
-            let lanes = runLanes(first: exchanger, pace, deliveries, findings.measurements.transport, redactor)
-            report.cases = plan.indices.compactMap { place in lanes.compactMap { $0.results[place] }.first }
-            for lane in lanes { report.timing.evidence.merge(lane.evidence) { first, _ in first } }
-            if configuration.scheme.freshness != nil, !signals.isInterrupted, configuration.profile > .smoke {
-                report.measurements.window = WindowMeasurement(exchanger: exchanger, deliveries: deliveries).measure()
-            }
+            runCases(environment, exchanger, into: &report)
         }
         report.run.vectors = vectors.text
         report.complete = !signals.isInterrupted
-        report.timing.exchanges = pace.requests
+        report.timing.exchanges = environment.pace.requests
         report.timing.nanoseconds = MonotonicClock.nanoseconds() - started.monotonic
         report.conclude()
         return report
     }
 
+    /// Scenarios play on threads of their own, beside the lanes: what waits there stops nobody here.
+    private func runCases(_ environment: RunEnvironment, _ exchanger: Exchanger, into report: inout Report) {
+        let scenarios = ScenarioRunner(environment, scenarios: plan.scenarios)
+        let thread = plan.scenarios.isEmpty ? nil : WorkerThread { scenarios.run() }
+        let lanes = runLanes(environment, first: exchanger, report.measurements.transport)
+        report.cases = plan.cases.indices.compactMap { place in lanes.compactMap { $0.results[place] }.first }
+        for lane in lanes { report.timing.evidence.merge(lane.evidence) { first, _ in first } }
+        if configuration.scheme.freshness != nil, !signals.isInterrupted, configuration.profile > .smoke {
+            report.measurements.window = environment.traffic.together {
+                WindowMeasurement(exchanger: exchanger, deliveries: environment.deliveries).measure()
+            }
+        }
+        if let thread { thread.join() } else { scenarios.run() }
+        scenarios.complete(&report)
+    }
+
     /// Cases are dealt out to the lanes in an order drawn from the seed, so that no case leans on another.
     private func runLanes(
-        first exchanger: Exchanger, _ pace: Pace, _ deliveries: DeliveryMaker,
-        _ transport: [TransportFeature: Measurements.Delivery], _ redactor: Redactor
+        _ environment: RunEnvironment, first exchanger: Exchanger,
+        _ transport: [TransportFeature: Measurements.Delivery]
     ) -> [LaneFindings] {
         var generator = SeededGenerator(seed: configuration.seed)
-        let order = plan.enumerated().map { (place: $0.offset, kase: $0.element) }.shuffled(using: &generator)
+        let order = plan.cases.enumerated().map { (place: $0.offset, kase: $0.element) }.shuffled(using: &generator)
         let count = max(1, min(configuration.lanes, order.count))
         let hands = (0..<count).map { lane in
             stride(from: lane, to: order.count, by: count).map { order[$0] }
         }
         let found = Mutex<[LaneFindings]>([])
         let runHand: @Sendable (Int, Exchanger?) -> Void = { hand, exchanger in
-            let own =
-                exchanger
-                ?? Exchanger(lane: target.openLane(), pace: pace, responses: configuration.scheme.responses)
             let lane = LaneRunner(
-                configuration: configuration, exchanger: own, deliveries: deliveries, transport: transport,
-                redactor: redactor, signals: signals)
+                environment, exchanger: exchanger ?? environment.exchanger(to: environment.target),
+                transport: transport)
             lane.run(hands[hand])
             let findings = LaneFindings(results: lane.results, evidence: lane.evidence)
             found.withLock { $0.append(findings) }
@@ -100,7 +109,7 @@ public struct Runner: Sendable {
         let inputs = [
             configuration.scheme.id, configuration.payload.id, target.name, configuration.scope.rawValue,
             configuration.enforced.rawValue, configuration.profile.rawValue, String(configuration.seed),
-            plan.map(\.id).joined(separator: " "),
+            plan.ids.joined(separator: " "),
         ]
         let digest = HashFunction.sha256.digest(Array(inputs.joined(separator: "\n").utf8))
         return Report.RunDescription(

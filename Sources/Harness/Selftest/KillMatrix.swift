@@ -161,7 +161,7 @@ enum SelftestRun {
         configuration.lanes = 8
         let options = ClientOptions(
             connectTimeout: .seconds(2), sendTimeout: .seconds(2), answerTimeout: .milliseconds(300))
-        let plan: [Case]
+        let plan: Plan
         do throws(RunConfiguration.UnmatchedPattern) {
             plan = try configuration.plan()
         } catch {

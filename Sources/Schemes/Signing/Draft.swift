@@ -138,7 +138,7 @@ public struct Draft: Sendable {
 /// A request with the values it was made from.
 public struct SignedRequest: Sendable, Hashable {
     /// What is sent.
-    public let request: HTTPRequest
+    public var request: HTTPRequest
     /// The bytes that were signed.
     public let message: [UInt8]
     /// The signature's bytes.

@@ -1,0 +1,114 @@
+internal import Bytes
+internal import Schemes
+
+/// A bridge that a scenario made through the admin interface, with what it may do to it.
+struct CreatedBridge {
+    /// Its id in the admin interface.
+    let id: String
+    /// Its secret as it was shown or given.
+    let secret: [UInt8]
+    /// Where its requests go.
+    let bridge: Bridge
+    /// What the interface answered when it was made.
+    let answer: AdminAnswer
+
+    /// The body of ScaiWave's example, for a room of no one's.
+    static let scaiWaveBody: JSON = [
+        "transport": "custom", "direction": "both", "room_id": "room_countersign",
+        "name": "Countersign conformance test", "outbound_webhook": "https://example.com/countersign",
+    ]
+
+    /// The body of VaultysClaw's example.
+    ///
+    /// - Parameters:
+    ///   - name: the external channel, which no other bridge of the channel may have.
+    static func vaultysClawBody(_ name: String, secret: String) -> JSON {
+        [
+            "externalService": "webhook", "externalChannelId": .string(name),
+            "externalChannelName": "Countersign conformance test", "externalWorkspaceId": "countersign",
+            "syncDirection": "incoming",
+            "config": ["webhookUrl": "", "outgoingUrl": "https://example.com/countersign", "secret": .string(secret)],
+        ]
+    }
+}
+
+extension Stage {
+    /// Makes a bridge through ScaiWave's interface; it is deleted at the end.
+    func createScaiWaveBridge() throws -> CreatedBridge {
+        let answer = try administer(AdminCall("POST", "", body: CreatedBridge.scaiWaveBody))
+        guard (200...299).contains(answer.status), let id = answer.json?["bridge_id"]?.string,
+            let secret = answer.json?["shared_secret"]?.string
+        else { throw Obstacle("creating a bridge gave no bridge_id and shared_secret: status \(answer.status)") }
+        return try created(id, secret: Array(secret.utf8), answer)
+    }
+
+    /// Replaces the secret of a bridge that was made, and gives the new one.
+    func rotateScaiWave(_ bridge: CreatedBridge) throws -> [UInt8] {
+        let answer = try scaiWave("POST", "/\(bridge.id)/rotate-secret")
+        guard let secret = answer.json?["shared_secret"]?.string else {
+            throw Obstacle("rotate-secret gave no shared_secret")
+        }
+        return Array(secret.utf8)
+    }
+
+    /// Calls ScaiWave's interface, which must agree.
+    @discardableResult
+    func scaiWave(_ method: String, _ path: String) throws -> AdminAnswer {
+        let answer = try administer(AdminCall(method, path))
+        guard (200...299).contains(answer.status) else {
+            throw Obstacle("the admin interface answered \(method) …\(path.action) with status \(answer.status)")
+        }
+        return answer
+    }
+
+    /// Makes a bridge through VaultysClaw's interface; it is deleted at the end.
+    ///
+    /// - Parameters:
+    ///   - name: its external channel; `nil` for a fresh one.
+    ///   - edit: changes the body of the call.
+    func createVaultysClawBridge(_ name: String? = nil, _ edit: (JSON) -> JSON = { $0 }) throws -> CreatedBridge {
+        let fresh = freshName
+        let secret = "countersign-test-secret-\(fresh)"
+        let body = edit(CreatedBridge.vaultysClawBody(name ?? fresh, secret: secret))
+        let answer = try administer(AdminCall("POST", "", body: body))
+        guard answer.status == 201, let id = answer.json?["bridge"]?["id"]?.string else {
+            throw Obstacle("creating a bridge was answered with status \(answer.status)")
+        }
+        return try created(id, secret: Array(secret.utf8), answer)
+    }
+
+    /// A name that was never used before.
+    var freshName: String { String(decoding: draft(for: main).eventID, as: UTF8.self) }
+
+    private func created(_ id: String, secret: [UInt8], _ answer: AdminAnswer) throws -> CreatedBridge {
+        // An id from outside becomes part of a path.
+        guard !id.isEmpty, id.utf8.allSatisfy({ ASCII.isTokenCharacter($0) }) else {
+            throw Obstacle("the id of the new bridge can't stand in a path")
+        }
+        guard let path = main.path.naming(id) else {
+            throw Obstacle("the target's path does not name a bridge, so the path of a new one is unknown")
+        }
+        undoAtEnd("the bridge \(id)", by: AdminCall("DELETE", "/\(id)"))
+        return CreatedBridge(
+            id: id, secret: secret, bridge: try bridge("a bridge made for the test", path: path, secret: secret),
+            answer: answer)
+    }
+}
+
+extension String {
+    /// The segment of a path that names a bridge: the last but one, as in `/v1/bridges/<id>/inbound`.
+    public var bridgeName: String? {
+        let segments = prefix { $0 != "?" }.split(separator: "/")
+        return segments.count >= 3 ? String(segments[segments.count - 2]) : nil
+    }
+
+    /// The same path for another bridge; `nil` when the path names none.
+    func naming(_ id: String) -> String? {
+        guard let name = bridgeName else { return nil }
+        return split(separator: "/", omittingEmptySubsequences: false).map { $0 == name ? id : String($0) }
+            .joined(separator: "/")
+    }
+
+    /// The last segment of a path of an admin call, which is no id.
+    fileprivate var action: String { contains("/") ? "/" + (split(separator: "/").last.map(String.init) ?? "") : self }
+}

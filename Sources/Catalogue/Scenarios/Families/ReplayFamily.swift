@@ -1,0 +1,152 @@
+internal import Bytes
+internal import Schemes
+internal import Transport
+
+/// A delivery that comes again has no second effect, whatever is done to it, and no other delivery is taken for it.
+enum ReplayFamily {
+    static let scenarios: [Scenario] =
+        repeated + malleable + identities + orders + memories
+
+    private static let repeated: [Scenario] = [
+        Scenario(
+            "replay/identical", .must, .replay, .medium, covers: ["F01"], cwe: [294], needs: [.eventID],
+            expects: .either, "A request that comes again byte for byte has no second effect.",
+            why: "Whoever captures a request can send it again as long as its timestamp is good; senders do so too, when "
+                + "an answer is lost.",
+            fix: "Remember the id of each delivery, at least as long as its signature is good, and act once for each."
+        ) { stage in
+            let request = stage.validRequest(for: stage.main)
+            try stage.expectOneEffect(of: request, then: [request], on: stage.main, "a byte-identical replay")
+        },
+        Scenario(
+            "replay/resigned", .must, .replay, .medium, covers: ["F01", "F14"], cwe: [294, 694],
+            needs: [.eventID, .timestamp], expects: .either,
+            "A delivery that is signed again with a later timestamp has no second effect.",
+            why: "Senders sign each attempt anew. A memory of signatures or timestamps sees two deliveries in one.",
+            fix: "Remember the id of the delivery, not its signature or its time."
+        ) { stage in
+            let draft = stage.draft(for: stage.main)
+            let again = draft.signed { $0.timestamp = $0.stamp(after: 1) }
+            try stage.expectOneEffect(
+                of: draft.signedRequest(), then: [again], on: stage.main, "a delivery signed again a second later")
+        },
+        Scenario(
+            "replay/answered-2xx", .should, .replay, .medium, covers: ["F16"], cwe: [755], needs: [.eventID],
+            expects: .accepted, "A delivery that comes again is answered with success.",
+            why: "Its sender did not hear the first answer. An error makes it try on, and disable the endpoint at last.",
+            fix: "Answer a known delivery as the first time, without acting again."
+        ) { stage in
+            let request = stage.validRequest(for: stage.main)
+            try stage.sendControl(request, to: stage.main)
+            let again = try stage.send(request, to: stage.main)
+            try stage.survives(again, "a delivery that came again")
+            guard again.isAccepted else { throw Finding(.refusal, "a delivery that came again was \(again.words)") }
+        },
+        Scenario(
+            "replay/no-fresh-capability", .must, .replay, .high, covers: ["F15"], cwe: [696, 294],
+            needs: [.eventID], expects: .either, "The answer to a replay holds nothing that the first one did not.",
+            why: "An endpoint that mints a token or an id before it looks whether the delivery is known gives a fresh one "
+                + "to whoever replays it.",
+            fix: "Look the delivery up before anything is made; answer a known one from what was kept."
+        ) { stage in
+            let request = stage.validRequest(for: stage.main)
+            let first = try stage.sendControl(request, to: stage.main)
+            let again = try stage.send(request, to: stage.main)
+            try stage.survives(again, "a replay")
+            guard again.isAccepted, let old = first.json?.members, let new = again.json?.members else { return }
+            // Who answers a fresh value to each request, valid or not, tells times or request ids.
+            let other = try stage.sendControl(stage.validRequest(for: stage.main), to: stage.main)
+            let fresh = new.filter { member in
+                guard let value = member.value.string, value.utf8.count >= 4 else { return false }
+                return old.contains { $0.key == member.key && $0.value != member.value }
+            }
+            guard let member = fresh.first, other.json?[member.key] != member.value else { return }
+            throw Finding(.leak, "the answer to a replay has a fresh value in '\(member.key)'")
+        },
+        Scenario(
+            "replay/new-delivery-id", .must, .replay, .medium, covers: ["F02"], cwe: [294, 345], needs: [.eventID],
+            expects: .either, "A replay with other unsigned ids in its headers has no second effect.",
+            why: "A delivery id that the signature does not cover can be changed by whoever replays the request.",
+            fix: "Take the identity of a delivery from what is signed."
+        ) { stage in
+            let draft = stage.draft(for: stage.main)
+            let names = ["X-Request-Id", "Idempotency-Key", "X-Event-Id", "X-Delivery-Id", "X-GitHub-Delivery"]
+            func request(_ mark: String) -> SignedRequest {
+                draft.signed { draft in
+                    draft.onTheWire { wire in
+                        for name in names where wire.headers.first(named: name) == nil {
+                            wire.headers.append(name, Array("cs-\(mark)".utf8))
+                        }
+                    }
+                }
+            }
+            try stage.expectOneEffect(
+                of: request("first"), then: [request("second")], on: stage.main,
+                "a replay under new unsigned delivery ids")
+        },
+        Scenario(
+            "replay/at-once", .must, .replay, .medium, covers: ["F10"], cwe: [367, 362], needs: [.eventID],
+            expects: .either, "Sixteen copies of a request at the same moment have one effect.",
+            why: "An endpoint that looks first and remembers later lets copies through that come in between.",
+            fix: "Insert the id under a unique key, and act only when the insertion made a row."
+        ) { stage in
+            let request = stage.validRequest(for: stage.main)
+            let effects = try stage.effects(on: stage.main, expecting: 1) {
+                let receptions = try stage.sendAtOnce(request, copies: 16, to: stage.main)
+                for reception in receptions { try stage.survives(reception, "one of sixteen copies at once") }
+                guard receptions.contains(where: \.isAccepted) else {
+                    throw Finding(.refusal, "all of sixteen copies of a valid request were refused")
+                }
+                return receptions
+            }
+            switch effects {
+            case .exactly(1), .atMost(1): return
+            case .exactly(0): throw Finding(.refusal, "sixteen copies of a valid request at once had no effect at all")
+            case .exactly: throw Finding(.forgery, "sixteen copies of one request at once had more than one effect")
+            case .atMost: throw Obstacle.statusOnly
+            }
+        },
+    ]
+
+    // MARK: Malleable texts
+
+    private struct Rewriting: Sendable {
+        let name: String
+        let title: String
+        let needs: [Need]
+        let edit: @Sendable (inout SignedParts) -> Void
+    }
+
+    private static let rewritings = [
+        Rewriting(name: "upper-case", title: "hexadecimal digits in upper case", needs: [.encoding(.hex)]) {
+            $0.signature = $0.signature.map(ASCII.uppercased)
+        },
+        Rewriting(name: "unknown-field", title: "an unknown field at the end", needs: [.fields]) {
+            $0.elements.append(SignedParts.Element(Array("x".utf8), Array("1".utf8)))
+        },
+        Rewriting(name: "reordered", title: "fields in reverse order", needs: [.fields]) { $0.elements.reverse() },
+        Rewriting(name: "signature-twice", title: "its signature twice", needs: [.severalSignatures]) { parts in
+            if let place = parts.signaturePlace { parts.elements.append(parts.elements[place]) }
+        },
+        Rewriting(name: "trailing-junk", title: "two letters behind its signature", needs: [.not(.token)]) {
+            $0.signature += Array("zz".utf8)
+        },
+    ]
+
+    private static let malleable: [Scenario] = rewritings.map { rewriting in
+        Scenario(
+            "replay/malleable-\(rewriting.name)", .must, .replay, .high, covers: ["F12"], cwe: [294, 347],
+            needs: [.eventID] + rewriting.needs, expects: .either,
+            "A replay whose signature header has \(rewriting.title) has no second effect.",
+            why: "One signature can be written in many ways. A memory that is keyed by the text of the header takes each "
+                + "for a new delivery.",
+            fix: "Remember the delivery's id; never key a memory by a text that a stranger can rewrite."
+        ) { stage in
+            let draft = stage.draft(for: stage.main)
+            let again = draft.signed { $0.onceSigned(rewriting.edit) }
+            try stage.expectOneEffect(
+                of: draft.signedRequest(), then: [again], on: stage.main,
+                "a replay whose signature header has \(rewriting.title)")
+        }
+    }
+}

@@ -1,0 +1,142 @@
+internal import Schemes
+
+/// The secrets of a bridge while they are replaced. Each case reads what one double replacement showed.
+enum RotationFamily {
+    /// Clocks in whole seconds, and a request on its way: so near an edge nothing is judged.
+    private static let margin = 1.5
+
+    static let scenarios: [Scenario] = watched + [pause]
+
+    private static let watched: [Scenario] = [
+        watch(
+            "rotation/new-at-once", .high, covers: ["H03"], cwe: [672], expects: .accepted, waitsForGrace: false,
+            "A new secret is good on every connection as soon as it is there.",
+            why: "Senders sign with the new secret from the moment they have it. What is refused until a cache expires is "
+                + "lost, or looks like an attack.",
+            fix: "Read the secrets where they are stored, or tell every process before the rotation answers."
+        ) { record, _ in
+            let refused = record.atOnce.count { !$0.isAccepted }
+            guard refused > 0 else { return }
+            throw Finding(.refusal, "the new secret was refused at first")
+        },
+        watch(
+            "rotation/old-within-grace", .high, covers: ["H01"], cwe: [324], expects: .accepted, waitsForGrace: false, needs: [.grace],
+            "The old secret is still good right after it was replaced.",
+            why: "Deliveries are under way, and retried, that were signed before. Without a grace each rotation loses some.",
+            fix: "Keep the old secret beside the new one until the grace has passed."
+        ) { record, _ in
+            guard let first = record.oldAtOnce else { throw Obstacle("the old secret was not tried") }
+            guard first.isAccepted else {
+                throw Finding(.refusal, "the old secret was \(first.words) as soon as it was replaced")
+            }
+        },
+        watch(
+            "rotation/grace-short", .medium, covers: ["H01"], cwe: [324], expects: .accepted, waitsForGrace: true,
+            "The old secret is good until the end of the grace.",
+            why: "Senders plan their retries by the grace that the document promises.",
+            fix: "Keep the old secret for the whole grace, counted from its replacement."
+        ) { record, grace in
+            let inside = record.previous.filter { $0.age.upperBound < Double(grace) - margin }
+            guard let early = inside.first(where: { !$0.reception.isAccepted }), inside.first?.reception.isAccepted == true
+            else { return }
+            throw Finding(.refusal, "the old secret was \(early.reception.words) before the grace of \(grace) s was over")
+        },
+        watch(
+            "rotation/old-after-grace", .high, covers: ["H02"], cwe: [324, 613], expects: .rejected, waitsForGrace: true,
+            "The old secret is refused once the grace has passed.",
+            why: "Secrets are replaced because someone may know the old one. One that stays good makes that vain.",
+            fix: "Delete the old secret, or compare the time, when the grace has passed."
+        ) { record, grace in
+            let outside = record.previous.filter { $0.age.lowerBound > Double(grace) + margin }
+            guard !outside.isEmpty else { throw Obstacle("nothing was sent after the grace") }
+            guard outside.contains(where: { $0.reception.isAccepted }) else { return }
+            throw Finding(.forgery, "the old secret was accepted after the grace of \(grace) s")
+        },
+        watch(
+            "rotation/second-keeps-previous", .medium, covers: ["H04"], cwe: [324], expects: .accepted,
+            waitsForGrace: false, needs: [.grace], "After two replacements in a row, the secret in between is still good.",
+            why: "A rotation that is done twice, by two people or after an error, must not cut off who has the first of "
+                + "the new secrets.",
+            fix: "Give each replaced secret a grace of its own."
+        ) { record, grace in
+            guard let first = record.previous.first, first.age.upperBound < Double(grace) - margin else {
+                throw Obstacle("the secret in between was not tried in time")
+            }
+            guard first.reception.isAccepted else {
+                throw Finding(.refusal, "the secret in between was \(first.reception.words) at once")
+            }
+        },
+        watch(
+            "rotation/second-restarts-grace", .medium, covers: ["H04"], cwe: [324], expects: .rejected,
+            waitsForGrace: true, "A second replacement does not prolong the grace of the first secret.",
+            why: "Where each rotation starts the grace anew for every old secret, rotating often keeps them all alive.",
+            fix: "Store with each old secret when it ends, and never change that."
+        ) { record, grace in
+            // Ages are counted from the secret's own replacement, so what is past the grace is past its own.
+            let outside = record.oldest.filter { $0.age.lowerBound > Double(grace) + margin }
+            guard !outside.isEmpty else { throw Obstacle("nothing was sent after the grace") }
+            guard outside.contains(where: { $0.reception.isAccepted }) else { return }
+            throw Finding(.forgery, "the first secret was accepted after its grace of \(grace) s")
+        },
+        watch(
+            "rotation/second-drops-oldest", .low, ceiling: .may, covers: ["H04"], cwe: [324], expects: .rejected,
+            waitsForGrace: false, "After two replacements in a row, the first secret is refused.",
+            why: "Documents promise a grace to the old secret; whether the one before keeps its own is seldom said. Each "
+                + "secret that is still good is one more that may be known.",
+            fix: "Keep one old secret; a second replacement drops the one before."
+        ) { record, _ in
+            guard let first = record.oldest.first else { throw Obstacle("the first secret was not tried") }
+            guard first.reception.isAccepted else { return }
+            throw Finding(.forgery, "the first of three secrets was accepted after the second replacement")
+        },
+        watch(
+            "rotation/both-signatures", .medium, covers: ["H01", "G02"], cwe: [324], expects: .accepted,
+            waitsForGrace: false, needs: [.severalSignatures],
+            "A request with a signature under the old secret and one under the new is accepted.",
+            why: "Senders with several receivers sign with both while they rotate; an endpoint that reads only one of the "
+                + "signatures refuses them.",
+            fix: "Try each signature of the header against each secret that is good."
+        ) { record, _ in
+            guard let both = record.bothSignatures else { throw Obstacle("no request with both was sent") }
+            guard both.isAccepted else { throw Finding(.refusal, "a request with both signatures was \(both.words)") }
+        },
+    ]
+
+    private static func watch(
+        _ id: String, _ severity: Severity, ceiling: Level = .must, covers: [String], cwe: [Int],
+        expects: Expectation.Decision, waitsForGrace: Bool, needs: [Need] = [], _ title: String, why: String,
+        fix: String, judge: @escaping @Sendable (RotationRecord, _ grace: Int) throws -> Void
+    ) -> Scenario {
+        Scenario(
+            id, ceiling, .rotation, severity, covers: covers, cwe: cwe, needs: needs + (waitsForGrace ? [.grace] : []),
+            facilities: [.rotation], expects: expects, title, why: why, fix: fix,
+            waits: { waitsForGrace ? Int64($0.rotation?.grace ?? 0) : 0 }
+        ) { stage in
+            let record = try stage.rotation(isOver: waitsForGrace)
+            try judge(record, stage.scheme.rotation?.grace ?? 0)
+        }
+    }
+
+    private static let pause = Scenario(
+        "rotation/pause-keeps-grace", .must, .rotation, .medium, covers: ["H02", "H06"], cwe: [324, 672],
+        needs: [.grace, .only(["scaiwave"])], facilities: [.administration], expects: .rejected,
+        "A bridge that was paused for a while refuses the old secret when the grace has passed.",
+        why: "A grace whose clock stands still while the bridge is paused is as long as the pause.",
+        fix: "Count the grace from the replacement by the clock on the wall.",
+        waits: { Int64($0.rotation?.grace ?? 0) }
+    ) { stage in
+        let bridge = try stage.createScaiWaveBridge()
+        let record = try stage.watchRotation(
+            of: bridge.bridge, replace: { try stage.rotateScaiWave(bridge) },
+            during: {
+                try stage.scaiWave("POST", "/\(bridge.id)/pause")
+                try stage.wait(seconds: 30)
+                try stage.scaiWave("POST", "/\(bridge.id)/resume")
+            })
+        let grace = stage.scheme.rotation?.grace ?? 0
+        let outside = record.previous.filter { $0.age.lowerBound > Double(grace) + margin }
+        guard !outside.isEmpty else { throw Obstacle("nothing was sent after the grace") }
+        guard outside.contains(where: { $0.reception.isAccepted }) else { return }
+        throw Finding(.forgery, "after a pause, the old secret was accepted beyond the grace of \(grace) s")
+    }
+}

@@ -1,0 +1,177 @@
+internal import Bytes
+internal import Schemes
+internal import Transport
+
+/// A signature is good for one bridge, and a request has its effect there.
+enum TenancyFamily {
+    static let scenarios: [Scenario] = secrets + named + [sharedMemory, unknown, reflection]
+
+    private static let secrets: [Scenario] = [
+        scenario(
+            "tenancy/other-secret", .critical, covers: ["I01"], cwe: [639, 863], expects: .rejected,
+            "A request to one bridge that is signed with another's secret is refused.",
+            why: "An endpoint with one secret for all, or that tries every secret it knows, lets each tenant write to all "
+                + "the others.",
+            fix: "Look the secret up by the bridge of the path, and try no other."
+        ) { stage, other in
+            let key = stage.draft(for: stage.main).key
+            let request = stage.draft(for: other).signed { $0.key = key }
+            try stage.expectRefusal(request, on: other, of: "a request to the second bridge signed with the first's secret")
+        },
+        scenario(
+            "tenancy/other-request", .critical, covers: ["I01"], cwe: [639, 863], expects: .rejected,
+            "A request that one bridge accepted is refused by another.",
+            why: "A captured request of one tenant must be worth nothing at another's address.",
+            fix: "Verify with the secret of the bridge that the request came to."
+        ) { stage, other in
+            let request = stage.validRequest(for: stage.main)
+            try stage.sendControl(request, to: stage.main)
+            try stage.expectRefusal(request.sent(to: other.path), on: other, of: "a request of the first bridge")
+        },
+    ]
+
+    private static let named: [Scenario] = [
+        elsewhere(
+            "tenancy/header-names-other", covers: ["I02"], "a header that names the other bridge",
+            fix: "Take the tenant from the path that the secret belongs to; ignore such headers."
+        ) { draft, other in
+            let names = ["X-Workspace-Slug", "X-Tenant-Id", "X-Bridge-Id", "X-Workspace-Id", "X-Account-Id"]
+            draft.onTheWire { wire in for name in names { wire.headers.append(name, other) } }
+        },
+        elsewhere(
+            "tenancy/query-names-other", covers: ["I02"], "a query that names the other bridge",
+            fix: "Take the tenant from the path that the secret belongs to; ignore the query."
+        ) { draft, other in
+            let name = String(decoding: other, as: UTF8.self)
+            draft.target += (draft.target.contains("?") ? "&" : "?")
+                + ["bridge_id", "tenantId", "bridgeId", "workspace"].map { "\($0)=\(name)" }.joined(separator: "&")
+        },
+        elsewhere(
+            "tenancy/body-names-other", covers: ["I03"], "a signed body that names the other bridge",
+            fix: "Take the tenant from the path; refuse a body that names another."
+        ) { draft, other in
+            let name = JSON.string(String(decoding: other, as: UTF8.self))
+            for member in ["bridge_id", "bridgeId", "tenantId", "workspaceId", "channelId", "room_id"]
+            where draft.payload[member] == nil {
+                draft.payload = draft.payload.replacing(pointer: "/\(member)", with: name)
+            }
+        },
+    ]
+
+    private static let sharedMemory = Scenario(
+        "replay/two-bridges", .should, .replay, .medium, covers: ["F07"], cwe: [653, 694], needs: [.eventID],
+        facilities: [.secondBridge], expects: .accepted, "The same id on two bridges is two deliveries.",
+        why: "Ids are made by senders that know nothing of each other. Where tenants share one memory, one can drop the "
+            + "deliveries of another.",
+        fix: "Remember ids together with the bridge that they came to."
+    ) { stage in
+        let other = try stage.second()
+        let first = stage.draft(for: stage.main)
+        let id = first.eventID
+        try stage.sendControl(first.signedRequest(), to: stage.main)
+        let second = stage.draft(for: other).signed { $0.eventID = id }
+        try stage.expectEffects(of: [second], on: other, "the deliveries with an id that another bridge knows")
+    }
+
+    private static let unknown = Scenario(
+        "tenancy/unknown-looks-alike", .may, .disclosure, .low, covers: ["J04"], cwe: [204, 203],
+        expects: .rejected, "A stranger can't tell from an answer whether a bridge exists.",
+        why: "Where the answer for an unknown bridge differs from that for a wrong signature, ids can be tried one by one.",
+        fix: "Answer both alike, unless the document says otherwise; make ids that can't be guessed.",
+        keptFor: .interop("documents ask for different answers; this tells what a stranger sees")
+    ) { stage in
+        guard let path = stage.main.path.unknownNeighbour else {
+            throw Obstacle.skip("the path names no bridge whose id could be guessed")
+        }
+        let wrong = stage.draft(for: stage.main).signed {
+            $0.onceSigned { $0.signature = $0.zeroSignature }
+        }
+        let known = try stage.send(wrong, to: stage.main)
+        let unknown = try stage.send(wrong.sent(to: path), to: Bridge(name: "an unknown bridge", path: path))
+        try stage.survives(unknown, "a request to an unknown bridge")
+        if unknown.isAccepted { throw Finding(.forgery, "a request to an unknown bridge was \(unknown.words)") }
+        let documented = stage.scheme.clauses(on: .lifecycle).contains { $0.text.contains("404") }
+        guard unknown.status != known.status, !documented else { return }
+        throw Finding(.leak, "an unknown bridge answers otherwise than a known one")
+    }
+
+    private static let reflection = Scenario(
+        "tenancy/reflection", .should, .replay, .medium, covers: ["I04"], cwe: [294, 323],
+        needs: [.only(["scaiwave"])], expects: .rejected,
+        "A delivery of the other direction, posted back, is refused or without effect.",
+        why: "One secret signs both directions in the same way, so what the platform sends to a foreign side can be sent "
+            + "back to it.",
+        fix: "Refuse a body of the wrong shape, or whose sender is the platform itself."
+    ) { stage in
+        guard let inbound = stage.scheme.payload(named: "inbound"), let outbound = stage.scheme.payload(named: "outbound")
+        else { return }
+        let draft = stage.draft(for: stage.main)
+        let isInbound = draft.context.payload.id == inbound.id
+        let template = isInbound ? outbound.template : inbound.template
+        try stage.sendControl(draft.signedRequest(), to: stage.main)
+        let reflected = stage.draft(for: stage.main).signed { draft in
+            let id = JSON.string(String(decoding: draft.eventID, as: UTF8.self))
+            draft.payload = template.replacing(pointer: "/event_id", with: id)
+                .replacing(pointer: "/content/body", with: .string(draft.context.text))
+        }
+        try stage.expectNoEffect(of: [reflected], on: stage.main, "a delivery of the other direction")
+    }
+
+    // MARK: Builders
+
+    private static func scenario(
+        _ id: String, _ severity: Severity, covers: [String], cwe: [Int], expects: Expectation.Decision,
+        _ title: String, why: String, fix: String, play: @escaping @Sendable (any Stage, Bridge) throws -> Void
+    ) -> Scenario {
+        Scenario(
+            id, .must, .signature, severity, covers: covers, cwe: cwe, facilities: [.secondBridge], expects: expects,
+            title, why: why, fix: fix
+        ) { stage in
+            let other = try stage.second()
+            // Without a sound second bridge its refusals would prove nothing.
+            try stage.sendControl(stage.validRequest(for: other), to: other)
+            try play(stage, other)
+        }
+    }
+
+    private static func elsewhere(
+        _ id: String, covers: [String], _ what: String, fix: String,
+        edit: @escaping @Sendable (inout Draft, _ other: [UInt8]) -> Void
+    ) -> Scenario {
+        Scenario(
+            id, .should, .tenancy, .high, covers: covers, cwe: [639], facilities: [.secondBridge], expects: .either,
+            "A request with \(what) has no effect there.",
+            why: "Whoever has the secret of one bridge would write to every other by naming it.", fix: fix
+        ) { stage in
+            let other = try stage.second()
+            try stage.sendControl(stage.validRequest(for: other), to: other)
+            let name = Array((other.path.bridgeName ?? other.path).utf8)
+            let request = stage.draft(for: stage.main).signed { edit(&$0, name) }
+            let effects = try stage.effects(on: other, expecting: 0) {
+                let reception = try stage.send(request, to: stage.main)
+                try stage.survives(reception, "a request with \(what)")
+                // What the answer says belongs to the bridge that gave it.
+                return []
+            }
+            switch effects {
+            case .exactly(0): return
+            case .exactly: throw Finding(.forgery, "a request with \(what) took effect there")
+            case .atMost: throw Obstacle.skip("the effects of the second bridge can't be seen (give --second-observe)")
+            }
+        }
+    }
+}
+
+extension SignedRequest {
+    /// The same request, sent to another path.
+    func sent(to path: String) -> SignedRequest {
+        var other = self
+        other.request.target = Array(path.utf8)
+        return other
+    }
+}
+
+extension String {
+    /// The path of a bridge that is not there, in place of one that names its bridge; `nil` when it names none.
+    fileprivate var unknownNeighbour: String? { bridgeName.flatMap { $0.contains("_") ? naming("br_unknown") : nil } }
+}

@@ -1,0 +1,105 @@
+public import Schemes
+
+/// A case that needs memory on the other side: several requests, and what they must come to together.
+public struct Scenario: CaseDescription {
+    public let id: String
+    public let title: String
+    public let ceiling: Level
+    public let topic: Topic
+    public let severity: Severity
+    public let cwe: [Int]
+    public let covers: [String]
+    public let needs: [Need]
+    public let why: String
+    public let fix: String
+    public let profile: Profile
+    public let keptFor: Keeping?
+    /// What the user must have given for the scenario to be possible.
+    public let facilities: Set<Facility>
+    /// What becomes of the telling request at a sound endpoint.
+    public let expects: Expectation.Decision
+    /// How long it waits in a scheme, in seconds of the target's clock.
+    public let waits: @Sendable (Scheme) -> Int64
+    /// What it does. It throws a `Finding` when the target is found wanting, and an `Obstacle` when it can't tell.
+    public let play: @Sendable (any Stage) throws -> Void
+
+    /// Creates a scenario.
+    init(
+        _ id: String, _ ceiling: Level, _ topic: Topic, _ severity: Severity, covers: [String], cwe: [Int],
+        needs: [Need] = [], facilities: Set<Facility> = [], expects: Expectation.Decision, _ title: String,
+        why: String, fix: String, profile: Profile = .standard, keptFor: Keeping? = nil,
+        waits: @escaping @Sendable (Scheme) -> Int64 = { _ in 0 }, play: @escaping @Sendable (any Stage) throws -> Void
+    ) {
+        self.id = id
+        self.ceiling = ceiling
+        self.topic = topic
+        self.severity = severity
+        self.covers = covers
+        self.cwe = cwe
+        self.needs = needs
+        self.facilities = facilities
+        self.expects = expects
+        self.title = title
+        self.why = why
+        self.fix = fix
+        self.profile = profile
+        self.keptFor = keptFor ?? KeptCases.reasons[id]
+        self.waits = waits
+        self.play = play
+    }
+}
+
+/// What a user must give for some scenarios to be possible.
+public enum Facility: String, Sendable, Hashable, CaseIterable {
+    /// A way to replace the secret.
+    case rotation
+    /// Another bridge.
+    case secondBridge = "second-bridge"
+    /// The admin interface of the scheme's document.
+    case administration
+
+    /// The options that give it.
+    public var options: String {
+        switch self {
+        case .rotation: "--rotate or --admin"
+        case .secondBridge: "--second"
+        case .administration: "--admin"
+        }
+    }
+}
+
+/// Why a scenario found the target wanting.
+public struct Finding: Error, Sendable, Hashable {
+    /// What kind of harm it is.
+    public let impact: Impact
+    /// What happened, in one sentence that is the same from run to run.
+    public let text: String
+
+    /// Creates a finding.
+    public init(_ impact: Impact, _ text: String) {
+        self.impact = impact
+        self.text = text
+    }
+}
+
+/// Why a scenario can't tell.
+public struct Obstacle: Error, Sendable, Hashable {
+    /// The reason, in one sentence.
+    public let reason: String
+    /// Whether nothing stood in the way but what the user did not give: then the case is skipped, not inconclusive.
+    public let isSkip: Bool
+
+    /// Something went wrong on the way: the case is inconclusive.
+    public init(_ reason: String) {
+        self.reason = reason
+        isSkip = false
+    }
+
+    /// The case makes no sense here, or needs what was not given.
+    public static func skip(_ reason: String) -> Obstacle { Obstacle(reason: reason, isSkip: true) }
+
+    private init(reason: String, isSkip: Bool) {
+        self.reason = reason
+        self.isSkip = isSkip
+    }
+}

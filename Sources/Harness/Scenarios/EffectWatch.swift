@@ -1,0 +1,101 @@
+internal import Bytes
+internal import Catalogue
+internal import Synchronization
+internal import Transport
+
+/// Counts effects with an observer, which may be late, may lie, or may not be there.
+final class EffectWatch: Sendable {
+    private let source: ObserverSource
+    private let options: ClientOptions
+    /// What stands in every event id of the run; entries of a list without it are somebody else's.
+    private let nonce: String
+    /// How long the slowest effect so far took to be seen, in nanoseconds; `nil` before the first one.
+    private let slowest = Mutex<UInt64?>(nil)
+
+    /// An effect that is not seen after so long is not seen at all.
+    private static let patience = Duration.seconds(5)
+
+    init(_ source: ObserverSource, options: ClientOptions, nonce: String) {
+        self.source = source
+        self.options = options
+        self.nonce = nonce
+    }
+
+    /// Counts the effects of some requests.
+    ///
+    /// - Parameter control: sends a valid request, whose effect must be seen before any other is judged.
+    func effects(
+        expecting expected: Int, control: () throws -> Void, of requests: () throws -> Void
+    ) throws -> Int {
+        if slowest.withLock({ $0 == nil }) {
+            let before = try read()
+            try control()
+            guard try settled(from: before, at: 1) >= 1 else {
+                throw Obstacle("the observer does not show the effect of a plain valid request")
+            }
+        }
+        let before = try read()
+        try requests()
+        return try settled(from: before, at: expected)
+    }
+
+    /// Waits until as many effects as expected are seen, and then as long as the slowest took, for more to come.
+    private func settled(from before: Int, at expected: Int) throws(Obstacle) -> Int {
+        let start = MonotonicClock.nanoseconds()
+        let deadline = Deadline(after: Self.patience)
+        var count = try read() - before
+        while count < expected, !deadline.hasPassed {
+            MonotonicClock.pause(.milliseconds(5))
+            count = try read() - before
+        }
+        let took = MonotonicClock.nanoseconds() - start
+        let known = slowest.withLock { slowest in
+            if count > 0 || slowest != nil { slowest = max(slowest ?? 0, count >= expected && expected > 0 ? took : 0) }
+            return slowest ?? 0
+        }
+        MonotonicClock.pause(.nanoseconds(Int64(min(max(known * 2, 10_000_000), 2_000_000_000))))
+        count = try read() - before
+        guard count >= 0 else { throw Obstacle("the observer's count went down") }
+        return count
+    }
+
+    private func read() throws(Obstacle) -> Int {
+        switch source {
+        case .url(let url, let pointer):
+            let answer = try SideCall.send("GET", url, options: options)
+            guard (200...299).contains(answer.status) else {
+                throw Obstacle("the observer answered with status \(answer.status)")
+            }
+            guard let value = (try? JSON.parse(answer.body))?[pointer: pointer] else {
+                throw Obstacle("the observer's answer has nothing at '\(pointer)'")
+            }
+            return try count(value)
+        case .command(let line):
+            let printed: [UInt8]
+            do throws(Subprocess.Failure) {
+                printed = try Subprocess.output(of: line, by: Deadline(after: options.answerTimeout))
+            } catch {
+                throw Obstacle("the observer's command gave nothing: \(error)")
+            }
+            let text = ASCII.trimmed(printed)
+            if let value = try? JSON.parse(text) { return try count(value) }
+            return count(ids: ASCII.split(text, separator: 0x0A).map { Array($0) }.filter { !$0.isEmpty })
+        }
+    }
+
+    private func count(_ value: JSON) throws(Obstacle) -> Int {
+        switch value {
+        case .number(let text):
+            guard let number = Int(text), number >= 0 else { throw Obstacle("the observer gave no whole number") }
+            return number
+        case .array(let entries): return count(ids: entries.map { Array(($0.string ?? "").utf8) })
+        default: throw Obstacle("the observer gave neither a number nor a list")
+        }
+    }
+
+    /// A list of ids as a number: ours, and those that nobody can tell.
+    private func count(ids: [[UInt8]]) -> Int {
+        let mark = Array(nonce.utf8)
+        return ids.count { $0.isEmpty || ASCII.firstRange(of: mark, in: $0) != nil }
+    }
+}

@@ -1,0 +1,242 @@
+internal import Bytes
+internal import Catalogue
+internal import Schemes
+internal import Synchronization
+internal import Transport
+
+/// The stage of one scenario over the live target.
+final class LiveStage: Stage {
+    let scheme: Scheme
+    let main: Bridge
+
+    let environment: RunEnvironment
+    let company: ScenarioCompany
+
+    /// What is known of each bridge beside the main one.
+    private var bridges: [Bridge: BridgeAccess] = [:]
+
+    /// The first request that was accepted, and the last one at all.
+    private(set) var control: Exchanger.Sent?
+    private(set) var last: Exchanger.Sent?
+    /// What was done, a line each.
+    private(set) var steps: [String] = []
+    /// Whether effects were counted with an observer.
+    private(set) var hasCounted = false
+
+    private let start = MonotonicClock.nanoseconds()
+    private static let mostSteps = 60
+
+    init(_ environment: RunEnvironment, _ company: ScenarioCompany) {
+        self.environment = environment
+        self.company = company
+        scheme = environment.configuration.scheme
+        main = Bridge(name: "the target", path: environment.target.path)
+        if let second = environment.configuration.facilities.second {
+            bridges[Self.secondName(second)] = BridgeAccess(target: second.target, secret: second.secret)
+        }
+    }
+
+    // MARK: Bridges
+
+    private static func secondName(_ second: SecondBridge) -> Bridge {
+        Bridge(name: "the second bridge", path: second.target.path)
+    }
+
+    func second() throws -> Bridge {
+        guard let second = environment.configuration.facilities.second else {
+            throw Obstacle.skip("needs \(Facility.secondBridge.options)")
+        }
+        let target = environment.target
+        if second.target.authority == target.authority, second.target.path == target.path {
+            throw Obstacle("the second bridge is the target itself")
+        }
+        if second.secret.key == environment.secrets.signing.key {
+            throw Obstacle("the second bridge has the target's secret")
+        }
+        return Self.secondName(second)
+    }
+
+    func bridge(_ name: String, path: String, secret: [UInt8]) throws -> Bridge {
+        let bridge = Bridge(name: name, path: path)
+        do throws(SecretError) {
+            let secret = try Secret(secret, rule: scheme.signature.secret)
+            environment.redactor.hide(secret)
+            bridges[bridge] = BridgeAccess(target: environment.target, secret: secret)
+        } catch {
+            throw Obstacle("the secret of \(name) does not decode: \(error.reason)")
+        }
+        return bridge
+    }
+
+    /// The secret that signs requests to a bridge.
+    func secret(of bridge: Bridge) -> Secret { bridges[bridge]?.secret ?? environment.secrets.signing }
+
+    /// Puts another secret in its place.
+    func setSecret(of bridge: Bridge, to secret: Secret) {
+        if bridges[bridge] == nil { environment.secrets.signing = secret } else { bridges[bridge]?.secret = secret }
+    }
+
+    private func target(of bridge: Bridge) -> any Target { bridges[bridge]?.target ?? environment.target }
+
+    // MARK: Requests
+
+    func draft(for bridge: Bridge) -> Draft { draft(for: bridge, secret: secret(of: bridge)) }
+
+    /// Gives the draft of a valid request under a secret.
+    func draft(for bridge: Bridge, secret: Secret) -> Draft {
+        let authority = target(of: bridge).authority
+        return Draft(environment.deliveries.next(secret: secret, authority: authority, path: bridge.path))
+    }
+
+    func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reception {
+        if environment.signals.isInterrupted { throw Obstacle("the run was interrupted") }
+        var request = request
+        let target = target(of: bridge)
+        // A request of one bridge that is sent to another goes to that one's host.
+        request.request.headers.set("Host", Array(target.authority.utf8))
+        // Over a connection of its own: a kept one that dies may make the client send a second time.
+        let sent = environment.exchanger(to: target).send(request)
+        return try take(sent, to: bridge)
+    }
+
+    func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reception] {
+        let target = target(of: bridge)
+        let sent = Mutex<[Exchanger.Sent]>([])
+        let line = Monitor(0)
+        let environment = environment
+        let work: @Sendable () -> Void = {
+            let exchanger = environment.exchanger(to: target)
+            line.change { $0 += 1 }
+            line.wait { $0 >= copies }
+            let one = exchanger.send(request)
+            sent.withLock { $0.append(one) }
+        }
+        let threads = (0..<copies).map { _ in WorkerThread(work) }
+        // Those who wait at the barrier must not wait for threads that could not be had.
+        let missing = threads.count { $0 == nil }
+        if missing > 0 { line.change { $0 += missing } }
+        for thread in threads { thread?.join() }
+        return try sent.withLock { $0 }.map { try take($0, to: bridge) }
+    }
+
+    private func take(_ sent: Exchanger.Sent, to bridge: Bridge) throws -> Reception {
+        guard let observation = sent.observation else { throw Obstacle(sent.summary) }
+        let status = try? sent.exchange.result.get().status
+        let reception = Reception(
+            Reception.Reading(observation), status: status, body: (try? sent.exchange.result.get().body) ?? [])
+        if control == nil, reception.isAccepted { control = sent }
+        last = sent
+        note("request \(String(decoding: sent.request.eventID, as: UTF8.self)) to \(bridge.name): \(reception.words)")
+        return reception
+    }
+
+    /// Takes down a step with its time.
+    func note(_ text: String) {
+        guard steps.count < Self.mostSteps else { return }
+        let tenths = (MonotonicClock.nanoseconds() - start) / 100_000_000
+        steps.append("\(tenths / 10).\(tenths % 10) s  \(environment.redactor.text(Array(text.utf8)))")
+    }
+
+    // MARK: Effects
+
+    func effects(
+        on bridge: Bridge, expecting expected: Int, of requests: () throws -> [Reception]
+    ) throws -> Effects {
+        if let watch = company.watch(of: bridge, isMain: bridge == main) {
+            hasCounted = true
+            let count = try environment.traffic.alone {
+                try watch.effects(expecting: expected) {
+                    let reception = try send(draft(for: bridge).signedRequest(), to: bridge)
+                    guard reception.isAccepted else {
+                        throw Obstacle("a valid request to \(bridge.name) was not accepted: \(reception.words)")
+                    }
+                } of: {
+                    _ = try requests()
+                }
+            }
+            note("effects of these requests: \(count)")
+            return .exactly(count)
+        }
+        let accepted = try requests().filter(\.isAccepted)
+        if let pointer = scheme.responses.documentedMessageID(in: scheme) {
+            let ids = accepted.compactMap { $0.json?[pointer: pointer]?.string }
+            if ids.count == accepted.count { return .exactly(Set(ids.map { Array($0.utf8) }).count) }
+        }
+        return .atMost(accepted.count { !$0.saysDuplicate })
+    }
+
+    // MARK: Time
+
+    func wait(seconds: Int64) throws {
+        company.leaveTurn()
+        defer { company.enterTurn() }
+        try pause(seconds: Double(seconds))
+    }
+
+    /// Lets time pass on the target's clock.
+    func pause(seconds: Double) throws(Obstacle) {
+        let deadline = Deadline(after: environment.clock.duration(of: seconds))
+        while !deadline.hasPassed {
+            if environment.signals.isInterrupted { throw Obstacle("the run was interrupted") }
+            MonotonicClock.pause(.nanoseconds(Int64(min(deadline.remaining, 50_000_000))))
+        }
+    }
+
+    func rotation(isOver: Bool) throws -> RotationRecord {
+        company.leaveTurn()
+        defer { company.enterTurn() }
+        return try company.rotation.record(isOver: isOver)
+    }
+
+    func watchRotation(
+        of bridge: Bridge, replace: () throws -> [UInt8], during: () throws -> Void
+    ) throws -> RotationRecord {
+        var watch = RotationWatch(stage: self, bridge: bridge)
+        try watch.replaceOnce(replace)
+        try during()
+        company.leaveTurn()
+        defer { company.enterTurn() }
+        try watch.watch { _ in }
+        return watch.record
+    }
+
+    // MARK: Administration
+
+    func administer(_ call: AdminCall) throws -> AdminAnswer {
+        let answer = try company.administer(call)
+        note("admin call \(call.method) …\(call.path): status \(answer.status)")
+        return answer
+    }
+
+    func undoAtEnd(_ what: String, by call: AdminCall) { company.cleanup.add(what, call) }
+
+    func measured(memoryAtLeast atLeast: Int64?, lessThan: Int64?) {
+        company.measured(Measurements.Memory(atLeast: atLeast, lessThan: lessThan))
+    }
+}
+
+/// How a bridge is reached, and what signs its requests.
+struct BridgeAccess: Sendable {
+    let target: any Target
+    var secret: Secret
+}
+
+extension Reception.Reading {
+    init(_ observation: Observation) {
+        switch observation {
+        case .accepted: self = .accepted
+        case .rejected: self = .rejected
+        case .crashed: self = .crashed
+        case .silent: self = .silent
+        case .odd: self = .odd
+        }
+    }
+}
+
+extension Responses {
+    /// Where the answer to an accepted request names its effect, when the document says so; a JSON pointer.
+    func documentedMessageID(in scheme: Scheme) -> String? {
+        guard !scheme.clauses(on: .acceptance).isEmpty else { return nil }
+        return accepted.body?.members?.first { $0.value == "{message-id}" }.map { "/\($0.key)" }
+    }
+}

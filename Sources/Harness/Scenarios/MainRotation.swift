@@ -1,0 +1,62 @@
+internal import Catalogue
+internal import Transport
+
+/// The replacement of the target's secret, twice in a row, once in a run. Whoever asks for it waits.
+final class MainRotation: Sendable {
+    private struct State {
+        var record: RotationRecord?
+        var obstacle: Obstacle?
+        var hasReplaced = false
+        var isOver = false
+    }
+
+    private let state = Monitor(State())
+
+    /// How long lies between the two replacements, in seconds: more than the clocks' doubt.
+    private static let spacing = 10.0
+
+    /// Replaces twice and watches; to be called once, on a thread of its own.
+    ///
+    /// - Parameter waits: whether to watch until the grace is over.
+    func run(_ stage: LiveStage, _ company: ScenarioCompany, waits: Bool) {
+        do {
+            var watch = RotationWatch(stage: stage, bridge: stage.main)
+            let rotator = Rotator(environment: stage.environment)
+            try company.inTurn { try watch.replaceOnce(rotator.replace) }
+            try stage.pause(seconds: Self.spacing)
+            try company.inTurn { try watch.replaceOnce(rotator.replace) }
+            state.change { state in
+                state.record = watch.record
+                state.hasReplaced = true
+            }
+            if waits { try watch.watch { record in state.change { $0.record = record } } }
+        } catch {
+            let obstacle = error as? Obstacle ?? Obstacle("\(error)")
+            state.change { $0.obstacle = obstacle }
+        }
+        state.change { state in
+            state.hasReplaced = true
+            state.isOver = true
+        }
+    }
+
+    /// Nothing will be replaced in this run.
+    func isNotComing() { state.change { $0 = State(obstacle: .skip("needs \(Facility.rotation.options)"), hasReplaced: true, isOver: true) } }
+
+    /// Waits until no secret will be replaced any more, so that a signature made now stays good.
+    func waitUntilReplaced() { state.wait { $0.hasReplaced } }
+
+    /// Gives what was seen.
+    ///
+    /// - Parameter isOver: whether to wait until the grace is over.
+    func record(isOver: Bool) throws(Obstacle) -> RotationRecord {
+        state.wait { isOver ? $0.isOver : $0.hasReplaced }
+        let (record, obstacle) = state.change { ($0.record, $0.obstacle) }
+        if let obstacle { throw obstacle }
+        guard let record else { throw Obstacle("the secret was not replaced") }
+        return record
+    }
+
+    /// What is known by now.
+    var known: RotationRecord? { state.change { $0.record } }
+}

@@ -1,0 +1,100 @@
+internal import Catalogue
+internal import Schemes
+internal import Transport
+
+/// Replaces the secret of a bridge, and asks under the old and the new one for as long as the grace lasts.
+struct RotationWatch {
+    let stage: LiveStage
+    let bridge: Bridge
+    private(set) var record = RotationRecord()
+
+    /// The secrets that were replaced, the newest last, with when: before, and after.
+    private var replaced: [(secret: Secret, at: ClosedRange<Double>)] = []
+
+    private static let copiesAtOnce = 20
+    /// How long a replaced secret is followed when no document says how long it is good, in seconds.
+    private static let usual = 60.0
+    /// How long is asked on when the grace is over, in seconds.
+    private static let afterwards = 30.0
+    /// A grace that is longer is not waited for, in seconds.
+    static let longest = 900
+
+    init(stage: LiveStage, bridge: Bridge) {
+        self.stage = stage
+        self.bridge = bridge
+    }
+
+    private var clock: RunClock { stage.environment.clock }
+
+    /// Replaces the secret, and asks at once under both.
+    mutating func replaceOnce(_ replace: () throws -> [UInt8]) throws {
+        let old = stage.secret(of: bridge)
+        try stage.environment.traffic.alone {
+            let before = clock.seconds
+            let text = try replace()
+            let after = clock.seconds
+            let new: Secret
+            do throws(SecretError) {
+                new = try Secret(text, rule: stage.scheme.signature.secret)
+            } catch {
+                throw Obstacle("the new secret does not decode: \(error.reason)")
+            }
+            guard new.key != old.key else { throw Obstacle("the new secret is the old one") }
+            stage.environment.redactor.hide(new)
+            stage.note("the secret of \(bridge.name) was replaced")
+            replaced.append((old, before...after))
+            let answers = try (0..<Self.copiesAtOnce).map { _ in try send(under: new) }
+            record.atOnce += answers
+            if record.oldAtOnce == nil { record.oldAtOnce = try send(under: old) }
+            if replaced.count == 2 { record.oldest.append(try sample(replaced[0])) }
+            record.previous.append(try sample(replaced[replaced.count - 1]))
+            // What goes on beside this needs a secret that is good.
+            if answers.contains(where: \.isAccepted) { stage.setSecret(of: bridge, to: new) }
+            try sendBoth(new, old)
+        }
+    }
+
+    /// Asks on, once a second, until the grace is over.
+    ///
+    /// - Parameter progress: told what is known, after each round.
+    mutating func watch(_ progress: (RotationRecord) -> Void) throws {
+        guard let last = replaced.last else { return }
+        let grace = stage.scheme.rotation?.grace.map(Double.init) ?? Self.usual
+        let end = last.at.upperBound + (grace <= Double(Self.longest) ? grace + Self.afterwards : Self.usual)
+        while clock.seconds < end {
+            try stage.pause(seconds: 1)
+            try stage.environment.traffic.together {
+                let previous = try sample(last)
+                let oldest = replaced.count == 2 ? try sample(replaced[0]) : nil
+                // What is refused beside a refused control says nothing.
+                guard try stage.send(stage.draft(for: bridge).signedRequest(), to: bridge).isAccepted else { return }
+                record.previous.append(previous)
+                if let oldest { record.oldest.append(oldest) }
+            }
+            progress(record)
+        }
+    }
+
+    private func send(under secret: Secret) throws -> Reception {
+        try stage.send(stage.draft(for: bridge, secret: secret).signedRequest(), to: bridge)
+    }
+
+    private func sample(_ old: (secret: Secret, at: ClosedRange<Double>)) throws -> RotationRecord.Sample {
+        let sent = clock.seconds
+        let reception = try send(under: old.secret)
+        let answered = clock.seconds
+        return RotationRecord.Sample(
+            age: max(0, sent - old.at.upperBound)...max(0, answered - old.at.lowerBound), reception)
+    }
+
+    private mutating func sendBoth(_ new: Secret, _ old: Secret) throws {
+        guard Need.severalSignatures.isMet(by: stage.scheme) else { return }
+        var draft = stage.draft(for: bridge, secret: new)
+        draft.onceSigned { parts in
+            guard let place = parts.signaturePlace else { return }
+            let other = SignedParts.Element(parts.elements[place].key, parts.signatureText(key: old.key))
+            parts.elements.insert(other, at: place)
+        }
+        record.bothSignatures = try stage.send(draft.signedRequest(), to: bridge)
+    }
+}

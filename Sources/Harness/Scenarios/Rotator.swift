@@ -1,0 +1,56 @@
+internal import Bytes
+internal import Catalogue
+internal import Schemes
+internal import Transport
+
+/// Replaces the secret of the target.
+struct Rotator {
+    let environment: RunEnvironment
+
+    /// Gives the new secret as the vendor shows it.
+    ///
+    /// - Throws: `Obstacle` when there is none.
+    func replace() throws(Obstacle) -> [UInt8] {
+        let facilities = environment.configuration.facilities
+        switch facilities.rotation {
+        case nil: throw .skip("needs \(Facility.rotation.options)")
+        case .url(let url, let pointer):
+            return try secret(
+                in: SideCall.send("POST", url, token: facilities.admin?.token, options: facilities.options), pointer)
+        case .admin:
+            guard let admin = facilities.admin, let id = environment.target.path.bridgeName else {
+                throw Obstacle("the target's path names no bridge whose secret could be rotated")
+            }
+            let path = admin.url.target + "/\(id)/rotate-secret"
+            return try secret(
+                in: SideCall.send("POST", admin.url, path: path, token: admin.token, options: facilities.options),
+                "/shared_secret")
+        case .command(let line): return try firstLine(of: line, facilities.options.answerTimeout)
+        case .prompt(let ask):
+            guard let typed = ask(), !typed.isEmpty else { throw Obstacle("no new secret was typed") }
+            return typed
+        }
+    }
+
+    private func firstLine(of command: String, _ limit: Duration) throws(Obstacle) -> [UInt8] {
+        let printed: [UInt8]
+        do throws(Subprocess.Failure) {
+            printed = try Subprocess.output(of: command, by: Deadline(after: limit))
+        } catch {
+            throw Obstacle("the rotate command gave no secret: \(error)")
+        }
+        let line = ASCII.trimmed(Array(printed.prefix { $0 != 0x0A }))
+        guard !line.isEmpty else { throw Obstacle("the rotate command printed no secret") }
+        return Array(line)
+    }
+
+    private func secret(in answer: HTTPResponse, _ pointer: String) throws(Obstacle) -> [UInt8] {
+        guard (200...299).contains(answer.status) else {
+            throw Obstacle("the rotate call was answered with status \(answer.status)")
+        }
+        guard let text = (try? JSON.parse(answer.body))?[pointer: pointer]?.string, !text.isEmpty else {
+            throw Obstacle("the answer of the rotate call has no text at '\(pointer)'")
+        }
+        return Array(text.utf8)
+    }
+}

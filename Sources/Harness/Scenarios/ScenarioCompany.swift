@@ -1,0 +1,54 @@
+internal import Catalogue
+internal import Synchronization
+internal import Transport
+
+/// What the scenarios of a run share: one plays at a time, and the others wait or let time pass.
+final class ScenarioCompany: Sendable {
+    let cleanup = Cleanup()
+    let rotation = MainRotation()
+
+    private let environment: RunEnvironment
+    private let turn = Gate()
+    private let mainWatch: EffectWatch?
+    private let secondWatch: EffectWatch?
+    private let memory = Mutex<Measurements.Memory?>(nil)
+
+    init(_ environment: RunEnvironment) {
+        self.environment = environment
+        let facilities = environment.configuration.facilities
+        let watch = { (source: ObserverSource) in
+            EffectWatch(source, options: facilities.options, nonce: environment.deliveries.nonce)
+        }
+        mainWatch = facilities.observer.map(watch)
+        secondWatch = facilities.second?.observer.map(watch)
+    }
+
+    // MARK: Turns
+
+    func enterTurn() { turn.enterAlone() }
+    func leaveTurn() { turn.leaveAlone() }
+    func inTurn<Result>(_ body: () throws -> Result) rethrows -> Result { try turn.alone(body) }
+
+    // MARK: What is shared
+
+    /// What counts effects on a bridge; `nil` when nothing does.
+    func watch(of bridge: Bridge, isMain: Bool) -> EffectWatch? {
+        if isMain { return mainWatch }
+        return bridge.path == environment.configuration.facilities.second?.target.path ? secondWatch : nil
+    }
+
+    func administer(_ call: AdminCall) throws(Obstacle) -> AdminAnswer {
+        let facilities = environment.configuration.facilities
+        guard let admin = facilities.admin else { throw .skip("needs \(Facility.administration.options)") }
+        let answer = try SideCall.send(
+            call.method, admin.url, path: admin.url.target + call.path, token: call.isAuthorized ? admin.token : nil,
+            body: call.body, options: facilities.options)
+        if call.isAuthorized, answer.status == 401 || answer.status == 403 {
+            throw Obstacle("the admin token was refused: status \(answer.status)")
+        }
+        return AdminAnswer(status: answer.status, body: answer.body)
+    }
+
+    func measured(_ new: Measurements.Memory) { memory.withLock { $0 = new } }
+    var measuredMemory: Measurements.Memory? { memory.withLock { $0 } }
+}

@@ -1,0 +1,142 @@
+public import Catalogue
+internal import Schemes
+internal import Synchronization
+internal import Transport
+
+/// Plays the scenarios of a plan on one timeline: what waits, waits beside everything else.
+final class ScenarioRunner: Sendable {
+    private struct Findings {
+        var results: [String: CaseResult] = [:]
+        var evidence: [String: RunTiming.Evidence] = [:]
+        var remarks: [String] = []
+    }
+
+    private let environment: RunEnvironment
+    private let company: ScenarioCompany
+    private let scenarios: [Scenario]
+    private let found = Mutex(Findings())
+
+    init(_ environment: RunEnvironment, scenarios: [Scenario]) {
+        self.environment = environment
+        self.scenarios = scenarios
+        company = ScenarioCompany(environment)
+    }
+
+    private var configuration: RunConfiguration { environment.configuration }
+
+    /// Plays them all. To be called once.
+    func run() {
+        let playable = scenarios.filter { scenario in
+            guard let reason = configuration.reasonToSkip(scenario) else { return true }
+            finish(scenario, CaseResult(scenario, configuration, outcome: .skipped, reason: reason))
+            return false
+        }
+        let rotates = playable.contains { $0.facilities.contains(.rotation) }
+        let rotation = rotates ? WorkerThread { [self] in rotate(playable) } : nil
+        if rotates, rotation == nil || configuration.facilities.rotation == nil { company.rotation.isNotComing() }
+        if !rotates { company.rotation.isNotComing() }
+        let slow = playable.filter { $0.waits(configuration.scheme) > 0 }
+        let threads = slow.map { scenario in
+            WorkerThread { [self] in
+                // A signature that is held for long must not be made under a secret that is about to be replaced.
+                company.rotation.waitUntilReplaced()
+                play(scenario)
+            }
+        }
+        for scenario in playable where scenario.waits(configuration.scheme) == 0 { play(scenario) }
+        for (thread, scenario) in zip(threads, slow) {
+            if let thread { thread.join() } else { play(scenario) }
+        }
+        rotation?.join()
+        let left = company.cleanup.run(company.administer)
+        found.withLock { findings in
+            findings.remarks += left.map { "\($0), made for a test, could not be removed: remove it by hand" }
+            if company.rotation.known != nil {
+                findings.remarks.append("The target's secret was replaced, twice: the one given for this run is no longer good.")
+            }
+        }
+    }
+
+    /// Puts everything into the report.
+    func complete(_ report: inout Report) {
+        let findings = found.withLock { $0 }
+        report.cases += scenarios.compactMap { findings.results[$0.id] }
+        report.timing.evidence.merge(findings.evidence) { first, _ in first }
+        report.run.remarks += findings.remarks
+        report.measurements.memory = company.measuredMemory
+        report.measurements.grace = company.rotation.known?.grace.map {
+            Measurements.Grace(accepted: $0.lowerBound, refused: $0.upperBound)
+        }
+    }
+
+    private func rotate(_ playable: [Scenario]) {
+        let waits = playable.contains { $0.facilities.contains(.rotation) && $0.waits(configuration.scheme) > 0 }
+        company.rotation.run(LiveStage(environment, company), company, waits: waits)
+    }
+
+    private func play(_ scenario: Scenario) {
+        if let reason = environment.signals.reasonToStop {
+            return finish(scenario, CaseResult(scenario, configuration, outcome: .skipped, reason: reason))
+        }
+        let (first, stage) = attempt(scenario)
+        guard case .failure(let finding as Finding) = first, stage.hasCounted, scenario.waits(configuration.scheme) == 0
+        else { return finish(scenario, first, stage) }
+        // Somebody else's requests may have been counted. What the target does wrong, it does again.
+        let (second, again) = attempt(scenario)
+        if case .failure(is Finding) = second { return finish(scenario, first, stage) }
+        let doubt = Obstacle("seen once and not again: \(finding.text)")
+        finish(scenario, .failure(doubt), again)
+    }
+
+    private func attempt(_ scenario: Scenario) -> (Result<Void, any Error>, LiveStage) {
+        let stage = LiveStage(environment, company)
+        let result = company.inTurn { Result { try scenario.play(stage) } }
+        return (result, stage)
+    }
+
+    private func finish(_ scenario: Scenario, _ result: Result<Void, any Error>, _ stage: LiveStage) {
+        var outcome = Outcome.pass
+        var impact: Impact?
+        var reason: String?
+        switch result {
+        case .success: break
+        case .failure(let finding as Finding):
+            impact = finding.impact
+            reason = finding.text
+            outcome = configuration.outcome(of: scenario, impact: impact)
+        case .failure(let obstacle as Obstacle):
+            outcome = obstacle.isSkip ? .skipped : .inconclusive
+            reason = obstacle.reason
+        case .failure(let error):
+            outcome = .inconclusive
+            reason = "\(error)"
+        }
+        if outcome != .pass, outcome != .skipped {
+            let evidence = RunTiming.Evidence(
+                control: nil, probe: stage.last?.record(environment.redactor),
+                message: environment.redactor.text(stage.last?.request.message ?? []), steps: stage.steps)
+            found.withLock { $0.evidence[scenario.id] = evidence }
+        }
+        finish(
+            scenario,
+            CaseResult(
+                scenario, configuration, outcome: outcome, impact: impact, reason: reason,
+                observed: stage.last?.observed, control: stage.control?.observed))
+    }
+
+    private func finish(_ scenario: Scenario, _ result: CaseResult) {
+        found.withLock { $0.results[scenario.id] = result }
+        environment.signals.caseIsDone(failed: result.outcome == .fail)
+    }
+}
+
+extension RunConfiguration {
+    /// Why a scenario is not played; `nil` when it is.
+    public func reasonToSkip(_ scenario: Scenario) -> String? {
+        if let missing = scenario.facilities.first(where: { !facilities.has($0) }) { return "needs \(missing.options)" }
+        let seconds = scenario.waits(scheme)
+        if seconds > RotationWatch.longest { return "the document's time of \(seconds) s is longer than a run waits" }
+        if seconds > 0, facilities.skipsSlow { return "waits \(seconds) s (--skip-slow)" }
+        return nil
+    }
+}

@@ -1,0 +1,28 @@
+internal import Bytes
+internal import Catalogue
+internal import Transport
+
+/// Calls to other addresses than the target's: observers, admin interfaces.
+enum SideCall {
+    /// Sends a request and gives its answer.
+    ///
+    /// - Throws: `Obstacle` when there is none.
+    static func send(
+        _ method: String, _ url: TargetURL, path: String? = nil, token: [UInt8]? = nil, body: JSON? = nil,
+        options: ClientOptions
+    ) throws(Obstacle) -> HTTPResponse {
+        var headers = Headers([
+            HeaderField("Host", url.authority), HeaderField("User-Agent", "countersign"),
+            HeaderField("Accept", "application/json"),
+        ])
+        if let token { headers.append("Authorization", Array("Bearer ".utf8) + token) }
+        if body != nil { headers.append("Content-Type", Array("application/json".utf8)) }
+        let request = HTTPRequest(
+            method: method, target: path ?? url.target, headers: headers, body: body?.serialized() ?? [],
+            framing: .contentLength)
+        switch HTTPClient(target: url, options: options).exchange(request).result {
+        case .success(let answer): return answer
+        case .failure(let failure): throw Obstacle("\(url.host): \(failure.words)")
+        }
+    }
+}
