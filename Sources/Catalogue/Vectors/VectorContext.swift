@@ -1,3 +1,4 @@
+internal import Bytes
 public import Schemes
 
 /// The fixed clock, secret and id of the vectors. Everything here is published, and never for use.
@@ -11,9 +12,30 @@ public enum VectorContext {
     /// The `Host` header's value.
     public static let authority = "endpoint.example"
 
+    /// The token that the reference endpoint's administrative interfaces ask for.
+    public static let adminToken = "countersign-published-admin-token"
+
     /// Gives the secret of a scheme's vectors.
-    public static func secret(of scheme: Scheme) -> Secret {
-        let text = scheme.signature.secret.publishedSecret("\(scheme.id) vectors")
+    public static func secret(of scheme: Scheme) -> Secret { published("\(scheme.id) vectors", scheme) }
+
+    /// Gives the secret of the reference endpoint's second bridge.
+    public static func secondSecret(of scheme: Scheme) -> Secret {
+        published("\(scheme.id) \(SecretRule.secondBridge)", scheme)
+    }
+
+    /// Gives the path of the reference endpoint's second bridge.
+    ///
+    /// - Returns: the payload's path with another bridge's id in it, or with one more segment where it bears no id.
+    public static func secondPath(of payload: Payload) -> String {
+        let path = Array(payload.path.utf8)
+        guard let id = ASCII.firstRange(of: Array("br_countersign".utf8), in: path) else {
+            return payload.path + "/second"
+        }
+        return String(decoding: path[..<id.lowerBound] + "br_second".utf8 + path[id.upperBound...], as: UTF8.self)
+    }
+
+    private static func published(_ label: String, _ scheme: Scheme) -> Secret {
+        let text = scheme.signature.secret.publishedSecret(label)
         do throws(SecretError) {
             return try Secret(text, rule: scheme.signature.secret)
         } catch {

@@ -57,6 +57,13 @@ enum SecretInput {
         return values
     }
 
+    /// Reads the token of the reference endpoint's administrative interfaces; the published one when none is given.
+    static func adminToken(_ parsed: ParsedCommand) throws -> [UInt8] {
+        let published = Array(VectorContext.adminToken.utf8)
+        guard let source = parsed.value("admin-token") else { return published }
+        return try text(source, parsed, option: "--admin-token", form: "", published: published)
+    }
+
     /// Never quotes the source unless it has a form that can't be a secret.
     private static func text(
         _ source: String, _ parsed: ParsedCommand, option: String, form: String, published: [UInt8]

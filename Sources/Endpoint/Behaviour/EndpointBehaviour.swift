@@ -50,6 +50,41 @@ public struct EndpointBehaviour: Sendable {
         .answer(answer)
     }
 
+    /// The answer to an accepted request whose event had its effect already: the same (F16).
+    var repeats: @Sendable (_ documented: HTTPResponse, ReceivedRequest) -> ServerAction = { answer, _ in
+        .answer(answer)
+    }
+
+    /// Says in which bridge a delivery takes effect and what it is recognised by: as `Delivery` reads it.
+    var identifies: @Sendable (inout Delivery, ReceivedRequest, _ body: JSON?) -> Void = { _, _, _ in }
+
+    /// Gives a delivery its effect, once.
+    var takesEffect: @Sendable (Delivery, EffectLog) -> EffectLog.Receipt = { $1.record($0) }
+
+    /// The secrets of a bridge that are good now.
+    var goodSecrets: @Sendable (BridgeState, _ grace: Int64, _ now: Int64, BridgeStore) -> [Secret] = {
+        state, grace, now, _ in GoodSecrets.sound(state, grace, now)
+    }
+
+    /// Tells whether a bridge is there: not once it was deleted.
+    var finds: @Sendable (BridgeState) -> Bool = { !$0.isDeleted }
+
+    /// The answer at the path of a bridge that is not there; `nil` refuses as it would a wrong signature (J04).
+    ///
+    /// VaultysClaw's document says 404. ScaiWave's says nothing.
+    var answersAbsent: @Sendable (Scheme) -> HTTPResponse? = { scheme in
+        scheme.id == "vaultysclaw" ? .problem(404, "Bridge not found") : nil
+    }
+
+    /// The answer to a verified request while nothing may come in; `nil` while something may.
+    var closes: @Sendable (BridgeState, Scheme) -> HTTPResponse? = { state, _ in
+        if state.isDeleted { return .problem(404, "Bridge not found") }
+        return state.isRunning && state.direction != .outgoing ? nil : .problem(403, "nothing may come in")
+    }
+
+    /// The rules of the administrative interfaces.
+    var rules = InterfaceRules()
+
     /// Creates the sound behaviour.
     public init(scheme: Scheme) { self.scheme = scheme }
 }

@@ -5,6 +5,7 @@ public enum FlawRegistry {
     /// The flaws, family by family.
     public static let all: [Flaw] = [
         presence, keys, signature, algorithm, body, timestamp, header, contract, transport, handshake, samples,
+        replay, rotation, tenancy, lifecycle,
     ].flatMap(\.self)
 
     /// Gives the flaw with this id, or `nil`.
@@ -92,5 +93,31 @@ public enum FlawRegistry {
 
     private static let samples: [Flaw] = [
         .bridgeNodeSample, .bridgePythonSample,
+    ]
+
+    private static let replay: [Flaw] = [
+        .noDedupe, .forgetsAfterASecond, .forgetsAtHalfTime, .duplicateConflicts, .duplicateCrashes,
+        .replayMintsID, .deliveryHeaderRemembered, .missingIDNotRemembered, .missingIDMadeOfTime,
+        .rememberedBeforeVerification, .idAndBodyRemembered, .idAndTimestampRemembered,
+        .signatureHeaderRemembered, .memorySharedByBridges, .memoryOf256, .checkThenInsert,
+        .refusedBodyRemembered, .bodyRemembered, .senderRemembered, .idsByCanonicalEquivalence, .idsLowerCased,
+        .idsTrimmed, .effectBeforeVerification,
+    ]
+
+    private static let rotation: [Flaw] = [
+        .newSecretLate, .oldSecretDeadAtOnce, .oldSecretForEver, .graceTenTimes, .graceHalved,
+        .secondRotationDropsPrevious, .secondRotationKeepsOldest, .secondRotationRestartsGrace,
+        .graceStopsWhilePaused, .firstSignatureAfterRotation, .lastSignatureAfterRotation,
+    ]
+
+    private static let tenancy: [Flaw] = [
+        .anyBridgesSecret, .headerChoosesBridge, .queryChoosesBridge, .bodyChoosesBridge, .outboundTakenInbound,
+        .unknownBridgeTold,
+    ]
+
+    private static let lifecycle: [Flaw] = [
+        .pausedStillTaken, .deletedStillTaken, .recreatedKeepsSecrets, .disabledStillTaken, .outgoingOnlyTaken,
+        .stateBeforeSignature, .listHoldsSecrets, .answersHoldSecrets, .adminWithoutToken, .twinsCreated,
+        .createUnchecked, .emptySecretCreated, .secretlessCreated, .changesIgnored,
     ]
 }

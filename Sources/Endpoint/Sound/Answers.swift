@@ -16,6 +16,13 @@ extension HTTPResponse {
         json(status, .object([JSON.Member("error", .string(reason))]))
     }
 
+    /// An answer to a method that is not served.
+    static func methodNotAllowed(_ methods: [String]) -> HTTPResponse {
+        var problem = problem(405, "method not allowed")
+        problem.headers.append("Allow", Array(methods.joined(separator: ", ").utf8))
+        return problem
+    }
+
     /// An answer in plain text.
     static func text(_ status: Int, _ text: String) -> HTTPResponse {
         HTTPResponse(

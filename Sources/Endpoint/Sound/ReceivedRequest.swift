@@ -17,6 +17,19 @@ public struct ReceivedRequest: Sendable {
     /// Unix seconds.
     public let now: Int64
 
+    /// The documented path at which it was taken, which its target need not be letter by letter.
+    let route: [UInt8]
+    /// The bridge it came to.
+    let bridge: Bridge
+    /// The bridge's state when it came.
+    let state: BridgeState
+    /// The bridges there are.
+    let bridges: BridgeStore
+    /// How long a delivery is remembered, in seconds.
+    let window: Int64
+    /// Where effects are counted.
+    let log: EffectLog
+
     /// The body as JSON, or `nil`.
     public var json: JSON? { try? JSON.parse(request.body) }
 

@@ -3,58 +3,72 @@ internal import Schemes
 internal import Transport
 
 /// One path of the endpoint, and the steps that a request takes there.
-struct Route: Sendable {
+final class Route: Sendable {
     /// The most bytes of a body.
     static let bodyLimit = 1024 * 1024
 
-    let scheme: Scheme
     let payload: Payload
     let path: [UInt8]
-    let behaviour: EndpointBehaviour
-    private let secrets: [Secret]
-    private let credentials: [String: [UInt8]]
+    let bridge: Bridge
+    let service: Service
     private let verifier: Verifier
 
-    init(
-        scheme: Scheme, payload: Payload, secrets: [Secret], credentials: [String: [UInt8]],
-        behaviour: EndpointBehaviour
-    ) {
-        self.scheme = scheme
+    var behaviour: EndpointBehaviour { service.behaviour }
+    private var scheme: Scheme { service.scheme }
+
+    init(_ payload: Payload, path: [UInt8], bridge: Bridge, service: Service) {
         self.payload = payload
-        self.secrets = secrets
-        self.credentials = credentials
-        self.behaviour = behaviour
-        path = Array(payload.path.utf8)
-        verifier = Verifier(scheme: scheme, secrets: secrets, credentials: credentials, steps: behaviour.steps)
+        self.path = path
+        self.bridge = bridge
+        self.service = service
+        verifier = Verifier(
+            scheme: service.scheme, secrets: [], credentials: service.credentials, steps: service.behaviour.steps)
     }
 
-    func answer(_ request: HTTPRequest, now: Int64, log: EffectLog) -> ServerAction {
+    func answer(_ request: HTTPRequest, now: Int64, bridges: BridgeStore, log: EffectLog) -> ServerAction {
+        let state = bridge.state
+        let isThere = behaviour.finds(state)
+        if !isThere, let answer = behaviour.answersAbsent(scheme) { return .answer(answer) }
+        // Under a secret that nobody has, what is not there refuses like what is, in the same time (J04).
+        let secrets =
+            isThere ? behaviour.goodSecrets(state, service.grace, now, bridges) : service.unknowable
         let received = ReceivedRequest(
             request: behaviour.receives(request), scheme: scheme, payload: payload, secrets: secrets,
-            credentials: credentials, now: now)
+            credentials: service.credentials, now: now, route: path, bridge: bridge, state: state, bridges: bridges,
+            window: service.window, log: log)
         guard behaviour.methods.contains(where: { received.request.method.elementsEqual($0.utf8) }) else {
             return methodNotAllowed
         }
         if let action = behaviour.intercepts(received) { return action }
         if let answer = unreadable(received.request) { return .answer(answer) }
+        var verifier = verifier
+        verifier.secrets = secrets
         if case .rejected(let reason) = verifier.verify(received.request, now: now),
             !behaviour.overrules(reason, received)
         {
             return behaviour.refuses(reason, received)
         }
+        // Not before the signature: a stranger learns nothing of the bridge's state (J05).
+        if let closed = behaviour.closes(state, scheme) { return .answer(closed) }
+        return take(received)
+    }
+
+    /// Gives a verified request its effect.
+    private func take(_ received: ReceivedRequest) -> ServerAction {
         let body = received.json
         if let challenge = Handshake.answer(to: body, scheme: scheme) { return .answer(challenge) }
         if let invalid = scheme.responses.invalidBody, !behaviour.isUsable(body, payload) {
             return behaviour.refusesBody(invalid.response(), received)
         }
-        let messageID = log.record(eventID(of: received, body), window: scheme.replayWindow, now: now)
-        return behaviour.accepts(scheme.responses.accepted.response(messageID: messageID), received)
+        var delivery = Delivery(received, body)
+        behaviour.identifies(&delivery, received, body)
+        let receipt = behaviour.takesEffect(delivery, received.log)
+        let answer = scheme.responses.accepted.response(messageID: receipt.messageID)
+        return receipt.isRepetition ? behaviour.repeats(answer, received) : behaviour.accepts(answer, received)
     }
 
     private var methodNotAllowed: ServerAction {
-        var problem = HTTPResponse.problem(405, "method not allowed")
-        problem.headers.append("Allow", Array(behaviour.methods.joined(separator: ", ").utf8))
-        return .answer(problem)
+        .answer(.methodNotAllowed(behaviour.methods))
     }
 
     /// Bodies that are not even looked at. The answer comes before verification, and tells a stranger nothing.
@@ -62,15 +76,5 @@ struct Route: Sendable {
         let encodings = request.headers.values(named: "Content-Encoding")
         guard encodings.allSatisfy(behaviour.decodes) else { return .problem(415, "unsupported content encoding") }
         return request.body.count > Self.bodyLimit ? .problem(413, "body too large") : nil
-    }
-
-    private func eventID(of received: ReceivedRequest, _ body: JSON?) -> EffectLog.Event? {
-        let id: [UInt8]? =
-            switch scheme.eventID {
-            case .header(let name): received.header(name)
-            case .pointer(let pointer): body?[pointer: pointer]?.string.map { Array($0.utf8) }
-            case nil: nil
-            }
-        return id.map { EffectLog.Event(scheme: scheme.id, id: $0) }
     }
 }

@@ -57,20 +57,49 @@ public struct SecretRule: Sendable, Hashable {
     /// The label of the published secret that is nobody's, to forge with.
     public static let stranger = "stranger"
 
+    /// How the label of a published secret ends that belongs to a second bridge.
+    public static let secondBridge = "second bridge"
+
     /// Creates a rule.
     public init(decoding: Decoding, prefix: String) {
         self.decoding = decoding
         self.prefix = prefix
     }
 
+    /// Makes a fresh secret, as the vendor would show it; of private keys in PEM that takes a while.
+    ///
+    /// - Throws: `SecretError` when no key could be made.
+    public func freshSecret() throws(SecretError) -> [UInt8] {
+        let random = RandomBytes.make(count: 32)
+        switch decoding {
+        case .utf8, .hex, .seed: return Array(prefix.utf8) + Hex.encode(random)
+        case .base64: return Array(prefix.utf8) + Base64.encode(random)
+        case .pem:
+            do throws(OpenSSLError) {
+                return Self.pem(try RSAPrivateKey.generate().der)
+            } catch {
+                throw SecretError(reason: "no RSA key could be made")
+            }
+        }
+    }
+
+    /// Wraps a private key as PEM text (RFC 7468, PKCS#1 within).
+    private static func pem(_ der: [UInt8]) -> [UInt8] {
+        let text = Base64.encode(der)
+        let lines = stride(from: 0, to: text.count, by: 64).map { text[$0..<min($0 + 64, text.count)] }
+        let label = "RSA PRIVATE KEY-----\n"
+        return Array("-----BEGIN \(label)".utf8) + lines.flatMap { Array($0) + [0x0A] } + "-----END \(label)".utf8
+    }
+
     /// Gives a secret that anyone may know, for vectors, the demonstration and the reference endpoint.
     ///
-    /// - Parameter label: says which one; the same label gives the same secret. Of private keys in PEM there are two:
-    ///   that of the stranger, and one for every other label.
+    /// - Parameter label: says which one; the same label gives the same secret. Of private keys in PEM there are
+    ///   three: that of the stranger, that of second bridges, and one for every other label.
     public func publishedSecret(_ label: String) -> [UInt8] {
         if decoding == .pem {
-            return label == Self.stranger
-                ? PackageResources.published_never_for_use_2_pem : PackageResources.published_never_for_use_1_pem
+            if label == Self.stranger { return PackageResources.published_never_for_use_2_pem }
+            return label.hasSuffix(Self.secondBridge)
+                ? PackageResources.published_never_for_use_3_pem : PackageResources.published_never_for_use_1_pem
         }
         let digest = HashFunction.sha256.digest(Array("countersign published secret, never for use: \(label)".utf8))
         let body: [UInt8] =

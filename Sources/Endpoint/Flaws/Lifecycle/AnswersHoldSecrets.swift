@@ -1,0 +1,10 @@
+internal import Catalogue
+
+extension Flaw {
+    static let answersHoldSecrets = Flaw(
+        "answers-hold-secrets", covers: ["J01"], needs: [.only(["scaiwave", "vaultysclaw"])],
+        caughtBy: ["lifecycle/secret-in-answer"],
+        "Its answers about a bridge hold the secret.",
+        explanation: "Your endpoint shows a secret again that is write-only or shown once."
+    ) { $0.rules.tellsSecrets = true }
+}

@@ -1,0 +1,13 @@
+internal import Catalogue
+
+extension Flaw {
+    static let deletedStillTaken = Flaw(
+        "deleted-still-taken", covers: ["H06"], needs: [.only(["scaiwave", "vaultysclaw"])],
+        caughtBy: ["lifecycle/deleted"],
+        "It takes messages for a bridge that was deleted.",
+        explanation: "Your endpoint goes on taking messages after the bridge was deleted."
+    ) { behaviour in
+        behaviour.finds = { _ in true }
+        behaviour.takesInSpite { $0.isDeleted = false }
+    }
+}

@@ -1,0 +1,18 @@
+internal import Bytes
+internal import Catalogue
+internal import Cryptography
+internal import Schemes
+
+extension Flaw {
+    static let senderRemembered = Flaw(
+        "sender-remembered", covers: ["F14"], needs: [.eventID, .json],
+        caughtBy: ["replay/one-field-differs", "replay/same-body-new-id"],
+        "It recognises a delivery by who sent it and what kind it is.",
+        explanation: "Your endpoint keys its memory too coarsely, and so drops events that share all but one member."
+    ) { behaviour in
+        behaviour.recognises { _, received, body in
+            let rest = received.bodyWithoutID(body)?.replacing(pointer: received.payload.textPointer, with: nil)
+            return rest.map { HashFunction.sha256.digest($0.serialized()) }
+        }
+    }
+}
