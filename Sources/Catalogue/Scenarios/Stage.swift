@@ -31,6 +31,9 @@ public protocol Stage: AnyObject {
     ///   - requests: sends, and gives what came back.
     func effects(on bridge: Bridge, expecting expected: Int, of requests: () throws -> [Reception]) throws -> Effects
 
+    /// The time on the target's clock, in seconds since some start.
+    var now: Double { get }
+
     /// Lets time pass on the target's clock while other cases go on.
     ///
     /// - Throws: `Obstacle` when the run is interrupted.

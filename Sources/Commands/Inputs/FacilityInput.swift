@@ -73,7 +73,7 @@ enum FacilityInput {
         let url = try TargetInput.url(parsed, option: "admin", text)
         guard !url.target.contains("?") else { throw parsed.invalid("admin", value: text, advice: "Leave the query out.") }
         guard parsed.isGiven("admin-token") else { throw parsed.missing("admin-token") }
-        return AdminInterface(url: url, token: try SecretInput.value(parsed, option: "admin-token", published: VectorContext.adminToken))
+        return AdminInterface(url: url, token: try SecretInput.value(parsed, option: "admin-token", published: Array(VectorContext.adminToken.utf8)))
     }
 
     private static func second(

@@ -165,17 +165,23 @@ public struct Measurements: Sendable, Hashable {
         }
     }
 
-    /// How long a replaced secret stayed good, in seconds after it was replaced.
+    /// How long a replaced secret stayed good, in whole seconds of the target's clock.
     public struct Grace: Sendable, Hashable {
-        /// It was still accepted.
-        public var accepted: Double
-        /// It was refused.
-        public var refused: Double
+        /// The middle between the last request that was accepted and the first that was refused.
+        public var seconds: Int64
+        /// How far off that may be.
+        public var uncertainty: Int64
 
         /// Creates a measurement.
-        public init(accepted: Double, refused: Double) {
-            self.accepted = accepted
-            self.refused = refused
+        public init(seconds: Int64, uncertainty: Int64) {
+            self.seconds = seconds
+            self.uncertainty = uncertainty
+        }
+
+        /// Creates a measurement from what was accepted at its lower bound and refused at its upper one.
+        public init(between bounds: ClosedRange<Double>) {
+            seconds = Int64(((bounds.lowerBound + bounds.upperBound) / 2).rounded())
+            uncertainty = max(1, Int64(((bounds.upperBound - bounds.lowerBound) / 2).rounded(.up)))
         }
     }
 

@@ -167,6 +167,8 @@ final class LiveStage: Stage {
 
     // MARK: Time
 
+    var now: Double { environment.clock.seconds }
+
     func wait(seconds: Int64) throws {
         company.leaveTurn()
         defer { company.enterTurn() }

@@ -64,9 +64,7 @@ final class ScenarioRunner: Sendable {
         report.timing.evidence.merge(findings.evidence) { first, _ in first }
         report.run.remarks += findings.remarks
         report.measurements.memory = company.measuredMemory
-        report.measurements.grace = company.rotation.known?.grace.map {
-            Measurements.Grace(accepted: $0.lowerBound, refused: $0.upperBound)
-        }
+        report.measurements.grace = company.rotation.known?.grace.map(Measurements.Grace.init(between:))
     }
 
     private func rotate(_ playable: [Scenario]) {

@@ -20,6 +20,9 @@ enum SideCall {
         let request = HTTPRequest(
             method: method, target: path ?? url.target, headers: headers, body: body?.serialized() ?? [],
             framing: .contentLength)
+        // An observer may list every event it has seen.
+        var options = options
+        options.keptBodyLimit = 16 << 20
         switch HTTPClient(target: url, options: options).exchange(request).result {
         case .success(let answer): return answer
         case .failure(let failure): throw Obstacle("\(url.host): \(failure.words)")

@@ -54,6 +54,15 @@ extension JSONReport {
             measurements.window = Measurements.Window(
                 past: try window["past"].optional?.integer(), future: try window["future"].optional?.integer())
         }
+        if let grace = try node["grace"].optional {
+            measurements.grace = Measurements.Grace(
+                seconds: try grace["seconds"].integer(), uncertainty: try grace["uncertainty"].integer())
+        }
+        if let memory = try node["memory"].optional {
+            measurements.memory = Measurements.Memory(
+                atLeast: try memory["atLeast"].optional?.integer(),
+                lessThan: try memory["lessThan"].optional?.integer())
+        }
         for (name, node) in try node["transport"].entries {
             guard let feature = TransportFeature(rawValue: name) else { throw node.problem("no such feature") }
             guard let delivery = Measurements.Delivery(try node.string) else {
@@ -126,7 +135,7 @@ extension JSONReport {
         for (id, node) in try node["evidence"].entries {
             timing.evidence[id] = RunTiming.Evidence(
                 control: try record(node["control"]), probe: try record(node["probe"]),
-                message: try node["message"].string)
+                message: try node["message"].string, steps: try node["steps"].strings)
         }
         return timing
     }

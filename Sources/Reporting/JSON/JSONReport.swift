@@ -56,7 +56,11 @@ public enum JSONReport {
         let transport = TransportFeature.allCases.compactMap { feature in
             measured.transport[feature].map { JSON.Member(feature.rawValue, .string($0.text)) }
         }
-        return ["window": window, "transport": .object(transport)]
+        let grace: JSON =
+            measured.grace.map { ["seconds": number($0.seconds), "uncertainty": number($0.uncertainty)] } ?? .null
+        let memory: JSON =
+            measured.memory.map { ["atLeast": number($0.atLeast), "lessThan": number($0.lessThan)] } ?? .null
+        return ["window": window, "grace": grace, "memory": memory, "transport": .object(transport)]
     }
 
     /// The clauses that the cases test, once each, in the order in which they come up.
@@ -127,6 +131,7 @@ public enum JSONReport {
                         "control": record(evidence.control),
                         "probe": record(evidence.probe),
                         "message": .string(evidence.message),
+                        "steps": JSON(evidence.steps),
                     ]
                     return JSON.Member(id, value)
                 }),

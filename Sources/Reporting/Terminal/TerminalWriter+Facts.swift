@@ -38,6 +38,15 @@ extension TerminalWriter {
             let isOpen = window.past == nil || window.future == nil
             writeFact("window", isOpen ? "!" : "✓", "accepts \(past) … \(future)", isOpen ? .doubtful : .good)
         }
+        if let grace = measured.grace {
+            let text = "old secret accepted for \(grace.seconds) s ± \(grace.uncertainty) after it was replaced"
+            writeFact("grace", "✓", text, .good)
+        }
+        if let memory = measured.memory {
+            let least = memory.atLeast.map { "a delivery is known again after \($0) s" }
+            let less = memory.lessThan.map { "forgotten after \($0) s" }
+            writeFact("memory", "✓", [least, less].compactMap(\.self).joined(separator: ", "), .good)
+        }
         if let clock = measured.clock {
             let doubt = "(± \(Self.tenths(clock.uncertainty)) s)"
             if abs(clock.seconds) <= clock.uncertainty + 1 {

@@ -62,7 +62,9 @@ extension TerminalWriter {
         let evidence = report.timing.evidence[result.id]
         if let probe = evidence?.probe {
             let heading =
-                result.changes.isEmpty
+                evidence?.steps.isEmpty == false
+                ? "the last of \(evidence?.steps.count ?? 0) steps"
+                : result.changes.isEmpty
                 ? "the control once more"
                 : "a valid request but for its \(result.changes.joined(separator: ", "))"
             writeExchange(
@@ -71,7 +73,11 @@ extension TerminalWriter {
         } else if let control = evidence?.control {
             writeExchange(control, lines: Excerpt(control.request).wholeRequestLines, heading: "a valid request")
         }
-        page.field(Span("verdict", .quiet), Span(gotAndWant(result)))
+        if isVerbose, let steps = evidence?.steps, !steps.isEmpty {
+            page.verbatim("steps", steps.joined(separator: "\n"))
+        }
+        // A case of several requests is not judged by the last answer alone: its reason is the verdict.
+        if evidence?.steps.isEmpty != false { page.field(Span("verdict", .quiet), Span(gotAndWant(result))) }
         for clause in result.clauses.prefix(isVerbose ? result.clauses.count : 2) {
             let label = clause.level == .must || clause.level == .should ? "breaks" : "says"
             page.field(Span(label, .quiet), Span("\(clause.text) (\(clause.level.rawValue); \(clause.place))"))
@@ -134,6 +140,7 @@ extension TerminalWriter {
     }
 
     private func gotAndWant(_ result: CaseResult) -> String {
+        if result.impact != nil, let reason = result.reason { return reason }
         guard let observed = result.observed else {
             return result.control.map { "its control: \($0.words), expected accepted" } ?? "not sent"
         }

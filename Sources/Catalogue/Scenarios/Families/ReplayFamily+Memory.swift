@@ -2,8 +2,16 @@ internal import Schemes
 
 // For how long, and how many, deliveries are remembered.
 extension ReplayFamily {
-    /// How far from an edge a request keeps, in seconds: clocks of whole seconds differ by one, and requests travel.
-    private static let margin: Int64 = 5
+    /// How far from an edge of some length a request keeps: clocks of whole seconds differ, requests travel, and other
+    /// cases may be in their turn.
+    private static func margin(_ length: Int64) -> Int64 { max(5, length / 20) }
+
+    /// Tells that the moment for a request has not passed while it waited for its turn.
+    private static func isInTime(_ stage: any Stage, since begun: Double, until limit: Int64) throws {
+        guard stage.now - begun < Double(limit) - 2 else {
+            throw Obstacle("the moment had passed before the request could be sent: give the run less to do at once")
+        }
+    }
 
     static let memories: [Scenario] = [
         Scenario(
@@ -16,18 +24,20 @@ extension ReplayFamily {
             waits: life
         ) { stage in
             guard let freshness = stage.scheme.freshness else { return }
-            var ahead = max(0, (freshness.future ?? 0) - margin)
+            var ahead = max(0, (freshness.future ?? 0) - margin(freshness.future ?? 0))
             let draft = stage.draft(for: stage.main)
             var request = draft.signed { $0.timestamp = $0.stamp(after: ahead) }
+            let begun = stage.now
             if try !stage.send(request, to: stage.main).isAccepted {
                 // Stricter about the future than the document: its signatures live from now on.
                 ahead = 0
                 request = draft.signedRequest()
                 try stage.sendControl(request, to: stage.main)
             }
-            try stage.wait(seconds: freshness.past + ahead - margin)
-            try stage.expectNoEffect(
-                of: [request], on: stage.main, "a replay \(freshness.past + ahead - margin) s after the first time")
+            let span = freshness.past + ahead - margin(freshness.past)
+            try stage.wait(seconds: span)
+            try isInTime(stage, since: begun, until: freshness.past + ahead)
+            try stage.expectNoEffect(of: [request], on: stage.main, "a replay \(span) s after the first time")
         },
         Scenario(
             "replay/remembered", .must, .replay, .medium, covers: ["F08"], cwe: [294, 367],
@@ -35,20 +45,22 @@ extension ReplayFamily {
             "A delivery that comes again near the end of the time that the document names has no second effect.",
             why: "Senders retry for as long as the document lets them count on the memory.",
             fix: "Remember ids for the whole time that the document names.",
-            waits: { Int64($0.replayWindow ?? 0) + margin }
+            waits: { Int64($0.replayWindow ?? 0) + margin(Int64($0.replayWindow ?? 0)) }
         ) { stage in
             guard let window = stage.scheme.replayWindow.map(Int64.init) else { return }
             let drafts = (0..<2).map { _ in stage.draft(for: stage.main) }
+            let begun = stage.now
             for draft in drafts { try stage.sendControl(draft.signedRequest(), to: stage.main) }
-            try stage.wait(seconds: window - margin)
+            let (early, late) = (window - margin(window), window + margin(window))
+            try stage.wait(seconds: early)
+            try isInTime(stage, since: begun, until: window)
             try stage.expectNoEffect(
-                of: [drafts[0].signedNow(stage)], on: stage.main, "a delivery that came again after \(window - margin) s")
-            try stage.wait(seconds: 2 * margin)
-            let later = try stage.effects(on: stage.main, expecting: 0) {
+                of: [drafts[0].signedNow(stage)], on: stage.main, "a delivery that came again after \(early) s")
+            try stage.wait(seconds: late - early)
+            let again = try stage.effects(on: stage.main, expecting: 0) {
                 try [stage.send(drafts[1].signedNow(stage), to: stage.main)]
             }
-            stage.measured(
-                memoryAtLeast: window - margin, lessThan: later == .exactly(1) ? window + margin : nil)
+            stage.measured(memoryAtLeast: early, lessThan: again == .exactly(1) ? late : nil)
         },
         Scenario(
             "replay/after-many-events", .should, .replay, .low, covers: ["F09"], cwe: [770, 294],
@@ -60,14 +72,19 @@ extension ReplayFamily {
         ) { stage in
             let request = stage.validRequest(for: stage.main)
             try stage.sendControl(request, to: stage.main)
-            for _ in 0..<5000 { try stage.sendControl(stage.validRequest(for: stage.main), to: stage.main) }
+            for number in 1...5000 {
+                try stage.sendControl(stage.validRequest(for: stage.main), to: stage.main)
+                // Whoever waits for a moment has it between two of these.
+                if number.isMultiple(of: 20) { try stage.wait(seconds: 0) }
+            }
             try stage.expectNoEffect(of: [request], on: stage.main, "a replay after five thousand other deliveries")
         },
     ]
 
     private static let life: @Sendable (Scheme) -> Int64 = { scheme in
         guard let freshness = scheme.freshness else { return 0 }
-        return freshness.past + max(0, (freshness.future ?? 0) - margin) - margin
+        let future = freshness.future ?? 0
+        return freshness.past - margin(freshness.past) + max(0, future - margin(future))
     }
 }
 

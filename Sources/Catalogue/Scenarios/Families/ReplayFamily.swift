@@ -5,7 +5,7 @@ internal import Transport
 /// A delivery that comes again has no second effect, whatever is done to it, and no other delivery is taken for it.
 enum ReplayFamily {
     static let scenarios: [Scenario] =
-        repeated + malleable + identities + orders + memories
+        repeated + malleable + identities + orders + [TenancyFamily.sharedMemory] + memories
 
     private static let repeated: [Scenario] = [
         Scenario(
