@@ -18,8 +18,8 @@ public struct RotationRecord: Sendable {
     public var atOnce: [Reception] = []
     /// The answer under the first secret as soon as it was replaced.
     public var oldAtOnce: Reception?
-    /// The answer to a request with signatures under the old and the new secret; `nil` where there is room for one.
-    public var bothSignatures: Reception?
+    /// The answers to requests with signatures under the first and the newest secret; none where there is room for one.
+    public var bothSignatures: [Reception] = []
     /// Requests under the secret that was replaced last, in their order.
     public var previous: [Sample] = []
     /// Requests under the secret before that one, since it is the one before; empty after a single replacement.

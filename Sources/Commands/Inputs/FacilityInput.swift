@@ -62,7 +62,7 @@ enum FacilityInput {
         }
         if let command = command(text) { return .command(command) }
         let (url, pointer) = try pointed(parsed, "rotate", text)
-        return .url(url, pointer: pointer)
+        return .url(url, pointer: pointer, token: parsed.isGiven("admin-token") ? try token(parsed) : nil)
     }
 
     private static func admin(_ parsed: ParsedCommand) throws -> AdminInterface? {
@@ -73,8 +73,10 @@ enum FacilityInput {
         let url = try TargetInput.url(parsed, option: "admin", text)
         guard !url.target.contains("?") else { throw parsed.invalid("admin", value: text, advice: "Leave the query out.") }
         guard parsed.isGiven("admin-token") else { throw parsed.missing("admin-token") }
-        return AdminInterface(url: url, token: try SecretInput.value(parsed, option: "admin-token", published: Array(VectorContext.adminToken.utf8)))
+        return AdminInterface(url: url, token: try token(parsed))
     }
+
+    private static func token(_ parsed: ParsedCommand) throws -> [UInt8] { try SecretInput.adminToken(parsed) }
 
     private static func second(
         _ parsed: ParsedCommand, scheme: Scheme, options: ClientOptions

@@ -7,40 +7,53 @@ internal import Transport
 final class EffectWatch: Sendable {
     private let source: ObserverSource
     private let options: ClientOptions
-    /// What stands in every event id of the run; entries of a list without it are somebody else's.
-    private let nonce: String
     /// How long the slowest effect so far took to be seen, in nanoseconds; `nil` before the first one.
     private let slowest = Mutex<UInt64?>(nil)
 
     /// An effect that is not seen after so long is not seen at all.
     private static let patience = Duration.seconds(5)
 
-    init(_ source: ObserverSource, options: ClientOptions, nonce: String) {
+    init(_ source: ObserverSource, options: ClientOptions) {
         self.source = source
         self.options = options
-        self.nonce = nonce
+    }
+
+    /// What an observer shows.
+    private enum Sight {
+        case number(Int)
+        case ids([[UInt8]])
+
+        /// The effects of deliveries with some ids, or without one; a number counts everybody's.
+        func count(of ids: Set<[UInt8]>) -> Int {
+            switch self {
+            case .number(let number): number
+            case .ids(let seen): seen.count { $0.isEmpty || ids.contains($0) }
+            }
+        }
     }
 
     /// Counts the effects of some requests.
     ///
-    /// - Parameter control: sends a valid request, whose effect must be seen before any other is judged.
+    /// - Parameters:
+    ///   - control: sends a valid request, whose effect must be seen before any other is judged.
+    ///   - requests: sends; like `control` it gives the ids of what it sent.
     func effects(
-        expecting expected: Int, control: () throws -> Void, of requests: () throws -> Void
+        expecting expected: Int, control: () throws -> Set<[UInt8]>, of requests: () throws -> Set<[UInt8]>
     ) throws -> Int {
         if slowest.withLock({ $0 == nil }) {
-            let before = try read()
-            try control()
-            guard try settled(from: before, at: 1) >= 1 else {
+            let before = try look()
+            guard try settled(from: before, ids: control(), at: 1) >= 1 else {
                 throw Obstacle("the observer does not show the effect of a plain valid request")
             }
         }
-        let before = try read()
-        try requests()
-        return try settled(from: before, at: expected)
+        let before = try look()
+        return try settled(from: before, ids: requests(), at: expected)
     }
 
     /// Waits until as many effects as expected are seen, and then as long as the slowest took, for more to come.
-    private func settled(from before: Int, at expected: Int) throws(Obstacle) -> Int {
+    private func settled(from sight: Sight, ids: Set<[UInt8]>, at expected: Int) throws(Obstacle) -> Int {
+        let before = sight.count(of: ids)
+        let read = { () throws(Obstacle) in try self.look().count(of: ids) }
         let start = MonotonicClock.nanoseconds()
         let deadline = Deadline(after: Self.patience)
         var count = try read() - before
@@ -59,7 +72,7 @@ final class EffectWatch: Sendable {
         return count
     }
 
-    private func read() throws(Obstacle) -> Int {
+    private func look() throws(Obstacle) -> Sight {
         switch source {
         case .url(let url, let pointer):
             let answer = try SideCall.send("GET", url, options: options)
@@ -69,7 +82,7 @@ final class EffectWatch: Sendable {
             guard let value = (try? JSON.parse(answer.body))?[pointer: pointer] else {
                 throw Obstacle("the observer's answer has nothing at '\(pointer)'")
             }
-            return try count(value)
+            return try Self.sight(of: value)
         case .command(let line):
             let printed: [UInt8]
             do throws(Subprocess.Failure) {
@@ -78,24 +91,18 @@ final class EffectWatch: Sendable {
                 throw Obstacle("the observer's command gave nothing: \(error)")
             }
             let text = ASCII.trimmed(printed)
-            if let value = try? JSON.parse(text) { return try count(value) }
-            return count(ids: ASCII.split(text, separator: 0x0A).map { Array($0) }.filter { !$0.isEmpty })
+            if let value = try? JSON.parse(text) { return try Self.sight(of: value) }
+            return .ids(ASCII.split(text, separator: 0x0A).map { Array($0) }.filter { !$0.isEmpty })
         }
     }
 
-    private func count(_ value: JSON) throws(Obstacle) -> Int {
+    private static func sight(of value: JSON) throws(Obstacle) -> Sight {
         switch value {
         case .number(let text):
             guard let number = Int(text), number >= 0 else { throw Obstacle("the observer gave no whole number") }
-            return number
-        case .array(let entries): return count(ids: entries.map { Array(($0.string ?? "").utf8) })
+            return .number(number)
+        case .array(let entries): return .ids(entries.map { Array(($0.string ?? "").utf8) })
         default: throw Obstacle("the observer gave neither a number nor a list")
         }
-    }
-
-    /// A list of ids as a number: ours, and those that nobody can tell.
-    private func count(ids: [[UInt8]]) -> Int {
-        let mark = Array(nonce.utf8)
-        return ids.count { $0.isEmpty || ASCII.firstRange(of: mark, in: $0) != nil }
     }
 }

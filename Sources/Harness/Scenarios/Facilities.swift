@@ -40,8 +40,8 @@ public enum ObserverSource: Sendable {
 
 /// How a secret is replaced.
 public enum RotationSource: Sendable {
-    /// A POST to an address, with the admin token; a JSON pointer to the new secret in the answer.
-    case url(TargetURL, pointer: String)
+    /// A POST to an address, with a bearer token if there is one; a JSON pointer to the new secret in the answer.
+    case url(TargetURL, pointer: String, token: [UInt8]?)
     /// A command that prints the new secret.
     case command(String)
     /// The user does it and types the new secret; `nil` when nothing was typed.

@@ -20,6 +20,8 @@ final class LiveStage: Stage {
     private(set) var last: Exchanger.Sent?
     /// What was done, a line each.
     private(set) var steps: [String] = []
+    /// The ids of what was sent since effects are counted.
+    private var sentIDs: Set<[UInt8]> = []
     /// Whether effects were counted with an observer.
     private(set) var hasCounted = false
 
@@ -126,6 +128,7 @@ final class LiveStage: Stage {
             Reception.Reading(observation), status: status, body: (try? sent.exchange.result.get().body) ?? [])
         if control == nil, reception.isAccepted { control = sent }
         last = sent
+        sentIDs.insert(sent.request.eventID)
         note("request \(String(decoding: sent.request.eventID, as: UTF8.self)) to \(bridge.name): \(reception.words)")
         return reception
     }
@@ -146,12 +149,16 @@ final class LiveStage: Stage {
             hasCounted = true
             let count = try environment.traffic.alone {
                 try watch.effects(expecting: expected) {
-                    let reception = try send(draft(for: bridge).signedRequest(), to: bridge)
+                    let control = draft(for: bridge).signedRequest()
+                    let reception = try send(control, to: bridge)
                     guard reception.isAccepted else {
                         throw Obstacle("a valid request to \(bridge.name) was not accepted: \(reception.words)")
                     }
+                    return [control.eventID]
                 } of: {
+                    sentIDs = []
                     _ = try requests()
+                    return sentIDs
                 }
             }
             note("effects of these requests: \(count)")

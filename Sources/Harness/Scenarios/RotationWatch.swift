@@ -46,11 +46,11 @@ struct RotationWatch {
             let answers = try (0..<Self.copiesAtOnce).map { _ in try send(under: new) }
             record.atOnce += answers
             if record.oldAtOnce == nil { record.oldAtOnce = try send(under: old) }
-            if replaced.count == 2 { record.oldest.append(try sample(replaced[0])) }
-            record.previous.append(try sample(replaced[replaced.count - 1]))
+            if replaced.count == 2 { record.oldest = [try sample(replaced[0])] }
+            record.previous = [try sample(replaced[replaced.count - 1])]
             // What goes on beside this needs a secret that is good.
             if answers.contains(where: \.isAccepted) { stage.setSecret(of: bridge, to: new) }
-            try sendBoth(new, old)
+            try sendBoth(new, replaced[0].secret)
         }
     }
 
@@ -87,14 +87,17 @@ struct RotationWatch {
             age: max(0, sent - old.at.upperBound)...max(0, answered - old.at.lowerBound), reception)
     }
 
+    /// Sends a signature under the new secret beside one under the first, which may be good or not, in both orders.
     private mutating func sendBoth(_ new: Secret, _ old: Secret) throws {
         guard Need.severalSignatures.isMet(by: stage.scheme) else { return }
-        var draft = stage.draft(for: bridge, secret: new)
-        draft.onceSigned { parts in
-            guard let place = parts.signaturePlace else { return }
-            let other = SignedParts.Element(parts.elements[place].key, parts.signatureText(key: old.key))
-            parts.elements.insert(other, at: place)
+        for isOldFirst in [true, false] {
+            var draft = stage.draft(for: bridge, secret: new)
+            draft.onceSigned { parts in
+                guard let place = parts.signaturePlace else { return }
+                let other = SignedParts.Element(parts.elements[place].key, parts.signatureText(key: old.key))
+                parts.elements.insert(other, at: isOldFirst ? place : place + 1)
+            }
+            record.bothSignatures.append(try stage.send(draft.signedRequest(), to: bridge))
         }
-        record.bothSignatures = try stage.send(draft.signedRequest(), to: bridge)
     }
 }

@@ -14,9 +14,8 @@ struct Rotator {
         let facilities = environment.configuration.facilities
         switch facilities.rotation {
         case nil: throw .skip("needs \(Facility.rotation.options)")
-        case .url(let url, let pointer):
-            return try secret(
-                in: SideCall.send("POST", url, token: facilities.admin?.token, options: facilities.options), pointer)
+        case .url(let url, let pointer, let token):
+            return try secret(in: SideCall.send("POST", url, token: token, options: facilities.options), pointer)
         case .admin:
             guard let admin = facilities.admin, let id = environment.target.path.bridgeName else {
                 throw Obstacle("the target's path names no bridge whose secret could be rotated")

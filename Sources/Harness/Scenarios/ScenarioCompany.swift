@@ -17,7 +17,7 @@ final class ScenarioCompany: Sendable {
         self.environment = environment
         let facilities = environment.configuration.facilities
         let watch = { (source: ObserverSource) in
-            EffectWatch(source, options: facilities.options, nonce: environment.deliveries.nonce)
+            EffectWatch(source, options: facilities.options)
         }
         mainWatch = facilities.observer.map(watch)
         secondWatch = facilities.second?.observer.map(watch)

@@ -38,33 +38,48 @@ public struct KillMatrix: Sendable {
     ) -> KillMatrix {
         var pairs: [(flaw: Flaw?, scheme: Scheme)] = schemes.map { (nil, $0) }
         for flaw in flaws { for scheme in schemes where flaw.applies(to: scheme) { pairs.append((flaw, scheme)) } }
-        let all = pairs
-        let next = Atomic<Int>(0)
+        // What has to do with time waits more than it works, so more of it can go on side by side.
+        let (waiting, working) = (pairs.indices.filter { waits(pairs[$0].flaw) }, pairs.indices.filter { !waits(pairs[$0].flaw) })
         let done = Atomic<Int>(0)
         let found = Mutex<[Int: Row]>([:])
-        let work: @Sendable () -> Void = {
-            while true {
-                let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard place < all.count else { return }
-                let row = row(all[place].flaw, all[place].scheme)
-                found.withLock { $0[place] = row }
-                progress(done.wrappingAdd(1, ordering: .relaxed).newValue, all.count)
+        let all = pairs
+        for (places, count) in [(waiting, workers * 3), (working, workers)] {
+            let next = Atomic<Int>(0)
+            inParallel(count) {
+                while true {
+                    let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                    guard turn < places.count else { return }
+                    let place = places[turn]
+                    let row = row(all[place].flaw, all[place].scheme)
+                    found.withLock { $0[place] = row }
+                    progress(done.wrappingAdd(1, ordering: .relaxed).newValue, all.count)
+                }
             }
         }
-        let threads = (1..<max(1, workers)).compactMap { _ in WorkerThread(work) }
-        work()
-        for thread in threads { thread.join() }
         return KillMatrix(rows: found.withLock { rows in all.indices.compactMap { rows[$0] } })
     }
 
+    private static func inParallel(_ count: Int, _ work: @escaping @Sendable () -> Void) {
+        let threads = (1..<max(1, count)).compactMap { _ in WorkerThread(work) }
+        work()
+        for thread in threads { thread.join() }
+    }
+
+    private static func waits(_ flaw: Flaw?) -> Bool { flaw?.isSeenOverTime ?? true }
+
     private static func row(_ flaw: Flaw?, _ scheme: Scheme) -> Row {
-        let report = SelftestRun.report(against: scheme, flaws: flaw.map { [$0] } ?? [])
-        var caught = report.cases.filter { $0.impact != nil }.map(\.id)
+        let flaws = flaw.map { [$0] } ?? []
+        var reports = [Report]()
+        if flaw?.isSeenOverTime != true { reports.append(SelftestRun.probes(scheme, flaws: flaws)) }
+        if flaw?.isSeenOverTime != false { reports.append(SelftestRun.scenarios(scheme, flaws: flaws)) }
+        let cases = reports.flatMap(\.cases)
+        var caught = [String]()
+        for id in cases.filter({ $0.impact != nil }).map(\.id) where !caught.contains(id) { caught.append(id) }
         // An endpoint that refuses the plain valid request is caught before any case: by the plain control.
-        if caught.isEmpty, report.cause != nil { caught = ["control/plain"] }
+        if caught.isEmpty, reports.contains(where: { $0.cause != nil }) { caught = ["control/plain"] }
         return Row(
             flaw: flaw, scheme: scheme.id, caughtBy: caught, declared: caught.filter { flaw?.isCaught(by: $0) == true },
-            cases: report.cases.count, exit: report.exit)
+            cases: Set(cases.map(\.id)).count, exit: reports.map(\.exit).max() ?? 0)
     }
 
     /// What the matrix does not prove, in words; none when it proves everything.
@@ -90,7 +105,7 @@ public struct KillMatrix: Sendable {
         // A case that fits none of these schemes waits for a scheme of a user's.
         let schemes = Set(rows.map(\.scheme)).compactMap(SchemeLibrary.scheme)
         let useful = Set(rows.filter { $0.flaw != nil }.flatMap(\.caughtBy))
-        for kase in Catalogue.all.filter({ kase in schemes.contains(where: kase.applies) })
+        for kase in Catalogue.descriptions.filter({ kase in schemes.contains(where: kase.applies) })
         where !useful.contains(kase.id) && kase.keptFor == nil && kase.profile < .audit {
             gaps.append("the case \(kase.id) catches nothing, and is not marked with why it stays")
         }
@@ -110,63 +125,17 @@ public struct KillMatrix: Sendable {
     }
 
     /// The flaws that each case catches in any scheme, in the order of the catalogue.
-    public var catches: [(kase: Case, flaws: [String])] {
+    public var catches: [(kase: any CaseDescription, flaws: [String])] {
         var found = [String: [String]]()
         for row in rows {
             guard let flaw = row.flaw else { continue }
             for id in row.caughtBy where found[id]?.contains(flaw.id) != true { found[id, default: []].append(flaw.id) }
         }
-        return Catalogue.all.map { ($0, found[$0.id] ?? []) }
+        return Catalogue.descriptions.map { ($0, found[$0.id] ?? []) }
     }
 }
 
-/// Runs against endpoints of our own.
-enum SelftestRun {
-    /// Certifies an endpoint with some flaws, every level and enforcing hardening too.
-    static func report(against scheme: Scheme, flaws: [Flaw]) -> Report {
-        let secret = VectorContext.secret(of: scheme)
-        let credentials = VectorContext.credentials(of: scheme)
-        let endpoint = ReferenceEndpoint(
-            schemes: [scheme], secrets: { _ in [secret] }, credentials: { _ in credentials }, flaws: flaws)
-        return report(scheme, path: scheme.payloads[0].path) { endpoint.answer($0) }
-    }
-
-    /// Certifies whatever a handler does.
-    static func report(
-        _ scheme: Scheme, path: String, handler: @escaping @Sendable (HTTPRequest) -> ServerAction
-    ) -> Report {
-        let server = HTTPServer(handler: handler)
-        do throws(ServerError) {
-            try server.start()
-        } catch {
-            preconditionFailure("no endpoint of our own can listen on loopback: \(error)")
-        }
-        let report = report(scheme, port: server.port, path: path)
-        server.stop()
-        return report
-    }
-
-    /// Certifies whoever listens on a port of loopback.
-    static func report(_ scheme: Scheme, port: UInt16, path: String) -> Report {
-        let url: TargetURL
-        do throws(TargetURL.ParseError) {
-            url = try TargetURL("http://127.0.0.1:\(port)\(path)")
-        } catch {
-            preconditionFailure("the path of \(scheme.id) makes no URL: \(error)")
-        }
-        var configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
-        configuration.credentials = VectorContext.credentials(of: scheme)
-        configuration.scope = .all
-        // Flaws that never answer cost a deadline a probe, so the deadlines run side by side.
-        configuration.lanes = 8
-        let options = ClientOptions(
-            connectTimeout: .seconds(2), sendTimeout: .seconds(2), answerTimeout: .milliseconds(300))
-        let plan: Plan
-        do throws(RunConfiguration.UnmatchedPattern) {
-            plan = try configuration.plan()
-        } catch {
-            preconditionFailure("a plan without patterns has unmatched ones")
-        }
-        return Runner(target: HTTPTarget(url: url, options: options), configuration: configuration, plan: plan).run()
-    }
+extension Flaw {
+    /// Whether cases of several requests are declared to catch it, and not cases of one probe.
+    var isSeenOverTime: Bool { Catalogue.scenarios.contains { isCaught(by: $0.id) } }
 }

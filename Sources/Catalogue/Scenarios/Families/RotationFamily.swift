@@ -97,8 +97,9 @@ enum RotationFamily {
                 + "signatures refuses them.",
             fix: "Try each signature of the header against each secret that is good."
         ) { record, _ in
-            guard let both = record.bothSignatures else { throw Obstacle("no request with both was sent") }
-            guard both.isAccepted else { throw Finding(.refusal, "a request with both signatures was \(both.words)") }
+            guard !record.bothSignatures.isEmpty else { throw Obstacle("no request with both was sent") }
+            guard let refused = record.bothSignatures.first(where: { !$0.isAccepted }) else { return }
+            throw Finding(.refusal, "a request with both signatures was \(refused.words)")
         },
     ]
 
