@@ -21,6 +21,9 @@ public protocol Stage: AnyObject {
     /// - Throws: `Obstacle` when the target can't be reached.
     func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reception
 
+    /// Sends valid requests one after the other over one connection; each must be accepted.
+    func sendControls(_ count: Int, to bridge: Bridge) throws
+
     /// Sends copies of a request at the same moment, each over a connection of its own.
     func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reception]
 

@@ -101,6 +101,16 @@ final class LiveStage: Stage {
         return try take(sent, to: bridge)
     }
 
+    func sendControls(_ count: Int, to bridge: Bridge) throws {
+        let exchanger = environment.exchanger(to: target(of: bridge))
+        for _ in 0..<count {
+            let sent = exchanger.send(draft(for: bridge).signedRequest())
+            guard sent.isAccepted else {
+                throw Obstacle("one of many valid requests to \(bridge.name) was not accepted: \(sent.summary)")
+            }
+        }
+    }
+
     func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reception] {
         let target = target(of: bridge)
         let sent = Mutex<[Exchanger.Sent]>([])

@@ -72,10 +72,10 @@ enum ReplayFamily {
             let draft = stage.draft(for: stage.main)
             let names = ["X-Request-Id", "Idempotency-Key", "X-Event-Id", "X-Delivery-Id", "X-GitHub-Delivery"]
             func request(_ mark: String) -> SignedRequest {
-                draft.signed { draft in
-                    draft.onTheWire { wire in
+                draft.signed { edited in
+                    edited.onTheWire { wire in
                         for name in names where wire.headers.first(named: name) == nil {
-                            wire.headers.append(name, Array("cs-\(mark)".utf8))
+                            wire.headers.append(name, draft.eventID + Array("-\(mark)".utf8))
                         }
                     }
                 }
