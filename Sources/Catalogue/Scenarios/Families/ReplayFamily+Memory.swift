@@ -78,7 +78,7 @@ extension ReplayFamily {
                 // Whoever waits for a moment has it between two of these.
                 try stage.wait(seconds: 0)
             }
-            try isInTime(stage, since: begun, until: Int64(stage.scheme.replayWindow ?? 300))
+            try isInTime(stage, since: begun, until: Int64(stage.scheme.replayWindow ?? 600))
             try stage.expectNoEffect(
                 of: [draft.signedNow(stage)], on: stage.main, "a replay after five thousand other deliveries")
         },
