@@ -32,7 +32,8 @@ enum ServeCommand {
                 "dedupe", value: "seconds", help: "How long a delivery is remembered; 0 never remembers any.",
                 defaultText: "as the scheme says, else 600"),
             OptionSpec(
-                "clock-offset", value: "seconds", help: "How far its clock is ahead; negative is behind.",
+                "clock-offset", value: "seconds",
+                help: "How far its clock is ahead, or behind, as in --clock-offset=-30.",
                 defaultText: "0"),
             OptionSpec(
                 "speed", value: "times", help: "How fast its clock runs, from 1 to 1000 times.", defaultText: "1"),

@@ -75,6 +75,10 @@ import Testing
             says: ["does not apply to github"]),
         Mistake("a flaw that is none", "serve", "--flaw", "no-such-flaw", says: ["'no-such-flaw'", "--flaws"]),
         Mistake("a certificate without its key", "serve", "--tls-cert", "x.pem", says: ["--tls-key"]),
+        Mistake("a speed out of bounds", "serve", "--speed", "1001", says: ["'1001'", "between 1 and 1000"]),
+        Mistake("a grace that is none", "serve", "--grace", "5m", says: ["'5m'", "--grace"]),
+        Mistake("a memory that is none", "serve", "--dedupe", "-1", says: ["--dedupe"]),
+        Mistake("a token given by itself", "serve", "--admin-token", "hunter2", says: ["env:NAME", "never the value"]),
         Mistake("a shell that is none", "completion", "powershell", says: ["'powershell'", "bash"]),
         Mistake(
             "a header line that is none", "verify", "--scheme", "slack", "--secret", "published", "-H", "nocolon",

@@ -11,18 +11,21 @@ final class Route: Sendable {
     let path: [UInt8]
     let bridge: Bridge
     let service: Service
+    let behaviour: EndpointBehaviour
+    private let scheme: Scheme
+    /// With the secrets from the start: as long as they are good, no request pays for others.
     private let verifier: Verifier
-
-    var behaviour: EndpointBehaviour { service.behaviour }
-    private var scheme: Scheme { service.scheme }
 
     init(_ payload: Payload, path: [UInt8], bridge: Bridge, service: Service) {
         self.payload = payload
         self.path = path
         self.bridge = bridge
         self.service = service
+        behaviour = service.behaviour
+        scheme = service.scheme
         verifier = Verifier(
-            scheme: service.scheme, secrets: [], credentials: service.credentials, steps: service.behaviour.steps)
+            scheme: service.scheme, secrets: GoodSecrets.sound(bridge.state, 0, 0), credentials: service.credentials,
+            steps: service.behaviour.steps)
     }
 
     func answer(_ request: HTTPRequest, now: Int64, bridges: BridgeStore, log: EffectLog) -> ServerAction {
@@ -37,20 +40,23 @@ final class Route: Sendable {
             credentials: service.credentials, now: now, route: path, bridge: bridge, state: state, bridges: bridges,
             window: service.window, log: log)
         guard behaviour.methods.contains(where: { received.request.method.elementsEqual($0.utf8) }) else {
-            return methodNotAllowed
+            return .answer(.methodNotAllowed(behaviour.methods))
         }
         if let action = behaviour.intercepts(received) { return action }
         if let answer = unreadable(received.request) { return .answer(answer) }
-        var verifier = verifier
-        verifier.secrets = secrets
-        if case .rejected(let reason) = verifier.verify(received.request, now: now),
-            !behaviour.overrules(reason, received)
-        {
+        if case .rejected(let reason) = verify(received), !behaviour.overrules(reason, received) {
             return behaviour.refuses(reason, received)
         }
         // Not before the signature: a stranger learns nothing of the bridge's state (J05).
         if let closed = behaviour.closes(state, scheme) { return .answer(closed) }
         return take(received)
+    }
+
+    private func verify(_ received: ReceivedRequest) -> Verdict {
+        guard verifier.secrets != received.secrets else { return verifier.verify(received.request, now: received.now) }
+        var verifier = verifier
+        verifier.secrets = received.secrets
+        return verifier.verify(received.request, now: received.now)
     }
 
     /// Gives a verified request its effect.
@@ -65,10 +71,6 @@ final class Route: Sendable {
         let receipt = behaviour.takesEffect(delivery, received.log)
         let answer = scheme.responses.accepted.response(messageID: receipt.messageID)
         return receipt.isRepetition ? behaviour.repeats(answer, received) : behaviour.accepts(answer, received)
-    }
-
-    private var methodNotAllowed: ServerAction {
-        .answer(.methodNotAllowed(behaviour.methods))
     }
 
     /// Bodies that are not even looked at. The answer comes before verification, and tells a stranger nothing.
