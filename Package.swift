@@ -14,7 +14,7 @@ let package = Package(
                 "Arguments", "Reporting", "Harness", "Endpoint", "Catalogue", "Schemes", "Transport", "Cryptography",
                 "Bytes",
             ]),
-        .target(name: "Arguments"),
+        .target(name: "Arguments", dependencies: ["Bytes"]),
         .target(name: "Reporting", dependencies: ["Harness", "Catalogue", "Schemes", "Bytes"]),
         .target(
             name: "Harness",
@@ -51,7 +51,7 @@ let package = Package(
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Harness", "Catalogue", "Schemes", "Bytes"],
             exclude: ["Snapshots"]),
-        .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
+        .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "Bytes"]),
         .testTarget(
             name: "CommandLineTests", dependencies: ["countersign", "Bytes"], exclude: ["Peers", "Snapshots"]),
     ],
