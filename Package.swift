@@ -14,8 +14,8 @@ let package = Package(
                 "Arguments", "Reporting", "Harness", "Endpoint", "Catalogue", "Schemes", "Transport", "Cryptography",
                 "Bytes",
             ]),
-        .target(name: "Arguments"),
-        .target(name: "Reporting", dependencies: ["Harness", "Catalogue", "Schemes", "Bytes"]),
+        .target(name: "Arguments", dependencies: ["Bytes"]),
+        .target(name: "Reporting", dependencies: ["Harness", "Endpoint", "Catalogue", "Schemes", "Bytes"]),
         .target(
             name: "Harness",
             dependencies: ["Endpoint", "Catalogue", "Schemes", "Transport", "Cryptography", "Bytes"]),
@@ -49,9 +49,10 @@ let package = Package(
             name: "HarnessTests",
             dependencies: ["Harness", "Endpoint", "Catalogue", "Schemes", "Transport", "Bytes"]),
         .testTarget(
-            name: "ReportingTests", dependencies: ["Reporting", "Harness", "Catalogue", "Schemes", "Bytes"],
+            name: "ReportingTests",
+            dependencies: ["Reporting", "Harness", "Endpoint", "Catalogue", "Schemes", "Bytes"],
             exclude: ["Snapshots"]),
-        .testTarget(name: "ArgumentsTests", dependencies: ["Arguments"]),
+        .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "Bytes"]),
         .testTarget(
             name: "CommandLineTests", dependencies: ["countersign", "Bytes"], exclude: ["Peers", "Snapshots"]),
     ],

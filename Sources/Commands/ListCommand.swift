@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Bytes
 internal import Catalogue
 internal import Endpoint
 internal import Schemes
@@ -10,14 +11,18 @@ enum ListCommand {
         options: [
             SharedOptions.scheme,
             OptionSpec("only", value: "glob", help: "List these cases only.", isRepeating: true),
-            OptionSpec(flag: "coverage", help: "List the entries of the flaw catalogue, with their cases and flaws."),
+            OptionSpec(
+                flag: "coverage",
+                help: "List the entries of the flaw catalogue, with their cases and flaws, of one scheme or all."),
             OptionSpec(flag: "counts", help: "Count the cases by family and scheme."),
         ])
 
     static func run(_ parsed: ParsedCommand) throws -> Int32 {
         if parsed.flag("coverage") {
-            let flaws = FlawRegistry.all.flatMap { flaw in flaw.covers.map { (entry: $0, flaw: flaw.id) } }
-            Console.out(Coverage.text(Coverage.table(flaws: flaws)))
+            let scheme = parsed.isGiven("scheme") ? try SchemeInput.scheme(parsed) : nil
+            let flaws = FlawRegistry.all.filter { flaw in scheme.map(flaw.applies) ?? true }
+                .flatMap { flaw in flaw.covers.map { (entry: $0, flaw: flaw.id) } }
+            Console.out(Coverage.text(Coverage.table(for: scheme, flaws: flaws)))
             return 0
         }
         if parsed.flag("counts") {

@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Bytes
 internal import Catalogue
 internal import Harness
 internal import Reporting
@@ -31,6 +32,7 @@ enum RunCommand {
             configuration.remarks.append("The target's certificate was not verified (--insecure).")
         }
         let plan = try RunOptions.plan(parsed, configuration)
+        try TargetInput.permit(url, parsed)
         let outputs = try ReportOutputs(parsed)
         if parsed.flag("dry-run") {
             Console.out(PlanText.text(plan, configuration, target: url.description))

@@ -17,6 +17,7 @@ enum SelftestCommand {
                 completion: .values(SchemeLibrary.names)),
             OptionSpec("flaw", value: "name", help: "Only this flaw.", isRepeating: true),
             OptionSpec("json", value: "file", help: "Write the kill matrix as JSON.", completion: .file),
+            OptionSpec("html", value: "file", help: "Draw the kill matrix as a page.", completion: .file),
             OptionSpec(flag: "verbose", short: "v", help: "Print the cases that catch each flaw."),
         ])
 
@@ -35,11 +36,17 @@ enum SelftestCommand {
         ) { line?.update(done: $0, total: $1) }
         let degenerate = isWhole ? SchemeLibrary.scheme(named: "scaiwave").map(DegenerateRuns.run) ?? [] : []
         line?.finish()
-        // A part of the matrix can't show that a case is useless.
-        let gaps = matrix.gaps.filter { isWhole || !$0.hasPrefix("the case ") }
+        // A part of the matrix can't show that a case is useless, nor one scheme that a flaw is to be seen in none.
+        let gaps = matrix.gaps.filter { gap in
+            (isWhole || !gap.hasPrefix("the case ")) && (schemes.isEmpty || !gap.hasPrefix("nothing catches the flaw "))
+        }
         Console.out(SelftestText.text(matrix, degenerate, gaps: gaps, verbose: parsed.flag("verbose")))
         if let path = parsed.value("json") {
             try ReportOutputs.write(SelftestJSON.bytes(matrix, degenerate, gaps: gaps), to: path)
+        }
+        if let path = parsed.value("html") {
+            try ReportOutputs.write(
+                SelftestPage.bytes(matrix, degenerate, gaps: gaps, version: toolVersion), to: path)
         }
         return gaps.isEmpty && degenerate.allSatisfy(\.isRight) ? 0 : 1
     }

@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Bytes
 internal import Catalogue
 internal import Endpoint
 internal import Schemes

@@ -9,7 +9,9 @@ enum VectorsCommand {
         "folder", help: "The folder of the vector files (vectors).", isRequired: false, completion: .directory)
 
     private static let generate = CommandSpec(
-        "generate", abstract: "Writes the vector file of each built-in scheme, the same bytes every time.",
+        "generate",
+        abstract:
+            "Writes the vector file of each built-in scheme and the set of requirements, the same bytes every time.",
         arguments: [folder])
 
     private static let check = CommandSpec(
@@ -27,17 +29,29 @@ enum VectorsCommand {
     static func run(_ parsed: ParsedCommand) throws -> Int32 {
         let folder = parsed.path.last == "show" ? "" : parsed.argument("folder") ?? "vectors"
         switch parsed.path.last {
-        case "generate":
-            try Files.makeFolder(folder)
-            for scheme in SchemeLibrary.all {
-                try ReportOutputs.write(VectorFile.bytes(of: scheme), to: "\(folder)/\(scheme.id).json")
-                Console.out("\(folder)/\(scheme.id).json: \(Catalogue.cases(for: scheme).count) vectors")
-            }
-            return 0
+        case "generate": return try runGenerate(folder)
         case "check": return try runCheck(folder)
         default: return try runShow(parsed)
         }
     }
+
+    private static func runGenerate(_ folder: String) throws -> Int32 {
+        try Files.makeFolder(folder)
+        for scheme in SchemeLibrary.all {
+            try ReportOutputs.write(VectorFile.bytes(of: scheme), to: "\(folder)/\(scheme.id).json")
+            Console.out("\(folder)/\(scheme.id).json: \(Catalogue.cases(for: scheme).count) vectors")
+        }
+        let path = requirements(in: folder)
+        if let frozen = try? Files.read(path, as: "set of requirements"), !RequirementSet.mayReplace(frozen) {
+            for problem in RequirementSet.problems(in: frozen, named: path) { Console.out(problem.description) }
+            return 2
+        }
+        try ReportOutputs.write(RequirementSet.bytes(), to: path)
+        Console.out("\(path): version \(RequirementSet.version)")
+        return 0
+    }
+
+    private static func requirements(in folder: String) -> String { "\(folder)/requirements.json" }
 
     private static func runCheck(_ folder: String) throws -> Int32 {
         var count = 0
@@ -51,6 +65,9 @@ enum VectorsCommand {
             }
             count += Catalogue.cases(for: scheme).count
         }
+        let path = requirements(in: folder)
+        problems += RequirementSet.problems(in: try Files.read(path, as: "set of requirements"), named: path)
+            .map { printable($0.description) }
         for problem in problems { Console.out(problem) }
         Console.out(
             problems.isEmpty

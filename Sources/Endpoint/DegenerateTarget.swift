@@ -35,19 +35,11 @@ public enum DegenerateTarget: String, Sendable, CaseIterable {
     }
 }
 
-/// A fair coin that falls the same way for the same seed (SplitMix64, Steele, Lea and Flood 2014).
+/// A fair coin that falls the same way for the same seed.
 private final class Coin: Sendable {
-    private let state: Mutex<UInt64>
+    private let generator: Mutex<SeededGenerator>
 
-    init(seed: UInt64) { state = Mutex(seed) }
+    init(seed: UInt64) { generator = Mutex(SeededGenerator(seed: seed)) }
 
-    func toss() -> Bool {
-        state.withLock { state in
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var bits = state
-            bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
-            bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
-            return (bits ^ bits >> 31) & 1 == 1
-        }
-    }
+    func toss() -> Bool { generator.withLock { Bool.random(using: &$0) } }
 }

@@ -1,4 +1,5 @@
 import Arguments
+import Bytes
 import Testing
 
 @Suite("Parser")
@@ -110,7 +111,7 @@ struct ParserTests {
 
     @Test("random lines are read or refused, and nothing of them reaches the text raw")
     func fuzz() {
-        var random = SplitMix(state: 20_250_101)
+        var random = SeededGenerator(seed: 20_250_101)
         let pieces = [
             "run", "schemes", "show", "merge", "help", "vectors", "generate", "--", "-", "--scheme", "--scheme=s", "s",
             "--jobs", "-j", "-j4", "-qn", "--only=", "--only", "x", "json", "-h", "--help", "--version", "--quiet=1",
@@ -139,17 +140,5 @@ struct ParserTests {
             }
         }
         #expect(counts.read > 500 && counts.refused > 500)
-    }
-}
-
-/// A generator whose numbers are the same in every run.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

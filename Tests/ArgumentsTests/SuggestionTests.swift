@@ -1,3 +1,4 @@
+import Bytes
 import Testing
 
 @testable import Arguments
@@ -17,7 +18,7 @@ struct SuggestionTests {
 
     @Test("is a metric")
     func metric() {
-        var random = SplitMix(state: 7)
+        var random = SeededGenerator(seed: 7)
         func word() -> [UInt8] {
             (0..<Int.random(in: 0...6, using: &random)).map { _ in UInt8.random(in: 97...99, using: &random) }
         }
@@ -57,6 +58,8 @@ struct SuggestionTests {
         #expect(Suggestion.nearest("", among: ["a"]).isEmpty)
         #expect(Suggestion.nearest("ab", among: ["cd", "xaby"]).isEmpty)
         #expect(Suggestion.nearest("github", among: ["stripe", "slack"]).isEmpty)
+        #expect(Suggestion.nearest("--frob", among: ["--jobs", "--from-x", "--only"]).isEmpty)
+        #expect(Suggestion.nearest("-a", among: ["-b"]).isEmpty)
         #expect(Suggestion.nearest(String(repeating: "a", count: 1_000_000), among: ["aaa"]).isEmpty)
         #expect(Suggestion.nearest("slack", among: ["slack"], limit: 0).isEmpty)
     }

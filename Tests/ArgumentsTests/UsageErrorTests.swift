@@ -1,4 +1,5 @@
 import Arguments
+import Bytes
 import Testing
 
 @Suite("Usage errors")

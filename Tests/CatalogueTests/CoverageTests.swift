@@ -1,4 +1,5 @@
 import Catalogue
+import Schemes
 import Testing
 
 @Suite("Coverage of the flaw catalogue")
@@ -59,6 +60,30 @@ struct CoverageTests {
         #expect(try #require(rows.first { $0.entry.id == "A14" }).isSettled)
         let counted = rows.map(\.cases.count).reduce(0, +)
         #expect(counted == Catalogue.all.map(\.covers.count).reduce(0, +))
+    }
+
+    /// Entries of other tables: they are settled where those are.
+    private static let elsewhere: Set<String> = ["E16", "L04", "C07", "C08", "C09", "C10", "C11", "I05", "I06"]
+
+    @Test("settles what one request shows, with a case or a reason, in every scheme", arguments: SchemeLibrary.names)
+    func perScheme(name: String) throws {
+        let scheme = try #require(SchemeLibrary.scheme(named: name))
+        for row in Coverage.table(for: scheme) where row.entry.status == .stateless {
+            if Self.elsewhere.contains(row.entry.id) { continue }
+            #expect(row.isSettled, "\(row.entry.id)")
+            #expect(row.cases.isEmpty == (row.lack != nil), "\(row.entry.id)")
+        }
+    }
+
+    @Test("says what a scheme lacks for an entry's cases")
+    func lacks() throws {
+        let github = try #require(SchemeLibrary.scheme(named: "github"))
+        let rows = Coverage.table(for: github)
+        let future = try #require(rows.first { $0.entry.id == "E07" })
+        #expect(future.cases.isEmpty)
+        #expect(future.lack == "not in github: needs a signed timestamp, or a JSON Web Token")
+        #expect(Coverage.text(rows).contains("not in github: needs a signed timestamp, or a JSON Web Token\n"))
+        #expect(try #require(rows.first { $0.entry.id == "A01" }).lack == nil)
     }
 
     @Test("aligns its columns and ends with the totals")

@@ -93,6 +93,21 @@ struct VectorCheckTests {
         #expect(problems == [])
     }
 
+    /// A verifier's author who has only the file must know all that is asked.
+    @Test("says what an answer must hold and hide", arguments: SchemeLibrary.names)
+    func expectations(scheme: String) throws {
+        let tests = try JSON.parse(Generated.file(scheme))["tests"]?.array ?? []
+        for test in tests {
+            let kase = try #require(Catalogue.named(test["id"]?.string ?? ""))
+            let holds = kase.expectation.answerHolds.map { JSON.object([$0]) }
+            #expect(test[pointer: "/expect/holds"] == holds, "\(kase.id)")
+            #expect(test[pointer: "/expect/hides"]?.string == kase.expectation.hides?.rawValue, "\(kase.id)")
+        }
+        let held = tests.filter { $0[pointer: "/expect/holds"] != nil }.compactMap { $0["id"]?.string }
+        #expect(held.isEmpty == (scheme != "discord"), "\(held)")
+        #expect(tests.contains { $0[pointer: "/expect/hides"]?.string == "internals" })
+    }
+
     @Test("finds what is generated the same when it is generated again")
     func deterministic() throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "vaultysclaw"))
@@ -144,6 +159,18 @@ struct VectorCheckTests {
         Damage("no expectation", in: text, "the member \"expect\" is missing") { $0.setting("/expect", nil) },
         Damage("a status that is none", in: text, "/expect/statuses/0: expected a status code") {
             $0.setting("/expect/statuses", [99])
+        },
+        Damage("an answer that holds nothing", in: text, "/expect/holds: expected members of an answer") {
+            $0.setting("/expect/holds", [:])
+        },
+        Damage("a refusal that holds something", in: future, "/expect/holds: only an accepted request is answered") {
+            $0.setting("/expect/holds", ["type": 1])
+        },
+        Damage("an unknown thing to hide", in: future, "/expect/hides: expected one of right-signature, internals") {
+            $0.setting("/expect/hides", "everything")
+        },
+        Damage("an acceptance that hides something", in: text, "/expect/hides: an accepted request has nothing to hide") {
+            $0.setting("/expect/hides", "internals")
         },
         Damage("an unknown aspect", in: text, "/mutation/changes/0: unknown aspect") {
             $0.setting("/mutation/changes", ["colour"])

@@ -3,24 +3,10 @@ import Testing
 
 /// README's commands and examples, run as they are printed.
 @Suite struct ReadmeTests {
-    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-
-    private static func readme() throws -> String {
-        try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
-    }
-
-    /// The fenced blocks of a language.
-    private static func blocks(_ language: String) throws -> [String] {
-        try readme().components(separatedBy: "```\(language)\n").dropFirst()
-            .compactMap { $0.components(separatedBy: "\n```").first }
-    }
-
     /// The example's scheme is right, its endpoint sound, and the run against it green.
     @Test func theSchemeOfTheExampleWorks() async throws {
         let folder = try TemporaryFolder()
-        let definition = try #require(try Self.blocks("json").first)
-        _ = try folder.file("line.json", definition)
+        _ = try Readme.lineScheme(in: folder)
         let lint = try await Command.countersign("schemes", "lint", "line.json", in: folder.url)
         #expect(lint.status == 0, "\(lint.errors)")
         let running = try Running(try Command.tool.path, ["serve", "--scheme", "line.json"], in: folder.url)
@@ -42,7 +28,7 @@ import Testing
 
     /// The serve-and-run pairs, on the ports that README names, the way a reader pastes them.
     @Test func servingAndRunningAsPrintedFindsTheFlaw() async throws {
-        let block = try #require(try Self.blocks("sh").first { $0.contains("--flaw future-accepted") })
+        let block = try #require(try Readme.blocks("sh").first { $0.contains("--flaw future-accepted") })
         // The port may be taken on this machine, and a test waits for the endpoint where a reader would be slower.
         let port = try closedPort()
         let script = block.replacingOccurrences(of: "8081", with: "\(port)")
@@ -52,14 +38,14 @@ import Testing
         let output = try await Command.sh("\(script)\nSTATUS=$?\nkill $SERVER\nexit $STATUS", in: folder.url)
         #expect(output.status == 1, "\(output.text)\(output.errors)")
         // What README shows is what is printed.
-        let shown = try #require(try Self.readme().components(separatedBy: "```\nFAIL").dropFirst().first)
+        let shown = try #require(try Readme.text().components(separatedBy: "```\nFAIL").dropFirst().first)
         let lines = "FAIL\(shown)".components(separatedBy: "\n```")[0].split(separator: "\n")
         #expect(lines.count > 8)
         for line in lines where !line.hasSuffix("…") { #expect(output.text.contains(line), "not printed: \(line)") }
     }
 
     @Test func commandsByHandWorkAsPrinted() async throws {
-        let block = try #require(try Self.blocks("sh").first { $0.contains("countersign sign") })
+        let block = try #require(try Readme.blocks("sh").first { $0.contains("countersign sign") })
         let output = try await Command.sh("set -e\n\(block)", environment: ["BRIDGE_SECRET": "a test secret"])
         #expect(output.status == 0, "\(output.errors)")
         #expect(output.text.contains("X-Hub-Signature-256: sha256="))
@@ -67,7 +53,7 @@ import Testing
     }
 
     @Test func theTableOfSchemesIsWhole() async throws {
-        let readme = try Self.readme()
+        let readme = try Readme.text()
         let schemes = try await Command.countersign("schemes")
         for line in schemes.text.split(separator: "\n") {
             let name = String(line.prefix { $0 != " " })
@@ -84,7 +70,7 @@ import Testing
         for command in HelpTests.commands {
             help += try await Command.run(try Command.tool.path, command + ["--help"], deadline: 60).text
         }
-        let readme = try Self.readme()
+        let readme = try Readme.text()
         let options = Set(readme.matches(of: /(?:^|[ `(])(--[a-z][a-z-]+)/).map { String($0.output.1) })
         #expect(options.count > 12)
         for option in options.sorted() { #expect(help.contains(option), "\(option) is in README and in no help") }

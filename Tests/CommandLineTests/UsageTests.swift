@@ -65,6 +65,10 @@ import Testing
             "another machine", "run", "http://endpoint.example/hook", "--scheme", "slack", "--secret", "published",
             says: ["--allow endpoint.example"]),
         Mistake(
+            "a scheme that is none, and another machine", "run", "http://endpoint.example/hook", "--scheme", "slakc",
+            "--secret", "published", says: ["Did you mean 'slack'"]),
+        Mistake("an option near to none", "run", url, "--frob", says: ["Unknown option '--frob'\n"]),
+        Mistake(
             "a body file that is not there", "run", url, "--scheme", "slack", "--secret", "published", "--body",
             "/nowhere.json", says: ["/nowhere.json"]),
         Mistake(

@@ -1,3 +1,4 @@
+import Bytes
 import Catalogue
 import Endpoint
 import Schemes
@@ -48,7 +49,7 @@ struct FlawTests {
     func fuzz(id: String) throws {
         let flaw = try #require(FlawRegistry.named(id))
         let endpoint = try sampleEndpoint(flaws: [flaw])
-        var random = SeededGenerator(state: 7)
+        var random = SeededGenerator(seed: 7)
         for sample in Sample.all {
             for _ in 0..<20 {
                 if let status = endpoint.answer(sample.request.mutated(by: &random)).status {

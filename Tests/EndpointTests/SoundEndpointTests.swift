@@ -234,7 +234,7 @@ struct SoundEndpointTests {
     @Test("decides about any request without failing", arguments: Sample.all)
     func fuzz(sample: Sample) throws {
         let endpoint = try sampleEndpoint()
-        var random = SeededGenerator(state: 0xC0FFEE)
+        var random = SeededGenerator(seed: 0xC0FFEE)
         for _ in 0..<500 {
             let status = endpoint.answer(sample.request.mutated(by: &random)).status
             #expect([200, 202, 400, 401, 404, 405, 413, 415].contains(status ?? 0), "\(status ?? 0)")

@@ -1,3 +1,4 @@
+import Bytes
 import Testing
 import Transport
 
@@ -168,7 +169,7 @@ struct ParserTests {
 
     @Test("changed at random never read differently in pieces", arguments: [1, 2, 3, 4] as [UInt64])
     func fuzz(_ seed: UInt64) {
-        var generator = SplitMix(state: seed)
+        var generator = SeededGenerator(seed: seed)
         for _ in 0..<2000 {
             let isRequest = Bool.random(using: &generator)
             var bytes = Array((isRequest ? Self.requests : Self.responses).randomElement(using: &generator)!.utf8)
@@ -187,16 +188,5 @@ struct ParserTests {
                 #expect(Pieces.response(bytes, endingAt: ends) == Pieces.response(bytes))
             }
         }
-    }
-}
-
-/// Random numbers that are the same in every run.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,3 +1,5 @@
+internal import Bytes
+
 extension ParsedCommand {
     /// Makes an error about this command; words of the user in the message must be `printable`.
     public func error(_ message: String, help: String? = nil) -> UsageError {

@@ -2,9 +2,10 @@
 public enum Suggestion {
     /// Gives the candidates nearest to a word, best first; candidates equally near keep their order.
     ///
-    /// Near is a small Damerau-Levenshtein distance on UTF-8 bytes, ASCII case ignored. A candidate that starts with
-    /// the word counts like a distance between one and two, one that contains it (three bytes and more) like one
-    /// between two and three.
+    /// Near is a small Damerau-Levenshtein distance on UTF-8 bytes, ASCII case ignored: one edit for every three
+    /// letters of the word, so that a short word is not near to any other short word. A candidate that starts with the
+    /// word counts like a distance between one and two, one that contains it (three bytes and more) like one between two
+    /// and three.
     ///
     /// - Parameters:
     ///   - word: what was given.
@@ -29,8 +30,8 @@ public enum Suggestion {
         // A word of any length may come from outside: the table is only built for words of about one length.
         if abs(word.count - candidate.count) <= maximumDistance {
             let distance = distance(word, candidate)
-            // As many edits as the word has bytes would turn it into anything.
-            if distance <= maximumDistance, distance < word.count { scores.append(distance * 2) }
+            let letters = word.count { $0 != 0x2D }
+            if distance <= max(1, min(maximumDistance, letters / 3)), distance < letters { scores.append(distance * 2) }
         }
         if candidate.starts(with: word) { scores.append(3) } else if contains(word, in: candidate) { scores.append(5) }
         return scores.min()

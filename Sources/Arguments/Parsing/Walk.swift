@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// One pass over the words of a command line, from left to right.
 struct Walk {
     private let root: CommandSpec

@@ -1,3 +1,5 @@
+public import Schemes
+
 /// Which entries of the flaw catalogue the cases and the reference endpoint's flaws stand for.
 public enum Coverage {
     /// One entry and what stands for it.
@@ -9,25 +11,48 @@ public enum Coverage {
         /// The ids of the reference endpoint's flaws that show it.
         public let flaws: [String]
 
+        /// What the scheme lacks for every case that covers the entry in other schemes; `nil` where a case applies.
+        public let lack: String?
+
         /// Whether a case covers it, or there is a reason why none can.
         public var isSettled: Bool {
             if case .notTestable = entry.status { return true }
-            return !cases.isEmpty
+            return !cases.isEmpty || lack != nil
         }
     }
 
     /// Gives a row for every entry, A01 to S16.
     ///
-    /// - Parameter flaws: the reference endpoint's flaws, each with the entry it shows.
-    public static func table(flaws: [(entry: String, flaw: String)] = []) -> [Row] {
-        var cases = [String: [String]]()
+    /// - Parameters:
+    ///   - scheme: only cases that apply to it count; without one, all do.
+    ///   - flaws: the reference endpoint's flaws, each with the entry it shows.
+    public static func table(for scheme: Scheme? = nil, flaws: [(entry: String, flaw: String)] = []) -> [Row] {
+        var cases = [String: [Case]]()
         for kase in Catalogue.all {
-            for entry in kase.covers { cases[entry, default: []].append(kase.id) }
+            for entry in kase.covers { cases[entry, default: []].append(kase) }
         }
         let flaws = Dictionary(grouping: flaws, by: \.entry).mapValues { $0.map(\.flaw) }
-        return FlawEntry.all.map {
-            Row(entry: $0, cases: cases[$0.id] ?? [], flaws: flaws[$0.id] ?? [])
+        return FlawEntry.all.map { entry in
+            let covering = cases[entry.id] ?? []
+            let applying = scheme.map { scheme in covering.filter { $0.applies(to: scheme) } } ?? covering
+            return Row(
+                entry: entry, cases: applying.map(\.id), flaws: flaws[entry.id] ?? [],
+                lack: applying.isEmpty ? scheme.flatMap { lack(of: covering, in: $0) } : nil)
         }
+    }
+
+    /// Says what a scheme would need for one of some cases to apply; `nil` when there are no cases.
+    private static func lack(of cases: [Case], in scheme: Scheme) -> String? {
+        var ways = [[Need]]()
+        for kase in cases {
+            let unmet = kase.needs.filter { !$0.isMet(by: scheme) }
+            // A case that needs all that another needs, and more, says nothing new.
+            if ways.contains(where: { Set($0).isSubset(of: unmet) }) { continue }
+            ways.removeAll { Set(unmet).isSubset(of: $0) }
+            ways.append(unmet)
+        }
+        let words = ways.map { $0.map(\.words).joined(separator: " and ") }
+        return words.isEmpty ? nil : "not in \(scheme.id): needs \(words.joined(separator: ", or "))"
     }
 
     /// Gives the table as text in columns, an entry with several cases on several lines, the totals at the end.
@@ -52,7 +77,7 @@ public enum Coverage {
     private static func status(of row: Row) -> String {
         switch row.entry.status {
         case .notTestable(let reason): reason
-        case _ where row.cases.isEmpty: "\(row.entry.status.word), no case"
+        case _ where row.cases.isEmpty: row.lack ?? "\(row.entry.status.word), no case"
         default: row.entry.status.word
         }
     }

@@ -12,7 +12,10 @@ extension FlawEntry {
             effect: "A chunked or misdeclared body passes the limit.",
             evidence: ["curie-eng/curie#633", "openclaw/clawsweeper#1295"]),
         FlawEntry(
-            "K03", "Slow body", .low, cwe: [400], .stateless,
+            "K03", "Slow body", .low, cwe: [400],
+            .notTestable(
+                "It takes many connections that send a byte now and then beside one that is served; a case is one "
+                    + "whole request beside its control."),
             bug: "Nothing bounds how slowly a body may arrive.",
             effect: "A few slow connections use up the server.",
             evidence: ["remoteclaw/remoteclaw#2955"]),
@@ -42,7 +45,10 @@ extension FlawEntry {
             effect: "A caller chooses which text is verified.",
             evidence: ["bmlt-enabled/yap#1570", "HamedMP/matrix-os#17"]),
         FlawEntry(
-            "K09", "Lock-out by forgeries", .medium, cwe: [645], .stateless,
+            "K09", "Lock-out by forgeries", .medium, cwe: [645],
+            .notTestable(
+                "It takes dozens of forgeries in a row before a valid request, which would lock a live endpoint "
+                    + "out; a case is one probe beside its control."),
             bug: "Failed attempts lock the endpoint for everyone.",
             effect: "A stranger stops all deliveries with forged ones.",
             evidence: ["timothy-agent/timothy#827", "open-mercato/open-mercato#2698"]),

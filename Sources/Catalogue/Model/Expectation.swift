@@ -26,9 +26,9 @@ public struct Expectation: Sendable, Hashable {
     }
 
     /// What an answer must not hold.
-    public enum Secret: Sendable, Hashable {
+    public enum Secret: String, Sendable, Hashable, CaseIterable {
         /// The signature that would have been right (J01).
-        case rightSignature
+        case rightSignature = "right-signature"
         /// A stack trace, a file path or the name of an exception (J02).
         case internals
     }

@@ -43,12 +43,7 @@ public struct Vector: Sendable {
                 .init("mutation", ["changes": JSON(differences(in: scheme).words)]),
             ] + (writer.signed(probe).members ?? []) + [
                 .init(
-                    "expect",
-                    [
-                        "observation": .string(kase.expectation.decision.rawValue),
-                        "answer": .string(kase.expectation.status.word),
-                        "statuses": .array(kase.expectation.statuses(in: scheme).map { JSON($0) }),
-                    ])
+                    "expect", kase.expectation.json(in: scheme))
             ])
     }
 
@@ -71,6 +66,21 @@ public struct Vector: Sendable {
         }
         if stamps[0] != stamps[1] { change.insert(.timestamp) }
         return change
+    }
+}
+
+extension Expectation {
+    /// The expectation as it stands in vector files; what the answer must hold or hide stands there only where a case
+    /// asks for it.
+    fileprivate func json(in scheme: Scheme) -> JSON {
+        var members: [JSON.Member] = [
+            .init("observation", .string(decision.rawValue)),
+            .init("answer", .string(status.word)),
+            .init("statuses", .array(statuses(in: scheme).map { JSON($0) })),
+        ]
+        if let answerHolds { members.append(.init("holds", .object([answerHolds]))) }
+        if let hides { members.append(.init("hides", .string(hides.rawValue))) }
+        return .object(members)
     }
 }
 

@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Bytes
 
 #if canImport(FoundationEssentials)
 internal import FoundationEssentials

@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Bytes
 internal import Schemes
 
 /// The scheme and payload that a user named.

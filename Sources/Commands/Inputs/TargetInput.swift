@@ -1,33 +1,38 @@
 internal import Arguments
+internal import Bytes
 internal import Transport
 
 /// The target that a user named, and the permission to send there.
 enum TargetInput {
-    /// Reads the URL; one that is not loopback must be allowed by its host.
+    /// Reads the URL.
     static func url(_ parsed: ParsedCommand) throws -> TargetURL {
         guard let text = parsed.argument("url") else { throw parsed.missing(argument: "url") }
         return try url(parsed, named: "<url>", text)
     }
 
-    /// Reads the URL of an option, by the same rule.
+    /// Reads the URL of an option, whose host must be allowed like the target's.
     static func url(_ parsed: ParsedCommand, option: String, _ text: String) throws -> TargetURL {
-        try url(parsed, named: "--\(option)", text)
+        let url = try url(parsed, named: "--\(option)", text)
+        try permit(url, parsed)
+        return url
     }
 
     private static func url(_ parsed: ParsedCommand, named name: String, _ text: String) throws -> TargetURL {
-        let url: TargetURL
         do throws(TargetURL.ParseError) {
-            url = try TargetURL(text)
+            return try TargetURL(text)
         } catch {
             throw parsed.error("The value '\(printable(text))' is invalid for '\(name)': \(error)")
         }
-        guard url.isLoopback || parsed.values("allow").contains(where: { isSame($0, url.host) }) else {
-            throw parsed.error(
-                "\(url.host) is not this machine: requests there may have effects. Name it once to allow it: "
-                    + "--allow \(url.host)",
-                help: "only test endpoints of your own, or with their owner's consent")
-        }
-        return url
+    }
+
+    /// Refuses a target that is neither loopback nor allowed by its host. Asked last, so that whoever allows the host
+    /// does not then learn that another word was wrong.
+    static func permit(_ url: TargetURL, _ parsed: ParsedCommand) throws {
+        if url.isLoopback || parsed.values("allow").contains(where: { isSame($0, url.host) }) { return }
+        throw parsed.error(
+            "\(url.host) is not this machine: requests there may have effects. Name it once to allow it: "
+                + "--allow \(url.host)",
+            help: "only test endpoints of your own, or with their owner's consent")
     }
 
     private static func isSame(_ allowed: String, _ host: String) -> Bool {

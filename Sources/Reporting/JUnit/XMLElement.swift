@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// An XML element whose text holds only what XML 1.0 allows.
 struct XMLElement {
     let name: String

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Lines of text for a terminal. Whatever is put on it is made harmless here, so no writer can forget to.
 struct Page {
     let style: Style
@@ -5,7 +7,10 @@ struct Page {
 
     init(style: Style) { self.style = style }
 
-    mutating func blank() { text += "\n" }
+    /// A line of nothing between two parts; a second one beside it says no more.
+    mutating func blank() {
+        if !text.hasSuffix("\n\n") { text += "\n" }
+    }
 
     /// One line, with a text at its right edge, or below it where that leaves no room.
     mutating func line(_ spans: [Span], right: Span? = nil) {

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Catalogue
 internal import Harness
 internal import Schemes

@@ -27,7 +27,7 @@ struct SerialiserPropertyTests {
         "random values keep their meaning, and come out the same the second time", arguments: Serialiser.all.map(\.id))
     func roundTrip(id: String) throws {
         let serialiser = try #require(Serialiser.named(id))
-        var generator = Generator(state: 11)
+        var generator = SeededGenerator(seed: 11)
         for _ in 0..<2_000 {
             let value = JSON.random(depth: 4, lossy: false, using: &generator)
             let text = serialiser.serialise(value)
@@ -40,7 +40,7 @@ struct SerialiserPropertyTests {
     @Test("random numbers and duplicate keys never crash a model", arguments: Serialiser.all.map(\.id))
     func fuzz(id: String) throws {
         let serialiser = try #require(Serialiser.named(id))
-        var generator = Generator(state: 13)
+        var generator = SeededGenerator(seed: 13)
         for _ in 0..<5_000 {
             let value = JSON.random(depth: 5, lossy: true, using: &generator)
             let text = serialiser.serialise(value)
@@ -75,7 +75,7 @@ extension JSON {
     }
 
     /// A random value; one that isn't lossy has distinct keys, none of them an index, and numbers that a double holds.
-    fileprivate static func random(depth: Int, lossy: Bool, using generator: inout Generator) -> JSON {
+    fileprivate static func random(depth: Int, lossy: Bool, using generator: inout SeededGenerator) -> JSON {
         switch Int.random(in: 0..<(depth == 0 ? 5 : 8), using: &generator) {
         case 0: return .null
         case 1: return .bool(Bool.random(using: &generator))
@@ -95,12 +95,12 @@ extension JSON {
         }
     }
 
-    private static func double(using generator: inout Generator) -> String {
+    private static func double(using generator: inout SeededGenerator) -> String {
         let value = Double(bitPattern: generator.next())
         return value.isFinite ? "\(value)" : "0.5"
     }
 
-    private static func lexeme(using generator: inout Generator) -> String {
+    private static func lexeme(using generator: inout SeededGenerator) -> String {
         func digits(_ most: Int) -> String {
             (0..<Int.random(in: 1...most, using: &generator)).map { _ in
                 String(Int.random(in: 0...9, using: &generator))
@@ -112,7 +112,7 @@ extension JSON {
         return sign + String(Int.random(in: 0...99, using: &generator)) + fraction + exponent
     }
 
-    private static func text(using generator: inout Generator) -> String {
+    private static func text(using generator: inout SeededGenerator) -> String {
         var text = String.UnicodeScalarView()
         for _ in 0..<Int.random(in: 0...5, using: &generator) {
             let limits: [UInt32] = [0x20, 0x80, 0x2100, 0x11_0000]
@@ -120,18 +120,5 @@ extension JSON {
             text.append(Unicode.Scalar(UInt32.random(in: 0..<limit, using: &generator)) ?? "\u{FFFD}")
         }
         return String(text)
-    }
-}
-
-/// SplitMix64, so that a failure comes back.
-private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-        return word ^ (word >> 31)
     }
 }

@@ -40,11 +40,21 @@ struct CheckedTest {
         control = try members.node("control").control()
         changes = try members.node("mutation").object(["changes"]).node("changes").aspects()
         probe = try CheckedRequest(members.node("request"), members.node("derived"))
-        let expect = try members.node("expect").object(["observation", "answer", "statuses"])
+        let expect = try members.node("expect").object(
+            ["observation", "answer", "statuses"], optional: ["holds", "hides"])
         expected = try expect.node("observation").choice(Expectation.Decision.self)
         refusesBody = try expect.node("answer").choice(Answer.self) == .invalidBody
         for status in try expect.node("statuses").list() {
             guard (200...599).contains(try status.integer()) else { throw status.problem("expected a status code") }
+        }
+        if let holds = expect["holds"] {
+            guard holds.value.members?.isEmpty == false else { throw holds.problem("expected members of an answer") }
+            // What refuses says no more than that; what may do either can't be held to one answer.
+            guard expected == .accepted else { throw holds.problem("only an accepted request is answered with this") }
+        }
+        if let hides = expect["hides"] {
+            _ = try hides.choice(Expectation.Secret.self)
+            guard expected != .accepted else { throw hides.problem("an accepted request has nothing to hide") }
         }
     }
 

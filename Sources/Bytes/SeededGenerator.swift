@@ -1,4 +1,5 @@
-/// A small generator whose sequence is fixed by its seed (SplitMix64), so that a run can be made again.
+/// A small generator whose sequence is fixed by its seed (SplitMix64; Steele, Lea and Flood 2014), so that what it decides
+/// can be made again.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

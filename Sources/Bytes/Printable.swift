@@ -1,7 +1,9 @@
-/// Escapes what a terminal would obey or hide, so that a word from outside can stand in a message.
+/// Escapes what a terminal or an editor would obey or hide, so that a text from outside can stand in a message or a
+/// report.
 ///
-/// Control characters (C0, DEL, C1), invisible format characters such as the bidirectional overrides, and line and
-/// paragraph separators become `\n`, `\r`, `\t` or `\u{1B}`. Everything else, backslashes too, stays as it is.
+/// Control characters (C0, DEL, C1), format characters such as the bidirectional overrides, line and paragraph
+/// separators, and code points that stand for no character become `\n`, `\r`, `\t` or `\u{1B}`. Everything else,
+/// backslashes too, stays as it is.
 public func printable(_ text: String) -> String {
     var out = ""
     for scalar in text.unicodeScalars {
@@ -11,7 +13,7 @@ public func printable(_ text: String) -> String {
         case "\t": out += "\\t"
         default:
             switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator:
+            case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse:
                 out += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
             default: out.unicodeScalars.append(scalar)
             }

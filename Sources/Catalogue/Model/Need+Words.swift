@@ -1,0 +1,46 @@
+internal import Schemes
+
+extension Need {
+    /// What is needed, in words that follow "it needs".
+    var words: String {
+        switch self {
+        case .timestamp: "a signed timestamp"
+        case .timestampHeader: "a timestamp in a header of its own"
+        case .timestampField: "a timestamp in the signature header"
+        case .encoding(let encoding): "a signature in \(encoding.rawValue)"
+        case .prefix: "a prefix in front of the signature"
+        case .fields: "keys and values in the signature header"
+        case .list: "a list of versions and signatures"
+        case .severalSignatures: "a header that may hold several signatures"
+        case .hmac: "an HMAC"
+        case .ed25519: "an Ed25519 signature"
+        case .token: "a JSON Web Token"
+        case .signedBody: "a signed body"
+        case .ambiguousMessage: "signed values with nothing between them"
+        case .decodedSecret: "a secret that is decoded before it is a key"
+        case .secretPrefix: "a prefix in front of the secret"
+        case .textSecret: "a secret whose text is the key"
+        case .eventID: "an id of each delivery"
+        case .eventIDHeader: "an id in a header"
+        case .eventIDInBody: "an id in the body"
+        case .credential: "a credential beside the signature"
+        case .invalidBodyStatus: "a documented status for bodies that can't be used"
+        case .rejectedStatus: "a documented status for refusals"
+        case .json: "a body in JSON"
+        case .requiredMembers(let count): "at least \(count) members in every body"
+        case .bodyTime: "a time in every body"
+        case .not(let need): "no \(Self.withoutArticle(need.words))"
+        case .signedEventID: "a signed id header"
+        case .message(let template): "the signed message \(template.text)"
+        case .algorithm(let algorithm): "the algorithm \(algorithm.name)"
+        case .header(let name): "the signature header \(name)"
+        case .label(let label): "the label \(label)"
+        case .only(let names): "the scheme \(names.joined(separator: " or "))"
+        }
+    }
+
+    private static func withoutArticle(_ words: String) -> String {
+        for article in ["a ", "an "] where words.hasPrefix(article) { return String(words.dropFirst(article.count)) }
+        return words
+    }
+}

@@ -1,0 +1,104 @@
+internal import Bytes
+internal import Cryptography
+internal import Schemes
+
+/// What every endpoint of a scheme must do, frozen: `vectors/requirements.json`.
+///
+/// Whoever says that an endpoint meets version N of the set says so of these cases, as they were then. A change of one of
+/// them, however good, is another version.
+public enum RequirementSet {
+    /// The version of the set, to be raised with every change of it.
+    public static let version = 1
+
+    /// Gives the bytes of the file.
+    public static func bytes() -> [UInt8] { json().serialized(.pretty) }
+
+    static func json() -> JSON {
+        [
+            "$schema": "schemas/requirements.schema.json",
+            "format": 1,
+            "version": JSON(version),
+            "generator": "countersign vectors generate",
+            "schemes": .object(SchemeLibrary.all.map { JSON.Member($0.id, requirements(of: $0)) }),
+        ]
+    }
+
+    private static func requirements(of scheme: Scheme) -> JSON {
+        let tests = VectorFile.json(of: scheme)["tests"]?.array ?? []
+        let required = tests.filter { $0["level"]?.string == Level.must.rawValue }
+        return [
+            "numberOfTests": JSON(required.count),
+            "digest": .string("sha256:" + Hex.string(digest(of: required))),
+            "must": JSON(required.compactMap { $0["id"]?.string }),
+        ]
+    }
+
+    /// What is sent and what must come back. How a case is worded, graded and explained is not frozen.
+    private static let frozen = ["id", "control", "request", "expect"]
+
+    /// The digest of tests: of each, its frozen members as compact JSON, and a line feed.
+    private static func digest(of tests: [JSON]) -> [UInt8] {
+        var lines = [UInt8]()
+        for test in tests {
+            let members = frozen.compactMap { key in test[key].map { JSON.Member(key, $0) } }
+            lines += JSON.object(members).serialized() + [UInt8(ascii: "\n")]
+        }
+        return HashFunction.sha256.digest(lines)
+    }
+}
+
+extension RequirementSet {
+    /// Compares a file with what the catalogue requires.
+    ///
+    /// - Parameters:
+    ///   - file: the bytes of the file.
+    ///   - name: its path, for the problems.
+    /// - Returns: what differs, none when the file is the same byte for byte.
+    public static func problems(in file: [UInt8], named name: String) -> [VectorProblem] {
+        guard file != bytes() else { return [] }
+        guard let frozen = try? JSON.parse(file), let frozenVersion = frozen["version"]?.integer else {
+            return [VectorProblem(path: name, message: "no set of requirements: run 'countersign vectors generate'")]
+        }
+        var changes = differences(between: frozen, and: json())
+        if changes.isEmpty { changes = ["it is written in another way"] }
+        let remedy =
+            frozenVersion < version
+            ? "run 'countersign vectors generate'"
+            : "version \(frozenVersion) is frozen, so raise RequirementSet.version, or take the change back"
+        return changes.map { VectorProblem(path: name, message: "\($0): \(remedy)") }
+    }
+
+    /// Tells whether a file may be replaced by what the catalogue requires now: by the same, or by a later version.
+    public static func mayReplace(_ file: [UInt8]) -> Bool {
+        guard file != bytes(), let frozenVersion = (try? JSON.parse(file))?["version"]?.integer else { return true }
+        return frozenVersion < version
+    }
+
+    private static func differences(between frozen: JSON, and current: JSON) -> [String] {
+        var changes = [String]()
+        let schemes = { (set: JSON) in set["schemes"]?.members ?? [] }
+        for scheme in schemes(frozen) where current["schemes"]?[scheme.key] == nil {
+            changes.append("the scheme \(scheme.key) went")
+        }
+        for scheme in schemes(current) {
+            guard let before = frozen["schemes"]?[scheme.key] else {
+                changes.append("the scheme \(scheme.key) came")
+                continue
+            }
+            let was = (before["must"]?.array ?? []).compactMap(\.string)
+            let now = (scheme.value["must"]?.array ?? []).compactMap(\.string)
+            let gone = Set(was).subtracting(now)
+            let new = Set(now).subtracting(was)
+            if let id = was.first(where: gone.contains) {
+                changes.append("\(scheme.key): \(gone.count) cases are no longer required, first \(id)")
+            }
+            if let id = now.first(where: new.contains) {
+                changes.append("\(scheme.key): \(new.count) cases are newly required, first \(id)")
+            }
+            if gone.isEmpty, new.isEmpty, before["digest"] != scheme.value["digest"] {
+                changes.append("\(scheme.key): a required case sends or expects something else")
+            }
+        }
+        return changes
+    }
+}

@@ -1,0 +1,84 @@
+internal import Bytes
+
+/// A piece of an HTML page. Whatever comes from outside is text or the value of an attribute, and is escaped when it is
+/// written; names of elements and attributes are part of this program, so nothing from outside can be markup.
+enum HTMLNode: Sendable, ExpressibleByStringInterpolation {
+    /// Text, escaped when it is written.
+    case text(String)
+    /// An element with its attributes and what is in it.
+    indirect case element(StaticString, [Attribute], [HTMLNode])
+    /// Rules of style, which are part of this program.
+    case style(StaticString)
+
+    /// A name with its value.
+    struct Attribute: Sendable {
+        let name: StaticString
+        let value: String
+
+        init(_ name: StaticString, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+
+        /// A link to another place of the page, the only kind there is: an address from outside could be a script's.
+        static func link(to id: String) -> Attribute { Attribute("href", "#\(id)") }
+    }
+
+    init(stringLiteral text: String) { self = .text(text) }
+
+    /// An element in short.
+    static func element(
+        _ name: StaticString, class classes: StaticString? = nil, _ attributes: [Attribute] = [], _ nodes: HTMLNode...
+    ) -> HTMLNode { element(name, class: classes, attributes, of: nodes) }
+
+    /// An element whose content is made elsewhere.
+    static func element(
+        _ name: StaticString, class classes: StaticString? = nil, _ attributes: [Attribute] = [], of nodes: [HTMLNode]
+    ) -> HTMLNode { .element(name, (classes.map { [Attribute("class", "\($0)")] } ?? []) + attributes, nodes) }
+}
+
+extension HTMLNode {
+    /// Elements that have no content and no end tag (HTML, 13.1.2).
+    private static let void: Set<String> = ["meta", "br", "hr", "wbr"]
+    /// Elements behind which a line ends, so that two versions of a page can be compared.
+    private static let lines: Set<String> = [
+        "html", "head", "meta", "title", "style", "body", "header", "main", "section", "h1", "h2", "h3", "p", "ul",
+        "li", "table", "caption", "thead", "tbody", "tr", "details", "summary", "div", "dl", "dd",
+    ]
+
+    /// Writes the piece.
+    func write(to out: inout String) {
+        switch self {
+        case .text(let text): Self.escape(text, to: &out)
+        case .style(let rules): out += "<style>\n\(rules)\n</style>\n"
+        case .element(let name, let attributes, let nodes):
+            let name = "\(name)"
+            out += "<\(name)"
+            for attribute in attributes {
+                out += " \(attribute.name)=\""
+                Self.escape(attribute.value, to: &out)
+                out += "\""
+            }
+            out += ">"
+            if !Self.void.contains(name) {
+                for node in nodes { node.write(to: &out) }
+                out += "</\(name)>"
+            }
+            if Self.lines.contains(name) { out += "\n" }
+        }
+    }
+
+    /// Writes text so that it is text wherever it stands: between tags, and between quotation marks.
+    private static func escape(_ text: String, to out: inout String) {
+        for scalar in printable(text).unicodeScalars {
+            switch scalar {
+            case "&": out += "&amp;"
+            case "<": out += "&lt;"
+            case ">": out += "&gt;"
+            case "\"": out += "&quot;"
+            case "'": out += "&#39;"
+            default: out.unicodeScalars.append(scalar)
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+/// A page that needs nothing beside it: no network, no script, one style for light, dark, small screens and paper.
+struct HTMLPage {
+    let title: String
+    let body: [HTMLNode]
+
+    /// The whole document in UTF-8.
+    var bytes: [UInt8] {
+        var out = "<!DOCTYPE html>\n"
+        let head: [HTMLNode] = [
+            .element("meta", [.init("charset", "utf-8")]),
+            .element("meta", [.init("name", "viewport"), .init("content", "width=device-width, initial-scale=1")]),
+            // Even a mistake of ours could load nothing and run nothing.
+            .element(
+                "meta",
+                [
+                    .init("http-equiv", "Content-Security-Policy"),
+                    .init("content", "default-src 'none'; style-src 'unsafe-inline'"),
+                ]),
+            .element("meta", [.init("name", "color-scheme"), .init("content", "light dark")]),
+            .element("title", [], .text(title)), .style(Self.rules),
+        ]
+        HTMLNode.element("html", [.init("lang", "en")], .element("head", of: head), .element("body", of: body))
+            .write(to: &out)
+        return Array(out.utf8)
+    }
+
+    private static let rules: StaticString = """
+        :root { --ink: #1c2024; --quiet: #5f6b76; --paper: #fff; --edge: #d5dbe1; --band: #f4f6f8;
+          --good: #12692f; --good-band: #dff3e4; --bad: #a81e1e; --bad-band: #fbe3e3;
+          --odd: #80570a; --odd-band: #fbf0d3; }
+        @media (prefers-color-scheme: dark) {
+          :root { --ink: #e4e8ec; --quiet: #9aa6b2; --paper: #14181c; --edge: #353d46; --band: #1d2329;
+            --good: #7fd89a; --good-band: #16331f; --bad: #ff9a93; --bad-band: #431c1c;
+            --odd: #ecc66d; --odd-band: #3a2d0e; } }
+        * { box-sizing: border-box; }
+        body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 76rem; background: var(--paper); color: var(--ink);
+          font: 16px/1.5 system-ui, sans-serif; }
+        h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 0 .25rem; }
+        h2 { font-size: 1.2rem; margin: 2.5rem 0 .5rem; border-bottom: 1px solid var(--edge); }
+        h3 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
+        p { margin: .4rem 0; max-width: 62rem; }
+        a { color: inherit; text-decoration-color: var(--quiet); }
+        code, .id { font: .9em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
+        .quiet { color: var(--quiet); }
+        .good { color: var(--good); } .bad { color: var(--bad); } .odd { color: var(--odd); }
+        .counts { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1rem 0; padding: 0; list-style: none; }
+        .counts li { border: 1px solid var(--edge); border-radius: .4rem; padding: .4rem .8rem; }
+        .counts b { display: block; font-size: 1.4rem; line-height: 1.2; }
+        .scroll { overflow-x: auto; }
+        table { border-collapse: collapse; font-size: .875rem; }
+        caption { text-align: left; font-weight: 600; padding: .25rem 0; }
+        th, td { padding: .2rem .5rem; border-bottom: 1px solid var(--edge); text-align: left; vertical-align: top; }
+        thead th { vertical-align: bottom; font-weight: 600; }
+        td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+        .matrix th.s { writing-mode: vertical-rl; transform: rotate(180deg); padding: .4rem .2rem; white-space: nowrap; }
+        .matrix tbody th { font-weight: 400; position: sticky; left: 0; background: var(--paper); }
+        .matrix td { text-align: center; min-width: 2.6rem; white-space: nowrap;
+          font-variant-numeric: tabular-nums; }
+        .matrix td.kill { background: var(--good-band); color: var(--good); }
+        .matrix td.other { background: var(--odd-band); color: var(--odd); }
+        .matrix td.unseen { color: var(--quiet); }
+        tr.gap th, tr.gap td { background: var(--bad-band); }
+        details { border-bottom: 1px solid var(--edge); padding: .2rem 0; }
+        summary { cursor: pointer; }
+        details > p, details > dl { margin-left: 1.1rem; }
+        details ul { margin: .2rem 0 .4rem; padding-left: 2.2rem; columns: 22rem; font-size: .875rem; }
+        li { break-inside: avoid; }
+        :target { outline: 2px solid var(--odd); outline-offset: 2px; }
+        @media print {
+          :root { --ink: #000; --quiet: #444; --paper: #fff; --edge: #bbb; }
+          body { max-width: none; padding: 0; font-size: 10px; }
+          details::details-content { content-visibility: visible; display: block; block-size: auto; }
+          .scroll { overflow: visible; } .matrix tbody th { position: static; }
+          tr, summary, h2, h3 { break-inside: avoid; } h2, h3, summary { break-after: avoid; }
+        }
+        """
+}
