@@ -70,7 +70,7 @@ extension TokenFamily {
             keptFor: .regression("lookups that fail on a name of another kind"), probe: edit)
     }
 
-    private static var strangerKey: RSAPublicKey? { (try? RSAPrivateKey(der: stranger))?.publicKey }
+    private static var strangerKey: RSAPublicKey? { (try? RSAPrivateKey.kept(der: stranger))?.publicKey }
 
     private static func forged(
         _ name: String, _ title: String, profile: Profile = .standard, edit: @escaping @Sendable (inout Draft) -> Void

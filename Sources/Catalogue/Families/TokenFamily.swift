@@ -188,7 +188,7 @@ extension Draft {
     }
 
     /// The key that everyone knows.
-    var publicKey: RSAPublicKey? { (try? RSAPrivateKey(der: context.secret.key))?.publicKey }
+    var publicKey: RSAPublicKey? { (try? RSAPrivateKey.kept(der: context.secret.key))?.publicKey }
 }
 
 extension TokenFamily {
