@@ -27,8 +27,8 @@ public struct KeySetServer: Sendable {
         // A token under this key is refused by whoever asks for endorsements, and by nobody else (I05).
         let keys = JWKS.json([key], ofAnotherChannel: other.flatMap(Self.publicKey).map { [$0] } ?? [])
         server = HTTPServer(port: address.port, host: address.host) { request in
-            guard ["GET", "HEAD"].contains(where: { request.method.elementsEqual($0.utf8) }) else {
-                return .answer(HTTPResponse(status: 405, headers: Headers([HeaderField("Allow", "GET, HEAD")])))
+            guard request.method.elementsEqual("GET".utf8) else {
+                return .answer(HTTPResponse(status: 405, headers: Headers([HeaderField("Allow", "GET")])))
             }
             switch String(decoding: request.target.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self) {
             case Self.documentPath, "/.well-known/openid-configuration":
