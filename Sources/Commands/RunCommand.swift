@@ -17,7 +17,8 @@ enum RunCommand {
             SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential, SharedOptions.payload,
             SharedOptions.body,
         ]
-            + RunOptions.selection + RunOptions.pace + TargetInput.options + FacilityInput.options + RunOptions.output,
+            + RunOptions.selection + RunOptions.pace + TargetInput.options + [KeySetInput.option] + FacilityInput.options
+            + RunOptions.output,
         examples: [
             .init("countersign run http://127.0.0.1:8080/hook --scheme scaiwave --secret env:BRIDGE_SECRET", "certify"),
             .init("countersign run URL --scheme slack --secret env:S --only 'timestamp/**'", "one family"),
@@ -38,6 +39,8 @@ enum RunCommand {
             Console.out(PlanText.text(plan, configuration, target: url.description))
             return plan.count == 0 ? 3 : 0
         }
+        let keys = try KeySetInput.server(parsed, configuration)
+        defer { keys?.stop() }
         let report = Conduct.run(
             HTTPTarget(url: url, options: options), configuration, plan: plan, showsProgress: !parsed.flag("quiet"))
         try outputs.write(report)

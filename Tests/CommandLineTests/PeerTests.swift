@@ -10,6 +10,12 @@ import Testing
         let name: String
         let path: String
         var secret = "a secret of the peer tests"
+        /// What its program needs to know beside the secret.
+        var environment: [String: String] = [:]
+        /// What the run needs to know beside the secret.
+        var arguments: [String] = []
+        /// Whether it finds keys where the run serves them.
+        var fetchesKeys = false
 
         var testDescription: String { name }
         var isNode: Bool { name.hasSuffix("-node") }
@@ -21,15 +27,36 @@ import Testing
             name: "standardwebhooks-python", path: "/webhooks/standard",
             secret: "whsec_" + Data("thirty-two bytes of a test's key".utf8).base64EncodedString()),
         Peer(name: "gidgethub-python", path: "/github/webhook"),
-        Peer(name: "bridge-sample-node", path: "/webhooks/bridge-events"),
         Peer(name: "line-bot-sdk-python", path: "/callback"),
+        // The second pair of RFC 8032 §7.1: the first is one that a case tries.
+        Peer(
+            name: "discord-interactions-python", path: "/discord/interactions",
+            secret: "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb",
+            environment: ["PEER_PUBLIC_KEY": "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"]),
+        Peer(
+            name: "pyjwt-python", path: "/api/messages", secret: publishedKey,
+            environment: ["PEER_APP_ID": "app-of-the-test"],
+            arguments: ["--credential", "app-id=env:PEER_APP_ID"], fetchesKeys: true),
+        Peer(
+            name: "bridge-sample-node", path: "/webhooks/bridge-events",
+            environment: [
+                "BRIDGE_WEBHOOK_SECRET": "a secret of the peer tests", "BRIDGE_WEBHOOK_API_KEY": "key-of-the-test",
+            ],
+            arguments: ["--credential", "api-key=env:BRIDGE_WEBHOOK_API_KEY"]),
     ]
 
+    /// An RSA key that the repository holds.
+    private static var publishedKey: String {
+        let file = "Sources/Schemes/PublishedKeys/published-never-for-use-1.pem"
+        return (try? String(contentsOf: root.appendingPathComponent(file), encoding: .utf8)) ?? ""
+    }
+
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
         "Peers")
     /// Not standardised: that would follow the link which makes Python one of the virtual environment.
-    private static let python = folder.deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent(".peers/bin/python").path
+    private static let python = root.appendingPathComponent(".peers/bin/python").path
     private static let isCI = ProcessInfo.processInfo.environment["CI"] == "true"
 
     /// What must be installed for a peer.
@@ -58,24 +85,23 @@ import Testing
     func findingsAreThoseThatWereForetold(_ peer: Peer) async throws {
         let program = try #require(Self.program(of: peer))
         let prediction = try Prediction(folder: Self.folder, peer: peer.name)
-        let environment = [
-            "PEER_SECRET": peer.secret, "BRIDGE_WEBHOOK_SECRET": peer.secret,
-            "BRIDGE_WEBHOOK_API_KEY": "key-of-the-test",
-        ]
+        let keys = "127.0.0.1:\(try closedPort())"
+        let environment = peer.environment.merging([
+            "PEER_SECRET": peer.secret, "PEER_OPENID_URL": "http://\(keys)/v1/.well-known/openidconfiguration",
+        ]) { own, _ in own }
         let file = Self.folder.appendingPathComponent(peer.name + (peer.isNode ? ".js" : ".py")).path
         let endpoint = try Running(program, peer.isNode ? ["node", file] : ["-B", file], environment: environment)
         let port = try await offThePool { try endpoint.lines(1)[0] }
 
         let reports = try TemporaryFolder()
         let scheme = try Self.scheme(prediction.scheme, in: reports)
-        let credentials =
-            prediction.scheme == "bridge-events" ? ["--credential", "api-key=env:BRIDGE_WEBHOOK_API_KEY"] : []
+        let listening = peer.fetchesKeys ? ["--jwks-listen", keys] : []
         let output = try await Command.run(
             try Command.tool.path,
             [
                 "run", "http://127.0.0.1:\(port)\(peer.path)", "--scheme", scheme, "--secret", "env:PEER_SECRET",
                 "--level", "all", "--enforce", "should", "--quiet", "--json", reports.path("report.json"),
-            ] + credentials,
+            ] + peer.arguments + listening,
             environment: environment, deadline: 240)
         #expect(output.status == 1, "\(output.text)\(output.errors)")
 

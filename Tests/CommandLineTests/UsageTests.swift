@@ -24,6 +24,15 @@ import Testing
         Mistake(
             "a scheme that is none", "run", url, "--scheme", "slak", "--secret", "published",
             says: ["'slak'", "'slack'"]),
+        Mistake(
+            "keys for a scheme without tokens", "run", url, "--scheme", "slack", "--secret", "published",
+            "--jwks-listen", "127.0.0.1:9", says: ["slack has no tokens", "--jwks-listen"]),
+        Mistake(
+            "keys at a name", "run", url, "--scheme", "teams-bot", "--secret", "published", "--credential",
+            "app-id=published", "--jwks-listen", "keys.example:9000", says: ["'keys.example:9000'", "127.0.0.1:9000"]),
+        Mistake(
+            "keys without a port", "run", url, "--scheme", "teams-bot", "--secret", "published", "--credential",
+            "app-id=published", "--jwks-listen", "0.0.0.0", says: ["'0.0.0.0'", "127.0.0.1:9000"]),
         Mistake("no URL", "run", "--scheme", "slack", "--secret", "published", says: ["<url>"]),
         Mistake("no scheme", "run", url, "--secret", "published", says: ["--scheme"]),
         Mistake("no secret", "run", url, "--scheme", "slack", says: ["--secret"]),

@@ -36,6 +36,22 @@ struct RSATests {
         #expect(publicKey.pem.starts(with: Array("-----BEGIN PUBLIC KEY-----\n".utf8)))
     }
 
+    @Test("keeps what it read, for threads to share, and forgets before the table grows without end")
+    func kept() async throws {
+        let key = try RSAPrivateKey.generate()
+        let (der, signature) = (key.der, try key.sign(Self.message))
+        await withTaskGroup(of: [UInt8]?.self) { group in
+            for _ in 0..<64 { group.addTask { try? RSAPrivateKey.kept(der: der).sign(Self.message) } }
+            for await result in group { #expect(result == signature) }
+        }
+        // A key that a caller holds outlives its place in the table.
+        let held = try RSAPrivateKey.kept(der: der)
+        for _ in 0..<20 { _ = try RSAPrivateKey.kept(der: RSAPrivateKey.generate().der) }
+        #expect(try held.sign(Self.message) == signature)
+        #expect(try RSAPrivateKey.kept(der: der).sign(Self.message) == signature)
+        #expect(throws: OpenSSLError.self) { try RSAPrivateKey.kept(der: [0x30]) }
+    }
+
     @Test("refuses what is no key, without asking a terminal", arguments: ["", "x", "-----BEGIN PRIVATE KEY-----\n"])
     func refuses(text: String) {
         #expect(throws: OpenSSLError.self) { try RSAPrivateKey(pem: Array(text.utf8)) }

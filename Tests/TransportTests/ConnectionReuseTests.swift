@@ -111,7 +111,7 @@ struct ConnectionReuseTests {
 
     @Test("cannot be had from a port where nobody listens")
     func refused() throws {
-        let listener = try System.listen(port: 0, onIPv6: false)
+        let listener = try System.listen(host: "127.0.0.1", port: 0)
         let port = System.boundPort(listener)
         System.closeSocket(listener)
         let exchange = HTTPClient(target: try TargetURL("http://127.0.0.1:\(port)/")).exchange(.sample())

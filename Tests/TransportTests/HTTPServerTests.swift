@@ -243,9 +243,9 @@ struct HTTPServerTests {
         second.stop()
     }
 
-    @Test("listens on IPv6 loopback too", .enabled(if: (try? System.listen(port: 0, onIPv6: true)) != nil))
+    @Test("listens on IPv6 loopback too", .enabled(if: (try? System.listen(host: "::1", port: 0)) != nil))
     func ipv6() throws {
-        let server = HTTPServer(onIPv6: true) { _ in .answer(HTTPResponse(status: 201)) }
+        let server = HTTPServer(host: "::1") { _ in .answer(HTTPResponse(status: 201)) }
         try server.start()
         defer { server.stop() }
         let exchange = HTTPClient(target: try TargetURL("http://[::1]:\(server.port)/")).exchange(.sample())

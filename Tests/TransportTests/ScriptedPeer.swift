@@ -65,7 +65,7 @@ final class ScriptedPeer: Sendable {
 
     /// Listens; the script gets each connection and its number, from 0, on a thread of its own.
     init(_ script: @escaping @Sendable (PeerConnection, Int) -> Void) throws {
-        let listener = try System.listen(port: 0, onIPv6: false)
+        let listener = try System.listen(host: "127.0.0.1", port: 0)
         port = System.boundPort(listener)
         _ = WorkerThread { [state] in
             while !state.change({ $0.isStopped }) {

@@ -130,17 +130,20 @@ enum HandshakeFamily {
 
     /// Handshakes in the query.
     private static let parameters: [Case] = [
-        ("verify-token", "GET", "hub.mode=subscribe&hub.verify_token=countersign&hub.challenge=countersign", "L01"),
+        (
+            "verify-token", "GET", "hub.mode=subscribe&hub.verify_token=countersign&hub.challenge=countersign",
+            ["L01", "L04"]
+        ),
         (
             "verify-token-not-ascii", "GET", "hub.mode=subscribe&hub.verify_token=%C3%A9&hub.challenge=countersign",
-            "L01"
+            ["L01", "L04"]
         ),
-        ("verify-token-missing", "GET", "hub.mode=subscribe&hub.challenge=countersign", "L01"),
-        ("challenge-parameter", "GET", "challenge=countersign", "L01"),
-        ("validation-token", "POST", "validationToken=countersign", "L01"),
-    ].map { name, method, query, entry in
+        ("verify-token-missing", "GET", "hub.mode=subscribe&hub.challenge=countersign", ["L01", "L04"]),
+        ("challenge-parameter", "GET", "challenge=countersign", ["L01"]),
+        ("validation-token", "POST", "validationToken=countersign", ["L01"]),
+    ].map { name, method, query, entries in
         Case(
-            "handshake/unsigned-\(name)", .should, .presence, .low, covers: [entry], cwe: [306, 204],
+            "handshake/unsigned-\(name)", .should, .presence, .low, covers: entries, cwe: [306, 204],
             changes: method == "POST" ? [.target, .signature] : [.method, .target, .body, .signature],
             "An unsigned \(method) request with the handshake \(query) is refused.",
             why:

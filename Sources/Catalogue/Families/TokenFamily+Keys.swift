@@ -22,9 +22,27 @@ extension TokenFamily {
             draft.key = stranger
             draft.setTokenHeader("jku", "https://countersign.invalid/keys")
         },
+        forged("other-key-by-certificate-address", "by a key whose certificate stands at an address in the token") {
+            draft in
+            draft.key = stranger
+            draft.setTokenHeader("x5u", "https://countersign.invalid/certificate")
+        },
         forged("other-key-without-name", "by a key of the sender's own, without a name") { draft in
             draft.key = stranger
             draft.setTokenHeader("kid", nil)
+        },
+        Case(
+            "token/endorsed-for-another-channel", .must, .tenancy, .high, covers: ["I05"], cwe: [345, 863],
+            needs: [.token], changes: .signedMessage,
+            "A token signed by a key of the set that is endorsed for another channel is refused.",
+            why:
+                "The set of keys is one for all channels. Whoever runs another one signs with a key that is in the set, "
+                + "and only the endorsements of the key say that it may not speak for yours.",
+            fix: "Look for the channelId of the body among the endorsements of the key that signed.",
+            expect: .rejected
+        ) { draft in
+            draft.key = otherChannel
+            draft.setTokenHeader("kid", .string(SignatureAlgorithm.rs256.keyName(of: otherChannel) ?? ""))
         },
         Case(
             "token/claims-changed", .must, .message, .critical, covers: ["C09", "A01"], cwe: [347, 345],
@@ -70,7 +88,7 @@ extension TokenFamily {
             keptFor: .regression("lookups that fail on a name of another kind"), probe: edit)
     }
 
-    private static var strangerKey: RSAPublicKey? { (try? RSAPrivateKey(der: stranger))?.publicKey }
+    private static var strangerKey: RSAPublicKey? { (try? RSAPrivateKey.kept(der: stranger))?.publicKey }
 
     private static func forged(
         _ name: String, _ title: String, profile: Profile = .standard, edit: @escaping @Sendable (inout Draft) -> Void

@@ -188,13 +188,18 @@ extension Draft {
     }
 
     /// The key that everyone knows.
-    var publicKey: RSAPublicKey? { (try? RSAPrivateKey(der: context.secret.key))?.publicKey }
+    var publicKey: RSAPublicKey? { (try? RSAPrivateKey.kept(der: context.secret.key))?.publicKey }
 }
 
 extension TokenFamily {
     /// A key that no verifier has heard of.
-    static let stranger: [UInt8] = {
+    static let stranger = published(SecretRule.stranger)
+
+    /// A key that stands in the set of keys when this project serves it, endorsed for another channel.
+    static let otherChannel = published(SecretRule.otherChannel)
+
+    private static func published(_ label: String) -> [UInt8] {
         let rule = SecretRule(decoding: .pem, prefix: "")
-        return (try? rule.key(from: rule.publishedSecret(SecretRule.stranger))) ?? []
-    }()
+        return (try? rule.key(from: rule.publishedSecret(label))) ?? []
+    }
 }

@@ -4,8 +4,8 @@ internal import Schemes
 public enum FlawRegistry {
     /// The flaws, family by family.
     public static let all: [Flaw] = [
-        presence, keys, signature, algorithm, body, timestamp, header, contract, transport, handshake, samples,
-        replay, rotation, tenancy, lifecycle,
+        presence, keys, signature, algorithm, body, timestamp, header, contract, transport, handshake, tokens, edwards,
+        samples, replay, rotation, tenancy, lifecycle,
     ].flatMap(\.self)
 
     /// Gives the flaw with this id, or `nil`.
@@ -91,8 +91,31 @@ public enum FlawRegistry {
         .signedHandshakeRefused,
     ]
 
+    /// Flaws of tokens: the schemes that sign with RSA.
+    public static let tokens: [Flaw] = [
+        .tokenSignatureUnchecked, .tokenNoneAccepted, .tokenNoneInAnyCaseAccepted, .tokenAlgorithmOptional,
+        .tokenAlgorithmUnread, .tokenCriticalIgnored, .tokenPEMAsSecret, .tokenTrimmedPEMAsSecret, .tokenDERAsSecret,
+        .tokenModulusTextAsSecret, .tokenModulusAsSecret, .tokenEmptySecretAccepted, .tokenKeyNameOpensFile,
+        .tokenBroughtKeyTrusted, .tokenKeyAddressTrusted, .tokenUnknownKeyUnverified, .tokenKeyNameOptional,
+        .tokenKeyNameIgnored, .tokenUnknownKeyCrashes, .tokenHeaderRebuilt, .tokenEndorsementUnchecked,
+        .tokenSchemeOfHeaderIgnored, .tokenMorePartsIgnored, .tokenThirdPartOptional, .malformedTokenCrashes,
+        .tokenPaddingAccepted, .issuerUnchecked, .issuerStartsWith, .issuerOptional, .emulatorIssuerAccepted,
+        .issuerListAccepted, .audienceUnchecked, .audienceStartsWith, .audienceContained, .audienceOptional,
+        .audienceStarAccepted, .audienceListUnchecked, .expiryUnchecked, .expiryOptional, .expiryZeroSkips,
+        .expiryNegativeSkips, .expiryNotANumber, .leewayOfAnHour, .startUnchecked, .oddExpiryCrashes,
+        .serviceURLUnchecked, .serviceURLOptional, .serviceURLStartsWith, .serviceURLOfBodyOptional,
+        .serviceURLBoundToNothing,
+    ]
+
+    /// Flaws of Ed25519.
+    public static let edwards: [Flaw] = [
+        .edwardsMalformedCrashes, .edwardsErrorAccepted, .edwardsLongerAccepted, .edwardsLetterIsZero,
+        .edwardsUnreducedAccepted, .edwardsNeutralAccepted, .edwardsShapeOnly, .edwardsHashesFirst,
+        .edwardsSampleKeyAccepted, .edwardsHMACSHA512Accepted, .edwardsHMACSHA256Accepted,
+    ]
+
     private static let samples: [Flaw] = [
-        .bridgeNodeSample, .bridgePythonSample,
+        .bridgeNodeSample, .bridgePythonSample, .vaultysClawTeamsPreview,
     ]
 
     private static let replay: [Flaw] = [

@@ -60,6 +60,9 @@ public struct SecretRule: Sendable, Hashable {
     /// How the label of a published secret ends that belongs to a second bridge.
     public static let secondBridge = "second bridge"
 
+    /// The label of the published key that the served set of keys endorses for another channel.
+    public static let otherChannel = "other-channel"
+
     /// Creates a rule.
     public init(decoding: Decoding, prefix: String) {
         self.decoding = decoding
@@ -94,12 +97,15 @@ public struct SecretRule: Sendable, Hashable {
     /// Gives a secret that anyone may know, for vectors, the demonstration and the reference endpoint.
     ///
     /// - Parameter label: says which one; the same label gives the same secret. Of private keys in PEM there are
-    ///   three: that of the stranger, that of second bridges, and one for every other label.
+    ///   four: that of the stranger, that of second bridges, that of the other channel, and one for every other label.
     public func publishedSecret(_ label: String) -> [UInt8] {
         if decoding == .pem {
-            if label == Self.stranger { return PackageResources.published_never_for_use_2_pem }
-            return label.hasSuffix(Self.secondBridge)
-                ? PackageResources.published_never_for_use_3_pem : PackageResources.published_never_for_use_1_pem
+            return switch label {
+            case Self.stranger: PackageResources.published_never_for_use_2_pem
+            case Self.otherChannel: PackageResources.published_never_for_use_4_pem
+            case _ where label.hasSuffix(Self.secondBridge): PackageResources.published_never_for_use_3_pem
+            default: PackageResources.published_never_for_use_1_pem
+            }
         }
         let digest = HashFunction.sha256.digest(Array("countersign published secret, never for use: \(label)".utf8))
         let body: [UInt8] =

@@ -71,7 +71,7 @@ public enum SignatureAlgorithm: Sendable, Hashable {
             switch self {
             case .hmac(let hash): return HMAC.code(hash, key: key, message: message)
             case .ed25519: return try Ed25519.sign(message, seed: key)
-            case .rs256: return try RSAPrivateKey(der: key).sign(message)
+            case .rs256: return try RSAPrivateKey.kept(der: key).sign(message)
             }
         } catch {
             return []
@@ -90,7 +90,7 @@ public enum SignatureAlgorithm: Sendable, Hashable {
             case .hmac: return false
             case .ed25519:
                 return Ed25519.verifies(signature, of: message, publicKey: try Ed25519.publicKey(seed: key))
-            case .rs256: return try RSAPrivateKey(der: key).publicKey.verifies(signature, of: message)
+            case .rs256: return try RSAPrivateKey.kept(der: key).publicKey.verifies(signature, of: message)
             }
         } catch {
             return false

@@ -27,8 +27,16 @@ public enum JSONWebKey {
 /// The set of keys that a verifier fetches (RFC 7517 §5).
 public enum JWKS {
     /// Gives the document.
-    public static func json(_ keys: [RSAPublicKey], endorsements: [String] = ["msteams"]) -> JSON {
-        ["keys": .array(keys.map { JSONWebKey.json($0, endorsements: endorsements) })]
+    ///
+    /// - Parameters:
+    ///   - keys: those that may speak for Teams.
+    ///   - others: those that may speak for another channel only.
+    public static func json(_ keys: [RSAPublicKey], ofAnotherChannel others: [RSAPublicKey] = []) -> JSON {
+        [
+            "keys": .array(
+                keys.map { JSONWebKey.json($0, endorsements: ["msteams"]) }
+                    + others.map { JSONWebKey.json($0, endorsements: ["webchat"]) })
+        ]
     }
 }
 

@@ -43,7 +43,7 @@ extension SignatureAlgorithm {
     /// Gives the name by which a token calls its key, or `nil` for a key that is none.
     public func keyName(of key: [UInt8]) -> String? {
         guard self == .rs256 else { return nil }
-        return (try? RSAPrivateKey(der: key)).map { JSONWebKey.thumbprint(of: $0.publicKey) }
+        return (try? RSAPrivateKey.kept(der: key)).map { JSONWebKey.thumbprint(of: $0.publicKey) }
     }
 }
 

@@ -49,7 +49,7 @@ public struct TargetURL: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Whether the host is an address and not a name.
-    var isAddress: Bool { System.isIPv4(host) || System.isIPv6(host) }
+    public var isAddress: Bool { System.isIPv4(host) || System.isIPv6(host) }
 
     /// The whole address.
     public var description: String { "\(isTLS ? "https" : "http")://\(authority)\(target)" }

@@ -42,24 +42,20 @@ extension System {
         return code == 0 ? nil : SystemError(code: code)
     }
 
-    /// Opens a listener on loopback.
-    static func listen(port: UInt16, onIPv6: Bool) throws(SystemError) -> Int32 {
-        let descriptor = try openSocket(family: onIPv6 ? AF_INET6 : AF_INET)
+    /// Opens a listener.
+    ///
+    /// - Parameter host: an address in digits, of IPv4 or IPv6.
+    static func listen(host: String, port: UInt16) throws(SystemError) -> Int32 {
+        var (address4, address6) = (sockaddr_in(), sockaddr_in6())
+        let isIPv6 = inet_pton(AF_INET6, host, &address6.sin6_addr) == 1
+        guard isIPv6 || inet_pton(AF_INET, host, &address4.sin_addr) == 1 else { throw SystemError(code: EINVAL) }
+        let descriptor = try openSocket(family: isIPv6 ? AF_INET6 : AF_INET)
         set(SO_REUSEADDR, at: SOL_SOCKET, to: 1, descriptor)
-        let status: Int32
-        if onIPv6 {
-            var address = sockaddr_in6()
-            address.sin6_family = sa_family_t(AF_INET6)
-            address.sin6_port = port.bigEndian
-            address.sin6_addr = in6addr_loopback
-            status = bindSocket(descriptor, &address)
-        } else {
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_port = port.bigEndian
-            address.sin_addr = in_addr(s_addr: UInt32(0x7F00_0001).bigEndian)
-            status = bindSocket(descriptor, &address)
-        }
+        address4.sin_family = sa_family_t(AF_INET)
+        address4.sin_port = port.bigEndian
+        address6.sin6_family = sa_family_t(AF_INET6)
+        address6.sin6_port = port.bigEndian
+        let status = isIPv6 ? bindSocket(descriptor, &address6) : bindSocket(descriptor, &address4)
         #if canImport(Glibc)
         let isListening = status == 0 && Glibc.listen(descriptor, 1024) == 0
         #elseif canImport(Musl)

@@ -1,4 +1,4 @@
-/// An HTTP/1.1 server on loopback that hands requests over byte for byte.
+/// An HTTP/1.1 server, on loopback unless it is told otherwise, that hands requests over byte for byte.
 ///
 /// Every connection has a thread of its own, on which the handler runs; handlers may block.
 public final class HTTPServer: Sendable {
@@ -13,7 +13,7 @@ public final class HTTPServer: Sendable {
     }
 
     private let requestedPort: UInt16
-    private let onIPv6: Bool
+    private let host: String
     private let identity: ServerIdentity?
     private let limits: ServerLimits
     private let now: @Sendable () -> Int64
@@ -24,17 +24,18 @@ public final class HTTPServer: Sendable {
     ///
     /// - Parameters:
     ///   - port: where to listen; 0 lets the system choose.
-    ///   - onIPv6: whether to listen on `::1` and not on `127.0.0.1`.
+    ///   - host: the address to listen on, in digits.
     ///   - tls: the certificate and key to serve `https` with.
     ///   - limits: what is taken from peers.
     ///   - now: the clock of the `Date` header, in seconds since 1970; `nil` for the system's.
     ///   - handler: decides on each request, on the thread of its connection. It must not call `stop`.
     public init(
-        port: UInt16 = 0, onIPv6: Bool = false, tls: ServerIdentity? = nil, limits: ServerLimits = ServerLimits(),
-        now: (@Sendable () -> Int64)? = nil, handler: @escaping @Sendable (HTTPRequest) -> ServerAction
+        port: UInt16 = 0, host: String = "127.0.0.1", tls: ServerIdentity? = nil,
+        limits: ServerLimits = ServerLimits(), now: (@Sendable () -> Int64)? = nil,
+        handler: @escaping @Sendable (HTTPRequest) -> ServerAction
     ) {
         requestedPort = port
-        self.onIPv6 = onIPv6
+        self.host = host
         identity = tls
         self.limits = limits
         self.now = now ?? { System.wallClockSeconds() }
@@ -50,7 +51,7 @@ public final class HTTPServer: Sendable {
     public func start() throws(ServerError) {
         do {
             let context = try identity.map { try TLSContext(server: $0) }
-            let listener = try System.listen(port: requestedPort, onIPv6: onIPv6)
+            let listener = try System.listen(host: host, port: requestedPort)
             let wake = try System.openPipe()
             state.change {
                 $0.listener = listener

@@ -1,0 +1,61 @@
+internal import Bytes
+internal import Cryptography
+public import Schemes
+public import Transport
+
+/// Serves the OpenID document and the set of keys by which an endpoint verifies the tokens of a run.
+///
+/// An endpoint that is pointed at it can accept tokens that the vendor did not make; it learns nothing but public keys.
+public struct KeySetServer: Sendable {
+    /// Where the OpenID document stands, as at `login.botframework.com`.
+    public static let documentPath = "/v1/.well-known/openidconfiguration"
+    /// Where the set of keys stands.
+    static let keysPath = "/v1/.well-known/keys"
+
+    private let server: HTTPServer
+
+    /// Prepares a server.
+    ///
+    /// - Parameters:
+    ///   - scheme: a scheme with tokens; `nil` comes back for any other.
+    ///   - secret: the private key that signs them.
+    ///   - address: where to listen, an address in digits and a port.
+    public init?(scheme: Scheme, secret: Secret, address: TargetURL) {
+        guard let rule = scheme.token, let key = Self.publicKey(secret.key) else { return nil }
+        let other = try? scheme.signature.secret.key(
+            from: scheme.signature.secret.publishedSecret(SecretRule.otherChannel))
+        // A token under this key is refused by whoever asks for endorsements, and by nobody else (I05).
+        let keys = JWKS.json([key], ofAnotherChannel: other.flatMap(Self.publicKey).map { [$0] } ?? [])
+        server = HTTPServer(port: address.port, host: address.host) { request in
+            guard request.method.elementsEqual("GET".utf8) else {
+                return .answer(HTTPResponse(status: 405, headers: Headers([HeaderField("Allow", "GET")])))
+            }
+            switch String(decoding: request.target.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self) {
+            case Self.documentPath, "/.well-known/openid-configuration":
+                // The name by which the endpoint came here is the one by which it finds the keys too.
+                let host = request.headers.first(named: "Host").map { String(decoding: $0, as: UTF8.self) }
+                let keys = "http://\(host ?? address.authority)\(Self.keysPath)"
+                return Self.answer(OpenIDDocument.json(issuer: rule.issuer, jwksURL: keys))
+            case Self.keysPath: return Self.answer(keys)
+            default: return .answer(HTTPResponse(status: 404))
+            }
+        }
+    }
+
+    /// Listens until `stop`.
+    ///
+    /// - Throws: `ServerError` when the port is taken or the address is not this machine's.
+    public func start() throws(ServerError) { try server.start() }
+
+    /// Closes the listener and every connection.
+    public func stop() { server.stop() }
+
+    private static func publicKey(_ der: [UInt8]) -> RSAPublicKey? { (try? RSAPrivateKey.kept(der: der))?.publicKey }
+
+    private static func answer(_ document: JSON) -> ServerAction {
+        .answer(
+            HTTPResponse(
+                status: 200, headers: Headers([HeaderField("Content-Type", "application/json")]),
+                body: document.serialized()))
+    }
+}
