@@ -23,6 +23,11 @@ public enum Catalogue {
     /// Gives the scenarios that make sense for a scheme.
     public static func scenarios(for scheme: Scheme) -> [Scenario] { scenarios.filter { $0.applies(to: scheme) } }
 
+    /// Gives the cases of either kind that make sense for a scheme.
+    public static func descriptions(for scheme: Scheme) -> [any CaseDescription] {
+        cases(for: scheme) as [any CaseDescription] + scenarios(for: scheme)
+    }
+
     /// Gives what a case of either kind says of itself, or `nil`.
     public static func description(of id: String) -> (any CaseDescription)? { descriptions.first { $0.id == id } }
 

@@ -16,19 +16,23 @@ enum ExplainCommand {
 
     static func run(_ parsed: ParsedCommand) throws -> Int32 {
         guard let id = parsed.argument("case") else { throw parsed.missing(argument: "case") }
-        guard let kase = Catalogue.named(id) else {
-            let nearest = Suggestion.nearest(id, among: Catalogue.all.map(\.id))
+        guard let kase = Catalogue.description(of: id) else {
+            let nearest = Suggestion.nearest(id, among: Catalogue.descriptions.map(\.id))
             throw parsed.error(
                 "Unknown case '\(printable(id))'."
                     + (nearest.isEmpty ? "" : " Did you mean \(nearest.map { "'\($0)'" }.joined(separator: " or "))?"),
                 help: "'countersign list' shows them all")
         }
         let scheme = try scheme(for: kase, parsed)
-        Console.out(text(kase, scheme))
+        switch kase {
+        case let kase as Case: Console.out(text(kase, scheme))
+        case let scenario as Scenario: Console.out(text(scenario, scheme))
+        default: return 70
+        }
         return 0
     }
 
-    private static func scheme(for kase: Case, _ parsed: ParsedCommand) throws -> Scheme {
+    private static func scheme(for kase: some CaseDescription, _ parsed: ParsedCommand) throws -> Scheme {
         if parsed.isGiven("scheme") {
             let scheme = try SchemeInput.scheme(parsed)
             guard kase.applies(to: scheme) else {
@@ -45,22 +49,41 @@ enum ExplainCommand {
         return scheme
     }
 
-    private static func text(_ kase: Case, _ scheme: Scheme) -> String {
-        let vector = Vector(kase, scheme: scheme)
-        let level = kase.level(in: scheme)
-        var lines = [
-            "\(kase.id)  \(level.rawValue) · \(kase.severity.rawValue)"
+    /// A scenario has no frozen bytes: what it sends depends on what came back.
+    private static func text(_ scenario: Scenario, _ scheme: Scheme) -> String {
+        var lines = head(scenario, scheme)
+        lines.append("expect   \(decision(scenario.expects))")
+        let facilities = scenario.facilities.map(\.options).sorted()
+        if !facilities.isEmpty { lines.append("needs    \(facilities.joined(separator: ", and "))") }
+        let seconds = scenario.waits(scheme)
+        if seconds > 0 { lines.append("waits    \(seconds) s of the target's time, beside other cases") }
+        return (lines + clauses(scenario, scheme)).joined(separator: "\n")
+    }
+
+    private static func head(_ kase: some CaseDescription, _ scheme: Scheme) -> [String] {
+        [
+            "\(kase.id)  \(kase.level(in: scheme).rawValue) · \(kase.severity.rawValue)"
                 + (kase.cwe.isEmpty ? "" : " · \(kase.cwe.map { "CWE-\($0)" }.joined(separator: " "))")
                 + (kase.covers.isEmpty ? "" : " · \(kase.covers.joined(separator: " "))"),
             kase.title, "",
             "why      \(kase.why)", "fix      \(kase.fix)",
+        ]
+    }
+
+    private static func clauses(_ kase: some CaseDescription, _ scheme: Scheme) -> [String] {
+        scheme.clauses(on: kase.topic).map {
+            "clause   \(scheme.id) \($0.id) (\($0.level.rawValue)): \($0.text) [\($0.place)]"
+        }
+    }
+
+    private static func text(_ kase: Case, _ scheme: Scheme) -> String {
+        let vector = Vector(kase, scheme: scheme)
+        var lines = head(kase, scheme)
+        lines += [
             "expect   \(expectation(kase, scheme))",
             "changes  \(kase.changes.isEmpty ? "nothing: the probe is a valid request" : kase.changes.words.joined(separator: ", "))",
         ]
-        for clause in scheme.clauses(on: kase.topic) {
-            lines.append(
-                "clause   \(scheme.id) \(clause.id) (\(clause.level.rawValue)): \(clause.text) [\(clause.place)]")
-        }
+        lines += clauses(kase, scheme)
         lines += ["", "The valid request (control), by the scheme \(scheme.id):", ""]
         lines.append(indented(ByteText.lines(vector.control.request.wireBytes)))
         if !kase.changes.isEmpty {
@@ -79,13 +102,16 @@ enum ExplainCommand {
 
     private static func expectation(_ kase: Case, _ scheme: Scheme) -> String {
         let statuses = kase.expectation.statuses(in: scheme).map(String.init).joined(separator: " or ")
-        let decision =
-            switch kase.expectation.decision {
-            case .accepted: "accepted"
-            case .rejected: "rejected"
-            case .either: "accepted or rejected, but decided"
-            }
+        let decision = decision(kase.expectation.decision)
         return statuses.isEmpty ? decision : "\(decision), with status \(statuses)"
+    }
+
+    private static func decision(_ decision: Expectation.Decision) -> String {
+        switch decision {
+        case .accepted: "accepted"
+        case .rejected: "rejected"
+        case .either: "accepted or rejected, but decided"
+        }
     }
 
     private static func indented(_ text: String) -> String {

@@ -31,7 +31,7 @@ enum ListCommand {
         }
         let scheme = parsed.isGiven("scheme") ? try SchemeInput.scheme(parsed) : nil
         let globs = parsed.values("only").map(CaseGlob.init)
-        let all = scheme.map { Catalogue.cases(for: $0) } ?? Catalogue.all
+        let all = scheme.map { Catalogue.descriptions(for: $0) } ?? Catalogue.descriptions
         let cases = all.filter { kase in globs.isEmpty || globs.contains { $0.matches(kase.id) } }
         if cases.isEmpty {
             throw parsed.error("No case matches '\(printable(parsed.values("only").joined(separator: "' or '")))'.")
@@ -50,7 +50,7 @@ enum ListCommand {
     /// The count table: families down, schemes across.
     private static func counts() -> String {
         let schemes = SchemeLibrary.all
-        let families = Catalogue.all.reduce(into: [String]()) { names, kase in
+        let families = Catalogue.descriptions.reduce(into: [String]()) { names, kase in
             if !names.contains(kase.family) { names.append(kase.family) }
         }
         let columns = schemes.map { max($0.id.utf8.count, 4) + 2 }
@@ -61,7 +61,7 @@ enum ListCommand {
                 }.joined()
         }
         var lines = [row("family", schemes.map(\.id))]
-        let cases = schemes.map { Catalogue.cases(for: $0) }
+        let cases = schemes.map { Catalogue.descriptions(for: $0) }
         for family in families {
             lines.append(row(family, cases.map { list in String(list.count { $0.family == family }) }))
         }

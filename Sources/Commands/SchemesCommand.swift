@@ -26,7 +26,7 @@ enum SchemesCommand {
         case "lint": try runLint(parsed)
         default:
             for scheme in SchemeLibrary.all {
-                let count = Catalogue.cases(for: scheme).count
+                let count = Catalogue.descriptions(for: scheme).count
                 Console.out(
                     scheme.id.padded(to: 20) + scheme.title.padded(to: 28)
                         + scheme.signature.message.text.padded(to: 26)
@@ -50,7 +50,7 @@ enum SchemesCommand {
         let scheme = try SchemeInput.scheme(named: parsed.argument("file") ?? "", parsed)
         let weaknesses = scheme.weaknesses()
         for weakness in weaknesses { Console.out("warning: \(printable(weakness.description))") }
-        let cases = Catalogue.cases(for: scheme)
+        let cases = Catalogue.descriptions(for: scheme)
         let open = scheme.clauses.filter { $0.level == .open }.count
         Console.out(
             "\(scheme.id): no mistakes, \(weaknesses.count) warnings, \(scheme.clauses.count) clauses (\(open) left open), "

@@ -33,7 +33,7 @@ extension SelftestBody {
         ]
     }
 
-    private func row(_ kase: Case, _ flaws: [String], _ catchers: [String: Int]) -> HTMLNode {
+    private func row(_ kase: any CaseDescription, _ flaws: [String], _ catchers: [String: Int]) -> HTMLNode {
         let rarest = flaws.enumerated().sorted {
             (catchers[$0.element] ?? 0, $0.offset) < (catchers[$1.element] ?? 0, $1.offset)
         }.map(\.element)
