@@ -3,7 +3,7 @@ internal import Catalogue
 extension Flaw {
     static let deletedStillTaken = Flaw(
         "deleted-still-taken", covers: ["H06"], needs: [.only(["scaiwave", "vaultysclaw"])],
-        caughtBy: ["lifecycle/deleted"],
+        caughtBy: ["lifecycle/deleted", "lifecycle/deleted-404"],
         "It takes messages for a bridge that was deleted.",
         explanation: "Your endpoint goes on taking messages after the bridge was deleted."
     ) { behaviour in
