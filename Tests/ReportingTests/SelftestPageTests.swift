@@ -92,7 +92,8 @@ import Testing
         for words in [
             "✗ nothing catches the flaw x", "✓ sound", "✗ control/plain", "✓ right", "✗ wrong", "● 1", "◐ 1", "○",
             "timestamp: 1 of 1 caught for their reason", "signature: 0 of 1 caught for their reason",
-            "✓ 1 of 2 schemes", "✗ 0 of 1 schemes", "No declared case catches it.", "others: signature 1", "others: timestamp 1",
+            "✓ 1 of 2 schemes", "✗ 0 of 1 schemes", "No declared case catches it.", "others: signature 1",
+            "others: timestamp 1",
             "prefix-repeated ★",
         ] {
             #expect(text.contains(words), "\(words)")
