@@ -51,7 +51,7 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: ["Reporting", "Harness", "Endpoint", "Catalogue", "Schemes", "Bytes"],
-            exclude: ["Snapshots"]),
+            exclude: ["Snapshots", "page.py"]),
         .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "Bytes"]),
         .testTarget(
             name: "CommandLineTests", dependencies: ["countersign", "Bytes"], exclude: ["Peers", "Snapshots"]),

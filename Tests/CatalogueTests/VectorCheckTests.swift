@@ -169,7 +169,8 @@ struct VectorCheckTests {
         Damage("an unknown thing to hide", in: future, "/expect/hides: expected one of right-signature, internals") {
             $0.setting("/expect/hides", "everything")
         },
-        Damage("an acceptance that hides something", in: text, "/expect/hides: an accepted request has nothing to hide") {
+        Damage("an acceptance that hides something", in: text, "/expect/hides: an accepted request has nothing to hide")
+        {
             $0.setting("/expect/hides", "internals")
         },
         Damage("an unknown aspect", in: text, "/mutation/changes/0: unknown aspect") {

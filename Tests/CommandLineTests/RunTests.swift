@@ -13,22 +13,6 @@ import Testing
         return (served, ["--scheme", scheme, "--secret", "published"] + credentials)
     }
 
-    @Test func everySchemeIsCertifiedOnItsSoundEndpoint() async throws {
-        let schemes = try await BuiltIn.names()
-        #expect(schemes.count >= 7)
-        for scheme in schemes {
-            let (served, options) = try await Self.target(scheme)
-            let payloads = try await BuiltIn.facts(scheme).payloads
-            for (payload, url) in zip(payloads, served.urls[scheme] ?? []) {
-                let output = try await Command.run(
-                    try Command.tool.path, ["run", url, "--payload", payload] + options, deadline: 120)
-                #expect(output.status == 0, "\(scheme) \(payload): \(output.text)\(output.errors)")
-                #expect(output.text.contains("exit 0"))
-                #expect(output.errors.isEmpty, "progress needs a terminal")
-            }
-        }
-    }
-
     @Test func aFlawIsFoundAndExplained() async throws {
         let (served, options) = try await Self.target("bridge-events", ["--flaw", "bridge-node-sample"])
         let output = try await Command.run(

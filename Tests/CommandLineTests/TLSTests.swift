@@ -3,7 +3,8 @@ import Testing
 
 /// Certificates made by `openssl` for this test alone: right, expired, for another name, and by nobody known.
 @Suite struct TLSTests {
-    private static let make = #"""
+    /// Makes the certificates with openssl: right, wrong-name and expired, and their authority.
+    static let make = #"""
         set -eu
         openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 2 -subj '/CN=Test authority' \
             -addext 'basicConstraints=critical,CA:TRUE' -addext 'keyUsage=critical,keyCertSign'

@@ -47,8 +47,8 @@ struct HTMLPage {
         .counts li { border: 1px solid var(--edge); border-radius: .4rem; padding: .4rem .8rem; }
         .counts b { display: block; font-size: 1.4rem; line-height: 1.2; }
         .scroll { overflow-x: auto; }
-        table { border-collapse: collapse; font-size: .875rem; }
-        caption { text-align: left; font-weight: 600; padding: .25rem 0; }
+        table { border-collapse: collapse; font-size: .875rem; margin-bottom: 1rem; }
+        caption { text-align: left; font-weight: 600; padding: .25rem 0; white-space: nowrap; }
         th, td { padding: .2rem .5rem; border-bottom: 1px solid var(--edge); text-align: left; vertical-align: top; }
         thead th { vertical-align: bottom; font-weight: 600; }
         td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }

@@ -1,0 +1,47 @@
+import Bytes
+import Foundation
+import Testing
+
+/// The sound endpoint meets every case of every scheme, hardening included, whatever carries the requests.
+@Suite struct WholeCatalogueTests {
+    /// The server refuses these lines before an endpoint sees them, so that a refusal says nothing of the endpoint.
+    private static let malformed = ["signature/trailing-nul", "header/name-blank-before-colon", "header/name-nul"]
+
+    @Test(.timeLimit(.minutes(10)), arguments: ["http", "https"])
+    func theSoundEndpointMeetsEveryCase(over transport: String) async throws {
+        let folder = try TemporaryFolder()
+        if transport == "https" { try #require(try await Command.sh(TLSTests.make, in: folder.url).status == 0) }
+        let schemes = try await BuiltIn.names()
+        #expect(schemes.count >= 10)
+        for scheme in schemes {
+            let facts = try await BuiltIn.facts(scheme)
+            let tls = transport == "https" ? ["--tls-cert", "right.pem", "--tls-key", "right.key"] : []
+            let running = try Running(
+                try Command.tool.path, ["serve", "--scheme", scheme] + tls, in: folder.url)
+            let served = try await Served(running, paths: facts.payloads.count)
+            for (payload, url) in zip(facts.payloads, served.urls[scheme] ?? []) {
+                #expect(url.hasPrefix("\(transport)://"))
+                let options =
+                    [
+                        "--scheme", scheme, "--payload", payload, "--secret", "published", "--level", "all",
+                        "--enforce", "should", "-j", "4", "--json", "report.json",
+                    ] + facts.credentials.flatMap { ["--credential", "\($0)=published"] }
+                    + (transport == "https" ? ["--ca", "ca.pem"] : [])
+                let output = try await Command.run(
+                    try Command.tool.path, ["run", url] + options, in: folder.url, deadline: 240)
+                let name = "\(scheme) \(payload) over \(transport)"
+                #expect(output.status == 0, "\(name): \(output.text)\(output.errors)")
+                #expect(output.errors.isEmpty, "progress needs a terminal")
+                let report = try JSON.parse(folder.bytes("report.json"))
+                let summary = report["summary"]
+                for count in ["failed", "warned", "noted", "waived", "inconclusive"] {
+                    #expect(summary?[count]?.integer == 0, "\(name): \(count)\n\(output.text)")
+                }
+                let skipped = (report["cases"]?.array ?? []).filter { $0["outcome"]?.string == "skipped" }
+                let unexpected = skipped.compactMap { $0["id"]?.string }.filter { !Self.malformed.contains($0) }
+                #expect(unexpected == [], "\(name)")
+                #expect((summary?["discriminating"]?.integer ?? 0) > 150, "\(name)")
+            }
+        }
+    }
+}
