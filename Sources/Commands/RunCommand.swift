@@ -17,7 +17,8 @@ enum RunCommand {
             SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential, SharedOptions.payload,
             SharedOptions.body,
         ]
-            + RunOptions.selection + RunOptions.pace + TargetInput.options + [KeySetInput.option] + FacilityInput.options
+            + RunOptions.selection + RunOptions.pace + TargetInput.options + [KeySetInput.option]
+            + FacilityInput.options
             + RunOptions.output,
         examples: [
             .init("countersign run http://127.0.0.1:8080/hook --scheme scaiwave --secret env:BRIDGE_SECRET", "certify"),
@@ -85,7 +86,8 @@ enum PlanText {
             "\(plan.count) cases, about \(plan.cases.count * 2 + (plan.scenarios.count - skipped) * 4) requests to "
             + "\(printable(target)), half of them valid. Nothing was sent."
         if longest > 0 {
-            totals += "\nCases that wait do so beside all others: the run takes about "
+            totals +=
+                "\nCases that wait do so beside all others: the run takes about "
                 + "\(Int64((Double(longest) / configuration.speed).rounded(.up))) s. --skip-slow leaves them out."
         }
         return (cases + scenarios + [totals]).joined(separator: "\n")

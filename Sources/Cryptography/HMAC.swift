@@ -21,12 +21,17 @@ public final class HMAC {
         }
         EVP_MAC_free(mac)
         self.context = context
-        var name = Array(hash.rawValue.utf8CString)
-        let done = name.withUnsafeMutableBufferPointer { name in
-            var parameters = [
-                OSSL_PARAM_construct_utf8_string("digest", name.baseAddress, 0), OSSL_PARAM_construct_end(),
-            ]
-            return EVP_MAC_init(context, backed, key.count, &parameters)
+        // A parameter holds pointers only: its name and its value must outlive the call that reads them, which a Swift
+        // string given as an argument does not.
+        var value = Array(hash.rawValue.utf8CString)
+        let done = "digest".utf8CString.withUnsafeBufferPointer { name in
+            value.withUnsafeMutableBufferPointer { value in
+                var parameters = [
+                    OSSL_PARAM_construct_utf8_string(name.baseAddress, value.baseAddress, 0),
+                    OSSL_PARAM_construct_end(),
+                ]
+                return EVP_MAC_init(context, backed, key.count, &parameters)
+            }
         }
         precondition(done == 1, "OpenSSL offers no HMAC with \(hash.rawValue)")
     }

@@ -2,17 +2,29 @@ public import Schemes
 
 /// A case that needs memory on the other side: several requests, and what they must come to together.
 public struct Scenario: CaseDescription {
+    /// The stable, path-like name: family and name.
     public let id: String
+    /// What a sound endpoint does, in one sentence.
     public let title: String
+    /// The most that is asked.
     public let ceiling: Level
+    /// What it is about.
     public let topic: Topic
+    /// How bad a failure is.
     public let severity: Severity
+    /// The kinds of weakness (CWE numbers).
     public let cwe: [Int]
+    /// The entries of the flaw catalogue that it covers.
     public let covers: [String]
+    /// What a scheme must have for it to make sense.
     public let needs: [Need]
+    /// Why it matters.
     public let why: String
+    /// How to mend a failure.
     public let fix: String
+    /// The smallest profile that runs it.
     public let profile: Profile
+    /// Why it stays although no flaw needs it to be caught; `nil` for every other.
     public let keptFor: Keeping?
     /// What the user must have given for the scenario to be possible.
     public let facilities: Set<Facility>

@@ -71,7 +71,9 @@ enum FacilityInput {
             throw parsed.error("--admin-token goes with --admin or with a URL of --rotate.")
         }
         let url = try TargetInput.url(parsed, option: "admin", text)
-        guard !url.target.contains("?") else { throw parsed.invalid("admin", value: text, advice: "Leave the query out.") }
+        guard !url.target.contains("?") else {
+            throw parsed.invalid("admin", value: text, advice: "Leave the query out.")
+        }
         guard parsed.isGiven("admin-token") else { throw parsed.missing("admin-token") }
         return AdminInterface(url: url, token: try token(parsed))
     }
@@ -106,10 +108,12 @@ enum FacilityInput {
     }
 
     /// Splits `URL#/pointer`.
-    private static func pointed(_ parsed: ParsedCommand, _ option: String, _ text: String) throws -> (TargetURL, String) {
+    private static func pointed(_ parsed: ParsedCommand, _ option: String, _ text: String) throws -> (TargetURL, String)
+    {
         guard let mark = text.firstIndex(of: "#") else {
             throw parsed.invalid(
-                option, value: text, advice: "Write URL#/pointer, such as http://127.0.0.1:8080/effects#/count, or exec:COMMAND.")
+                option, value: text,
+                advice: "Write URL#/pointer, such as http://127.0.0.1:8080/effects#/count, or exec:COMMAND.")
         }
         let pointer = String(text[text.index(after: mark)...])
         guard pointer.isEmpty || pointer.hasPrefix("/") else {

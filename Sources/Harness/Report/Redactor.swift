@@ -50,7 +50,9 @@ public final class Redactor: Sendable {
     /// Gives the bytes with each secret replaced by its name in brackets, and tokens without their signatures.
     public func redacted(_ bytes: [UInt8]) -> [UInt8] {
         TokenSignatures.removed(
-            from: needles.withLock { $0 }.reduce(bytes) { text, needle in Self.replacing(needle.bytes, with: needle.mark, in: text) })
+            from: needles.withLock { $0 }.reduce(bytes) { text, needle in
+                Self.replacing(needle.bytes, with: needle.mark, in: text)
+            })
     }
 
     /// Gives bytes as text that is harmless in a terminal and in any file: printable ASCII and line ends as they are,

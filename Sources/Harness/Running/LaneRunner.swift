@@ -154,7 +154,8 @@ final class LaneRunner {
 
     private func record(_ kase: Case, control: Exchanger.Sent?, probe: Exchanger.Sent?) {
         evidence[kase.id] = RunTiming.Evidence(
-            control: control.map { $0.record(environment.redactor) }, probe: probe.map { $0.record(environment.redactor) },
+            control: control.map { $0.record(environment.redactor) },
+            probe: probe.map { $0.record(environment.redactor) },
             message: environment.redactor.text((probe ?? control)?.request.message ?? []))
     }
 }

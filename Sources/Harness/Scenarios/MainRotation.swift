@@ -41,7 +41,11 @@ final class MainRotation: Sendable {
     }
 
     /// Nothing will be replaced in this run.
-    func isNotComing() { state.change { $0 = State(obstacle: .skip("needs \(Facility.rotation.options)"), hasReplaced: true, isOver: true) } }
+    func isNotComing() {
+        state.change {
+            $0 = State(obstacle: .skip("needs \(Facility.rotation.options)"), hasReplaced: true, isOver: true)
+        }
+    }
 
     /// Waits until no secret will be replaced any more, so that a signature made now stays good.
     func waitUntilReplaced() { state.wait { $0.hasReplaced } }

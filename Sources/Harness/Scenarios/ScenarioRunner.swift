@@ -52,7 +52,8 @@ final class ScenarioRunner: Sendable {
         found.withLock { findings in
             findings.remarks += left.map { "\($0), made for a test, could not be removed: remove it by hand" }
             if company.rotation.known != nil {
-                findings.remarks.append("The target's secret was replaced, twice: the one given for this run is no longer good.")
+                findings.remarks.append(
+                    "The target's secret was replaced, twice: the one given for this run is no longer good.")
             }
         }
     }

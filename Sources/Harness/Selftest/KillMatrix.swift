@@ -39,7 +39,9 @@ public struct KillMatrix: Sendable {
         var pairs: [(flaw: Flaw?, scheme: Scheme)] = schemes.map { (nil, $0) }
         for flaw in flaws { for scheme in schemes where flaw.applies(to: scheme) { pairs.append((flaw, scheme)) } }
         // What has to do with time waits more than it works, so more of it can go on side by side.
-        let (waiting, working) = (pairs.indices.filter { waits(pairs[$0].flaw) }, pairs.indices.filter { !waits(pairs[$0].flaw) })
+        let (waiting, working) = (
+            pairs.indices.filter { waits(pairs[$0].flaw) }, pairs.indices.filter { !waits(pairs[$0].flaw) }
+        )
         let done = Atomic<Int>(0)
         let found = Mutex<[Int: Row]>([:])
         let all = pairs

@@ -56,7 +56,8 @@ enum SelftestRun {
         let secret = VectorContext.secret(of: scheme)
         let credentials = VectorContext.credentials(of: scheme)
         return ReferenceEndpoint(
-            schemes: [scheme], secrets: { _ in [secret] }, credentials: { _ in credentials }, flaws: flaws, clock: clock)
+            schemes: [scheme], secrets: { _ in [secret] }, credentials: { _ in credentials }, flaws: flaws, clock: clock
+        )
     }
 
     private static func serving(_ server: HTTPServer, _ body: (_ port: UInt16) -> Report) -> Report {

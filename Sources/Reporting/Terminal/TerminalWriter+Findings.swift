@@ -66,8 +66,8 @@ extension TerminalWriter {
                 evidence?.steps.isEmpty == false
                 ? "the last of \(evidence?.steps.count ?? 0) steps"
                 : result.changes.isEmpty
-                ? "the control once more"
-                : "a valid request but for its \(result.changes.joined(separator: ", "))"
+                    ? "the control once more"
+                    : "a valid request but for its \(result.changes.joined(separator: ", "))"
             writeExchange(
                 probe, lines: Excerpt(probe.request).requestLines(changes: result.changes), heading: heading,
                 message: signedMessage(result, evidence))

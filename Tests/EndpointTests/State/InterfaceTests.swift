@@ -228,7 +228,7 @@ struct InterfaceTests {
 
     @Test("decide about any bytes without failing, and change nothing for who has no token", arguments: 0..<8)
     func fuzz(seed: Int) throws {
-        var random = SeededGenerator(state: UInt64(seed) + 99)
+        var random = SeededGenerator(seed: UInt64(seed) + 99)
         let targets = Self.asks.map(\.target) + ["/v1/bridges/br_/inbound", "/api/bridges/webhook/x/incoming"]
         let pieces = ["/", "//", "%", "%2", "%2F", "?path=", "&", "=", "*", "\u{0}", "é", "br_second", "..", "{", "\""]
         for name in ["scaiwave", "vaultysclaw"] {

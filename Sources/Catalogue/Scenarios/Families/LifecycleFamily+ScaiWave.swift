@@ -11,7 +11,9 @@ extension LifecycleFamily {
         ) { stage in
             let bridge = try stage.createScaiWaveBridge()
             let reception = try stage.send(stage.validRequest(for: bridge.bridge), to: bridge.bridge)
-            guard reception.isAccepted else { throw Finding(.refusal, "a new bridge's first request was \(reception.words)") }
+            guard reception.isAccepted else {
+                throw Finding(.refusal, "a new bridge's first request was \(reception.words)")
+            }
         },
         scenario(
             "lifecycle/paused", .high, covers: ["H06"], cwe: [672], expects: .rejected,

@@ -34,7 +34,8 @@ extension LifecycleFamily {
         scenario(
             "lifecycle/enabled-again", .medium, covers: ["H06"], cwe: [672], expects: .accepted,
             "A bridge that was disabled and enabled again accepts requests.",
-            why: "A switch that can't be turned back is used once.", fix: "Read the state of the bridge at each request."
+            why: "A switch that can't be turned back is used once.",
+            fix: "Read the state of the bridge at each request."
         ) { stage in
             let bridge = try stage.createVaultysClawBridge()
             try stage.change(bridge, AdminChange("PATCH", ["isSyncEnabled": false]))
@@ -45,7 +46,8 @@ extension LifecycleFamily {
             }
         },
         scenario(
-            "lifecycle/disabled-before-signature", .low, covers: ["J05"], cwe: [204], expects: .rejected, level: .should,
+            "lifecycle/disabled-before-signature", .low, covers: ["J05"], cwe: [204], expects: .rejected,
+            level: .should,
             "A disabled bridge answers a wrong signature as any other bridge does.",
             why: "The state of a bridge told to whoever asks is a map for an attacker.",
             fix: "Verify the signature first, then look at the state."
@@ -81,13 +83,15 @@ extension LifecycleFamily {
             why: "A bridge without its fields behaves in ways that nobody chose.", remove: "/externalChannelId"),
         invalid(
             "lifecycle/create-unknown-service", covers: ["A06"], "Creating a bridge of an unknown kind answers 400.",
-            why: "A kind that is not known has no check of its own.", remove: "/externalService", instead: "carrier-pigeon"),
+            why: "A kind that is not known has no check of its own.", remove: "/externalService",
+            instead: "carrier-pigeon"),
         invalid(
             "lifecycle/no-secret", covers: ["A06"], "Creating a webhook bridge without a secret answers 400.",
             why: "A bridge without a secret verifies nothing, or verifies with an empty key.", remove: "/config/secret"),
         invalid(
             "lifecycle/empty-secret", covers: ["A04"], "Creating a webhook bridge with an empty secret answers 400.",
-            why: "An empty key is a valid key for HMAC: everyone can sign with it.", remove: "/config/secret", instead: ""),
+            why: "An empty key is a valid key for HMAC: everyone can sign with it.", remove: "/config/secret",
+            instead: ""),
         scenario(
             "lifecycle/create-twice", .low, covers: ["H06"], cwe: [694], expects: .rejected,
             "Creating the same bridge twice answers 409.",
@@ -138,7 +142,9 @@ extension LifecycleFamily {
             let bridge = try stage.createVaultysClawBridge()
             let answer = try stage.administer(
                 AdminCall("PATCH", "/\(bridge.id)", body: ["isSyncEnabled": false, "syncDirection": "outgoing"]))
-            guard answer.status == 200 else { throw Finding(.contract, "PATCH was answered with status \(answer.status)") }
+            guard answer.status == 200 else {
+                throw Finding(.contract, "PATCH was answered with status \(answer.status)")
+            }
             let fields = answer.json?["bridge"]
             guard fields?["isSyncEnabled"] == .bool(false), fields?["syncDirection"] == "outgoing" else {
                 throw Finding(.contract, "the answer to PATCH does not show the change")

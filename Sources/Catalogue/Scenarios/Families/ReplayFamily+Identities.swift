@@ -56,7 +56,8 @@ extension ReplayFamily {
                 "replay/same-id-other-body", .should, .replay, .info, covers: ["F06"], cwe: [694],
                 needs: [.eventID], expects: .either,
                 "A second body under a known id has no effect.",
-                why: "An id stands for one delivery. What comes later under it is a mistake of the sender or an attempt "
+                why:
+                    "An id stands for one delivery. What comes later under it is a mistake of the sender or an attempt "
                     + "to pass as what was checked before.",
                 fix: "Drop it, or answer 409 or 422."
             ) { stage in
@@ -67,7 +68,8 @@ extension ReplayFamily {
             },
             Scenario(
                 "replay/same-body-new-id", .should, .replay, .medium, covers: ["F13"], cwe: [694],
-                needs: [.eventID], expects: .accepted, "Two deliveries that differ in nothing but their id both take effect.",
+                needs: [.eventID], expects: .accepted,
+                "Two deliveries that differ in nothing but their id both take effect.",
                 why: "People say the same thing twice. A memory of bodies drops the second time.",
                 fix: "Tell deliveries apart by their id."
             ) { stage in
@@ -78,7 +80,8 @@ extension ReplayFamily {
                 "replay/one-field-differs", .should, .replay, .medium, covers: ["F14"], cwe: [694],
                 needs: [.eventID], expects: .accepted,
                 "Deliveries of one sender and one moment that differ in id and text all take effect.",
-                why: "An identity that is put together from the sender, the kind of event and the second is the same for "
+                why:
+                    "An identity that is put together from the sender, the kind of event and the second is the same for "
                     + "different events.",
                 fix: "Tell deliveries apart by their id, whole."
             ) { stage in

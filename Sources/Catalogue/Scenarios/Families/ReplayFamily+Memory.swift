@@ -18,7 +18,8 @@ extension ReplayFamily {
             "replay/last-moment", .must, .replay, .medium, covers: ["F08"], cwe: [294, 367],
             needs: [.eventID, .timestamp], expects: .either,
             "A replay in the last seconds in which its timestamp is good has no second effect.",
-            why: "A timestamp may lie ahead, so a signature can be good for twice the tolerance. A memory that is shorter "
+            why:
+                "A timestamp may lie ahead, so a signature can be good for twice the tolerance. A memory that is shorter "
                 + "leaves a gap in which every captured request can be played again.",
             fix: "Remember ids for as long as a signature can be good: the tolerance ahead and behind together.",
             waits: life

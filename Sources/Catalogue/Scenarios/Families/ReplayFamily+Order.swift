@@ -40,7 +40,8 @@ extension ReplayFamily {
         Scenario(
             "replay/refused-without-effect", .must, .signature, .high, covers: ["J07"], cwe: [696],
             expects: .rejected, "A request that is refused for its signature has no effect.",
-            why: "A status tells what was answered, not what was done: an endpoint that acts before it verifies does what "
+            why:
+                "A status tells what was answered, not what was done: an endpoint that acts before it verifies does what "
                 + "a stranger says, and answers 401.",
             fix: "Verify before anything is written, sent or queued."
         ) { stage in

@@ -11,7 +11,8 @@ enum ReplayFamily {
         Scenario(
             "replay/identical", .must, .replay, .medium, covers: ["F01"], cwe: [294], needs: [.eventID],
             expects: .either, "A request that comes again byte for byte has no second effect.",
-            why: "Whoever captures a request can send it again as long as its timestamp is good; senders do so too, when "
+            why:
+                "Whoever captures a request can send it again as long as its timestamp is good; senders do so too, when "
                 + "an answer is lost.",
             fix: "Remember the id of each delivery, at least as long as its signature is good, and act once for each."
         ) { stage in
@@ -33,7 +34,8 @@ enum ReplayFamily {
         Scenario(
             "replay/answered-2xx", .should, .replay, .medium, covers: ["F16"], cwe: [755], needs: [.eventID],
             expects: .accepted, "A delivery that comes again is answered with success.",
-            why: "Its sender did not hear the first answer. An error makes it try on, and disable the endpoint at last.",
+            why:
+                "Its sender did not hear the first answer. An error makes it try on, and disable the endpoint at last.",
             fix: "Answer a known delivery as the first time, without acting again."
         ) { stage in
             let request = stage.validRequest(for: stage.main)
@@ -45,7 +47,8 @@ enum ReplayFamily {
         Scenario(
             "replay/no-fresh-capability", .must, .replay, .high, covers: ["F15"], cwe: [696, 294],
             needs: [.eventID], expects: .either, "The answer to a replay holds nothing that the first one did not.",
-            why: "An endpoint that mints a token or an id before it looks whether the delivery is known gives a fresh one "
+            why:
+                "An endpoint that mints a token or an id before it looks whether the delivery is known gives a fresh one "
                 + "to whoever replays it.",
             fix: "Look the delivery up before anything is made; answer a known one from what was kept."
         ) { stage in
@@ -138,7 +141,8 @@ enum ReplayFamily {
             "replay/malleable-\(rewriting.name)", .must, .replay, .high, covers: ["F12"], cwe: [294, 347],
             needs: [.eventID] + rewriting.needs, expects: .either,
             "A replay whose signature header has \(rewriting.title) has no second effect.",
-            why: "One signature can be written in many ways. A memory that is keyed by the text of the header takes each "
+            why:
+                "One signature can be written in many ways. A memory that is keyed by the text of the header takes each "
                 + "for a new delivery.",
             fix: "Remember the delivery's id; never key a memory by a text that a stranger can rewrite."
         ) { stage in

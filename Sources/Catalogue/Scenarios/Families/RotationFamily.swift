@@ -11,7 +11,8 @@ enum RotationFamily {
         watch(
             "rotation/new-at-once", .high, covers: ["H03"], cwe: [672], expects: .accepted, waitsForGrace: false,
             "A new secret is good on every connection as soon as it is there.",
-            why: "Senders sign with the new secret from the moment they have it. What is refused until a cache expires is "
+            why:
+                "Senders sign with the new secret from the moment they have it. What is refused until a cache expires is "
                 + "lost, or looks like an attack.",
             fix: "Read the secrets where they are stored, or tell every process before the rotation answers."
         ) { record, _ in
@@ -20,9 +21,11 @@ enum RotationFamily {
             throw Finding(.refusal, "the new secret was refused at first")
         },
         watch(
-            "rotation/old-within-grace", .high, covers: ["H01"], cwe: [324], expects: .accepted, waitsForGrace: false, needs: [.grace],
+            "rotation/old-within-grace", .high, covers: ["H01"], cwe: [324], expects: .accepted, waitsForGrace: false,
+            needs: [.grace],
             "The old secret is still good right after it was replaced.",
-            why: "Deliveries are under way, and retried, that were signed before. Without a grace each rotation loses some.",
+            why:
+                "Deliveries are under way, and retried, that were signed before. Without a grace each rotation loses some.",
             fix: "Keep the old secret beside the new one until the grace has passed."
         ) { record, _ in
             guard let first = record.oldAtOnce else { throw Obstacle("the old secret was not tried") }
@@ -37,12 +40,15 @@ enum RotationFamily {
             fix: "Keep the old secret for the whole grace, counted from its replacement."
         ) { record, grace in
             let inside = record.previous.filter { $0.age.upperBound < Double(grace) - margin }
-            guard let early = inside.first(where: { !$0.reception.isAccepted }), inside.first?.reception.isAccepted == true
+            guard let early = inside.first(where: { !$0.reception.isAccepted }),
+                inside.first?.reception.isAccepted == true
             else { return }
-            throw Finding(.refusal, "the old secret was \(early.reception.words) before the grace of \(grace) s was over")
+            throw Finding(
+                .refusal, "the old secret was \(early.reception.words) before the grace of \(grace) s was over")
         },
         watch(
-            "rotation/old-after-grace", .high, covers: ["H02"], cwe: [324, 613], expects: .rejected, waitsForGrace: true,
+            "rotation/old-after-grace", .high, covers: ["H02"], cwe: [324, 613], expects: .rejected,
+            waitsForGrace: true,
             "The old secret is refused once the grace has passed.",
             why: "Secrets are replaced because someone may know the old one. One that stays good makes that vain.",
             fix: "Delete the old secret, or compare the time, when the grace has passed."
@@ -54,8 +60,10 @@ enum RotationFamily {
         },
         watch(
             "rotation/second-keeps-previous", .medium, covers: ["H04"], cwe: [324], expects: .accepted,
-            waitsForGrace: false, needs: [.grace], "After two replacements in a row, the secret in between is still good.",
-            why: "A rotation that is done twice, by two people or after an error, must not cut off who has the first of "
+            waitsForGrace: false, needs: [.grace],
+            "After two replacements in a row, the secret in between is still good.",
+            why:
+                "A rotation that is done twice, by two people or after an error, must not cut off who has the first of "
                 + "the new secrets.",
             fix: "Give each replaced secret a grace of its own."
         ) { record, grace in
@@ -81,7 +89,8 @@ enum RotationFamily {
         watch(
             "rotation/second-drops-oldest", .low, ceiling: .may, covers: ["H04"], cwe: [324], expects: .rejected,
             waitsForGrace: false, "After two replacements in a row, the first secret is refused.",
-            why: "Documents promise a grace to the old secret; whether the one before keeps its own is seldom said. Each "
+            why:
+                "Documents promise a grace to the old secret; whether the one before keeps its own is seldom said. Each "
                 + "secret that is still good is one more that may be known.",
             fix: "Keep one old secret; a second replacement drops the one before."
         ) { record, _ in
@@ -93,7 +102,8 @@ enum RotationFamily {
             "rotation/both-signatures", .medium, covers: ["H01", "G02"], cwe: [324], expects: .accepted,
             waitsForGrace: false, needs: [.severalSignatures],
             "A request with a signature under the old secret and one under the new is accepted.",
-            why: "Senders with several receivers sign with both while they rotate; an endpoint that reads only one of the "
+            why:
+                "Senders with several receivers sign with both while they rotate; an endpoint that reads only one of the "
                 + "signatures refuses them.",
             fix: "Try each signature of the header against each secret that is good."
         ) { record, _ in

@@ -10,13 +10,15 @@ enum TenancyFamily {
         scenario(
             "tenancy/other-secret", .critical, covers: ["I01"], cwe: [639, 863], expects: .rejected,
             "A request to one bridge that is signed with another's secret is refused.",
-            why: "An endpoint with one secret for all, or that tries every secret it knows, lets each tenant write to all "
+            why:
+                "An endpoint with one secret for all, or that tries every secret it knows, lets each tenant write to all "
                 + "the others.",
             fix: "Look the secret up by the bridge of the path, and try no other."
         ) { stage, other in
             let key = stage.draft(for: stage.main).key
             let request = stage.draft(for: other).signed { $0.key = key }
-            try stage.expectRefusal(request, on: other, of: "a request to the second bridge signed with the first's secret")
+            try stage.expectRefusal(
+                request, on: other, of: "a request to the second bridge signed with the first's secret")
         },
         scenario(
             "tenancy/other-request", .critical, covers: ["I01"], cwe: [639, 863], expects: .rejected,
@@ -43,7 +45,8 @@ enum TenancyFamily {
             fix: "Take the tenant from the path that the secret belongs to; ignore the query."
         ) { draft, other in
             let name = String(decoding: other, as: UTF8.self)
-            draft.target += (draft.target.contains("?") ? "&" : "?")
+            draft.target +=
+                (draft.target.contains("?") ? "&" : "?")
                 + ["bridge_id", "tenantId", "bridgeId", "workspace"].map { "\($0)=\(name)" }.joined(separator: "&")
         },
         elsewhere(
@@ -62,7 +65,8 @@ enum TenancyFamily {
     static let sharedMemory = Scenario(
         "replay/two-bridges", .should, .replay, .medium, covers: ["F07"], cwe: [653, 694], needs: [.eventID],
         facilities: [.secondBridge], expects: .accepted, "The same id on two bridges is two deliveries.",
-        why: "Ids are made by senders that know nothing of each other. Where tenants share one memory, one can drop the "
+        why:
+            "Ids are made by senders that know nothing of each other. Where tenants share one memory, one can drop the "
             + "deliveries of another.",
         fix: "Remember ids together with the bridge that they came to."
     ) { stage in
@@ -77,7 +81,8 @@ enum TenancyFamily {
     private static let unknown = Scenario(
         "tenancy/unknown-looks-alike", .may, .disclosure, .low, covers: ["J04"], cwe: [204, 203],
         expects: .rejected, "A stranger can't tell from an answer whether a bridge exists.",
-        why: "Where the answer for an unknown bridge differs from that for a wrong signature, ids can be tried one by one.",
+        why:
+            "Where the answer for an unknown bridge differs from that for a wrong signature, ids can be tried one by one.",
         fix: "Answer both alike, unless the document says otherwise; make ids that can't be guessed.",
         keptFor: .interop("documents ask for different answers; this tells what a stranger sees")
     ) { stage in
@@ -100,11 +105,13 @@ enum TenancyFamily {
         "tenancy/reflection", .should, .replay, .medium, covers: ["I04"], cwe: [294, 323],
         needs: [.only(["scaiwave"])], expects: .rejected,
         "A delivery of the other direction, posted back, is refused or without effect.",
-        why: "One secret signs both directions in the same way, so what the platform sends to a foreign side can be sent "
+        why:
+            "One secret signs both directions in the same way, so what the platform sends to a foreign side can be sent "
             + "back to it.",
         fix: "Refuse a body of the wrong shape, or whose sender is the platform itself."
     ) { stage in
-        guard let inbound = stage.scheme.payload(named: "inbound"), let outbound = stage.scheme.payload(named: "outbound")
+        guard let inbound = stage.scheme.payload(named: "inbound"),
+            let outbound = stage.scheme.payload(named: "outbound")
         else { return }
         let draft = stage.draft(for: stage.main)
         let isInbound = draft.context.payload.id == inbound.id
