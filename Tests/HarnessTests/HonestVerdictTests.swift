@@ -80,7 +80,7 @@ struct HonestVerdictTests {
     @Test("no case selected is inconclusive")
     func nothingSelected() throws {
         let target = ScriptedTarget(path: "/") { _, _ in Self.answer(true) }
-        let report = Runner(target: target, configuration: Fixture.configuration, plan: []).run()
+        let report = Runner(target: target, configuration: Fixture.configuration, plan: Plan(cases: [])).run()
         #expect(report.exit == 3)
         #expect(report.cause == "no case was selected")
     }
@@ -137,7 +137,7 @@ struct HonestVerdictTests {
         let report = Runner(target: target, configuration: configuration, plan: plan, signals: signals).run()
         #expect(!report.complete)
         #expect(report.exit == 130)
-        #expect(report.cases.map(\.id) == plan.map(\.id))
+        #expect(report.cases.map(\.id) == plan.ids)
         #expect(report.cases.contains { $0.outcome == .skipped && $0.reason == "the run was interrupted" })
     }
 

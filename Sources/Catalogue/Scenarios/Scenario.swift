@@ -63,6 +63,8 @@ public struct Scenario: CaseDescription {
 
 /// What a user must give for some scenarios to be possible.
 public enum Facility: String, Sendable, Hashable, CaseIterable {
+    /// Sight of effects: without it, waiting for minutes would tell nothing.
+    case effects
     /// A way to replace the secret.
     case rotation
     /// Another bridge.
@@ -73,6 +75,7 @@ public enum Facility: String, Sendable, Hashable, CaseIterable {
     /// The options that give it.
     public var options: String {
         switch self {
+        case .effects: "--observe"
         case .rotation: "--rotate or --admin"
         case .secondBridge: "--second"
         case .administration: "--admin"

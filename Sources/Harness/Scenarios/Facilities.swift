@@ -23,6 +23,7 @@ public struct Facilities: Sendable {
     /// Tells whether something was given.
     public func has(_ facility: Facility) -> Bool {
         switch facility {
+        case .effects: observer != nil
         case .rotation: rotation != nil
         case .secondBridge: second != nil
         case .administration: admin != nil

@@ -16,7 +16,7 @@ extension ReplayFamily {
     static let memories: [Scenario] = [
         Scenario(
             "replay/last-moment", .must, .replay, .medium, covers: ["F08"], cwe: [294, 367],
-            needs: [.eventID, .timestamp], expects: .either,
+            needs: [.eventID, .timestamp], facilities: [.effects], expects: .either,
             "A replay in the last seconds in which its timestamp is good has no second effect.",
             why:
                 "A timestamp may lie ahead, so a signature can be good for twice the tolerance. A memory that is shorter "
@@ -42,7 +42,7 @@ extension ReplayFamily {
         },
         Scenario(
             "replay/remembered", .must, .replay, .medium, covers: ["F08"], cwe: [294, 367],
-            needs: [.eventID, .replayWindow], expects: .either,
+            needs: [.eventID, .replayWindow], facilities: [.effects], expects: .either,
             "A delivery that comes again near the end of the time that the document names has no second effect.",
             why: "Senders retry for as long as the document lets them count on the memory.",
             fix: "Remember ids for the whole time that the document names.",
@@ -65,7 +65,7 @@ extension ReplayFamily {
         },
         Scenario(
             "replay/after-many-events", .should, .replay, .low, covers: ["F09"], cwe: [770, 294],
-            needs: [.eventID], expects: .either,
+            needs: [.eventID], facilities: [.effects], expects: .either,
             "A replay after five thousand other deliveries has no second effect.",
             why: "A memory of a fixed number of ids forgets under load what it must still know.",
             fix: "Bound the memory by time; size it for the busiest window, and refuse when it is full.",
