@@ -86,13 +86,16 @@ struct KillTests {
     func patterns(id: String) throws {
         let flaw = try #require(FlawRegistry.named(id))
         for pattern in flaw.caughtBy {
-            #expect(Catalogue.all.contains { pattern.matches($0.id) }, "\(pattern.pattern)")
+            #expect(Catalogue.descriptions.contains { pattern.matches($0.id) }, "\(pattern.pattern)")
         }
     }
 
     /// A flaw that refuses the plain request is known by that; every other must be caught by a case whose own control
     /// was accepted.
-    @Test("each flaw is caught by a case that is declared to catch it", arguments: FlawRegistry.all.map(\.id))
+    /// Flaws of what the endpoint remembers take several requests: the selftest shows that they are caught.
+    static let ofOneProbe = FlawRegistry.all.filter { flaw in !Catalogue.scenarios.contains { flaw.isCaught(by: $0.id) } }
+
+    @Test("each flaw is caught by a case that is declared to catch it", arguments: ofOneProbe.map(\.id))
     func caught(id: String) throws {
         let flaw = try #require(FlawRegistry.named(id))
         let isCaught = schemes.filter(flaw.applies).contains { scheme in

@@ -8,7 +8,7 @@ internal import Schemes
 /// them, however good, is another version.
 public enum RequirementSet {
     /// The version of the set, to be raised with every change of it.
-    public static let version = 1
+    public static let version = 2
 
     /// Gives the bytes of the file.
     public static func bytes() -> [UInt8] { json().serialized(.pretty) }
