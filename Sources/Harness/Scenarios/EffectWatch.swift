@@ -9,6 +9,8 @@ final class EffectWatch: Sendable {
     private let options: ClientOptions
     /// How long the slowest effect so far took to be seen, in nanoseconds; `nil` before the first one.
     private let slowest = Mutex<UInt64?>(nil)
+    /// Why the first effect was not seen, which is not waited for again.
+    private let blindness = Mutex<Obstacle?>(nil)
 
     /// An effect that is not seen after so long is not seen at all.
     private static let patience = Duration.seconds(5)
@@ -40,14 +42,25 @@ final class EffectWatch: Sendable {
     func effects(
         expecting expected: Int, control: () throws -> Set<[UInt8]>, of requests: () throws -> Set<[UInt8]>
     ) throws -> Int {
+        if let blindness = blindness.withLock({ $0 }) { throw blindness }
         if slowest.withLock({ $0 == nil }) {
             let before = try look()
-            guard try settled(from: before, ids: control(), at: 1) >= 1 else {
-                throw Obstacle("the observer does not show the effect of a plain valid request")
-            }
+            try seeFirst(from: before, ids: control())
         }
         let before = try look()
         return try settled(from: before, ids: requests(), at: expected)
+    }
+
+    /// Sees the effect of a valid request, or says once and for all that there is nothing to be seen.
+    private func seeFirst(from sight: Sight, ids: Set<[UInt8]>) throws(Obstacle) {
+        do throws(Obstacle) {
+            guard try settled(from: sight, ids: ids, at: 1) >= 1 else {
+                throw Obstacle("the observer does not show the effect of a plain valid request")
+            }
+        } catch {
+            blindness.withLock { $0 = error }
+            throw error
+        }
     }
 
     /// Waits until as many effects as expected are seen, and then as long as the slowest took, for more to come.

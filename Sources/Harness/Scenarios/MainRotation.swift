@@ -6,6 +6,7 @@ final class MainRotation: Sendable {
     private struct State {
         var record: RotationRecord?
         var obstacle: Obstacle?
+        var replacements = 0
         var hasReplaced = false
         var isOver = false
     }
@@ -19,8 +20,8 @@ final class MainRotation: Sendable {
     ///
     /// - Parameter waits: whether to watch until the grace is over.
     func run(_ stage: LiveStage, _ company: ScenarioCompany, waits: Bool) {
+        var watch = RotationWatch(stage: stage, bridge: stage.main)
         do {
-            var watch = RotationWatch(stage: stage, bridge: stage.main)
             let rotator = Rotator(environment: stage.environment)
             try company.inTurn { try watch.replaceOnce(rotator.replace) }
             try stage.pause(seconds: Self.spacing)
@@ -35,6 +36,7 @@ final class MainRotation: Sendable {
             state.change { $0.obstacle = obstacle }
         }
         state.change { state in
+            state.replacements = watch.replacements
             state.hasReplaced = true
             state.isOver = true
         }
@@ -60,6 +62,9 @@ final class MainRotation: Sendable {
         guard let record else { throw Obstacle("the secret was not replaced") }
         return record
     }
+
+    /// How often the secret was replaced, whatever came of it afterwards; to be asked when it is over.
+    var replacements: Int { state.change { $0.replacements } }
 
     /// What is known by now.
     var known: RotationRecord? { state.change { $0.record } }

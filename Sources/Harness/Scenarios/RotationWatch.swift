@@ -24,6 +24,9 @@ struct RotationWatch {
         self.bridge = bridge
     }
 
+    /// How often the secret was replaced.
+    var replacements: Int { replaced.count }
+
     private var clock: RunClock { stage.environment.clock }
 
     /// Replaces the secret, and asks at once under both.

@@ -51,9 +51,11 @@ final class ScenarioRunner: Sendable {
         let left = company.cleanup.run(company.administer)
         found.withLock { findings in
             findings.remarks += left.map { "\($0), made for a test, could not be removed: remove it by hand" }
-            if company.rotation.known != nil {
+            let replacements = company.rotation.replacements
+            if replacements > 0 {
                 findings.remarks.append(
-                    "The target's secret was replaced, twice: the one given for this run is no longer good.")
+                    "The target's secret was replaced, \(replacements == 1 ? "once" : "twice"): "
+                        + "the one given for this run is no longer good.")
             }
         }
     }
