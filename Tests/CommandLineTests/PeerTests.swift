@@ -157,11 +157,14 @@ private struct Prediction {
         varying = Set((file["varies"]?.array ?? []).compactMap { $0["case"]?.string })
     }
 
-    /// The impact of each case of a report that is not passed; where there is none, its outcome.
+    /// The impact of each case of a report that is not passed; where there is none, its outcome. What can't be
+    /// seen of a peer, which has no observer and no other bridge, is left out.
     static func findings(of report: JSON) throws -> [String: String] {
         guard let cases = report["cases"]?.array else { throw CommandFailure(description: "the report has no cases") }
         return cases.reduce(into: [:]) { found, entry in
             guard let id = entry["id"]?.string, entry["outcome"]?.string != "pass" else { return }
+            let reason = entry["reason"]?.string ?? ""
+            if ["needs --", "status only", "the path names no bridge"].contains(where: reason.hasPrefix) { return }
             found[id] = entry["impact"]?.string ?? entry["outcome"]?.string ?? ""
         }
     }

@@ -6,6 +6,12 @@ import Testing
 @Suite struct WholeCatalogueTests {
     /// The server refuses these lines before an endpoint sees them, so that a refusal says nothing of the endpoint.
     private static let malformed = ["signature/trailing-nul", "header/name-blank-before-colon", "header/name-nul"]
+    /// Why a case of several requests may be left out here: what waits for minutes is met by the self-test, on a fast
+    /// clock.
+    private static let reasons = [
+        "(--skip-slow)", "is longer than a run waits", "names no bridge", "is accepted here, so nothing was refused",
+        "has no effect that could be counted",
+    ]
 
     @Test(.timeLimit(.minutes(10)), arguments: ["http", "https"])
     func theSoundEndpointMeetsEveryCase(over transport: String) async throws {
@@ -16,16 +22,19 @@ import Testing
         for scheme in schemes {
             let facts = try await BuiltIn.facts(scheme)
             let tls = transport == "https" ? ["--tls-cert", "right.pem", "--tls-key", "right.key"] : []
-            let running = try Running(
-                try Command.tool.path, ["serve", "--scheme", scheme] + tls, in: folder.url)
-            let served = try await Served(running, paths: facts.payloads.count)
-            for (payload, url) in zip(facts.payloads, served.urls[scheme] ?? []) {
+            for (place, payload) in facts.payloads.enumerated() {
+                // A new one for each: the run replaces the secret.
+                let running = try Running(
+                    try Command.tool.path, ["serve", "--scheme", scheme] + tls, in: folder.url)
+                let served = try await Served(running, paths: facts.payloads.count)
+                let url = try #require(served.urls[scheme]?[place])
                 #expect(url.hasPrefix("\(transport)://"))
                 let options =
                     [
                         "--scheme", scheme, "--payload", payload, "--secret", "published", "--level", "all",
                         "--enforce", "should", "-j", "4", "--json", "report.json",
-                    ] + facts.credentials.flatMap { ["--credential", "\($0)=published"] }
+                    ] + (try StateOptions.all(of: scheme, at: url)) + ["--skip-slow"]
+                    + facts.credentials.flatMap { ["--credential", "\($0)=published"] }
                     + (transport == "https" ? ["--ca", "ca.pem"] : [])
                 let output = try await Command.run(
                     try Command.tool.path, ["run", url] + options, in: folder.url, deadline: 240)
@@ -37,9 +46,11 @@ import Testing
                 for count in ["failed", "warned", "noted", "waived", "inconclusive"] {
                     #expect(summary?[count]?.integer == 0, "\(name): \(count)\n\(output.text)")
                 }
-                let skipped = (report["cases"]?.array ?? []).filter { $0["outcome"]?.string == "skipped" }
-                let unexpected = skipped.compactMap { $0["id"]?.string }.filter { !Self.malformed.contains($0) }
-                #expect(unexpected == [], "\(name)")
+                let unexpected = (report["cases"]?.array ?? []).filter { entry in
+                    entry["outcome"]?.string == "skipped" && !Self.malformed.contains(entry["id"]?.string ?? "")
+                        && !Self.reasons.contains { entry["reason"]?.string?.contains($0) == true }
+                }
+                #expect(unexpected.compactMap { $0["id"]?.string } == [], "\(name)")
                 #expect((summary?["discriminating"]?.integer ?? 0) > 150, "\(name)")
             }
         }

@@ -99,22 +99,37 @@ public struct Finding: Error, Sendable, Hashable {
 
 /// Why a scenario can't tell.
 public struct Obstacle: Error, Sendable, Hashable {
-    /// The reason, in one sentence.
-    public let reason: String
-    /// Whether nothing stood in the way but what the user did not give: then the case is skipped, not inconclusive.
-    public let isSkip: Bool
-
-    /// Something went wrong on the way: the case is inconclusive.
-    public init(_ reason: String) {
-        self.reason = reason
-        isSkip = false
+    /// What stood in the way.
+    public enum Kind: Sendable, Hashable {
+        /// Nothing but what the user did not give: the case is skipped.
+        case notGiven
+        /// The target refused a valid request: a defect of its own, if it takes others.
+        case refusedControl
+        /// Something went wrong on the way: the case is inconclusive.
+        case mishap
     }
 
-    /// The case makes no sense here, or needs what was not given.
-    public static func skip(_ reason: String) -> Obstacle { Obstacle(reason: reason, isSkip: true) }
+    /// The reason, in one sentence.
+    public let reason: String
+    /// What stood in the way.
+    public let kind: Kind
 
-    private init(reason: String, isSkip: Bool) {
+    /// Something went wrong on the way: the case is inconclusive.
+    public init(_ reason: String) { self.init(reason, .mishap) }
+
+    /// The case makes no sense here, or needs what was not given.
+    public static func skip(_ reason: String) -> Obstacle { Obstacle(reason, .notGiven) }
+
+    /// A valid request was not accepted.
+    ///
+    /// - Parameter isMain: whether it was for the target, whose valid requests are known to be valid; the secret of
+    ///   another bridge may be the wrong one.
+    public static func control(_ reason: String, _ reception: Reception, isMain: Bool) -> Obstacle {
+        Obstacle(reason, reception.isRejected && isMain ? .refusedControl : .mishap)
+    }
+
+    private init(_ reason: String, _ kind: Kind) {
         self.reason = reason
-        self.isSkip = isSkip
+        self.kind = kind
     }
 }

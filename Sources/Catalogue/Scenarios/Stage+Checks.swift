@@ -1,4 +1,4 @@
-internal import Schemes
+public import Schemes
 
 /// What scenarios ask of a stage, in the words of a scenario.
 extension Stage {
@@ -6,11 +6,15 @@ extension Stage {
     func validRequest(for bridge: Bridge) -> SignedRequest { draft(for: bridge).signedRequest() }
 
     /// Sends a request that must be accepted, or nothing can be told.
+    ///
+    /// - Throws: `Obstacle` when it was not.
     @discardableResult
-    func sendControl(_ request: SignedRequest, to bridge: Bridge) throws -> Reception {
+    public func sendControl(_ request: SignedRequest, to bridge: Bridge) throws -> Reception {
         let reception = try send(request, to: bridge)
         guard reception.isAccepted else {
-            throw Obstacle("a valid request to \(bridge.name) was not accepted: \(reception.words)")
+            throw Obstacle.control(
+                "a valid request to \(bridge.name) was not accepted: \(reception.words)", reception,
+                isMain: bridge == main)
         }
         return reception
     }

@@ -106,9 +106,13 @@ final class LiveStage: Stage {
         for _ in 0..<count {
             let sent = exchanger.send(draft(for: bridge).signedRequest())
             guard sent.isAccepted else {
-                throw Obstacle("one of many valid requests to \(bridge.name) was not accepted: \(sent.summary)")
+                let reception = try take(sent, to: bridge)
+                throw Obstacle.control(
+                    "one of many valid requests to \(bridge.name) was not accepted: \(reception.words)", reception,
+                    isMain: bridge == main)
             }
         }
+        note("\(count) valid requests to \(bridge.name), each accepted")
     }
 
     func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reception] {
@@ -155,15 +159,16 @@ final class LiveStage: Stage {
     func effects(
         on bridge: Bridge, expecting expected: Int, of requests: () throws -> [Reception]
     ) throws -> Effects {
+        let payload = environment.configuration.payload
+        guard payload.hasEffect else {
+            throw Obstacle.skip("the payload '\(payload.id)' has no effect that could be counted")
+        }
         if let watch = company.watch(of: bridge, isMain: bridge == main) {
             hasCounted = true
             let count = try environment.traffic.alone {
                 try watch.effects(expecting: expected) {
                     let control = draft(for: bridge).signedRequest()
-                    let reception = try send(control, to: bridge)
-                    guard reception.isAccepted else {
-                        throw Obstacle("a valid request to \(bridge.name) was not accepted: \(reception.words)")
-                    }
+                    try sendControl(control, to: bridge)
                     return [control.eventID]
                 } of: {
                     sentIDs = []

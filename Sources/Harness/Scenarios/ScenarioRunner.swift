@@ -16,6 +16,9 @@ final class ScenarioRunner: Sendable {
     private let scenarios: [Scenario]
     private let found = Mutex(Findings())
 
+    /// As in the cases of one probe: a refusal comes at once, so a target that answers at random is given many chances.
+    private static let attemptsWhileRefused = 12
+
     init(_ environment: RunEnvironment, scenarios: [Scenario]) {
         self.environment = environment
         self.scenarios = scenarios
@@ -79,14 +82,20 @@ final class ScenarioRunner: Sendable {
         if let reason = environment.signals.reasonToStop {
             return finish(scenario, CaseResult(scenario, configuration, outcome: .skipped, reason: reason))
         }
-        let (first, stage) = attempt(scenario)
-        guard case .failure(let finding as Finding) = first, stage.hasCounted, scenario.waits(configuration.scheme) == 0
-        else { return finish(scenario, first, stage) }
-        // Somebody else's requests may have been counted. What the target does wrong, it does again.
-        let (second, again) = attempt(scenario)
-        if case .failure(is Finding) = second { return finish(scenario, first, stage) }
-        let doubt = Obstacle("seen once and not again: \(finding.text)")
-        finish(scenario, .failure(doubt), again)
+        var (result, stage) = attempt(scenario)
+        // Whatever waited for minutes is not done twice.
+        guard scenario.waits(configuration.scheme) == 0 else { return finish(scenario, result, stage) }
+        for _ in 1..<Self.attemptsWhileRefused where result.obstacle?.kind == .refusedControl {
+            (result, stage) = attempt(scenario)
+        }
+        if case .failure(let finding as Finding) = result, stage.hasCounted {
+            // Somebody else's requests may have been counted. What the target does wrong, it does again.
+            let (second, again) = attempt(scenario)
+            if !second.isFinding {
+                return finish(scenario, .failure(Obstacle("seen once and not again: \(finding.text)")), again)
+            }
+        }
+        finish(scenario, result, stage)
     }
 
     private func attempt(_ scenario: Scenario) -> (Result<Void, any Error>, LiveStage) {
@@ -95,18 +104,30 @@ final class ScenarioRunner: Sendable {
         return (result, stage)
     }
 
+    /// A valid request that is refused while others are accepted is a failure of the target's; while none is, nothing
+    /// can be told. The cases of one probe are judged alike.
+    private func refusalOrMishap(_ result: Result<Void, any Error>) -> Result<Void, any Error> {
+        guard let obstacle = result.obstacle, obstacle.kind == .refusedControl else { return result }
+        let exchanger = environment.exchanger(to: environment.target)
+        for _ in 0..<Self.attemptsWhileRefused {
+            let plain = Draft(environment.deliveries.next()).signedRequest()
+            if exchanger.send(plain).isAccepted { return .failure(Finding(.refusal, obstacle.reason)) }
+        }
+        return .failure(Obstacle(obstacle.reason))
+    }
+
     private func finish(_ scenario: Scenario, _ result: Result<Void, any Error>, _ stage: LiveStage) {
         var outcome = Outcome.pass
         var impact: Impact?
         var reason: String?
-        switch result {
+        switch refusalOrMishap(result) {
         case .success: break
         case .failure(let finding as Finding):
             impact = finding.impact
             reason = finding.text
             outcome = configuration.outcome(of: scenario, impact: impact)
         case .failure(let obstacle as Obstacle):
-            outcome = obstacle.isSkip ? .skipped : .inconclusive
+            outcome = obstacle.kind == .notGiven ? .skipped : .inconclusive
             reason = obstacle.reason
         case .failure(let error):
             outcome = .inconclusive
@@ -128,6 +149,16 @@ final class ScenarioRunner: Sendable {
     private func finish(_ scenario: Scenario, _ result: CaseResult) {
         found.withLock { $0.results[scenario.id] = result }
         environment.signals.caseIsDone(failed: result.outcome == .fail)
+    }
+}
+
+extension Result<Void, any Error> {
+    fileprivate var obstacle: Obstacle? {
+        if case .failure(let obstacle as Obstacle) = self { obstacle } else { nil }
+    }
+
+    fileprivate var isFinding: Bool {
+        if case .failure(is Finding) = self { true } else { false }
     }
 }
 

@@ -57,5 +57,9 @@ struct TerminalWriter {
         let rest = faults.dropFirst(Self.explained).reduce(0) { $0 + $1.count }
         if rest > 0 { page.line([Span("… \(counted(rest, "more failure"))", .quiet)]) }
         if let cause = report.cause { page.field(Span("CAUSE", .bad), Span(cause), margin: 0, column: 6) }
+        // An exit code 3 without its reason would help nobody.
+        for (reason, ids) in report.groupedByReason(.inconclusive) where report.cause == nil {
+            page.field(Span("\(ids.count) inconclusive", .doubtful), Span(reason), margin: 0, column: 18)
+        }
     }
 }

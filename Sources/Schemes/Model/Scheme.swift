@@ -100,6 +100,8 @@ public struct Payload: Sendable, Hashable {
     public let textPointer: String
     /// JSON pointers to the members that must be there.
     public let required: [String]
+    /// Whether a valid request has an effect beside its answer; a PING that tries an address out has none.
+    public let hasEffect: Bool
 }
 
 /// What accepted and rejected look like.

@@ -220,10 +220,8 @@ extension SchemeNode {
     }
 
     private func payload() -> Payload? {
-        guard let object = object(["id", "title", "path", "contentType", "headers", "template", "text", "required"])
-        else {
-            return nil
-        }
+        let keys = ["id", "title", "path", "contentType", "headers", "template", "text", "required", "hasEffect"]
+        guard let object = object(keys) else { return nil }
         let id = object.required("id")?.identifier()
         let title = object.required("title")?.string()
         let path = object.required("path")?.pointer()
@@ -237,7 +235,8 @@ extension SchemeNode {
             id: id, title: title, path: path,
             contentType: object.optional("contentType")?.string() ?? "application/json",
             headers: object.optional("headers")?.headerLines() ?? [], template: template.value, textPointer: text,
-            required: object.optional("required")?.list { $0.pointer() } ?? [])
+            required: object.optional("required")?.list { $0.pointer() } ?? [],
+            hasEffect: object.optional("hasEffect")?.bool() ?? true)
     }
 
     private func headerLines() -> [JSON.Member]? {
