@@ -93,7 +93,8 @@ struct KillTests {
     /// A flaw that refuses the plain request is known by that; every other must be caught by a case whose own control
     /// was accepted.
     /// Flaws of what the endpoint remembers take several requests: the selftest shows that they are caught.
-    static let ofOneProbe = FlawRegistry.all.filter { flaw in !Catalogue.scenarios.contains { flaw.isCaught(by: $0.id) } }
+    static let ofOneProbe = FlawRegistry.all.filter { flaw in !Catalogue.scenarios.contains { flaw.isCaught(by: $0.id) }
+    }
 
     @Test("each flaw is caught by a case that is declared to catch it", arguments: ofOneProbe.map(\.id))
     func caught(id: String) throws {

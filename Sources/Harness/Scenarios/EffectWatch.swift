@@ -38,9 +38,9 @@ final class EffectWatch: Sendable {
     ///
     /// - Parameters:
     ///   - control: sends a valid request, whose effect must be seen before any other is judged.
-    ///   - requests: sends; like `control` it gives the ids of what it sent.
+    ///   - requests: sends; like `control` it gives the ids of what it sent, and how many effects are to be waited for.
     func effects(
-        expecting expected: Int, control: () throws -> Set<[UInt8]>, of requests: () throws -> Set<[UInt8]>
+        control: () throws -> Set<[UInt8]>, of requests: () throws -> (ids: Set<[UInt8]>, expected: Int)
     ) throws -> Int {
         if let blindness = blindness.withLock({ $0 }) { throw blindness }
         if slowest.withLock({ $0 == nil }) {
@@ -48,7 +48,8 @@ final class EffectWatch: Sendable {
             try seeFirst(from: before, ids: control())
         }
         let before = try look()
-        return try settled(from: before, ids: requests(), at: expected)
+        let sent = try requests()
+        return try settled(from: before, ids: sent.ids, at: sent.expected)
     }
 
     /// Sees the effect of a valid request, or says once and for all that there is nothing to be seen.

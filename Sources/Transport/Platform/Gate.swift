@@ -1,9 +1,11 @@
-/// Lets many pass together or one alone; who waits to be alone goes before those who come later.
+/// Lets many pass together or one alone, in the order in which they came: nobody waits for those who came later.
 public final class Gate: Sendable {
     private struct State {
         var together = 0
         var isAlone = false
-        var waiting = 0
+        /// The place in the line of who comes next, and of who may go in next.
+        var last = 0
+        var first = 0
     }
 
     private let monitor = Monitor(State())
@@ -13,7 +15,7 @@ public final class Gate: Sendable {
 
     /// Passes beside others that do not ask to be alone.
     public func together<Result>(_ body: () throws -> Result) rethrows -> Result {
-        monitor.whenever({ !$0.isAlone && $0.waiting == 0 }, do: { $0.together += 1 })
+        enter({ !$0.isAlone }, do: { $0.together += 1 })
         defer { monitor.change { $0.together -= 1 } }
         return try body()
     }
@@ -26,14 +28,19 @@ public final class Gate: Sendable {
     }
 
     /// Waits until nobody else is in, and keeps everybody out until `leaveAlone`.
-    public func enterAlone() {
-        monitor.change { $0.waiting += 1 }
-        monitor.whenever({ !$0.isAlone && $0.together == 0 }) {
-            $0.waiting -= 1
-            $0.isAlone = true
-        }
-    }
+    public func enterAlone() { enter({ !$0.isAlone && $0.together == 0 }, do: { $0.isAlone = true }) }
 
     /// Lets the others in again.
     public func leaveAlone() { monitor.change { $0.isAlone = false } }
+
+    private func enter(_ isFree: (State) -> Bool, do change: (inout State) -> Void) {
+        let place = monitor.change { state in
+            state.last += 1
+            return state.last - 1
+        }
+        monitor.whenever({ $0.first == place && isFree($0) }) { state in
+            state.first += 1
+            change(&state)
+        }
+    }
 }

@@ -5,6 +5,23 @@ enum RotationFamily {
     /// Clocks in whole seconds, and a request on its way: so near an edge nothing is judged.
     private static let margin = 1.5
 
+    /// The part of a grace, in seconds, within which its end must have been asked for on either side: an end that is
+    /// further off must not pass for the right one because nobody looked.
+    private static func near(_ grace: Int) -> Double { Double(grace) / 10 }
+
+    /// What was sent when a grace was over.
+    ///
+    /// - Throws: `Obstacle` when nothing was sent soon after.
+    private static func samples(
+        _ samples: [RotationRecord.Sample], after grace: Int
+    ) throws(Obstacle) -> [RotationRecord.Sample] {
+        let outside = samples.filter { $0.age.lowerBound > Double(grace) + margin }
+        guard let first = outside.first, first.age.lowerBound < Double(grace) + near(grace) else {
+            throw Obstacle("nothing was sent soon after the grace")
+        }
+        return outside
+    }
+
     static let scenarios: [Scenario] = watched + [pause]
 
     private static let watched: [Scenario] = [
@@ -40,11 +57,18 @@ enum RotationFamily {
             fix: "Keep the old secret for the whole grace, counted from its replacement."
         ) { record, grace in
             let inside = record.previous.filter { $0.age.upperBound < Double(grace) - margin }
-            guard let early = inside.first(where: { !$0.reception.isAccepted }),
-                inside.first?.reception.isAccepted == true
-            else { return }
-            throw Finding(
-                .refusal, "the old secret was \(early.reception.words) before the grace of \(grace) s was over")
+            guard let first = inside.first, let last = inside.last else {
+                throw Obstacle("the old secret was not tried within the grace")
+            }
+            // Another case judges what is refused at once.
+            guard first.reception.isAccepted else { return }
+            if let early = inside.first(where: { !$0.reception.isAccepted }) {
+                throw Finding(
+                    .refusal, "the old secret was \(early.reception.words) before the grace of \(grace) s was over")
+            }
+            guard last.age.lowerBound > Double(grace) - near(grace) else {
+                throw Obstacle("the old secret was not tried towards the end of the grace")
+            }
         },
         watch(
             "rotation/old-after-grace", .high, covers: ["H02"], cwe: [324, 613], expects: .rejected,
@@ -53,9 +77,7 @@ enum RotationFamily {
             why: "Secrets are replaced because someone may know the old one. One that stays good makes that vain.",
             fix: "Delete the old secret, or compare the time, when the grace has passed."
         ) { record, grace in
-            let outside = record.previous.filter { $0.age.lowerBound > Double(grace) + margin }
-            guard !outside.isEmpty else { throw Obstacle("nothing was sent after the grace") }
-            guard outside.contains(where: { $0.reception.isAccepted }) else { return }
+            guard try samples(record.previous, after: grace).contains(where: { $0.reception.isAccepted }) else { return }
             throw Finding(.forgery, "the old secret was accepted after the grace of \(grace) s")
         },
         watch(
@@ -81,9 +103,7 @@ enum RotationFamily {
             fix: "Store with each old secret when it ends, and never change that."
         ) { record, grace in
             // Ages are counted from the secret's own replacement, so what is past the grace is past its own.
-            let outside = record.oldest.filter { $0.age.lowerBound > Double(grace) + margin }
-            guard !outside.isEmpty else { throw Obstacle("nothing was sent after the grace") }
-            guard outside.contains(where: { $0.reception.isAccepted }) else { return }
+            guard try samples(record.oldest, after: grace).contains(where: { $0.reception.isAccepted }) else { return }
             throw Finding(.forgery, "the first secret was accepted after its grace of \(grace) s")
         },
         watch(
@@ -145,9 +165,7 @@ enum RotationFamily {
                 try stage.scaiWave("POST", "/\(bridge.id)/resume")
             })
         let grace = stage.scheme.rotation?.grace ?? 0
-        let outside = record.previous.filter { $0.age.lowerBound > Double(grace) + margin }
-        guard !outside.isEmpty else { throw Obstacle("nothing was sent after the grace") }
-        guard outside.contains(where: { $0.reception.isAccepted }) else { return }
+        guard try samples(record.previous, after: grace).contains(where: { $0.reception.isAccepted }) else { return }
         throw Finding(.forgery, "after a pause, the old secret was accepted beyond the grace of \(grace) s")
     }
 }
