@@ -11,8 +11,11 @@ enum RunCommand {
     static let spec = CommandSpec(
         "run", abstract: "Certifies a live endpoint: each case is a valid control and a probe beside it.",
         discussion: "Sends requests that are labelled as tests; a live endpoint will act on the valid ones. The report "
-            + "goes to standard output, progress to standard error.",
-        arguments: [ArgumentSpec("url", help: "The endpoint, such as http://127.0.0.1:8080/hook.")],
+            + "goes to standard output, progress to standard error. What stands in 'countersign.json' in the current "
+            + "folder, the URL and these options under their names, need not be given.",
+        arguments: [
+            ArgumentSpec("url", help: "The endpoint, such as http://127.0.0.1:8080/hook.", isRequired: false)
+        ],
         options: [
             SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential, SharedOptions.payload,
             SharedOptions.body,
@@ -26,12 +29,16 @@ enum RunCommand {
             .init("countersign run URL --scheme stripe --secret env:S --junit junit.xml --json report.json", "in CI"),
         ])
 
-    static func run(_ parsed: ParsedCommand) throws -> Int32 {
+    static func run(_ line: ParsedCommand) throws -> Int32 {
+        let (parsed, filled) = try ConfigurationFile.complete(line)
         let url = try TargetInput.url(parsed)
         let options = try TargetInput.clientOptions(parsed)
         var configuration = try RunOptions.configuration(parsed)
         if options.tls.insecure {
             configuration.remarks.append("The target's certificate was not verified (--insecure).")
+        }
+        if !filled.isEmpty {
+            configuration.remarks.append("Given by \(ConfigurationFile.name): \(filled.joined(separator: ", ")).")
         }
         let plan = try RunOptions.plan(parsed, configuration)
         try TargetInput.permit(url, parsed)
@@ -55,8 +62,8 @@ enum Conduct {
         _ target: any Target, _ configuration: RunConfiguration, plan: Plan, showsProgress: Bool
     ) -> Report {
         let line = showsProgress && Console.errIsTerminal ? ProgressLine() : nil
-        let signals = RunSignals(failsFast: configuration.failsFast) { done in
-            line?.update(done: done, total: plan.count)
+        let signals = RunSignals(failsFast: configuration.failsFast) { progress in
+            line?.update(done: progress.done, total: plan.count, awaited: progress.awaited)
         }
         Console.onInterrupt { signals.interrupt() }
         var report = Runner(target: target, configuration: configuration, plan: plan, signals: signals).run()

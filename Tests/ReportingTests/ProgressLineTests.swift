@@ -31,6 +31,18 @@ import Testing
         #expect(ProgressLine.text(done: done, total: total, width: width) == text)
     }
 
+    @Test(
+        "The line says what is waited for, as far as there is room",
+        arguments: [
+            (80, "━━━━━━━━━━━━━━━━━━━━━━━───  9/10 cases · waiting 212 s for the end of the grace"),
+            (60, "━━━━━─  9/10 cases · waiting 212 s for the end of the grace"),
+            (20, "9/10 cases · waitin"),
+        ])
+    func awaiting(width: Int, text: String) {
+        let awaited = (what: "the end of the grace", seconds: 212)
+        #expect(ProgressLine.text(done: 9, total: 10, awaited: awaited, width: width) == text)
+    }
+
     @Test("Any numbers fit the terminal")
     func anyNumbers() {
         for done in [Int.min, -1, 0, 1, 7, 1000, Int.max] {

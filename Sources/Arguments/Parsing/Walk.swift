@@ -8,6 +8,9 @@ struct Walk {
     var command: ParsedCommand
     private(set) var subcommandIsUnknown = false
 
+    /// A pattern that the shell expanded may make thousands of words.
+    private static let listed = 5
+
     init(_ arguments: [String], root: CommandSpec) {
         self.root = root
         words = arguments[...]
@@ -37,8 +40,9 @@ struct Walk {
             spec.arguments.last?.isRepeating == true ? [] : command.positionals.dropFirst(spec.arguments.count)
         if surplus.count == 1 { throw command.error("Unexpected argument '\(printable(surplus.joined()))'") }
         if surplus.count > 1 {
-            let list = surplus.map { "'\(printable($0))'" }.joined(separator: ", ")
-            throw command.error("\(surplus.count) unexpected arguments: \(list)")
+            let list = surplus.prefix(Self.listed).map { "'\(printable($0))'" }.joined(separator: ", ")
+            let rest = surplus.count > Self.listed ? " and \(surplus.count - Self.listed) more" : ""
+            throw command.error("\(surplus.count) unexpected arguments: \(list)\(rest)")
         }
         for argument in spec.arguments {
             let values = command.arguments(argument.name)

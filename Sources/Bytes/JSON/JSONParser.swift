@@ -19,9 +19,13 @@ extension JSON {
     /// - Parameters:
     ///   - text: the bytes, in UTF-8 without a byte-order mark.
     ///   - maximumDepth: how deep arrays and objects may nest, so that hostile input can't exhaust the stack.
+    ///   - allowsComments: whether `//` to the end of a line and `/* … */` count as blanks, as in files that people
+    ///     write by hand.
     /// - Throws: `SyntaxError` with the position of the first mistake.
-    public static func parse(_ text: some Collection<UInt8>, maximumDepth: Int = 512) throws(SyntaxError) -> JSON {
-        var parser = JSONParser(text: Array(text), maximumDepth: maximumDepth)
+    public static func parse(
+        _ text: some Collection<UInt8>, maximumDepth: Int = 512, allowsComments: Bool = false
+    ) throws(SyntaxError) -> JSON {
+        var parser = JSONParser(text: Array(text), maximumDepth: maximumDepth, allowsComments: allowsComments)
         return try parser.document()
     }
 }
@@ -29,12 +33,14 @@ extension JSON {
 private struct JSONParser {
     let text: [UInt8]
     let maximumDepth: Int
+    let allowsComments: Bool
     var position = 0
     var depth = 0
 
-    init(text: [UInt8], maximumDepth: Int) {
+    init(text: [UInt8], maximumDepth: Int, allowsComments: Bool) {
         self.text = text
         self.maximumDepth = maximumDepth
+        self.allowsComments = allowsComments
     }
 
     private var next: UInt8? { position < text.count ? text[position] : nil }
@@ -203,7 +209,27 @@ private struct JSONParser {
     }
 
     private mutating func skipSpace() {
-        while let next, next == 0x20 || next == 0x09 || next == 0x0A || next == 0x0D { position += 1 }
+        while let next {
+            if next == 0x20 || next == 0x09 || next == 0x0A || next == 0x0D {
+                position += 1
+            } else if !allowsComments || !skipComment() {
+                return
+            }
+        }
+    }
+
+    /// A comment without an end is none, so that the mistake is found where it begins.
+    private mutating func skipComment() -> Bool {
+        let rest = text[position...]
+        if rest.starts(with: "//".utf8) {
+            position = rest.firstIndex(of: 0x0A) ?? text.count
+            return true
+        }
+        guard rest.starts(with: "/*".utf8),
+            let end = rest.indices.dropFirst(3).first(where: { rest[$0 - 1] == 0x2A && rest[$0] == 0x2F })
+        else { return false }
+        position = end + 1
+        return true
     }
 
     private func error(_ reason: String) -> JSON.SyntaxError {

@@ -9,6 +9,7 @@ final class LiveStage: Stage {
     let scheme: Scheme
     let main: Bridge
 
+    let name: String
     let environment: RunEnvironment
     let company: ScenarioCompany
 
@@ -28,7 +29,9 @@ final class LiveStage: Stage {
     private let start = MonotonicClock.nanoseconds()
     private static let mostSteps = 60
 
-    init(_ environment: RunEnvironment, _ company: ScenarioCompany) {
+    /// - Parameter name: what is being done, for whoever waits for it.
+    init(_ environment: RunEnvironment, _ company: ScenarioCompany, name: String) {
+        self.name = name
         self.environment = environment
         self.company = company
         scheme = environment.configuration.scheme
@@ -195,7 +198,14 @@ final class LiveStage: Stage {
     func wait(seconds: Int64) throws {
         company.leaveTurn()
         defer { company.enterTurn() }
-        try pause(seconds: Double(seconds))
+        try awaiting(name, seconds: Double(seconds)) { try pause(seconds: Double(seconds)) }
+    }
+
+    /// Does what takes some time on the target's clock, and says so to whoever watches.
+    func awaiting(_ what: String, seconds: Double, _ body: () throws -> Void) rethrows {
+        environment.signals.awaits(what, until: Deadline(after: environment.clock.duration(of: seconds)))
+        defer { environment.signals.arrived(what) }
+        try body()
     }
 
     /// Lets time pass on the target's clock.
@@ -203,6 +213,7 @@ final class LiveStage: Stage {
         let deadline = Deadline(after: environment.clock.duration(of: seconds))
         while !deadline.hasPassed {
             if environment.signals.isInterrupted { throw Obstacle("the run was interrupted") }
+            environment.signals.tell()
             MonotonicClock.pause(.nanoseconds(Int64(min(deadline.remaining, 50_000_000))))
         }
     }

@@ -64,18 +64,25 @@ struct RotationWatch {
         guard let last = replaced.last else { return }
         let grace = stage.scheme.rotation?.grace.map(Double.init) ?? Self.usual
         let end = last.at.upperBound + (grace <= Double(Self.longest) ? grace + Self.afterwards : Self.usual)
-        while clock.seconds < end {
-            try stage.pause(seconds: 1)
-            try stage.environment.traffic.together {
-                let previous = try sample(last)
-                let oldest = replaced.count == 2 ? try sample(replaced[0]) : nil
-                // What is refused beside a refused control says nothing.
-                guard try stage.send(stage.draft(for: bridge).signedRequest(), to: bridge).isAccepted else { return }
-                record.previous.append(previous)
-                if let oldest { record.oldest.append(oldest) }
-            }
-            progress(record)
+        try stage.awaiting("the end of the grace of \(bridge.name)", seconds: end - clock.seconds) {
+            while clock.seconds < end { try ask(last, progress) }
         }
+    }
+
+    /// Asks once under each old secret, and under the good one.
+    private mutating func ask(
+        _ last: (secret: Secret, at: ClosedRange<Double>), _ progress: (RotationRecord) -> Void
+    ) throws {
+        try stage.pause(seconds: 1)
+        try stage.environment.traffic.together {
+            let previous = try sample(last)
+            let oldest = replaced.count == 2 ? try sample(replaced[0]) : nil
+            // What is refused beside a refused control says nothing.
+            guard try stage.send(stage.draft(for: bridge).signedRequest(), to: bridge).isAccepted else { return }
+            record.previous.append(previous)
+            if let oldest { record.oldest.append(oldest) }
+        }
+        progress(record)
     }
 
     private func send(under secret: Secret) throws -> Reception {

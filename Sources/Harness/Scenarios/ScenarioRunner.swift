@@ -75,7 +75,7 @@ final class ScenarioRunner: Sendable {
 
     private func rotate(_ playable: [Scenario]) {
         let waits = playable.contains { $0.facilities.contains(.rotation) && $0.waits(configuration.scheme) > 0 }
-        company.rotation.run(LiveStage(environment, company), company, waits: waits)
+        company.rotation.run(LiveStage(environment, company, name: "the rotation"), company, waits: waits)
     }
 
     private func play(_ scenario: Scenario) {
@@ -99,7 +99,7 @@ final class ScenarioRunner: Sendable {
     }
 
     private func attempt(_ scenario: Scenario) -> (Result<Void, any Error>, LiveStage) {
-        let stage = LiveStage(environment, company)
+        let stage = LiveStage(environment, company, name: scenario.id)
         let result = company.inTurn { Result { try scenario.play(stage) } }
         return (result, stage)
     }

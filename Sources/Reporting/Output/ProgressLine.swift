@@ -37,14 +37,16 @@ public final class ProgressLine: Sendable {
     /// - Parameters:
     ///   - done: how many cases are done.
     ///   - total: how many there are.
-    public func update(done: Int, total: Int) {
+    ///   - awaited: what the run waits for, and for how many seconds.
+    public func update(done: Int, total: Int, awaited: (what: String, seconds: Int)? = nil) {
         guard let write else { return }
         state.withLock { state in
             let moment = now()
             if state.isFinished { return }
             if let shown = state.shown, moment - shown < Self.interval { return }
             state.shown = moment
-            write("\r" + Self.text(done: done, total: total, width: width) + "\u{1B}[K")
+            let text = Self.text(done: done, total: total, awaited: awaited, width: width)
+            write("\r" + text + "\u{1B}[K")
         }
     }
 
@@ -59,9 +61,10 @@ public final class ProgressLine: Sendable {
     }
 
     /// Draws the line, shorter than the terminal is wide, so that it never wraps.
-    static func text(done: Int, total: Int, width: Int) -> String {
+    static func text(done: Int, total: Int, awaited: (what: String, seconds: Int)? = nil, width: Int) -> String {
         let done = min(max(0, done), max(0, total))
-        let count = "\(done)/\(max(0, total)) cases"
+        let awaited = awaited.map { " · waiting \($0.seconds) s for \($0.what)" } ?? ""
+        let count = "\(done)/\(max(0, total)) cases\(awaited)"
         let room = min(30, width - count.count - 3)
         guard room >= 5, total > 0 else { return String(count.prefix(max(0, width - 1))) }
         let filled = Int(Double(done) / Double(total) * Double(room))

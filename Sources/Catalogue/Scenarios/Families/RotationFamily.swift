@@ -77,7 +77,9 @@ enum RotationFamily {
             why: "Secrets are replaced because someone may know the old one. One that stays good makes that vain.",
             fix: "Delete the old secret, or compare the time, when the grace has passed."
         ) { record, grace in
-            guard try samples(record.previous, after: grace).contains(where: { $0.reception.isAccepted }) else { return }
+            guard try samples(record.previous, after: grace).contains(where: { $0.reception.isAccepted }) else {
+                return
+            }
             throw Finding(.forgery, "the old secret was accepted after the grace of \(grace) s")
         },
         watch(
