@@ -44,6 +44,27 @@ import Testing
         for line in lines where !line.hasSuffix("…") { #expect(output.text.contains(line), "not printed: \(line)") }
     }
 
+    /// The example of `countersign.json`, with the endpoint that it names: every case, and the windows that README shows.
+    @Test(.timeLimit(.minutes(3))) func theConfigurationOfTheExampleMeasuresTheWindows() async throws {
+        let port = try closedPort()
+        let folder = try TemporaryFolder()
+        let example = try #require(try Readme.blocks("jsonc").first)
+        _ = try folder.file("countersign.json", example.replacingOccurrences(of: "8082", with: "\(port)"))
+        let block = try #require(try Readme.blocks("sh").first { $0.contains("countersign run\n") || $0.hasSuffix(" run") })
+        let script = block.replacingOccurrences(of: "8082", with: "\(port)")
+            .replacingOccurrences(
+                of: " &\n", with: " > serve.log &\nSERVER=$!\nuntil grep -q http serve.log; do :; done\n")
+        let output = try await Command.sh("\(script)\nSTATUS=$?\nkill $SERVER\nexit $STATUS", in: folder.url)
+        #expect(output.status == 0, "\(output.text)\(output.errors)")
+        let shown = try #require(try Readme.text().components(separatedBy: "```\n✓ grace").dropFirst().first)
+        for line in "✓ grace\(shown)".components(separatedBy: "\n```")[0].split(separator: "\n") {
+            // The last digits are measured.
+            #expect(output.text.contains(line.prefix(30)), "not printed: \(line)\n\(output.text)")
+        }
+        #expect(output.text.contains(/old secret accepted for (299|300|301) s ± [12] after it was replaced/))
+        #expect(!output.text.contains("inconclusive"))
+    }
+
     @Test func commandsByHandWorkAsPrinted() async throws {
         let block = try #require(try Readme.blocks("sh").first { $0.contains("countersign sign") })
         let output = try await Command.sh("set -e\n\(block)", environment: ["BRIDGE_SECRET": "a test secret"])
