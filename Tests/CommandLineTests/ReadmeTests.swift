@@ -50,7 +50,8 @@ import Testing
         let folder = try TemporaryFolder()
         let example = try #require(try Readme.blocks("jsonc").first)
         _ = try folder.file("countersign.json", example.replacingOccurrences(of: "8082", with: "\(port)"))
-        let block = try #require(try Readme.blocks("sh").first { $0.contains("countersign run\n") || $0.hasSuffix(" run") })
+        let block = try #require(
+            try Readme.blocks("sh").first { $0.contains("countersign run\n") || $0.hasSuffix(" run") })
         let script = block.replacingOccurrences(of: "8082", with: "\(port)")
             .replacingOccurrences(
                 of: " &\n", with: " > serve.log &\nSERVER=$!\nuntil grep -q http serve.log; do :; done\n")

@@ -9,6 +9,11 @@ extension Draft {
         payload = payload.replacing(pointer: context.payload.textPointer, with: .string("\(context.text) \(text)"))
     }
 
+    /// Puts a text for people in the payload.
+    mutating func sayOnly(_ text: String) {
+        payload = payload.replacing(pointer: context.payload.textPointer, with: .string(text))
+    }
+
     /// Puts the content of a JSON string in the body as it stands, escapes or odd bytes included.
     mutating func sayExactly(_ content: [UInt8]) {
         let mark = "countersign-mark"

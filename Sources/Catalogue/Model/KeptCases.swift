@@ -24,6 +24,8 @@ enum KeptCases {
             "re-serialisers that sort refuse it; ours refuse the plain control too"),
         "control/text-newlines": .interop("handlers that normalise line ends inside texts refuse it"),
         "header/good-twice": .interop("senders repeat a signature while they rotate to the same secret"),
+        "replay/malleable-trailing-junk": .regression(
+            "decoders that stop at the first odd letter take it; ours is asked with one flaw at a time"),
         "algorithm/hmac-sha256": .regression("schemes of users with another digest see downgrades to it"),
     ]
 }

@@ -142,5 +142,6 @@ public enum FlawRegistry {
         .pausedStillTaken, .deletedStillTaken, .recreatedKeepsSecrets, .disabledStillTaken, .outgoingOnlyTaken,
         .stateBeforeSignature, .listHoldsSecrets, .answersHoldSecrets, .adminWithoutToken, .twinsCreated,
         .createUnchecked, .emptySecretCreated, .secretlessCreated, .changesIgnored,
+        .createdPaused, .disabledForGood, .unknownBridgeChanged,
     ]
 }

@@ -16,6 +16,12 @@ struct InterfaceRules: Sendable {
     var refusesTwins = true
     /// Whether changes are made.
     var changes = true
+    /// Whether a new bridge accepts requests at once (H03).
+    var createsRunning = true
+    /// Whether a disabled bridge can be enabled again.
+    var enablesAgain = true
+    /// Whether a change of a bridge that is not there is answered with 404.
+    var missesUnknown = true
     /// Whether a bridge in the place of a deleted one goes on with its secrets (H06).
     var inheritsSecrets = false
 }

@@ -87,6 +87,7 @@ struct ScaiWaveInterface: Interface {
             default: .both
             }
         var state = BridgeState([secret], direction: direction)
+        if !rules.createsRunning { state.setRunning(false, now: clock()) }
         if rules.inheritsSecrets, let room = body["room_id"]?.string?.utf8,
             let old = bridges.latest({ $0.scheme.id == service.scheme.id && $0.has("room_id", room) })
         {

@@ -28,7 +28,7 @@ struct VaultysClawInterface: Interface {
         guard let parts = InterfaceInput.match(path, "/api/channels/*/bridges/*") else { return nil }
         return guarded(request, ["PATCH", "DELETE"]) {
             guard let bridge = bridges.bridge(parts[1], of: service.scheme.id), bridge.has("channelId", parts[0]) else {
-                return .problem(404, "Bridge not found")
+                return rules.missesUnknown ? .problem(404, "Bridge not found") : .json(200, ["success": true])
             }
             return request.isMethod("PATCH") ? patch(request, bridge) : delete(bridge)
         }
@@ -54,7 +54,9 @@ struct VaultysClawInterface: Interface {
         }
         if rules.changes {
             bridge.change { state in
-                if let enabled = body["isSyncEnabled"]?.bool { state.setRunning(enabled, now: clock()) }
+                if let enabled = body["isSyncEnabled"]?.bool, !enabled || rules.enablesAgain {
+                    state.setRunning(enabled, now: clock())
+                }
                 if let direction = body["syncDirection"].flatMap(Self.direction) { state.direction = direction }
             }
         }

@@ -90,7 +90,8 @@ final class LiveStage: Stage {
     /// Gives the draft of a valid request under a secret.
     func draft(for bridge: Bridge, secret: Secret) -> Draft {
         let authority = target(of: bridge).authority
-        return Draft(environment.deliveries.next(secret: secret, authority: authority, path: bridge.path))
+        return Draft(
+            environment.deliveries.next(secret: secret, authority: authority, path: bridge.path, isDistinct: true))
     }
 
     func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reception {

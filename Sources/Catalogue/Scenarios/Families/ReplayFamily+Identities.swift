@@ -73,7 +73,9 @@ extension ReplayFamily {
                 why: "People say the same thing twice. A memory of bodies drops the second time.",
                 fix: "Tell deliveries apart by their id."
             ) { stage in
-                let requests = (0..<2).map { _ in stage.validRequest(for: stage.main) }
+                let drafts = (0..<2).map { _ in stage.draft(for: stage.main) }
+                let text = drafts[0].context.text
+                let requests = drafts.map { draft in draft.signed { $0.sayOnly(text) } }
                 try stage.expectEffects(of: requests, on: stage.main, "two deliveries with the same text")
             },
             Scenario(
