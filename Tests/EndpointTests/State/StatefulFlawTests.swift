@@ -49,7 +49,7 @@ struct StatefulFlawTests {
         let ids = FlawRegistry.all.filter { flaw in
             flaw.caughtBy.contains { glob in families.contains { glob.pattern.hasPrefix($0) } }
         }.map(\.id)
-        #expect(ids.count >= 54)
+        #expect(ids.count >= 57)
         #expect(ids.filter { !told.contains($0) }.isEmpty)
     }
 

@@ -77,6 +77,18 @@ extension Story {
             let answer = world.ask("PATCH", made.admin, ["isSyncEnabled": false])
             return answer.json?["bridge"]?["isSyncEnabled"] == false
         },
+        Story("lifecycle/created-accepts", ["created-paused"]) { world in
+            let made = try world.create()
+            return world.deliver(secret: made.secret, path: made.path) == 200
+        },
+        Story("lifecycle/enabled-again", at: "vaultysclaw", ["disabled-for-good"]) { world in
+            let made = try world.create()
+            for enabled in [false, true] { _ = world.ask("PATCH", made.admin, ["isSyncEnabled": .bool(enabled)]) }
+            return world.deliver(secret: made.secret, path: made.path) == 200
+        },
+        Story("lifecycle/unknown-404", at: "vaultysclaw", ["unknown-bridge-changed"]) { world in
+            world.ask("PATCH", "/api/channels/ch_1/bridges/br_nowhere", ["isSyncEnabled": true]).status == 404
+        },
     ]
 
     private static func recreated(_ scheme: String) -> Story {
