@@ -27,13 +27,7 @@ extension Stage {
     }
 
     /// Finds a crash, a silence or a status that says nothing.
-    func survives(_ reception: Reception, _ what: String) throws {
-        switch reception.reading {
-        case .accepted, .rejected: return
-        case .crashed, .silent: throw Finding(.crash, "\(what) was answered with \(reception.words)")
-        case .odd: throw Finding(.contract, "\(what) was answered with \(reception.words)")
-        }
-    }
+    func survives(_ reception: Reception, _ what: String) throws { try reception.survives(what) }
 
     /// Sends a control and what repeats it, which must come to one effect together.
     ///
@@ -90,6 +84,17 @@ extension Stage {
         case .exactly(0), .atMost(0): return
         case .exactly: throw Finding(.forgery, "\(what) took effect")
         case .atMost: throw Obstacle.statusOnly
+        }
+    }
+}
+
+extension Reception {
+    /// Finds a crash, a silence or a status that says nothing.
+    func survives(_ what: String) throws(Finding) {
+        switch reading {
+        case .accepted, .rejected: return
+        case .crashed, .silent: throw Finding(.crash, "\(what) was answered with \(words)")
+        case .odd: throw Finding(.contract, "\(what) was answered with \(words)")
         }
     }
 }
