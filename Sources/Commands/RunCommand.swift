@@ -90,7 +90,7 @@ enum PlanText {
             return line(scenario, scheme) + (seconds > 0 ? "  waits \(seconds) s" : "")
         }
         var totals =
-            "\(plan.count) cases, about \(plan.cases.count * 2 + (plan.scenarios.count - skipped) * 4) requests to "
+            "\(plan.count) cases\(skipped > 0 ? ", \(skipped) of them skipped" : ""), about \(plan.cases.count * 2 + (plan.scenarios.count - skipped) * 4) requests to "
             + "\(printable(target)), half of them valid. Nothing was sent."
         if longest > 0 {
             totals +=

@@ -89,7 +89,7 @@ final class EffectWatch: Sendable {
     private func look() throws(Obstacle) -> Sight {
         switch source {
         case .url(let url, let pointer):
-            let answer = try SideCall.send("GET", url, options: options)
+            let answer = try SideCall.send(to: "the observer", "GET", url, options: options)
             guard (200...299).contains(answer.status) else {
                 throw Obstacle("the observer answered with status \(answer.status)")
             }

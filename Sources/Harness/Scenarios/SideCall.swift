@@ -6,9 +6,10 @@ internal import Transport
 enum SideCall {
     /// Sends a request and gives its answer.
     ///
+    /// - Parameter what: who is called, for the reason why there is no answer.
     /// - Throws: `Obstacle` when there is none.
     static func send(
-        _ method: String, _ url: TargetURL, path: String? = nil, token: [UInt8]? = nil, body: JSON? = nil,
+        to what: String, _ method: String, _ url: TargetURL, path: String? = nil, token: [UInt8]? = nil, body: JSON? = nil,
         options: ClientOptions
     ) throws(Obstacle) -> HTTPResponse {
         var headers = Headers([
@@ -25,7 +26,7 @@ enum SideCall {
         options.keptBodyLimit = 16 << 20
         switch HTTPClient(target: url, options: options).exchange(request).result {
         case .success(let answer): return answer
-        case .failure(let failure): throw Obstacle("\(url.host): \(failure.words)")
+        case .failure(let failure): throw Obstacle("\(what) gave no answer: \(failure.words)")
         }
     }
 }
