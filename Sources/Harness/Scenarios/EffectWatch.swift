@@ -71,7 +71,8 @@ final class EffectWatch: Sendable {
         let start = MonotonicClock.nanoseconds()
         let deadline = Deadline(after: Self.patience)
         var count = try read() - before
-        while count < expected, !deadline.hasPassed {
+        // A count that goes down is a lie, and no patience makes it true.
+        while count >= 0, count < expected, !deadline.hasPassed {
             MonotonicClock.pause(.milliseconds(5))
             count = try read() - before
         }

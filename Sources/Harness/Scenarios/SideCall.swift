@@ -24,6 +24,7 @@ enum SideCall {
         // An observer may list every event it has seen.
         var options = options
         options.keptBodyLimit = 16 << 20
+        options.readLimit = options.keptBodyLimit
         switch HTTPClient(target: url, options: options).exchange(request).result {
         case .success(let answer): return answer
         case .failure(let failure): throw Obstacle("\(what) gave no answer: \(failure.words)")

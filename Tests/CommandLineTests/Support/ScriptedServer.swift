@@ -17,6 +17,38 @@ final class ScriptedServer: Sendable {
         fileprivate let isStopped: @Sendable () -> Bool
         fileprivate let requests: RequestCount
 
+        fileprivate init(descriptor: Int32, isStopped: @escaping @Sendable () -> Bool, requests: RequestCount) {
+            self.descriptor = descriptor
+            self.isStopped = isStopped
+            self.requests = requests
+        }
+
+        /// Connects to a port on loopback; `close` ends it.
+        init?(port: UInt16) {
+            let descriptor = socket(AF_INET, ScriptedServer.stream, 0)
+            var address = ScriptedServer.loopback(port)
+            let isConnected = withUnsafePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                    connect(descriptor, address, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                }
+            }
+            self.init(descriptor: descriptor, isStopped: { false }, requests: RequestCount())
+            guard isConnected else {
+                close()
+                return nil
+            }
+        }
+
+        func close() {
+            #if canImport(Darwin)
+            _ = Darwin.close(descriptor)
+            #elseif canImport(Musl)
+            _ = Musl.close(descriptor)
+            #else
+            _ = Glibc.close(descriptor)
+            #endif
+        }
+
         /// Reads one request: its head, and the body that `Content-Length` announces; `nil` when the peer has gone.
         func request() -> [UInt8]? {
             var bytes = [UInt8]()
@@ -69,6 +101,20 @@ final class ScriptedServer: Sendable {
         }
     }
 
+    #if canImport(Glibc)
+    private static let stream = Int32(SOCK_STREAM.rawValue)
+    #else
+    private static let stream = SOCK_STREAM
+    #endif
+
+    private static func loopback(_ port: UInt16) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_port = port.bigEndian
+        return address
+    }
+
     let port: UInt16
     private let listener: Int32
     private let stopped: Flag
@@ -80,15 +126,8 @@ final class ScriptedServer: Sendable {
     ///   the connection, from 0.
     init(_ script: @escaping @Sendable (Connection, Int) -> Void) throws {
         signal(SIGPIPE, SIG_IGN)
-        #if canImport(Glibc)
-        let stream = Int32(SOCK_STREAM.rawValue)
-        #else
-        let stream = SOCK_STREAM
-        #endif
-        let listener = socket(AF_INET, stream, 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let listener = socket(AF_INET, Self.stream, 0)
+        var address = Self.loopback(0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let bound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
