@@ -9,7 +9,8 @@ enum SideCall {
     /// - Parameter what: who is called, for the reason why there is no answer.
     /// - Throws: `Obstacle` when there is none.
     static func send(
-        to what: String, _ method: String, _ url: TargetURL, path: String? = nil, token: [UInt8]? = nil, body: JSON? = nil,
+        to what: String, _ method: String, _ url: TargetURL, path: String? = nil, token: [UInt8]? = nil,
+        body: JSON? = nil,
         options: ClientOptions
     ) throws(Obstacle) -> HTTPResponse {
         var headers = Headers([

@@ -15,9 +15,9 @@ final class ScriptedServer: Sendable {
     struct Connection: Sendable {
         fileprivate let descriptor: Int32
         fileprivate let isStopped: @Sendable () -> Bool
-        fileprivate let requests: RequestCount
+        fileprivate let requests: Tally
 
-        fileprivate init(descriptor: Int32, isStopped: @escaping @Sendable () -> Bool, requests: RequestCount) {
+        fileprivate init(descriptor: Int32, isStopped: @escaping @Sendable () -> Bool, requests: Tally) {
             self.descriptor = descriptor
             self.isStopped = isStopped
             self.requests = requests
@@ -32,7 +32,7 @@ final class ScriptedServer: Sendable {
                     connect(descriptor, address, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
                 }
             }
-            self.init(descriptor: descriptor, isStopped: { false }, requests: RequestCount())
+            self.init(descriptor: descriptor, isStopped: { false }, requests: Tally())
             guard isConnected else {
                 close()
                 return nil
@@ -118,7 +118,7 @@ final class ScriptedServer: Sendable {
     let port: UInt16
     private let listener: Int32
     private let stopped: Flag
-    private let requests = RequestCount()
+    private let requests = Tally()
 
     /// Starts a server.
     ///
@@ -164,14 +164,16 @@ final class ScriptedServer: Sendable {
     /// Waits until so many requests have come.
     func waitForRequests(_ count: Int, seconds: Int) -> Bool { requests.wait(for: count, seconds: seconds) }
 
-    /// How many requests have come.
-    fileprivate final class RequestCount: @unchecked Sendable {
+    /// How often something happened, such as a request that came.
+    final class Tally: @unchecked Sendable {
         private let condition = NSCondition()
-        private var count = 0
+        private var added = 0
+
+        var count: Int { condition.withLock { added } }
 
         func add() {
             condition.withLock {
-                count += 1
+                added += 1
                 condition.broadcast()
             }
         }
@@ -179,7 +181,7 @@ final class ScriptedServer: Sendable {
         func wait(for wanted: Int, seconds: Int) -> Bool {
             let limit = Date(timeIntervalSinceNow: Double(seconds))
             return condition.withLock {
-                while count < wanted { if !condition.wait(until: limit) { return false } }
+                while added < wanted { if !condition.wait(until: limit) { return false } }
                 return true
             }
         }
