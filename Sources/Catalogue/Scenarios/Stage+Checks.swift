@@ -72,13 +72,19 @@ extension Stage {
     }
 
     /// Sends requests that must be without effect, whatever is answered.
-    func expectNoEffect(of requests: [SignedRequest], on bridge: Bridge, _ what: String) throws {
+    ///
+    /// - Parameter once: called when they are answered; it throws when that was too late to tell anything.
+    func expectNoEffect(
+        of requests: [SignedRequest], on bridge: Bridge, _ what: String, answered once: () throws -> Void = {}
+    ) throws {
         let effects = try effects(on: bridge, expecting: 0) {
-            try requests.map { request in
+            let receptions = try requests.map { request in
                 let reception = try send(request, to: bridge)
                 try survives(reception, what)
                 return reception
             }
+            try once()
+            return receptions
         }
         switch effects {
         case .exactly(0), .atMost(0): return
