@@ -42,6 +42,7 @@ import Testing
             ["--observe", "\(server.url)/effects#/count"])
         Self.expect(run, inconclusive: ["replay/identical", "replay/at-once"], bad.reason)
         #expect(run.ids(of: "pass").contains("replay/answered-2xx"))
+        withExtendedLifetime(server.held) {}
     }
 
     /// One that never answers is waited for once, and not by each case.
@@ -86,6 +87,7 @@ import Testing
         let run = try await Self.run(["--only", "rotation/**"], ["--rotate", "\(server.url)/rotate#/secret"])
         Self.expect(run, inconclusive: Self.rotation, bad.reason)
         #expect(!run.remarks.contains { $0.contains("replaced") })
+        withExtendedLifetime(server.held) {}
     }
 
     // MARK: Admin interfaces
@@ -110,6 +112,7 @@ import Testing
         let run = try await Self.run(
             ["--only", "lifecycle/**"], ["--admin", "\(server.url)/bridges", "--admin-token", "published"])
         Self.expect(run, inconclusive: Self.lifecycle, bad.reason)
+        withExtendedLifetime(server.held) {}
     }
 
     /// The endpoint's own interface, and a token of nobody: neither bridges nor secrets can be had.

@@ -144,7 +144,7 @@ final class ScriptedServer: Sendable {
             var number = 0
             while true {
                 let descriptor = accept(listener, nil, nil)
-                guard descriptor >= 0 else { return }
+                guard descriptor >= 0 else { break }
                 let own = number
                 number += 1
                 Thread.detachNewThread {
@@ -152,13 +152,14 @@ final class ScriptedServer: Sendable {
                     close(descriptor)
                 }
             }
+            close(listener)
         }
     }
 
     deinit {
         stopped.set()
+        // The thread that accepts closes it: its number may else be another server's by the time it is asked again.
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     /// Waits until so many requests have come.
