@@ -89,8 +89,9 @@ enum PlanText {
             longest = max(longest, seconds)
             return line(scenario, scheme) + (seconds > 0 ? "  waits \(seconds) s" : "")
         }
+        let requests = plan.cases.count * 2 + (plan.scenarios.count - skipped) * 4
         var totals =
-            "\(plan.count) cases, about \(plan.cases.count * 2 + (plan.scenarios.count - skipped) * 4) requests to "
+            "\(plan.count) cases\(skipped > 0 ? ", \(skipped) of them skipped" : ""), about \(requests) requests to "
             + "\(printable(target)), half of them valid. Nothing was sent."
         if longest > 0 {
             totals +=

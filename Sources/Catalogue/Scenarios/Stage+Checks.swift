@@ -27,13 +27,7 @@ extension Stage {
     }
 
     /// Finds a crash, a silence or a status that says nothing.
-    func survives(_ reception: Reception, _ what: String) throws {
-        switch reception.reading {
-        case .accepted, .rejected: return
-        case .crashed, .silent: throw Finding(.crash, "\(what) was answered with \(reception.words)")
-        case .odd: throw Finding(.contract, "\(what) was answered with \(reception.words)")
-        }
-    }
+    func survives(_ reception: Reception, _ what: String) throws { try reception.survives(what) }
 
     /// Sends a control and what repeats it, which must come to one effect together.
     ///
@@ -78,18 +72,35 @@ extension Stage {
     }
 
     /// Sends requests that must be without effect, whatever is answered.
-    func expectNoEffect(of requests: [SignedRequest], on bridge: Bridge, _ what: String) throws {
+    ///
+    /// - Parameter once: called when they are answered; it throws when that was too late to tell anything.
+    func expectNoEffect(
+        of requests: [SignedRequest], on bridge: Bridge, _ what: String, answered once: () throws -> Void = {}
+    ) throws {
         let effects = try effects(on: bridge, expecting: 0) {
-            try requests.map { request in
+            let receptions = try requests.map { request in
                 let reception = try send(request, to: bridge)
                 try survives(reception, what)
                 return reception
             }
+            try once()
+            return receptions
         }
         switch effects {
         case .exactly(0), .atMost(0): return
         case .exactly: throw Finding(.forgery, "\(what) took effect")
         case .atMost: throw Obstacle.statusOnly
+        }
+    }
+}
+
+extension Reception {
+    /// Finds a crash, a silence or a status that says nothing.
+    func survives(_ what: String) throws(Finding) {
+        switch reading {
+        case .accepted, .rejected: return
+        case .crashed, .silent: throw Finding(.crash, "\(what) was answered with \(words)")
+        case .odd: throw Finding(.contract, "\(what) was answered with \(words)")
         }
     }
 }

@@ -93,14 +93,15 @@ enum FacilityInput {
         guard parsed.isGiven("second-secret") else { throw parsed.missing("second-secret") }
         let value = try SecretInput.value(
             parsed, option: "second-secret", published: VectorContext.secondSecret(of: scheme).text)
+        let secret: Secret
         do throws(SecretError) {
-            let secret = try Secret(value, rule: scheme.signature.secret)
-            return SecondBridge(
-                target: HTTPTarget(url: url, options: options), secret: secret,
-                observer: try? observer(parsed, "second-observe"))
+            secret = try Secret(value, rule: scheme.signature.secret)
         } catch {
             throw CommandError.input("--second-secret: \(error.reason)")
         }
+        return SecondBridge(
+            target: HTTPTarget(url: url, options: options), secret: secret,
+            observer: try observer(parsed, "second-observe"))
     }
 
     private static func command(_ text: String) -> String? {

@@ -43,21 +43,26 @@ final class EffectWatch: Sendable {
         control: () throws -> Set<[UInt8]>, of requests: () throws -> (ids: Set<[UInt8]>, expected: Int)
     ) throws -> Int {
         if let blindness = blindness.withLock({ $0 }) { throw blindness }
-        if slowest.withLock({ $0 == nil }) {
-            let before = try look()
-            try seeFirst(from: before, ids: control())
-        }
+        if slowest.withLock({ $0 == nil }) { try seeFirst(control) }
         let before = try look()
         let sent = try requests()
         return try settled(from: before, ids: sent.ids, at: sent.expected)
     }
 
     /// Sees the effect of a valid request, or says once and for all that there is nothing to be seen.
-    private func seeFirst(from sight: Sight, ids: Set<[UInt8]>) throws(Obstacle) {
-        do throws(Obstacle) {
-            guard try settled(from: sight, ids: ids, at: 1) >= 1 else {
+    private func seeFirst(_ control: () throws -> Set<[UInt8]>) throws {
+        let before = try orBlind(look)
+        let ids = try control()
+        try orBlind { () throws(Obstacle) in
+            guard try settled(from: before, ids: ids, at: 1) >= 1 else {
                 throw Obstacle("the observer does not show the effect of a plain valid request")
             }
+        }
+    }
+
+    private func orBlind<Result>(_ body: () throws(Obstacle) -> Result) throws(Obstacle) -> Result {
+        do throws(Obstacle) {
+            return try body()
         } catch {
             blindness.withLock { $0 = error }
             throw error
@@ -71,7 +76,8 @@ final class EffectWatch: Sendable {
         let start = MonotonicClock.nanoseconds()
         let deadline = Deadline(after: Self.patience)
         var count = try read() - before
-        while count < expected, !deadline.hasPassed {
+        // A count that goes down is a lie, and no patience makes it true.
+        while count >= 0, count < expected, !deadline.hasPassed {
             MonotonicClock.pause(.milliseconds(5))
             count = try read() - before
         }
@@ -89,7 +95,7 @@ final class EffectWatch: Sendable {
     private func look() throws(Obstacle) -> Sight {
         switch source {
         case .url(let url, let pointer):
-            let answer = try SideCall.send("GET", url, options: options)
+            let answer = try SideCall.send(to: "the observer", "GET", url, options: options)
             guard (200...299).contains(answer.status) else {
                 throw Obstacle("the observer answered with status \(answer.status)")
             }

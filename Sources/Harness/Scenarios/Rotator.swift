@@ -7,6 +7,8 @@ internal import Transport
 struct Rotator {
     let environment: RunEnvironment
 
+    private static let call = "the rotate call"
+
     /// Gives the new secret as the vendor shows it.
     ///
     /// - Throws: `Obstacle` when there is none.
@@ -15,14 +17,16 @@ struct Rotator {
         switch facilities.rotation {
         case nil: throw .skip("needs \(Facility.rotation.options)")
         case .url(let url, let pointer, let token):
-            return try secret(in: SideCall.send("POST", url, token: token, options: facilities.options), pointer)
+            return try secret(
+                in: SideCall.send(to: Self.call, "POST", url, token: token, options: facilities.options), pointer)
         case .admin:
             guard let admin = facilities.admin, let id = environment.target.path.bridgeName else {
                 throw Obstacle("the target's path names no bridge whose secret could be rotated")
             }
             let path = admin.url.target + "/\(id)/rotate-secret"
             return try secret(
-                in: SideCall.send("POST", admin.url, path: path, token: admin.token, options: facilities.options),
+                in: SideCall.send(
+                    to: Self.call, "POST", admin.url, path: path, token: admin.token, options: facilities.options),
                 "/shared_secret")
         case .command(let line): return try firstLine(of: line, facilities.options.answerTimeout)
         case .prompt(let ask):
@@ -45,7 +49,7 @@ struct Rotator {
 
     private func secret(in answer: HTTPResponse, _ pointer: String) throws(Obstacle) -> [UInt8] {
         guard (200...299).contains(answer.status) else {
-            throw Obstacle("the rotate call was answered with status \(answer.status)")
+            throw Obstacle("\(Self.call) was answered with status \(answer.status)")
         }
         guard let text = (try? JSON.parse(answer.body))?[pointer: pointer]?.string, !text.isEmpty else {
             throw Obstacle("the answer of the rotate call has no text at '\(pointer)'")

@@ -41,7 +41,8 @@ final class ScenarioCompany: Sendable {
         let facilities = environment.configuration.facilities
         guard let admin = facilities.admin else { throw .skip("needs \(Facility.administration.options)") }
         let answer = try SideCall.send(
-            call.method, admin.url, path: admin.url.target + call.path, token: call.isAuthorized ? admin.token : nil,
+            to: "the admin interface", call.method, admin.url, path: admin.url.target + call.path,
+            token: call.isAuthorized ? admin.token : nil,
             body: call.body, options: facilities.options)
         if call.isAuthorized, answer.status == 401 || answer.status == 403 {
             throw Obstacle("the admin token was refused: status \(answer.status)")

@@ -6,9 +6,11 @@ internal import Transport
 enum SideCall {
     /// Sends a request and gives its answer.
     ///
+    /// - Parameter what: who is called, for the reason why there is no answer.
     /// - Throws: `Obstacle` when there is none.
     static func send(
-        _ method: String, _ url: TargetURL, path: String? = nil, token: [UInt8]? = nil, body: JSON? = nil,
+        to what: String, _ method: String, _ url: TargetURL, path: String? = nil, token: [UInt8]? = nil,
+        body: JSON? = nil,
         options: ClientOptions
     ) throws(Obstacle) -> HTTPResponse {
         var headers = Headers([
@@ -23,9 +25,10 @@ enum SideCall {
         // An observer may list every event it has seen.
         var options = options
         options.keptBodyLimit = 16 << 20
+        options.readLimit = options.keptBodyLimit
         switch HTTPClient(target: url, options: options).exchange(request).result {
         case .success(let answer): return answer
-        case .failure(let failure): throw Obstacle("\(url.host): \(failure.words)")
+        case .failure(let failure): throw Obstacle("\(what) gave no answer: \(failure.words)")
         }
     }
 }

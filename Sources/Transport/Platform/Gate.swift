@@ -33,6 +33,9 @@ public final class Gate: Sendable {
     /// Lets the others in again.
     public func leaveAlone() { monitor.change { $0.isAlone = false } }
 
+    /// How many stand in line.
+    var waiting: Int { monitor.change { $0.last - $0.first } }
+
     private func enter(_ isFree: (State) -> Bool, do change: (inout State) -> Void) {
         let place = monitor.change { state in
             state.last += 1

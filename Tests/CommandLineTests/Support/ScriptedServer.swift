@@ -15,7 +15,39 @@ final class ScriptedServer: Sendable {
     struct Connection: Sendable {
         fileprivate let descriptor: Int32
         fileprivate let isStopped: @Sendable () -> Bool
-        fileprivate let requests: RequestCount
+        fileprivate let requests: Tally
+
+        fileprivate init(descriptor: Int32, isStopped: @escaping @Sendable () -> Bool, requests: Tally) {
+            self.descriptor = descriptor
+            self.isStopped = isStopped
+            self.requests = requests
+        }
+
+        /// Connects to a port on loopback; `close` ends it.
+        init?(port: UInt16) {
+            let descriptor = socket(AF_INET, ScriptedServer.stream, 0)
+            var address = ScriptedServer.loopback(port)
+            let isConnected = withUnsafePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                    connect(descriptor, address, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                }
+            }
+            self.init(descriptor: descriptor, isStopped: { false }, requests: Tally())
+            guard isConnected else {
+                close()
+                return nil
+            }
+        }
+
+        func close() {
+            #if canImport(Darwin)
+            _ = Darwin.close(descriptor)
+            #elseif canImport(Musl)
+            _ = Musl.close(descriptor)
+            #else
+            _ = Glibc.close(descriptor)
+            #endif
+        }
 
         /// Reads one request: its head, and the body that `Content-Length` announces; `nil` when the peer has gone.
         func request() -> [UInt8]? {
@@ -69,10 +101,24 @@ final class ScriptedServer: Sendable {
         }
     }
 
+    #if canImport(Glibc)
+    private static let stream = Int32(SOCK_STREAM.rawValue)
+    #else
+    private static let stream = SOCK_STREAM
+    #endif
+
+    private static func loopback(_ port: UInt16) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_port = port.bigEndian
+        return address
+    }
+
     let port: UInt16
     private let listener: Int32
     private let stopped: Flag
-    private let requests = RequestCount()
+    private let requests = Tally()
 
     /// Starts a server.
     ///
@@ -80,15 +126,8 @@ final class ScriptedServer: Sendable {
     ///   the connection, from 0.
     init(_ script: @escaping @Sendable (Connection, Int) -> Void) throws {
         signal(SIGPIPE, SIG_IGN)
-        #if canImport(Glibc)
-        let stream = Int32(SOCK_STREAM.rawValue)
-        #else
-        let stream = SOCK_STREAM
-        #endif
-        let listener = socket(AF_INET, stream, 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let listener = socket(AF_INET, Self.stream, 0)
+        var address = Self.loopback(0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let bound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
@@ -105,7 +144,7 @@ final class ScriptedServer: Sendable {
             var number = 0
             while true {
                 let descriptor = accept(listener, nil, nil)
-                guard descriptor >= 0 else { return }
+                guard descriptor >= 0 else { break }
                 let own = number
                 number += 1
                 Thread.detachNewThread {
@@ -113,26 +152,29 @@ final class ScriptedServer: Sendable {
                     close(descriptor)
                 }
             }
+            close(listener)
         }
     }
 
     deinit {
         stopped.set()
+        // The thread that accepts closes it: its number may else be another server's by the time it is asked again.
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     /// Waits until so many requests have come.
     func waitForRequests(_ count: Int, seconds: Int) -> Bool { requests.wait(for: count, seconds: seconds) }
 
-    /// How many requests have come.
-    fileprivate final class RequestCount: @unchecked Sendable {
+    /// How often something happened, such as a request that came.
+    final class Tally: @unchecked Sendable {
         private let condition = NSCondition()
-        private var count = 0
+        private var added = 0
+
+        var count: Int { condition.withLock { added } }
 
         func add() {
             condition.withLock {
-                count += 1
+                added += 1
                 condition.broadcast()
             }
         }
@@ -140,7 +182,7 @@ final class ScriptedServer: Sendable {
         func wait(for wanted: Int, seconds: Int) -> Bool {
             let limit = Date(timeIntervalSinceNow: Double(seconds))
             return condition.withLock {
-                while count < wanted { if !condition.wait(until: limit) { return false } }
+                while added < wanted { if !condition.wait(until: limit) { return false } }
                 return true
             }
         }

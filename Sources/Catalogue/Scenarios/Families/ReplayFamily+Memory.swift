@@ -6,10 +6,10 @@ extension ReplayFamily {
     /// cases may be in their turn.
     private static func margin(_ length: Int64) -> Int64 { max(5, length / 20) }
 
-    /// Tells that the moment for a request has not passed while it waited for its turn.
+    /// Tells that the moment for a request has not passed while it waited for its turn; to be asked when it is answered.
     private static func isInTime(_ stage: any Stage, since begun: Double, until limit: Int64) throws {
         guard stage.now - begun < Double(limit) - 2 else {
-            throw Obstacle("the moment had passed before the request could be sent: give the run less to do at once")
+            throw Obstacle("the moment had passed before the request was answered: give the run less to do at once")
         }
     }
 
@@ -37,8 +37,9 @@ extension ReplayFamily {
             }
             let span = freshness.past + ahead - margin(freshness.past)
             try stage.wait(seconds: span)
-            try isInTime(stage, since: begun, until: freshness.past + ahead)
-            try stage.expectNoEffect(of: [request], on: stage.main, "a replay \(span) s after the first time")
+            try stage.expectNoEffect(of: [request], on: stage.main, "a replay \(span) s after the first time") {
+                try isInTime(stage, since: begun, until: freshness.past + ahead)
+            }
         },
         Scenario(
             "replay/remembered", .must, .replay, .medium, covers: ["F08"], cwe: [294, 367],
@@ -54,9 +55,9 @@ extension ReplayFamily {
             for draft in drafts { try stage.sendControl(draft.signedRequest(), to: stage.main) }
             let (early, late) = (window - margin(window), window + margin(window))
             try stage.wait(seconds: early)
-            try isInTime(stage, since: begun, until: window)
             try stage.expectNoEffect(
-                of: [drafts[0].signedNow(stage)], on: stage.main, "a delivery that came again after \(early) s")
+                of: [drafts[0].signedNow(stage)], on: stage.main, "a delivery that came again after \(early) s"
+            ) { try isInTime(stage, since: begun, until: window) }
             try stage.wait(seconds: late - early)
             let again = try stage.effects(on: stage.main, expecting: 0) {
                 try [stage.send(drafts[1].signedNow(stage), to: stage.main)]
@@ -79,9 +80,9 @@ extension ReplayFamily {
                 // Whoever waits for a moment has it between two of these.
                 try stage.wait(seconds: 0)
             }
-            try isInTime(stage, since: begun, until: Int64(stage.scheme.replayWindow ?? 600))
             try stage.expectNoEffect(
-                of: [draft.signedNow(stage)], on: stage.main, "a replay after five thousand other deliveries")
+                of: [draft.signedNow(stage)], on: stage.main, "a replay after five thousand other deliveries"
+            ) { try isInTime(stage, since: begun, until: Int64(stage.scheme.replayWindow ?? 600)) }
         },
     ]
 

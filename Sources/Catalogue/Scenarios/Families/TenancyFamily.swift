@@ -71,6 +71,8 @@ enum TenancyFamily {
         fix: "Remember ids together with the bridge that they came to."
     ) { stage in
         let other = try stage.second()
+        // A second bridge that refuses everything has no memory to share.
+        try stage.sendControl(stage.validRequest(for: other), to: other)
         let first = stage.draft(for: stage.main)
         let id = first.eventID
         try stage.sendControl(first.signedRequest(), to: stage.main)

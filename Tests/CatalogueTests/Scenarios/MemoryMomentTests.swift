@@ -1,0 +1,103 @@
+import Bytes
+import Catalogue
+import Schemes
+import Testing
+
+/// The cases that must send at a certain moment, on a stage where an answer takes as long as the test says.
+@Suite("The moment of a replay")
+struct MemoryMomentTests {
+    struct Example: Sendable, CustomTestStringConvertible {
+        let id: String
+        /// How long the replay takes to be answered, in seconds of the target's clock.
+        let delay: Double
+        /// Whether it had an effect.
+        let hasEffect: Bool
+        let judgement: String
+        var testDescription: String { "\(id) answered after \(delay) s, \(hasEffect ? "with" : "without") effect" }
+    }
+
+    private static let late =
+        "the moment had passed before the request was answered: give the run less to do at once"
+
+    /// ScaiWave remembers for 600 s, and its signatures live for 300 s; the cases ask 30 s and 15 s before that.
+    static let examples = [
+        Example(id: "replay/remembered", delay: 1, hasEffect: false, judgement: "passes"),
+        Example(id: "replay/remembered", delay: 1, hasEffect: true, judgement: "forgery"),
+        Example(id: "replay/remembered", delay: 27, hasEffect: true, judgement: "forgery"),
+        Example(id: "replay/remembered", delay: 31, hasEffect: true, judgement: late),
+        Example(id: "replay/remembered", delay: 31, hasEffect: false, judgement: late),
+        Example(id: "replay/last-moment", delay: 1, hasEffect: false, judgement: "passes"),
+        Example(id: "replay/last-moment", delay: 1, hasEffect: true, judgement: "forgery"),
+        Example(id: "replay/last-moment", delay: 16, hasEffect: true, judgement: late),
+        Example(id: "replay/last-moment", delay: 16, hasEffect: false, judgement: late),
+        Example(id: "replay/after-many-events", delay: 1, hasEffect: false, judgement: "passes"),
+        Example(id: "replay/after-many-events", delay: 1, hasEffect: true, judgement: "forgery"),
+        Example(id: "replay/after-many-events", delay: 601, hasEffect: true, judgement: late),
+    ]
+
+    @Test("is kept, or nothing is told", arguments: examples)
+    func isKept(example: Example) throws {
+        let scheme = try #require(SchemeLibrary.scheme(named: "scaiwave"))
+        let scenario = try #require(Catalogue.scenarios.first { $0.id == example.id })
+        let stage = SlowStage(scheme, delay: example.delay, hasEffect: example.hasEffect)
+        do {
+            try scenario.play(stage)
+            #expect(example.judgement == "passes")
+        } catch let finding as Finding {
+            #expect(finding.impact.rawValue == example.judgement, "\(finding.text)")
+        } catch let obstacle as Obstacle {
+            #expect(obstacle.reason == example.judgement)
+        }
+    }
+}
+
+/// Accepts everything; what is sent while effects are counted takes its time.
+private final class SlowStage: Stage {
+    let scheme: Scheme
+    let main = Bridge(name: "the target", path: "/v1/bridges/br_countersign/inbound")
+    private(set) var now = 1_700_000_000.0
+    private let delay: Double
+    private let hasEffect: Bool
+    private var isCounting = false
+
+    init(_ scheme: Scheme, delay: Double, hasEffect: Bool) {
+        self.scheme = scheme
+        self.delay = delay
+        self.hasEffect = hasEffect
+    }
+
+    func draft(for bridge: Bridge) -> Draft { Draft(VectorContext.context(of: scheme)) }
+    func wait(seconds: Int64) throws { now += Double(seconds) }
+    func sendControls(_ count: Int, to bridge: Bridge) throws {}
+    func measured(memoryAtLeast atLeast: Int64?, lessThan: Int64?) {}
+
+    func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reception {
+        if isCounting { now += delay }
+        return .accepted
+    }
+
+    func effects(
+        on bridge: Bridge, expecting expected: Int, of requests: () throws -> [Reception]
+    ) throws -> Effects {
+        isCounting = true
+        defer { isCounting = false }
+        _ = try requests()
+        return .exactly(hasEffect ? 1 : 0)
+    }
+
+    // MARK: What no replay asks for
+
+    private static let nothing = Obstacle("not on this stage")
+
+    func second() throws -> Bridge { throw Self.nothing }
+    func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reception] {
+        throw Self.nothing
+    }
+    func rotation(isOver: Bool) throws -> RotationRecord { throw Self.nothing }
+    func watchRotation(
+        of bridge: Bridge, replace: () throws -> [UInt8], during: () throws -> Void
+    ) throws -> RotationRecord { throw Self.nothing }
+    func administer(_ call: AdminCall) throws -> AdminAnswer { throw Self.nothing }
+    func undoAtEnd(_ what: String, by call: AdminCall) {}
+    func bridge(_ name: String, path: String, secret: [UInt8]) throws -> Bridge { throw Self.nothing }
+}
