@@ -12,6 +12,7 @@ public enum Catalogue {
     /// The cases of several requests, family by family.
     public static let scenarios: [Scenario] = [
         ReplayFamily.scenarios, RotationFamily.scenarios, TenancyFamily.scenarios, LifecycleFamily.scenarios,
+        TokenFamily.keySet,
     ].flatMap { $0 }
 
     /// Every case of either kind.

@@ -40,6 +40,8 @@ enum RunCommand {
         if !filled.isEmpty {
             configuration.remarks.append("Given by \(ConfigurationFile.name): \(filled.joined(separator: ", ")).")
         }
+        let keys = try KeySetInput.server(parsed, configuration)
+        configuration.facilities.keySet = keys
         let plan = try RunOptions.plan(parsed, configuration)
         try TargetInput.permit(url, parsed)
         let outputs = try ReportOutputs(parsed)
@@ -47,7 +49,7 @@ enum RunCommand {
             Console.out(PlanText.text(plan, configuration, target: url.description))
             return plan.count == 0 ? 3 : 0
         }
-        let keys = try KeySetInput.server(parsed, configuration)
+        try keys.map(KeySetInput.start)
         defer { keys?.stop() }
         let report = Conduct.run(
             HTTPTarget(url: url, options: options), configuration, plan: plan, showsProgress: !parsed.flag("quiet"))

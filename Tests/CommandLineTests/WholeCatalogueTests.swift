@@ -10,7 +10,7 @@ import Testing
     /// clock.
     private static let reasons = [
         "(--skip-slow)", "is longer than a run waits", "names no bridge", "is accepted here, so nothing was refused",
-        "has no effect that could be counted",
+        "has no effect that could be counted", "needs --jwks-listen",
     ]
 
     private static let schemes = [

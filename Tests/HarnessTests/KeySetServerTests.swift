@@ -7,7 +7,7 @@ import Transport
 
 @Suite("The keys of a run")
 struct KeySetServerTests {
-    private let scheme = SchemeLibrary.scheme(named: "teams-bot")
+    private static let scheme = SchemeLibrary.scheme(named: "teams-bot")
 
     private func ask(_ port: UInt16, _ target: String, method: String = "GET") throws -> HTTPResponse {
         let client = HTTPClient(target: try TargetURL("http://127.0.0.1:\(port)\(target)"))
@@ -20,8 +20,8 @@ struct KeySetServerTests {
     private struct NoPort: Error {}
 
     /// Starts a server on a port that nobody has.
-    private func started() throws -> (server: KeySetServer, port: UInt16) {
-        let scheme = try #require(scheme)
+    static func started() throws -> (server: KeySetServer, port: UInt16) {
+        let scheme = try #require(Self.scheme)
         // Ports far from those that the system gives out.
         for port in UInt16(18_000)..<18_100 {
             let server = try #require(
@@ -35,14 +35,14 @@ struct KeySetServerTests {
 
     @Test("are found by way of the OpenID document, under the name by which the endpoint asked")
     func found() throws {
-        let (server, port) = try started()
+        let (server, port) = try Self.started()
         defer { server.stop() }
         let document = try JSON.parse(try ask(port, KeySetServer.documentPath).body)
         #expect(document["issuer"] == "https://api.botframework.com")
         #expect(document["jwks_uri"] == "http://keys.example:9000/v1/.well-known/keys")
         let keys = try #require(try JSON.parse(try ask(port, "/v1/.well-known/keys").body)["keys"]?.array)
         #expect(keys.map { $0["endorsements"] } == [["msteams"], ["webchat"]])
-        let scheme = try #require(scheme)
+        let scheme = try #require(Self.scheme)
         #expect(
             keys.first?["kid"]?.string == scheme.signature.algorithm.keyName(of: VectorContext.secret(of: scheme).key))
         #expect(keys.allSatisfy { $0["d"] == nil && $0["p"] == nil && $0["q"] == nil }, "private numbers")
@@ -50,7 +50,7 @@ struct KeySetServerTests {
 
     @Test("are all that is served, and only read")
     func nothingElse() throws {
-        let (server, port) = try started()
+        let (server, port) = try Self.started()
         defer { server.stop() }
         #expect(try ask(port, "/").status == 404)
         #expect(try ask(port, "/v1/.well-known/keys", method: "POST").status == 405)

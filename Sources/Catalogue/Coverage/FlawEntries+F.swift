@@ -90,8 +90,8 @@ extension FlawEntry {
             evidence: []),
         FlawEntry(
             "F18", "Store lost or ignored", .low, cwe: [636], .stateful,
-            bug: "The store is lost on restart, or ignored when it can't be reached.",
-            effect: "Replays take effect after a restart or an outage.",
+            bug: "The store is lost on restart, or ignored when it can't be reached or is full.",
+            effect: "Replays take effect after a restart, in an outage or under load.",
             evidence: ["wienerlabs/covenant#271", "openlinker-project/openlinker#715", "schemalabz/opencouncil#420"]),
     ]
 }

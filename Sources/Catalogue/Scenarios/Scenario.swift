@@ -71,6 +71,8 @@ public enum Facility: String, Sendable, Hashable, CaseIterable {
     case secondBridge = "second-bridge"
     /// The admin interface of the scheme's document.
     case administration
+    /// A set of keys that the target fetches from the run.
+    case keySet = "key-set"
 
     /// The options that give it.
     public var options: String {
@@ -79,6 +81,7 @@ public enum Facility: String, Sendable, Hashable, CaseIterable {
         case .rotation: "--rotate or --admin"
         case .secondBridge: "--second"
         case .administration: "--admin"
+        case .keySet: "--jwks-listen"
         }
     }
 }

@@ -64,6 +64,17 @@ public protocol Stage: AnyObject {
     /// Takes note of what must be undone whatever happens, and how.
     func undoAtEnd(_ what: String, by call: AdminCall)
 
+    /// Adds a fresh key to the set of keys that the run serves, and gives its private half.
+    ///
+    /// - Throws: `Obstacle` when the run serves none, or no key could be made.
+    func addKey() throws -> [UInt8]
+
+    /// Takes a key out of that set again.
+    func withdrawKey(_ key: [UInt8]) throws
+
+    /// How often that set was fetched so far.
+    func keyFetches() throws -> Int
+
     /// Gives access to a bridge that a scenario made.
     ///
     /// - Throws: `Obstacle` when the secret does not decode.

@@ -10,7 +10,7 @@ enum KeySetInput {
         help: "Serve the OpenID document and the keys of the tokens here, for the length of the run; a port alone "
             + "means loopback.", group: "TARGET")
 
-    /// Starts the server that was asked for, and says where it listens; `nil` when none was.
+    /// Prepares the server that was asked for; `nil` when none was.
     static func server(_ parsed: ParsedCommand, _ configuration: RunConfiguration) throws -> KeySetServer? {
         guard let text = parsed.value("jwks-listen") else { return nil }
         guard configuration.scheme.token != nil else {
@@ -21,13 +21,18 @@ enum KeySetInput {
         let address = try address(text, parsed)
         guard let server = KeySetServer(scheme: configuration.scheme, secret: configuration.secret, address: address)
         else { throw CommandError.input("the secret is no key whose public half could be served") }
+        return server
+    }
+
+    /// Starts the server, and says where it listens.
+    static func start(_ server: KeySetServer) throws {
+        let authority = server.address.authority
         do throws(ServerError) {
             try server.start()
         } catch {
-            throw CommandError.input("the keys can't be served at \(address.authority): \(error)")
+            throw CommandError.input("the keys can't be served at \(authority): \(error)")
         }
-        Console.err("keys: http://\(address.authority)\(KeySetServer.documentPath), until the run ends")
-        return server
+        Console.err("keys: http://\(authority)\(KeySetServer.documentPath), until the run ends")
     }
 
     private static func address(_ text: String, _ parsed: ParsedCommand) throws -> TargetURL {

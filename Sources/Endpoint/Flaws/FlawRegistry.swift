@@ -122,7 +122,7 @@ public enum FlawRegistry {
         .noDedupe, .forgetsAfterASecond, .forgetsAtHalfTime, .duplicateConflicts, .duplicateCrashes,
         .replayMintsID, .deliveryHeaderRemembered, .missingIDNotRemembered, .missingIDMadeOfTime,
         .rememberedBeforeVerification, .idAndBodyRemembered, .idAndTimestampRemembered,
-        .signatureHeaderRemembered, .memorySharedByBridges, .memoryOf256, .checkThenInsert,
+        .signatureHeaderRemembered, .memorySharedByBridges, .memoryOf256, .fullMemoryIgnored, .checkThenInsert,
         .refusedBodyRemembered, .bodyRemembered, .senderRemembered, .idsByCanonicalEquivalence, .idsLowerCased,
         .idsTrimmed, .effectBeforeVerification,
     ]
@@ -142,6 +142,6 @@ public enum FlawRegistry {
         .pausedStillTaken, .deletedStillTaken, .recreatedKeepsSecrets, .disabledStillTaken, .outgoingOnlyTaken,
         .stateBeforeSignature, .listHoldsSecrets, .answersHoldSecrets, .adminWithoutToken, .twinsCreated,
         .createUnchecked, .emptySecretCreated, .secretlessCreated, .changesIgnored,
-        .createdPaused, .disabledForGood, .unknownBridgeChanged,
+        .createdPaused, .disabledForGood, .unknownBridgeChanged, .oldSecretOutlivesBridge,
     ]
 }

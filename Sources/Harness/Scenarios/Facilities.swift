@@ -12,6 +12,8 @@ public struct Facilities: Sendable {
     public var second: SecondBridge?
     /// The admin interface of the scheme's document.
     public var admin: AdminInterface?
+    /// The set of keys that the target may fetch.
+    public var keySet: KeySetServer?
     /// Whether cases that wait are left out.
     public var skipsSlow = false
     /// Time limits and TLS for everything that is asked beside the target.
@@ -27,6 +29,7 @@ public struct Facilities: Sendable {
         case .rotation: rotation != nil
         case .secondBridge: second != nil
         case .administration: admin != nil
+        case .keySet: keySet != nil
         }
     }
 }

@@ -81,6 +81,10 @@ extension Story {
             for number in 0...256 { _ = world.deliver("evt_\(number)") }
             return world.deliver("evt_0") == 200 && world.effects() == 257
         },
+        Story("replay/after-many-events, the last of them", ["no-dedupe", "full-memory-ignored"]) { world in
+            for number in 0...256 { _ = world.deliver("evt_\(number)") }
+            return world.deliver("evt_256") == 200 && world.effects() == 257
+        },
         Story("replay/retry-after-refusal", ["refused-body-remembered"]) { world in
             let refused = world.request { $0.payload = $0.payload.replacing(pointer: "/content", with: nil) }
             return world.status(refused) == 400 && world.deliver() == 200 && world.effects() == 1

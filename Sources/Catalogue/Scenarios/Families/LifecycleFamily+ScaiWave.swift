@@ -52,6 +52,8 @@ extension LifecycleFamily {
             try stage.expectRefusal(
                 stage.validRequest(for: bridge.bridge), on: bridge.bridge, of: "a valid request to a deleted bridge")
         },
+        oldSecretStops("paused") { try $0.scaiWave("POST", "/\($1.id)/pause") },
+        oldSecretStops("deleted") { try $0.scaiWave("DELETE", "/\($1.id)") },
         scenario(
             "lifecycle/secrets-differ", .high, covers: ["H06", "I01"], cwe: [672, 639], expects: .rejected,
             "Two bridges made one after the other have different secrets, good for their own bridge only.",
@@ -103,6 +105,33 @@ extension LifecycleFamily {
             try stage.sendControl(stage.validRequest(for: bridge.bridge), to: bridge.bridge)
         },
     ]
+
+    /// The document has no call that ends a grace early: to pause or delete the bridge is the way to be rid of a secret
+    /// that leaked.
+    private static func oldSecretStops(
+        _ what: String, by stop: @escaping @Sendable (any Stage, CreatedBridge) throws -> Void
+    ) -> Scenario {
+        scenario(
+            "lifecycle/\(what)-stops-old-secret", .medium, covers: ["H05", "H06"], cwe: [324, 672],
+            expects: .rejected, "The old secret of a bridge that is \(what) stops at once, whatever its grace.",
+            why:
+                "Secrets are replaced because they leaked. While the old one has its grace, its owner can only stop the "
+                + "bridge.",
+            fix: "Look at the state of the bridge whichever of its secrets verified."
+        ) { stage in
+            let bridge = try stage.createScaiWaveBridge()
+            _ = try stage.rotateScaiWave(bridge)
+            // Signed with the secret that the bridge was made with.
+            let reception = try stage.send(stage.validRequest(for: bridge.bridge), to: bridge.bridge)
+            guard reception.isAccepted else {
+                throw Obstacle.skip("the old secret was \(reception.words) in its grace, which other cases judge")
+            }
+            try stop(stage, bridge)
+            try stage.expectRefusal(
+                stage.validRequest(for: bridge.bridge), on: bridge.bridge,
+                of: "a request under the old secret of a bridge that was \(what)")
+        }
+    }
 
     private static func scenario(
         _ id: String, _ severity: Severity, covers: [String], cwe: [Int], expects: Expectation.Decision,

@@ -65,10 +65,13 @@ extension ReplayFamily {
             stage.measured(memoryAtLeast: early, lessThan: again == .exactly(1) ? late : nil)
         },
         Scenario(
-            "replay/after-many-events", .should, .replay, .low, covers: ["F09"], cwe: [770, 294],
+            "replay/after-many-events", .should, .replay, .low, covers: ["F09", "F18"], cwe: [770, 294, 636],
             needs: [.eventID], facilities: [.effects], expects: .either,
-            "A replay after five thousand other deliveries has no second effect.",
-            why: "A memory of a fixed number of ids forgets under load what it must still know.",
+            "A replay of the first or the last of five thousand deliveries has no second effect.",
+            why:
+                "A memory of a fixed number of ids forgets under load what it must still know, or is full and takes in "
+                + "nothing more. That is all of a lost memory that can be brought about from outside: restarts and "
+                + "outages can't.",
             fix: "Bound the memory by time; size it for the busiest window, and refuse when it is full.",
             profile: .audit
         ) { stage in
@@ -83,6 +86,10 @@ extension ReplayFamily {
             try stage.expectNoEffect(
                 of: [draft.signedNow(stage)], on: stage.main, "a replay after five thousand other deliveries"
             ) { try isInTime(stage, since: begun, until: Int64(stage.scheme.replayWindow ?? 600)) }
+            let last = stage.validRequest(for: stage.main)
+            try stage.expectOneEffect(
+                of: last, then: [last], on: stage.main,
+                "a replay of a delivery that came after five thousand others")
         },
     ]
 

@@ -116,7 +116,7 @@ enum RotationFamily {
                 of: samples(record.oldest, after: grace), "the first secret, after its grace of \(grace) s,")
         },
         watch(
-            "rotation/second-drops-oldest", .low, ceiling: .may, covers: ["H04"], cwe: [324], expects: .rejected,
+            "rotation/second-drops-oldest", .low, ceiling: .may, covers: ["H04", "H05"], cwe: [324], expects: .rejected,
             waitsForGrace: false, "After two replacements in a row, the first secret is refused.",
             why:
                 "Documents promise a grace to the old secret; whether the one before keeps its own is seldom said. Each "

@@ -155,7 +155,7 @@ enum TenancyFamily {
         ) { stage in
             let other = try stage.second()
             try stage.sendControl(stage.validRequest(for: other), to: other)
-            let name = Array((other.path.bridgeName ?? other.path).utf8)
+            let name = Array(other.path.segment(unlike: stage.main.path).utf8)
             let request = stage.draft(for: stage.main).signed { edit(&$0, name) }
             let effects = try stage.effects(on: other, expecting: 0) {
                 let reception = try stage.send(request, to: stage.main)
@@ -182,6 +182,13 @@ extension SignedRequest {
 }
 
 extension String {
+    /// The first segment of a path that another path has not: what names its bridge. The whole path if there is none.
+    fileprivate func segment(unlike other: String) -> String {
+        let segments = { (path: String) in path.prefix { $0 != "?" }.split(separator: "/") }
+        let others = segments(other)
+        return segments(self).first { !others.contains($0) }.map(String.init) ?? self
+    }
+
     /// The path of a bridge that is not there, in place of one that names its bridge; `nil` when it names none.
     fileprivate var unknownNeighbour: String? { bridgeName.flatMap { $0.contains("_") ? naming("br_unknown") : nil } }
 }

@@ -2,7 +2,7 @@ internal import Catalogue
 
 extension Flaw {
     static let createUnchecked = Flaw(
-        "create-unchecked", covers: ["A06"], needs: [.only(["scaiwave", "vaultysclaw"])],
+        "create-unchecked", covers: ["A06"], needs: [.only(["vaultysclaw"])],
         caughtBy: ["lifecycle/create-invalid", "lifecycle/create-unknown-service"],
         "It makes a bridge of whatever it is sent.",
         explanation: "Your endpoint makes bridges without the members that they must have."

@@ -2,7 +2,7 @@ internal import Catalogue
 
 extension Flaw {
     static let idsByCanonicalEquivalence = Flaw(
-        "ids-by-canonical-equivalence", covers: ["F17"], needs: [.eventID], caughtBy: ["replay/ids-composed"],
+        "ids-by-canonical-equivalence", covers: ["F17"], needs: [.eventIDInBody], caughtBy: ["replay/ids-composed"],
         "It holds ids for equal that are written with other code points.",
         explanation:
             "Your endpoint compares ids as text, for which a letter with its accent apart is the same as in one piece."

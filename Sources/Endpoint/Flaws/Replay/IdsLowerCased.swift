@@ -3,7 +3,7 @@ internal import Catalogue
 
 extension Flaw {
     static let idsLowerCased = Flaw(
-        "ids-lower-cased", covers: ["F17"], needs: [.eventID], caughtBy: ["replay/ids-case"],
+        "ids-lower-cased", covers: ["F17"], needs: [.eventIDInBody], caughtBy: ["replay/ids-case"],
         "It holds ids for equal that differ in case.",
         explanation:
             "Your endpoint stores ids where the case of letters is ignored, and drops the second of two events."

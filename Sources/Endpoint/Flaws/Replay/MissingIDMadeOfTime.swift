@@ -3,7 +3,7 @@ internal import Schemes
 
 extension Flaw {
     static let missingIDMadeOfTime = Flaw(
-        "missing-id-made-of-time", covers: ["F04"], needs: [.eventID],
+        "missing-id-made-of-time", covers: ["F04"], needs: [.requiredEventID],
         caughtBy: ["replay/missing-id-distinct", "replay/missing-id"],
         "It gives a delivery without an id the second of its arrival for one.",
         explanation:

@@ -2,7 +2,8 @@ internal import Catalogue
 
 extension Flaw {
     static let refusedBodyRemembered = Flaw(
-        "refused-body-remembered", covers: ["F11"], needs: [.eventIDInBody], caughtBy: ["replay/retry-after-refusal"],
+        "refused-body-remembered", covers: ["F11"], needs: [.eventIDInBody, .requiredEventID, .invalidBodyRefused],
+        caughtBy: ["replay/retry-after-refusal"],
         "It remembers a delivery although it could not use it.",
         explanation: "Your endpoint marks an event as done before it is, and so swallows the retry."
     ) { behaviour in

@@ -15,7 +15,9 @@ extension Flaw {
             let token = Hex.encode(RandomBytes.make(count: 12))
             var answer = received.scheme.responses.accepted.response(
                 messageID: "msg_" + String(decoding: token, as: UTF8.self))
-            answer.headers.append("X-Stream-Token", token)
+            let body = (try? JSON.parse(answer.body))?.members ?? []
+            let stream = JSON.Member("stream_token", .string(String(decoding: token, as: UTF8.self)))
+            answer.body = JSON.object(body + [stream]).serialized()
             return .answer(answer)
         }
         behaviour.accepts = fresh

@@ -1,6 +1,8 @@
+internal import Catalogue
+
 extension Flaw {
     static let graceHalved = Flaw(
-        "grace-halved", covers: ["H01"], caughtBy: ["rotation/grace-short"],
+        "grace-halved", covers: ["H01"], needs: [.grace], caughtBy: ["rotation/grace-short"],
         "It takes the old secret half as long as it should.",
         explanation: "Your endpoint refuses a replaced secret before its grace is over."
     ) { behaviour in

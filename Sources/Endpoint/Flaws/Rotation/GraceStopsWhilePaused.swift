@@ -2,7 +2,7 @@ internal import Catalogue
 
 extension Flaw {
     static let graceStopsWhilePaused = Flaw(
-        "grace-stops-while-paused", covers: ["H02", "H06"], needs: [.only(["scaiwave", "vaultysclaw"])],
+        "grace-stops-while-paused", covers: ["H02", "H06"], needs: [.only(["scaiwave"])],
         caughtBy: ["rotation/pause-keeps-grace"],
         "The grace of an old secret does not run while the bridge is paused.",
         explanation:

@@ -1,6 +1,8 @@
+internal import Catalogue
+
 extension Flaw {
     static let graceTenTimes = Flaw(
-        "grace-ten-times", covers: ["H02"], caughtBy: ["rotation/old-after-grace"],
+        "grace-ten-times", covers: ["H02"], needs: [.grace], caughtBy: ["rotation/old-after-grace"],
         "It takes the old secret ten times as long as it should.",
         explanation: "Your endpoint accepts a replaced secret long after its grace is over."
     ) { behaviour in

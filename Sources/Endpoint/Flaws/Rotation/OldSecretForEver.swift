@@ -1,6 +1,8 @@
+internal import Catalogue
+
 extension Flaw {
     static let oldSecretForEver = Flaw(
-        "old-secret-for-ever", covers: ["H02"], caughtBy: ["rotation/old-after-grace"],
+        "old-secret-for-ever", covers: ["H02"], needs: [.grace], caughtBy: ["rotation/old-after-grace"],
         "It takes the old secret for ever.",
         explanation:
             "Your endpoint still accepts a secret that was replaced long ago, which may be why it was replaced."

@@ -1,6 +1,9 @@
+internal import Catalogue
+
 extension Flaw {
     static let secondRotationDropsPrevious = Flaw(
-        "second-rotation-drops-previous", covers: ["H04"], caughtBy: ["rotation/second-keeps-previous"],
+        "second-rotation-drops-previous", covers: ["H04"], needs: [.grace],
+        caughtBy: ["rotation/second-keeps-previous"],
         "After a second rotation it takes the newest secret alone.",
         explanation: "Your endpoint drops the previous secret when another rotation follows within its grace."
     ) { behaviour in

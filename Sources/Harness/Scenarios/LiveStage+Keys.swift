@@ -1,0 +1,24 @@
+internal import Catalogue
+
+// The set of keys that the run serves.
+extension LiveStage {
+    private func keySet() throws -> KeySetServer {
+        guard let keySet = environment.configuration.facilities.keySet else {
+            throw Obstacle.skip("needs \(Facility.keySet.options)")
+        }
+        return keySet
+    }
+
+    func addKey() throws -> [UInt8] {
+        guard let key = try keySet().addKey() else { throw Obstacle("no RSA key could be made") }
+        note("a key was added to the set")
+        return key
+    }
+
+    func withdrawKey(_ key: [UInt8]) throws {
+        try keySet().withdrawKey(key)
+        note("the key was taken out of the set")
+    }
+
+    func keyFetches() throws -> Int { try keySet().fetches }
+}
