@@ -59,6 +59,7 @@ public struct CommandSpec: Sendable {
 
     func subcommand(named name: String) -> CommandSpec? { subcommands.first { isSame($0.name, name) } }
 
+    /// Gives the option with a long name, without dashes.
     public func option(long name: String) -> OptionSpec? { options.first { isSame($0.name, name) } }
 
     func option(short letter: Character) -> OptionSpec? { options.first { $0.short == letter } }

@@ -69,6 +69,9 @@ private final class SlowStage: Stage {
     func draft(for bridge: Bridge) -> Draft { Draft(VectorContext.context(of: scheme)) }
     func wait(seconds: Int64) throws { now += Double(seconds) }
     func sendControls(_ count: Int, to bridge: Bridge) throws {}
+    func addKey() throws -> [UInt8] { throw Self.nothing }
+    func withdrawKey(_ key: [UInt8]) throws { throw Self.nothing }
+    func keyFetches() throws -> Int { throw Self.nothing }
     func measured(memoryAtLeast atLeast: Int64?, lessThan: Int64?) {}
 
     func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reception {

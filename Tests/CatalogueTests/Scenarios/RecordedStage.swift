@@ -55,5 +55,8 @@ final class RecordedStage: Stage {
     func effects(
         on bridge: Bridge, expecting expected: Int, of requests: () throws -> [Reception]
     ) throws -> Effects { throw Self.nothing }
+    func addKey() throws -> [UInt8] { throw Self.nothing }
+    func withdrawKey(_ key: [UInt8]) throws { throw Self.nothing }
+    func keyFetches() throws -> Int { throw Self.nothing }
     func measured(memoryAtLeast atLeast: Int64?, lessThan: Int64?) {}
 }
