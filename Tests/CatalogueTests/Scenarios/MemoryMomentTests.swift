@@ -85,7 +85,7 @@ private final class SlowStage: Stage {
         isCounting = true
         defer { isCounting = false }
         _ = try requests()
-        return .exactly(hasEffect ? 1 : 0)
+        return .exactly(hasEffect ? expected + 1 : expected)
     }
 
     // MARK: What no replay asks for
