@@ -72,7 +72,7 @@ import Testing
         },
     ]
 
-    @Test(.timeLimit(.minutes(3)), arguments: targets) func theRunEndsAndPassesNothing(_ target: Target) async throws {
+    @Test(.timeLimit(.minutes(10)), arguments: targets) func theRunEndsAndPassesNothing(_ target: Target) async throws {
         let server = try ScriptedServer(target.script)
         let folder = try TemporaryFolder()
         // Memory is bounded by the shell, so that a leak is a crash: 1 GiB of address space, which the reports don't need.

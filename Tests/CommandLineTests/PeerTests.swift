@@ -81,7 +81,7 @@ import Testing
         #expect(Self.missing.isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(5)), arguments: peers.filter { program(of: $0) != nil })
+    @Test(.timeLimit(.minutes(10)), arguments: peers.filter { program(of: $0) != nil })
     func findingsAreThoseThatWereForetold(_ peer: Peer) async throws {
         let program = try #require(Self.program(of: peer))
         let prediction = try Prediction(folder: Self.folder, peer: peer.name)

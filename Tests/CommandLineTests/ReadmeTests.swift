@@ -45,7 +45,7 @@ import Testing
     }
 
     /// The example of `countersign.json`, with the endpoint that it names: every case, and the windows that README shows.
-    @Test(.timeLimit(.minutes(3))) func theConfigurationOfTheExampleMeasuresTheWindows() async throws {
+    @Test(.timeLimit(.minutes(10))) func theConfigurationOfTheExampleMeasuresTheWindows() async throws {
         let port = try closedPort()
         let folder = try TemporaryFolder()
         // A third of the speed: beside other tests half a second is soon lost, and that is half a minute sixty times as fast.

@@ -3,7 +3,7 @@ import Testing
 
 /// What is asked beside the target over HTTP may fail in every way: it is named, what needed it is inconclusive, and
 /// everything else is judged. `StatePeerTests` has the commands.
-@Suite(.timeLimit(.minutes(3))) struct BesideTheTargetTests {
+@Suite(.timeLimit(.minutes(10))) struct BesideTheTargetTests {
     struct Bad: Sendable, CustomTestStringConvertible {
         let testDescription: String
         /// What the whole server answers; `nil` stands for a port where nobody listens.
@@ -95,6 +95,7 @@ import Testing
     private static let lifecycle: Set = [
         "lifecycle/created-accepts", "lifecycle/paused", "lifecycle/state-before-signature", "lifecycle/deleted",
         "lifecycle/secrets-differ", "lifecycle/secret-in-answer", "lifecycle/admin-needs-token",
+        "lifecycle/paused-stops-old-secret", "lifecycle/deleted-stops-old-secret",
     ]
 
     static let admins = [

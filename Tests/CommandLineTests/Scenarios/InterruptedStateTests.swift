@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// A run that is interrupted while bridges of its own are there leaves none behind, or says which.
-@Suite(.timeLimit(.minutes(3))) struct InterruptedStateTests {
+@Suite(.timeLimit(.minutes(10))) struct InterruptedStateTests {
     private static let bridges = "/v1/admin/bridges"
     /// Cases that make bridges and are done at once, and one that has paused its bridge and waits for five minutes.
     private static let selection = [
