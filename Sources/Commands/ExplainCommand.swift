@@ -2,6 +2,7 @@ internal import Arguments
 internal import Bytes
 internal import Catalogue
 internal import Cryptography
+internal import Harness
 internal import Schemes
 internal import Transport
 
@@ -57,8 +58,21 @@ enum ExplainCommand {
         if !facilities.isEmpty { lines.append("needs    \(facilities.joined(separator: ", and "))") }
         let seconds = scenario.waits(scheme)
         if seconds > 0 { lines.append("waits    \(seconds) s of the target's time, beside other cases") }
-        return (lines + clauses(scenario, scheme)).joined(separator: "\n")
+        lines += clauses(scenario, scheme)
+        let steps = Rehearsal.steps(of: scenario, in: scheme)
+        if !steps.isEmpty {
+            lines += [
+                "",
+                "What it does, played just now against the sound endpoint of this tool, by the scheme \(scheme.id):",
+                "",
+            ]
+            lines += steps.prefix(stepsShown).map { "  \($0)" }
+            if steps.count > stepsShown { lines.append("  … \(steps.count - stepsShown) more") }
+        }
+        return lines.joined(separator: "\n")
     }
+
+    private static let stepsShown = 24
 
     private static func head(_ kase: some CaseDescription, _ scheme: Scheme) -> [String] {
         [

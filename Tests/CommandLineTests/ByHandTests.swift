@@ -97,6 +97,20 @@ import Testing
         }
     }
 
+    /// What a case of several requests does is shown as it was done just now.
+    @Test func aReplayIsShownStepByStep() async throws {
+        let output = try await Command.countersign("explain", "replay/identical", "--scheme", "slack")
+        #expect(output.status == 0)
+        let steps = output.text.components(separatedBy: "played just now").dropFirst().joined()
+        let requests = steps.matches(of: /request (\S+) to the target: accepted, status 200/).map { String($0.output.1) }
+        #expect(requests.count == 3)
+        // The first is the one whose effect must be seen; the others are one delivery, twice.
+        #expect(requests.dropFirst().allSatisfy { $0 == requests.last } && requests.first != requests.last)
+        #expect(steps.contains("effects: 1\n"))
+        let unplayable = try await Command.countersign("explain", "token/added-key-accepted", "--scheme", "teams-bot")
+        #expect(unplayable.status == 0 && !unplayable.text.contains("played just now"))
+    }
+
     @Test func everyCaseIsExplained() async throws {
         let listed = try await Command.countersign("list", "--scheme", "bridge-events")
         let ids = listed.text.split(separator: "\n").compactMap { line -> String? in

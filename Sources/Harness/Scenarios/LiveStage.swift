@@ -21,6 +21,8 @@ final class LiveStage: Stage {
     private(set) var last: Exchanger.Sent?
     /// What was done, a line each.
     private(set) var steps: [String] = []
+    /// The last step, if it was a request: what is said of it, its id, its line, and how many came after it.
+    private var similar: (text: String, id: [UInt8], first: String, more: Int)?
     /// The ids of what was sent since effects are counted.
     private var sentIDs: Set<[UInt8]> = []
     /// Whether effects were counted with an observer.
@@ -147,12 +149,24 @@ final class LiveStage: Stage {
         if control == nil, reception.isAccepted { control = sent }
         last = sent
         sentIDs.insert(sent.request.eventID)
-        note("request \(String(decoding: sent.request.eventID, as: UTF8.self)) to \(bridge.name): \(reception.words)")
+        note(sent.request.eventID, "to \(bridge.name): \(reception.words)")
         return reception
+    }
+
+    /// Takes down a request; several in a row that differ in their ids only make one line.
+    private func note(_ id: [UInt8], _ text: String) {
+        if let similar, similar.text == text, similar.id != id, let line = steps.indices.last {
+            self.similar = (text, id, similar.first, similar.more + 1)
+            steps[line] = similar.first + " (and \(similar.more + 1) more)"
+            return
+        }
+        note("request \(String(decoding: id, as: UTF8.self)) \(text)")
+        if let line = steps.last { similar = (text, id, line, 0) }
     }
 
     /// Takes down a step with its time.
     func note(_ text: String) {
+        similar = nil
         guard steps.count < Self.mostSteps else { return }
         let tenths = (MonotonicClock.nanoseconds() - start) / 100_000_000
         steps.append("\(tenths / 10).\(tenths % 10) s  \(environment.redactor.text(Array(text.utf8)))")
@@ -172,16 +186,18 @@ final class LiveStage: Stage {
             let count = try environment.traffic.alone {
                 try watch.effects {
                     let control = draft(for: bridge).signedRequest()
+                    note("a valid request, whose effect must be seen before any other's is counted:")
                     try sendControl(control, to: bridge)
                     return [control.eventID]
                 } of: {
                     sentIDs = []
+                    note("what is counted:")
                     let isHopeful = try requests().contains(where: \.isAccepted)
                     // Where all was refused, nothing is waited for but what comes all the same.
                     return (sentIDs, expected: isHopeful ? expected : 0)
                 }
             }
-            note("effects of these requests: \(count)")
+            note("effects: \(count)")
             return .exactly(count)
         }
         let accepted = try requests().filter(\.isAccepted)
@@ -241,7 +257,7 @@ final class LiveStage: Stage {
 
     func administer(_ call: AdminCall) throws -> AdminAnswer {
         let answer = try company.administer(call)
-        note("admin call \(call.method) …\(call.path): status \(answer.status)")
+        note("admin call \(call.method) [bridges]\(call.path): status \(answer.status)")
         return answer
     }
 

@@ -46,8 +46,10 @@ struct RotationWatch {
             stage.environment.redactor.hide(new)
             stage.note("the secret of \(bridge.name) was replaced")
             replaced.append((old, before...after))
+            stage.note("under the new secret, each over a connection of its own:")
             let answers = try (0..<Self.copiesAtOnce).map { _ in try send(under: new) }
             record.atOnce += answers
+            stage.note("under the secrets before it:")
             if record.oldAtOnce == nil { record.oldAtOnce = try send(under: old) }
             if replaced.count == 2 { record.oldest = [try sample(replaced[0])] }
             record.previous = [try sample(replaced[replaced.count - 1])]
@@ -64,6 +66,7 @@ struct RotationWatch {
         guard let last = replaced.last else { return }
         let grace = stage.scheme.rotation?.grace.map(Double.init) ?? Self.usual
         let end = last.at.upperBound + (grace <= Double(Self.longest) ? grace + Self.afterwards : Self.usual)
+        stage.note("then, once a second, under each old secret and the new one:")
         try stage.awaiting("the end of the grace of \(bridge.name)", seconds: end - clock.seconds) {
             while clock.seconds < end { try ask(last, progress) }
         }
@@ -100,6 +103,7 @@ struct RotationWatch {
     /// Sends a signature under the new secret beside one under the first, which may be good or not, in both orders.
     private mutating func sendBoth(_ new: Secret, _ old: Secret) throws {
         guard Need.severalSignatures.isMet(by: stage.scheme) else { return }
+        stage.note("with signatures under the first and the new secret, in both orders:")
         for isOldFirst in [true, false] {
             var draft = stage.draft(for: bridge, secret: new)
             draft.onceSigned { parts in

@@ -9,6 +9,8 @@ final class ScenarioRunner: Sendable {
         var results: [String: CaseResult] = [:]
         var evidence: [String: RunTiming.Evidence] = [:]
         var remarks: [String] = []
+        /// What the rotation did, which the cases about it only read.
+        var rotation: [String] = []
     }
 
     private let environment: RunEnvironment
@@ -65,7 +67,10 @@ final class ScenarioRunner: Sendable {
 
     /// Puts everything into the report.
     func complete(_ report: inout Report) {
-        let findings = found.withLock { $0 }
+        var findings = found.withLock { $0 }
+        for scenario in scenarios where scenario.facilities.contains(.rotation) {
+            findings.evidence[scenario.id]?.steps += findings.rotation
+        }
         report.cases += scenarios.compactMap { findings.results[$0.id] }
         report.timing.evidence.merge(findings.evidence) { first, _ in first }
         report.run.remarks += findings.remarks
@@ -75,7 +80,9 @@ final class ScenarioRunner: Sendable {
 
     private func rotate(_ playable: [Scenario]) {
         let waits = playable.contains { $0.facilities.contains(.rotation) && $0.waits(configuration.scheme) > 0 }
-        company.rotation.run(LiveStage(environment, company, name: "the rotation"), company, waits: waits)
+        let stage = LiveStage(environment, company, name: "the rotation")
+        company.rotation.run(stage, company, waits: waits)
+        found.withLock { $0.rotation = stage.steps }
     }
 
     private func play(_ scenario: Scenario) {
@@ -133,10 +140,12 @@ final class ScenarioRunner: Sendable {
             outcome = .inconclusive
             reason = "\(error)"
         }
-        if outcome != .pass, outcome != .skipped {
+        if outcome != .skipped {
+            // What a case of several requests did is worth reading when it passed, too; the bytes of its last one are not.
+            let last = outcome == .pass ? nil : stage.last
             let evidence = RunTiming.Evidence(
-                control: nil, probe: stage.last?.record(environment.redactor),
-                message: environment.redactor.text(stage.last?.request.message ?? []), steps: stage.steps)
+                control: nil, probe: last?.record(environment.redactor),
+                message: environment.redactor.text(last?.request.message ?? []), steps: stage.steps)
             found.withLock { $0.evidence[scenario.id] = evidence }
         }
         finish(

@@ -35,6 +35,26 @@ enum SelftestRun {
         }
     }
 
+    /// Plays one scenario against the sound endpoint.
+    ///
+    /// - Returns: what it did, a line each; nothing when it can't be played there.
+    static func steps(of scenario: Scenario, _ scheme: Scheme) -> [String] {
+        // Ten minutes take a second: nobody certifies anything here.
+        let speed = scenario.waits(scheme) > 0 ? 600 : speed
+        let clock = EndpointClock(offset: 0, speed: speed)
+        let now: @Sendable () -> Int64 = { clock.seconds() }
+        let endpoint = endpoint(scheme, [], now)
+        let played = serving(HTTPServer(now: now) { endpoint.answer($0) }) { port in
+            var configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
+            configuration.speed = Double(speed)
+            configuration.facilities = facilities(scheme, port: port)
+            configuration.profile = .smoke
+            return report(
+                configuration, Plan(cases: [], scenarios: [scenario]), port: port, path: scheme.payloads[0].path)
+        }
+        return played.timing.evidence[scenario.id]?.steps ?? []
+    }
+
     /// Certifies whatever a handler does.
     static func report(
         _ scheme: Scheme, path: String, handler: @escaping @Sendable (HTTPRequest) -> ServerAction
