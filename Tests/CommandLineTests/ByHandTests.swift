@@ -102,7 +102,9 @@ import Testing
         let output = try await Command.countersign("explain", "replay/identical", "--scheme", "slack")
         #expect(output.status == 0)
         let steps = output.text.components(separatedBy: "played just now").dropFirst().joined()
-        let requests = steps.matches(of: /request (\S+) to the target: accepted, status 200/).map { String($0.output.1) }
+        let requests = steps.matches(of: /request (\S+) to the target: accepted, status 200/).map {
+            String($0.output.1)
+        }
         #expect(requests.count == 3)
         // The first is the one whose effect must be seen; the others are one delivery, twice.
         #expect(requests.dropFirst().allSatisfy { $0 == requests.last } && requests.first != requests.last)
