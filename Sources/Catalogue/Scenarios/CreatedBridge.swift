@@ -79,12 +79,25 @@ extension Stage {
         return try created(id, secret: Array(secret.utf8), answer)
     }
 
+    /// Makes calls that must be refused; a bridge that one of them makes all the same is deleted at the end.
+    func expectRefused(_ calls: [AdminCall]) throws {
+        for call in calls {
+            let answer = try administer(call)
+            guard (200...299).contains(answer.status) else { continue }
+            if let id = answer.json?["bridge_id"]?.string ?? answer.json?["bridge"]?["id"]?.string,
+                call.method == "POST", call.path.isEmpty, isSegment(id)
+            {
+                undoAtEnd("the bridge \(id)", by: AdminCall("DELETE", "/\(id)"))
+            }
+            throw Finding(.forgery, "\(call.method) without a token was answered with status \(answer.status)")
+        }
+    }
+
     /// A name that was never used before.
     var freshName: String { String(decoding: draft(for: main).eventID, as: UTF8.self) }
 
     private func created(_ id: String, secret: [UInt8], _ answer: AdminAnswer) throws -> CreatedBridge {
-        // An id from outside becomes part of a path.
-        guard !id.isEmpty, id.utf8.allSatisfy({ ASCII.isTokenCharacter($0) }) else {
+        guard isSegment(id) else {
             throw Obstacle("the id of the new bridge can't stand in a path")
         }
         undoAtEnd("the bridge \(id)", by: AdminCall("DELETE", "/\(id)"))
@@ -92,6 +105,11 @@ extension Stage {
             id: id, secret: secret,
             bridge: try bridge("a bridge made for the test", path: main.path.naming(id) ?? main.path, secret: secret),
             answer: answer)
+    }
+
+    /// An id from outside becomes part of a path.
+    private func isSegment(_ id: String) -> Bool {
+        !id.isEmpty && id.utf8.allSatisfy { ASCII.isTokenCharacter($0) }
     }
 
     /// Without a bridge in the target's path nobody knows the path of a new one.
