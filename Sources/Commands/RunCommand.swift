@@ -93,11 +93,11 @@ enum PlanText {
         }
         let requests = plan.cases.count * 2 + (plan.scenarios.count - skipped) * 4
         var totals =
-            "\(plan.count) cases\(skipped > 0 ? ", \(skipped) of them skipped" : ""), about \(requests) requests to "
-            + "\(printable(target)), half of them valid. Nothing was sent."
+            "\(plan.count) cases\(skipped > 0 ? ", \(skipped) of them skipped" : ""), at least \(requests) requests to "
+            + "\(printable(target)), about half of them valid. Nothing was sent."
         if longest > 0 {
             totals +=
-                "\nCases that wait do so beside all others: the run takes about "
+                "\nCases that wait do so beside all others: the run takes at least "
                 + "\(Int64((Double(longest) / configuration.speed).rounded(.up))) s. --skip-slow leaves them out."
         }
         return (cases + scenarios + [totals]).joined(separator: "\n")
