@@ -40,7 +40,8 @@ public enum Subprocess {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw .notStarted(errno) }
         defer { close(ends[0]) }
-        _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
+        // Another command that is started meanwhile must not hold this pipe open.
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let process = spawn(line, output: ends[1])
         close(ends[1])
         let id = try process.get()
