@@ -50,7 +50,7 @@ import Testing
         let folder = try TemporaryFolder()
         // A third of the speed: beside other tests half a second is soon lost, and that is half a minute sixty times as fast.
         let adapted = { (text: String) in
-            text.replacingOccurrences(of: "60", with: "20").replacingOccurrences(of: "8082", with: "\(port)")
+            text.replacingOccurrences(of: "60", with: "20").replacingOccurrences(of: "8083", with: "\(port)")
         }
         let example = try #require(try Readme.blocks("jsonc").first)
         _ = try folder.file("countersign.json", adapted(example))

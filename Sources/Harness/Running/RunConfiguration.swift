@@ -54,6 +54,8 @@ public struct RunConfiguration: Sendable {
     public var speed: Double = 1
     /// What the user gave so that cases can see and do more.
     public var facilities = Facilities()
+    /// Whether the report names the vectors by their digest, which takes as long to make as a short run.
+    public var digestsVectors = true
     /// What a reader of the report must know.
     public var remarks: [String] = []
 

@@ -23,7 +23,7 @@ public struct Runner: Sendable {
     /// Runs to the end, or until it is interrupted. The report is complete in its cases either way.
     public func run() -> Report {
         let started = (wall: WallClock.seconds(), monotonic: MonotonicClock.nanoseconds())
-        let vectors = VectorDigest(of: configuration.scheme)
+        let vectors = configuration.digestsVectors ? VectorDigest(of: configuration.scheme) : nil
         let description = describeRun()
         let environment = RunEnvironment(configuration, target: target, signals: signals, runID: description.id)
         let exchanger = environment.exchanger(to: target)
@@ -46,7 +46,7 @@ public struct Runner: Sendable {
         } else {
             runCases(environment, exchanger, into: &report)
         }
-        report.run.vectors = vectors.text
+        report.run.vectors = vectors?.text ?? ""
         report.complete = !signals.isInterrupted
         report.timing.exchanges = environment.pace.requests
         report.timing.nanoseconds = MonotonicClock.nanoseconds() - started.monotonic
