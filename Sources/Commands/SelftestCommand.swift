@@ -31,10 +31,10 @@ enum SelftestCommand {
         }
         let isWhole = schemes.isEmpty && flaws.isEmpty
         let line = Console.errIsTerminal ? ProgressLine() : nil
-        let matrix = KillMatrix.run(
+        let matrix = try KillMatrix.run(
             schemes: schemes.isEmpty ? SchemeLibrary.all : schemes, flaws: flaws.isEmpty ? FlawRegistry.all : flaws
         ) { line?.update(done: $0, total: $1) }
-        let degenerate = isWhole ? SchemeLibrary.scheme(named: "scaiwave").map(DegenerateRuns.run) ?? [] : []
+        let degenerate = isWhole ? try SchemeLibrary.scheme(named: "scaiwave").map(DegenerateRuns.run) ?? [] : []
         line?.finish()
         // A part of the matrix can't show that a case is useless, nor one scheme that a flaw is to be seen in none.
         let gaps = matrix.gaps.filter { gap in

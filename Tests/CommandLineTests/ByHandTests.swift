@@ -113,6 +113,19 @@ import Testing
         #expect(unplayable.status == 0 && !unplayable.text.contains("played just now"))
     }
 
+    /// A path that no URL has room for is none for the endpoint either, so nothing is played, and nothing breaks.
+    @Test(arguments: ["/call back", "/x#f", "/\u{FC}"]) func anOddPathIsExplainedWithoutSteps(path: String) async throws
+    {
+        let folder = try TemporaryFolder()
+        let file = try Readme.lineScheme(in: folder)
+        let definition = try String(contentsOfFile: file, encoding: .utf8)
+        _ = try folder.file("odd.json", definition.replacingOccurrences(of: "\"/callback\"", with: "\"\(path)\""))
+        let output = try await Command.countersign(
+            "explain", "replay/identical", "--scheme", "odd.json", in: folder.url)
+        #expect(output.status == 0, "\(output.errors)")
+        #expect(output.text.contains("has no second effect") && !output.text.contains("played just now"))
+    }
+
     @Test func everyCaseIsExplained() async throws {
         let listed = try await Command.countersign("list", "--scheme", "bridge-events")
         let ids = listed.text.split(separator: "\n").compactMap { line -> String? in

@@ -79,6 +79,49 @@ struct HonestVerdictTests {
         #expect(report.exit == 1)
     }
 
+    @Test("what an answer must not hold is not judged by its beginning")
+    func cut() throws {
+        var configuration = Fixture.configuration
+        let hiding = Catalogue.all.filter { $0.expectation.hides != nil && $0.applies(to: Fixture.scheme) }
+        #expect(!hiding.isEmpty)
+        configuration.only = hiding.map { CaseGlob($0.id) }
+        let report = try Fixture.run(configuration) { request, _ in
+            var response = Fixture.sound(request)
+            response.bodyIsCut = response.status != 200
+            return .success(response)
+        }
+        #expect(report.exit == 3)
+        let passed = report.cases.filter { $0.outcome == .pass }.map(\.id)
+        #expect(passed.isEmpty, "\(passed)")
+    }
+
+    @Test(
+        "an answer to a replay can't hide what is fresh in it",
+        arguments: [
+            ("a secret as a name", "{\"\(secret)\": \"number\"}", false, Outcome.fail),
+            ("a time before it", "{\"at\": \"12:00\", \"token\": \"number\"}", false, .fail),
+            ("the same again", "{\"token\": \"constant\"}", false, .pass),
+            ("no JSON", "number", false, .skipped),
+            ("longer than what is kept", "{\"token\": \"constant\"}", true, .inconclusive),
+        ])
+    func fresh(name: String, body: String, isCut: Bool, outcome: Outcome) throws {
+        var configuration = Fixture.configuration
+        configuration.enforced = .should
+        configuration.only = [CaseGlob("replay/no-fresh-capability")]
+        let report = try Fixture.run(configuration) { request, number in
+            var response = Fixture.sound(request)
+            guard response.status == 200 else { return .success(response) }
+            response.body = Array(body.replacing("number", with: "number \(number)").utf8)
+            response.bodyIsCut = isCut
+            return .success(response)
+        }
+        let result = try #require(report.cases.first)
+        #expect(result.outcome == outcome, "\(result.reason ?? "")")
+        #expect(result.reason?.contains(Self.secret) != true)
+    }
+
+    private static let secret = String(decoding: VectorContext.secret(of: Fixture.scheme).text, as: UTF8.self)
+
     @Test("no case selected is inconclusive")
     func nothingSelected() throws {
         let target = ScriptedTarget(path: "/") { _, _ in Self.answer(true) }

@@ -1,17 +1,19 @@
 internal import Bytes
 
 extension ParsedCommand {
-    /// Takes values from elsewhere for an option or an argument that the line does not give.
+    /// Takes the first positional argument from elsewhere, if the line gives none.
+    public mutating func fillArgument(with value: String) {
+        if positionals.isEmpty { positionals = [value] }
+    }
+
+    /// Takes values from elsewhere for an option that the line does not give.
     ///
     /// - Parameters:
-    ///   - name: the long name of an option, or the name of an argument.
+    ///   - name: the long name.
     ///   - values: one value, or several for an option that repeats; a flag takes an empty one.
     /// - Throws: `UsageError` when a value is none of those allowed.
     public mutating func fill(_ name: String, with values: [String]) throws(UsageError) {
-        guard let option = spec.option(long: name) else {
-            if positionals.isEmpty { positionals = values }
-            return
-        }
+        let option = declared(name)
         if isGiven(name) { return }
         for value in values {
             if !option.allowedValues.isEmpty, !option.allowedValues.contains(where: { isSame($0, value) }) {

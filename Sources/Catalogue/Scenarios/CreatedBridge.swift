@@ -57,7 +57,7 @@ extension Stage {
     func scaiWave(_ method: String, _ path: String) throws -> AdminAnswer {
         let answer = try administer(AdminCall(method, path))
         guard (200...299).contains(answer.status) else {
-            throw Obstacle("the admin interface answered \(method) …\(path.action) with status \(answer.status)")
+            throw Obstacle("the admin interface answered \(method) \(path.action) with status \(answer.status)")
         }
         return answer
     }
@@ -107,9 +107,10 @@ extension Stage {
             answer: answer)
     }
 
-    /// An id from outside becomes part of a path.
+    /// An id from outside becomes part of a path, and must not lead elsewhere.
     private func isSegment(_ id: String) -> Bool {
-        !id.isEmpty && id.utf8.allSatisfy { ASCII.isTokenCharacter($0) }
+        (1...200).contains(id.utf8.count) && id.utf8.allSatisfy { ASCII.isTokenCharacter($0) } && id != "."
+            && id != ".."
     }
 
     /// Without a bridge in the target's path nobody knows the path of a new one.

@@ -115,12 +115,15 @@ public struct Reception: Sendable, Hashable {
     public let status: Int?
     /// The answer's body.
     public let body: [UInt8]
+    /// Whether `body` is all of it.
+    public let bodyIsWhole: Bool
 
     /// Creates a reception.
-    public init(_ reading: Reading, status: Int?, body: [UInt8]) {
+    public init(_ reading: Reading, status: Int?, body: [UInt8], bodyIsWhole: Bool = true) {
         self.reading = reading
         self.status = status
         self.body = body
+        self.bodyIsWhole = bodyIsWhole
     }
 
     /// Whether it was accepted.

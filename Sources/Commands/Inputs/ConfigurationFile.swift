@@ -1,12 +1,6 @@
 internal import Arguments
 internal import Bytes
 
-#if canImport(FoundationEssentials)
-internal import FoundationEssentials
-#else
-internal import Foundation
-#endif
-
 /// `countersign.json` in the current folder: the URL and the options of a command under their own names. What stands
 /// on the command line goes before it.
 enum ConfigurationFile {
@@ -17,7 +11,7 @@ enum ConfigurationFile {
     /// - Returns: the whole command, and the names that the file gave, in its order.
     /// - Throws: `CommandError` with the place in the file, or `UsageError`.
     static func complete(_ parsed: ParsedCommand) throws -> (command: ParsedCommand, filled: [String]) {
-        guard FileManager.default.fileExists(atPath: name) else { return (parsed, []) }
+        guard Files.exists(name) else { return (parsed, []) }
         let bytes = try Files.read(name, as: "configuration file")
         let file: JSON
         do throws(JSON.SyntaxError) {
@@ -36,10 +30,14 @@ enum ConfigurationFile {
             guard !filled.contains(member.key) else {
                 throw CommandError.input("\(name): '\(member.key)' stands twice")
             }
-            do {
-                try command.fill(member.key, with: values)
-            } catch {
-                throw CommandError.input("\(name): \(error.message)")
+            if member.key == "url" {
+                command.fillArgument(with: values[0])
+            } else {
+                do {
+                    try command.fill(member.key, with: values)
+                } catch {
+                    throw CommandError.input("\(name): \(error.message)")
+                }
             }
             filled.append(member.key)
         }

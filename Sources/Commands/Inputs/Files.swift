@@ -27,6 +27,9 @@ enum Files {
         return [UInt8](data)
     }
 
+    /// Tells whether there is something at a path.
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
     /// The names of the files in a folder, sorted.
     static func names(in folder: String) throws -> [String] {
         do {

@@ -22,6 +22,8 @@ final class Exchanger {
         let observation: Observation?
 
         var isAccepted: Bool { observation == .accepted }
+        /// Whether only the beginning of the answer's body was kept.
+        var answerIsCut: Bool { (try? exchange.result.get().bodyIsCut) == true }
 
         var observed: CaseResult.Observed {
             switch exchange.result {

@@ -85,6 +85,13 @@ final class LaneRunner {
             ? configuration.scheme.rightSignature(for: request.request, key: environment.secrets.signing.key) : []
         let judgement = Judgement(
             kase, scheme: configuration.scheme, observation: observation, exchange: probe.exchange, right: right)
+        if judgement.impact == nil, kase.expectation.hides != nil, probe.answerIsCut {
+            record(kase, control: nil, probe: probe)
+            return CaseResult(
+                kase, configuration, outcome: .inconclusive,
+                reason: "the answer is longer than what is kept of it, and what it must not hold may stand in the rest",
+                observed: probe.observed, control: control.observed)
+        }
         let result = CaseResult(
             kase, configuration, outcome: configuration.outcome(of: kase, impact: judgement.impact),
             impact: judgement.impact, observed: probe.observed, control: control.observed)

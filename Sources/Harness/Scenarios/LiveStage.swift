@@ -143,9 +143,10 @@ final class LiveStage: Stage {
 
     private func take(_ sent: Exchanger.Sent, to bridge: Bridge) throws -> Reception {
         guard let observation = sent.observation else { throw Obstacle(sent.summary) }
-        let status = try? sent.exchange.result.get().status
+        let answer = try? sent.exchange.result.get()
         let reception = Reception(
-            Reception.Reading(observation), status: status, body: (try? sent.exchange.result.get().body) ?? [])
+            Reception.Reading(observation), status: answer?.status, body: answer?.body ?? [],
+            bodyIsWhole: answer?.bodyIsCut != true)
         if control == nil, reception.isAccepted { control = sent }
         last = sent
         sentIDs.insert(sent.request.eventID)

@@ -55,7 +55,7 @@ final class ScenarioRunner: Sendable {
         rotation?.join()
         let left = company.cleanup.run(company.administer)
         found.withLock { findings in
-            findings.remarks += left.map { "\($0), made for a test, could not be removed: remove it by hand" }
+            findings.remarks += left.map { "\(safe($0)), made for a test, could not be removed: remove it by hand" }
             let replacements = company.rotation.replacements
             if replacements > 0 {
                 findings.remarks.append(
@@ -131,11 +131,11 @@ final class ScenarioRunner: Sendable {
         case .success: break
         case .failure(let finding as Finding):
             impact = finding.impact
-            reason = finding.text
+            reason = safe(finding.text)
             outcome = configuration.outcome(of: scenario, impact: impact)
         case .failure(let obstacle as Obstacle):
             outcome = obstacle.kind == .notGiven ? .skipped : .inconclusive
-            reason = obstacle.reason
+            reason = safe(obstacle.reason)
         case .failure(let error):
             outcome = .inconclusive
             reason = "\(error)"
@@ -154,6 +154,9 @@ final class ScenarioRunner: Sendable {
                 scenario, configuration, outcome: outcome, impact: impact, reason: reason,
                 observed: stage.last?.observed, control: stage.control?.observed))
     }
+
+    /// A reason may quote the target, which may say anything: a secret, or a book.
+    private func safe(_ reason: String) -> String { environment.redactor.text(Array(reason.utf8), limit: 400) }
 
     private func finish(_ scenario: Scenario, _ result: CaseResult) {
         found.withLock { $0.results[scenario.id] = result }

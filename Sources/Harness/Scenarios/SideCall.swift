@@ -27,6 +27,8 @@ enum SideCall {
         options.keptBodyLimit = 16 << 20
         options.readLimit = options.keptBodyLimit
         switch HTTPClient(target: url, options: options).exchange(request).result {
+        case .success(let answer) where answer.bodyIsCut:
+            throw Obstacle("\(what) answered with more than \(options.readLimit >> 20) MiB")
         case .success(let answer): return answer
         case .failure(let failure): throw Obstacle("\(what) gave no answer: \(failure.words)")
         }

@@ -20,28 +20,26 @@ public enum DegenerateRuns {
     }
 
     /// Runs against each of them.
-    public static func run(scheme: Scheme) -> [Result] {
-        DegenerateTarget.allCases.map { target in
-            let report = report(target, scheme)
+    ///
+    /// - Throws: `ServerError` when no endpoint can listen on loopback.
+    public static func run(scheme: Scheme) throws -> [Result] {
+        try DegenerateTarget.allCases.map { target in
+            let report = try report(target, scheme)
             return Result(
                 target: target, expectedExit: expectedExit(target), exit: report.exit,
                 discriminating: report.summary.discriminating)
         }
     }
 
-    private static func report(_ target: DegenerateTarget, _ scheme: Scheme) -> Report {
+    private static func report(_ target: DegenerateTarget, _ scheme: Scheme) throws -> Report {
         let path = scheme.payloads[0].path
-        if let handler = target.handler(seed: 1) { return SelftestRun.report(scheme, path: path, handler: handler) }
+        if let handler = target.handler(seed: 1) { return try SelftestRun.report(scheme, path: path, handler: handler) }
         // A port that was free a moment ago: nobody listens there.
         let server = HTTPServer { _ in .close }
-        do throws(ServerError) {
-            try server.start()
-        } catch {
-            preconditionFailure("no endpoint of our own can listen on loopback: \(error)")
-        }
+        try server.start()
         let port = server.port
         server.stop()
-        return SelftestRun.report(scheme, port: port, path: path)
+        return try SelftestRun.report(scheme, port: port, path: path)
     }
 
     private static func expectedExit(_ target: DegenerateTarget) -> Int {

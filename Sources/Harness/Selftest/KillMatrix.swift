@@ -32,10 +32,11 @@ public struct KillMatrix: Sendable {
     ///   - flaws: the flaws to have, one at a time.
     ///   - workers: how many endpoints run side by side.
     ///   - progress: called with the number of endpoints that are done, and how many there are.
+    /// - Throws: `ServerError` when no endpoint can listen on loopback.
     public static func run(
         schemes: [Scheme] = SchemeLibrary.all, flaws: [Flaw] = FlawRegistry.all, workers: Int = 2,
         progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
-    ) -> KillMatrix {
+    ) throws -> KillMatrix {
         var pairs: [(flaw: Flaw?, scheme: Scheme)] = schemes.map { (nil, $0) }
         for flaw in flaws { for scheme in schemes where flaw.applies(to: scheme) { pairs.append((flaw, scheme)) } }
         // What has to do with time waits more than it works, so more of it can go on side by side.
@@ -43,7 +44,7 @@ public struct KillMatrix: Sendable {
             pairs.indices.filter { waits(pairs[$0].flaw) }, pairs.indices.filter { !waits(pairs[$0].flaw) }
         )
         let done = Atomic<Int>(0)
-        let found = Mutex<[Int: Row]>([:])
+        let found = Mutex<[Int: Result<Row, any Error>]>([:])
         let all = pairs
         for (places, count) in [(waiting, workers * 3), (working, workers)] {
             let next = Atomic<Int>(0)
@@ -52,13 +53,14 @@ public struct KillMatrix: Sendable {
                     let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
                     guard turn < places.count else { return }
                     let place = places[turn]
-                    let row = row(all[place].flaw, all[place].scheme)
-                    found.withLock { $0[place] = row }
+                    let result = Result { try row(all[place].flaw, all[place].scheme) }
+                    found.withLock { $0[place] = result }
                     progress(done.wrappingAdd(1, ordering: .relaxed).newValue, all.count)
                 }
             }
         }
-        return KillMatrix(rows: found.withLock { rows in all.indices.compactMap { rows[$0] } })
+        let rows = found.withLock { rows in all.indices.compactMap { rows[$0] } }
+        return KillMatrix(rows: try rows.map { try $0.get() })
     }
 
     private static func inParallel(_ count: Int, _ work: @escaping @Sendable () -> Void) {
@@ -69,11 +71,11 @@ public struct KillMatrix: Sendable {
 
     private static func waits(_ flaw: Flaw?) -> Bool { flaw?.isSeenOverTime ?? true }
 
-    private static func row(_ flaw: Flaw?, _ scheme: Scheme) -> Row {
+    private static func row(_ flaw: Flaw?, _ scheme: Scheme) throws -> Row {
         let flaws = flaw.map { [$0] } ?? []
         var reports = [Report]()
-        if flaw?.isSeenOverTime != true { reports.append(SelftestRun.probes(scheme, flaws: flaws)) }
-        if flaw?.isSeenOverTime != false { reports.append(SelftestRun.scenarios(scheme, flaws: flaws)) }
+        if flaw?.isSeenOverTime != true { reports.append(try SelftestRun.probes(scheme, flaws: flaws)) }
+        if flaw?.isSeenOverTime != false { reports.append(try SelftestRun.scenarios(scheme, flaws: flaws)) }
         let cases = reports.flatMap(\.cases)
         var caught = [String]()
         for id in cases.filter({ $0.impact != nil }).map(\.id) where !caught.contains(id) { caught.append(id) }

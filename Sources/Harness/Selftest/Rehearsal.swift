@@ -6,8 +6,9 @@ public enum Rehearsal {
     /// Plays a scenario against the sound reference endpoint, on a fast clock.
     ///
     /// - Returns: what it did, a line each, with the seconds since its start on the clock of this machine; nothing when
-    ///   that endpoint does not have what it needs, or it waits longer than a run does.
+    ///   that endpoint does not have what it needs or can't be there, or when it waits longer than a run does.
     public static func steps(of scenario: Scenario, in scheme: Scheme) -> [String] {
-        SelftestRun.steps(of: scenario, scheme)
+        let report = try? SelftestRun.rehearsal(of: scenario, scheme)
+        return report?.timing.evidence[scenario.id]?.steps ?? []
     }
 }

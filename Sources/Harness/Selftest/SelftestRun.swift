@@ -9,66 +9,64 @@ enum SelftestRun {
     private static let speed = 60
 
     /// Certifies an endpoint with some flaws by the cases of one probe.
-    static func probes(_ scheme: Scheme, flaws: [Flaw]) -> Report {
+    ///
+    /// - Throws: `ServerError` when no endpoint can listen on loopback; so do all the others.
+    static func probes(_ scheme: Scheme, flaws: [Flaw]) throws -> Report {
         let endpoint = endpoint(scheme, flaws)
-        return report(scheme, path: scheme.payloads[0].path) { endpoint.answer($0) }
+        return try report(scheme, path: scheme.payloads[0].path) { endpoint.answer($0) }
     }
 
     /// Certifies an endpoint with some flaws by the cases of several requests, on a fast clock; those that wait only
     /// where they are declared to catch a flaw, or for the sound endpoint.
-    static func scenarios(_ scheme: Scheme, flaws: [Flaw]) -> Report {
-        let clock = EndpointClock(offset: 0, speed: speed)
-        let now: @Sendable () -> Int64 = { clock.seconds() }
-        let endpoint = endpoint(scheme, flaws, now)
-        return serving(HTTPServer(now: now) { endpoint.answer($0) }) { port in
-            var configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
-            configuration.speed = Double(speed)
-            configuration.facilities = facilities(scheme, port: port)
-            configuration.profile = .smoke
-            let waiting = { (scenario: Scenario) in
+    static func scenarios(_ scheme: Scheme, flaws: [Flaw]) throws -> Report {
+        try overTime(scheme, flaws: flaws, speed: speed) { configuration in
+            let isPlayed = { (scenario: Scenario) in
                 scenario.waits(scheme) == 0 && scenario.profile < .audit || flaws.isEmpty
                     || flaws.contains { $0.isCaught(by: scenario.id) }
             }
-            let plan = Plan(
-                cases: plan(configuration).cases, scenarios: Catalogue.scenarios(for: scheme).filter(waiting))
-            return report(configuration, plan, port: port, path: scheme.payloads[0].path)
+            return Plan(
+                cases: plan(configuration).cases, scenarios: Catalogue.scenarios(for: scheme).filter(isPlayed))
         }
     }
 
     /// Plays one scenario against the sound endpoint.
-    ///
-    /// - Returns: what it did, a line each; nothing when it can't be played there.
-    static func steps(of scenario: Scenario, _ scheme: Scheme) -> [String] {
+    static func rehearsal(of scenario: Scenario, _ scheme: Scheme) throws -> Report {
         // Ten minutes take a second: nobody certifies anything here.
-        let speed = scenario.waits(scheme) > 0 ? 600 : speed
-        let clock = EndpointClock(offset: 0, speed: speed)
-        let now: @Sendable () -> Int64 = { clock.seconds() }
-        let endpoint = endpoint(scheme, [], now)
-        let played = serving(HTTPServer(now: now) { endpoint.answer($0) }) { port in
-            var configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
-            configuration.speed = Double(speed)
-            configuration.facilities = facilities(scheme, port: port)
-            configuration.profile = .smoke
-            return report(
-                configuration, Plan(cases: [], scenarios: [scenario]), port: port, path: scheme.payloads[0].path)
+        try overTime(scheme, flaws: [], speed: scenario.waits(scheme) > 0 ? 600 : speed) { _ in
+            Plan(cases: [], scenarios: [scenario])
         }
-        return played.timing.evidence[scenario.id]?.steps ?? []
     }
 
     /// Certifies whatever a handler does.
     static func report(
         _ scheme: Scheme, path: String, handler: @escaping @Sendable (HTTPRequest) -> ServerAction
-    ) -> Report {
-        serving(HTTPServer(handler: handler)) { report(scheme, port: $0, path: path) }
+    ) throws -> Report {
+        try serving(HTTPServer(handler: handler)) { try report(scheme, port: $0, path: path) }
     }
 
     /// Certifies whoever listens on a port of loopback.
-    static func report(_ scheme: Scheme, port: UInt16, path: String) -> Report {
+    static func report(_ scheme: Scheme, port: UInt16, path: String) throws -> Report {
         let configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
-        return report(configuration, Plan(cases: plan(configuration).cases), port: port, path: path)
+        return try report(configuration, Plan(cases: plan(configuration).cases), port: port, path: path)
     }
 
     // MARK: Parts
+
+    /// Certifies an endpoint that has everything a scenario may need, on a fast clock.
+    private static func overTime(
+        _ scheme: Scheme, flaws: [Flaw], speed: Int, plan: (RunConfiguration) -> Plan
+    ) throws -> Report {
+        let clock = EndpointClock(offset: 0, speed: speed)
+        let now: @Sendable () -> Int64 = { clock.seconds() }
+        let endpoint = endpoint(scheme, flaws, now)
+        return try serving(HTTPServer(now: now) { endpoint.answer($0) }) { port in
+            var configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
+            configuration.speed = Double(speed)
+            configuration.facilities = try facilities(scheme, port: port)
+            configuration.profile = .smoke
+            return try report(configuration, plan(configuration), port: port, path: scheme.payloads[0].path)
+        }
+    }
 
     private static func endpoint(
         _ scheme: Scheme, _ flaws: [Flaw], _ clock: @escaping @Sendable () -> Int64 = { WallClock.seconds() }
@@ -80,26 +78,23 @@ enum SelftestRun {
         )
     }
 
-    private static func serving(_ server: HTTPServer, _ body: (_ port: UInt16) -> Report) -> Report {
-        do throws(ServerError) {
-            try server.start()
-        } catch {
-            preconditionFailure("no endpoint of our own can listen on loopback: \(error)")
-        }
+    private static func serving(_ server: HTTPServer, _ body: (_ port: UInt16) throws -> Report) throws -> Report {
+        try server.start()
         defer { server.stop() }
-        return body(server.port)
+        return try body(server.port)
     }
 
     private static func report(
         _ configuration: RunConfiguration, _ plan: Plan, port: UInt16, path: String
-    ) -> Report {
+    ) throws -> Report {
         var configuration = configuration
         configuration.credentials = VectorContext.credentials(of: configuration.scheme)
         configuration.scope = .all
         configuration.lanes = 8
         // Nobody reads it in thousands of runs.
         configuration.digestsVectors = false
-        let target = HTTPTarget(url: url(port, path), options: plan.scenarios.isEmpty ? impatient : ClientOptions())
+        let target = HTTPTarget(
+            url: try url(port, path), options: plan.scenarios.isEmpty ? impatient : ClientOptions())
         return Runner(target: target, configuration: configuration, plan: plan).run()
     }
 
@@ -118,29 +113,26 @@ enum SelftestRun {
     }
 
     /// Everything that the reference endpoint offers to who tests it.
-    private static func facilities(_ scheme: Scheme, port: UInt16) -> Facilities {
+    private static func facilities(_ scheme: Scheme, port: UInt16) throws -> Facilities {
         var facilities = Facilities()
         let (path, second) = (scheme.payloads[0].path, VectorContext.secondPath(of: scheme.payloads[0]))
         let token = Array(VectorContext.adminToken.utf8)
         let effects = { (path: String) in
-            ObserverSource.url(url(port, "/countersign/effects?path=\(path)"), pointer: "/events")
+            ObserverSource.url(try url(port, "/countersign/effects?path=\(path)"), pointer: "/events")
         }
-        facilities.observer = effects(path)
+        facilities.observer = try effects(path)
         facilities.second = SecondBridge(
-            target: HTTPTarget(url: url(port, second), options: ClientOptions()),
-            secret: VectorContext.secondSecret(of: scheme), observer: effects(second))
+            target: HTTPTarget(url: try url(port, second), options: ClientOptions()),
+            secret: VectorContext.secondSecret(of: scheme), observer: try effects(second))
         facilities.rotation = .url(
-            url(port, "/countersign/rotate-secret?path=\(path)"), pointer: "/secret", token: token)
+            try url(port, "/countersign/rotate-secret?path=\(path)"), pointer: "/secret", token: token)
         let admin = ["scaiwave": "/v1/admin/bridges", "vaultysclaw": "/api/channels/ch_countersign/bridges"]
-        facilities.admin = admin[scheme.id].map { AdminInterface(url: url(port, $0), token: token) }
+        facilities.admin = try admin[scheme.id].map { AdminInterface(url: try url(port, $0), token: token) }
         return facilities
     }
 
-    private static func url(_ port: UInt16, _ path: String) -> TargetURL {
-        do throws(TargetURL.ParseError) {
-            return try TargetURL("http://127.0.0.1:\(port)\(path)")
-        } catch {
-            preconditionFailure("the path \(path) makes no URL: \(error)")
-        }
+    /// The path of a user's scheme may be none that a URL has room for.
+    private static func url(_ port: UInt16, _ path: String) throws(TargetURL.ParseError) -> TargetURL {
+        try TargetURL("http://127.0.0.1:\(port)\(path)")
     }
 }
