@@ -37,19 +37,24 @@ public final class DeliveryMaker: Sendable {
     }
 
     /// Gives a context with a fresh id at the target's present time.
-    func next() -> RequestContext { next(secret: secrets.signing, authority: authority, path: path) }
+    func next() -> RequestContext {
+        context(secret: secrets.signing, authority: authority, path: path) { _ in label }
+    }
 
-    /// Gives a context for a request to any bridge.
-    ///
-    /// - Parameter isDistinct: whether its text is one that no other request has, so that even a target which tells
-    ///   deliveries apart by their bodies sees a new one.
-    func next(secret: Secret, authority: String, path: String, isDistinct: Bool = false) -> RequestContext {
+    /// Gives a context for a request to any bridge, with a text that no other request has: even a target which tells
+    /// deliveries apart by their bodies sees a new one.
+    func nextDistinct(secret: Secret, authority: String, path: String) -> RequestContext {
+        context(secret: secret, authority: authority, path: path) { number in "\(label) (\(number))" }
+    }
+
+    private func context(
+        secret: Secret, authority: String, path: String, text: (_ number: Int) -> String
+    ) -> RequestContext {
         let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
         return RequestContext(
             scheme: configuration.scheme, payload: configuration.payload, secret: secret,
             credentials: configuration.credentials, now: clock.wholeSeconds + clockOffset,
-            eventID: "evt_cs_\(nonce)_\(number)", text: isDistinct ? "\(label) (\(number))" : label,
-            authority: authority, target: path,
+            eventID: "evt_cs_\(nonce)_\(number)", text: text(number), authority: authority, target: path,
             bodyTemplate: configuration.bodyTemplate)
     }
 }

@@ -93,7 +93,7 @@ final class LiveStage: Stage {
     func draft(for bridge: Bridge, secret: Secret) -> Draft {
         let authority = target(of: bridge).authority
         return Draft(
-            environment.deliveries.next(secret: secret, authority: authority, path: bridge.path, isDistinct: true))
+            environment.deliveries.nextDistinct(secret: secret, authority: authority, path: bridge.path))
     }
 
     func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reception {
