@@ -7,27 +7,46 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [.executable(name: "countersign", targets: ["countersign"])],
     targets: [
-        .executableTarget(name: "countersign", dependencies: ["Commands"]),
+        .executableTarget(name: "countersign", dependencies: ["CommandLine", "Platform"]),
         .target(
-            name: "Commands",
+            name: "CommandLine",
             dependencies: [
-                "Arguments", "Reporting", "Harness", "Endpoint", "Catalogue", "Schemes", "Transport", "Cryptography",
-                "Bytes",
+                "Arguments", "Selftest", "Reporting", "Harness", "Subjects", "Reference", "Catalogue", "ReportModel",
+                "Schemes", "Transport", "Cryptography", "Platform", "Bytes",
             ]),
         .target(name: "Arguments", dependencies: ["Bytes"]),
-        .target(name: "Reporting", dependencies: ["Harness", "Endpoint", "Catalogue", "Schemes", "Bytes"]),
+        .target(
+            name: "Selftest",
+            dependencies: [
+                "Reporting", "Harness", "Subjects", "Reference", "Catalogue", "ReportModel", "Schemes", "Transport",
+                "Platform", "Bytes",
+            ]),
+        .target(
+            name: "Reporting",
+            dependencies: ["Harness", "Catalogue", "ReportModel", "Schemes", "Platform", "Bytes"]),
         .target(
             name: "Harness",
-            dependencies: ["Endpoint", "Catalogue", "Schemes", "Transport", "Cryptography", "Bytes"]),
+            dependencies: [
+                "Subjects", "Catalogue", "ReportModel", "Schemes", "Transport", "Cryptography", "Platform", "Bytes",
+            ]),
         .target(
-            name: "Endpoint", dependencies: ["Catalogue", "Schemes", "Transport", "Cryptography", "Bytes"]),
-        .target(name: "Catalogue", dependencies: ["Schemes", "Transport", "Cryptography", "Bytes"]),
+            name: "Subjects",
+            dependencies: [
+                "Catalogue", "ReportModel", "Schemes", "Transport", "Cryptography", "Platform", "Bytes",
+            ]),
+        .target(
+            name: "Reference",
+            dependencies: ["Catalogue", "ReportModel", "Schemes", "Transport", "Cryptography", "Platform", "Bytes"]),
+        .target(
+            name: "Catalogue", dependencies: ["ReportModel", "Schemes", "Transport", "Cryptography", "Bytes"]),
+        .target(name: "ReportModel", dependencies: ["Schemes", "Bytes"]),
         .target(
             name: "Schemes",
             dependencies: ["Transport", "Cryptography", "Bytes"],
             resources: [.embedInCode("Definitions"), .embedInCode("PublishedKeys")]),
-        .target(name: "Transport", dependencies: ["COpenSSL", "Bytes"]),
+        .target(name: "Transport", dependencies: ["COpenSSL", "Platform", "Bytes"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "Bytes"]),
+        .target(name: "Platform"),
         .target(name: "Bytes"),
         .systemLibrary(
             name: "COpenSSL",
@@ -35,26 +54,48 @@ let package = Package(
             providers: [.apt(["libssl-dev"]), .yum(["openssl-devel"]), .brew(["openssl@3"])]),
 
         .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
+        .testTarget(name: "PlatformTests", dependencies: ["Platform", "Bytes"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Bytes"]),
-        .testTarget(name: "TransportTests", dependencies: ["Transport", "Bytes"]),
+        .testTarget(name: "TransportTests", dependencies: ["Transport", "Platform", "Bytes"]),
         .testTarget(
             name: "SchemesTests", dependencies: ["Schemes", "Transport", "Cryptography", "Bytes"],
             exclude: ["Serialisers/make-truth.py", "Serialisers/truth.json"]),
         .testTarget(
-            name: "CatalogueTests", dependencies: ["Catalogue", "Schemes", "Transport", "Cryptography", "Bytes"],
+            name: "CatalogueTests",
+            dependencies: ["Catalogue", "ReportModel", "Schemes", "Transport", "Cryptography", "Bytes"],
             exclude: ["recompute.py", "validate.py", "official.py"]),
         .testTarget(
-            name: "EndpointTests", dependencies: ["Endpoint", "Catalogue", "Schemes", "Transport", "Bytes"]),
+            name: "ReferenceTests",
+            dependencies: [
+                "Selftest", "Harness", "Subjects", "Reference", "Catalogue", "ReportModel", "Schemes", "Transport",
+                "Platform", "Bytes",
+            ]),
         .testTarget(
             name: "HarnessTests",
-            dependencies: ["Harness", "Endpoint", "Catalogue", "Schemes", "Transport", "Bytes"]),
+            dependencies: [
+                "Harness", "Subjects", "Reference", "Catalogue", "ReportModel", "Schemes", "Transport", "Platform",
+                "Bytes",
+            ]),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Reporting", "Harness", "Endpoint", "Catalogue", "Schemes", "Bytes"],
-            exclude: ["Snapshots", "page.py"]),
+            dependencies: [
+                "Reporting", "Harness", "Catalogue", "ReportModel", "Schemes", "Bytes",
+            ],
+            exclude: ["Snapshots"]),
+        .testTarget(
+            name: "SelftestTests",
+            dependencies: [
+                "Selftest", "Reporting", "Harness", "Reference", "Catalogue", "ReportModel", "Schemes", "Transport",
+                "Bytes",
+            ],
+            exclude: ["page.py"]),
         .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "Bytes"]),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["countersign", "Bytes"], exclude: ["Peers", "Snapshots"]),
+            name: "CommandLineTests",
+            dependencies: [
+                "countersign", "Selftest", "Harness", "Catalogue", "ReportModel", "Schemes", "Platform", "Bytes",
+            ],
+            exclude: ["Peers", "Snapshots"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -2,17 +2,17 @@
 ///
 /// Wire text is never turned into `String` for a decision: `String` compares by canonical equivalence (the Kelvin sign
 /// equals `K`), and `Int("+5")` is 5. Every rule here looks at bytes alone.
-public enum ASCII {
+package enum ASCII {
     /// Tells whether a byte is one of `0` to `9`.
     @inlinable
-    public static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+    package static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     /// Tells whether a byte is a space or a horizontal tab (RFC 9110 §5.6.3, OWS).
     @inlinable
-    public static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+    package static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
     /// Tells whether a byte may stand in a token, such as a header name (RFC 9110 §5.6.2).
-    public static func isTokenCharacter(_ byte: UInt8) -> Bool {
+    package static func isTokenCharacter(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
         case UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "&"),
@@ -25,20 +25,20 @@ public enum ASCII {
 
     /// Folds `A` to `Z` to lower case and leaves every other byte alone.
     @inlinable
-    public static func lowercased(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+    package static func lowercased(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
 
     /// Folds `a` to `z` to upper case and leaves every other byte alone.
     @inlinable
-    public static func uppercased(_ byte: UInt8) -> UInt8 { byte >= 0x61 && byte <= 0x7A ? byte & 0xDF : byte }
+    package static func uppercased(_ byte: UInt8) -> UInt8 { byte >= 0x61 && byte <= 0x7A ? byte & 0xDF : byte }
 
     /// Compares two byte strings, ignoring the case of ASCII letters.
     @inlinable
-    public static func equalsIgnoringCase(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Bool {
+    package static func equalsIgnoringCase(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Bool {
         left.count == right.count && zip(left, right).allSatisfy { lowercased($0) == lowercased($1) }
     }
 
     /// Removes spaces and tabs from both ends.
-    public static func trimmed(_ bytes: some BidirectionalCollection<UInt8>) -> [UInt8] {
+    package static func trimmed(_ bytes: some BidirectionalCollection<UInt8>) -> [UInt8] {
         guard let first = bytes.firstIndex(where: { !isBlank($0) }),
             let last = bytes.lastIndex(where: { !isBlank($0) })
         else { return [] }
@@ -48,7 +48,7 @@ public enum ASCII {
     /// Reads an unsigned decimal number, strictly: digits only, no sign, no blank, no leading zero, no overflow.
     ///
     /// - Returns: the number, or `nil` for any other text.
-    public static func decimal(_ bytes: some Collection<UInt8>) -> UInt64? {
+    package static func decimal(_ bytes: some Collection<UInt8>) -> UInt64? {
         guard let first = bytes.first, bytes.count == 1 || first != UInt8(ascii: "0") else { return nil }
         var value: UInt64 = 0
         for byte in bytes {
@@ -62,12 +62,12 @@ public enum ASCII {
     }
 
     /// Splits at every occurrence of a separator, keeping empty pieces.
-    public static func split(_ bytes: [UInt8], separator: UInt8) -> [[UInt8]] {
+    package static func split(_ bytes: [UInt8], separator: UInt8) -> [[UInt8]] {
         bytes.split(separator: separator, omittingEmptySubsequences: false).map(Array.init)
     }
 
     /// Gives the position of the first occurrence of a byte string, or `nil`.
-    public static func firstRange(of needle: [UInt8], in haystack: [UInt8]) -> Range<Int>? {
+    package static func firstRange(of needle: [UInt8], in haystack: [UInt8]) -> Range<Int>? {
         guard !needle.isEmpty, needle.count <= haystack.count else { return nil }
         for start in 0...(haystack.count - needle.count)
         where haystack[start] == needle[0] && haystack[start..<(start + needle.count)].elementsEqual(needle) {

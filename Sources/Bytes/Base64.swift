@@ -2,9 +2,9 @@
 ///
 /// Foundation's decoder accepts non-zero trailing bits, so that two texts name the same bytes; this one does not
 /// (RFC 4648 §3.5 allows the refusal, and a signature must have one spelling).
-public enum Base64 {
+package enum Base64 {
     /// Which 64 characters, and whether padding stands at the end.
-    public enum Alphabet: Sendable {
+    package enum Alphabet: Sendable {
         /// `+` and `/`, padded (RFC 4648 §4).
         case standard
         /// `-` and `_`, without padding (RFC 4648 §5, as JOSE uses it).
@@ -16,7 +16,7 @@ public enum Base64 {
     private static let urlCharacters = common + Array("-_".utf8)
 
     /// Writes bytes as Base64 text.
-    public static func encode(_ bytes: some Collection<UInt8>, alphabet: Alphabet = .standard) -> [UInt8] {
+    package static func encode(_ bytes: some Collection<UInt8>, alphabet: Alphabet = .standard) -> [UInt8] {
         let characters = alphabet == .standard ? standardCharacters : urlCharacters
         var text = [UInt8]()
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
@@ -37,14 +37,15 @@ public enum Base64 {
     }
 
     /// Writes bytes as Base64 text, as a string for people and files.
-    public static func string(_ bytes: some Collection<UInt8>, alphabet: Alphabet = .standard) -> String {
+    package static func string(_ bytes: some Collection<UInt8>, alphabet: Alphabet = .standard) -> String {
         String(decoding: encode(bytes, alphabet: alphabet), as: UTF8.self)
     }
 
     /// Reads Base64 text in its one canonical spelling.
     ///
     /// - Returns: the bytes, or `nil` for a foreign character, wrong padding, or trailing bits that are not zero.
-    public static func decode(_ text: some BidirectionalCollection<UInt8>, alphabet: Alphabet = .standard) -> [UInt8]? {
+    package static func decode(_ text: some BidirectionalCollection<UInt8>, alphabet: Alphabet = .standard) -> [UInt8]?
+    {
         var body = text[...]
         if alphabet == .standard {
             guard text.count.isMultiple(of: 4) else { return nil }

@@ -1,11 +1,11 @@
 /// Strict hexadecimal text (RFC 4648 §8).
 ///
 /// Lenient decoders are the root of flaw B07: they stop at the first odd character, so that many texts carry one MAC.
-public enum Hex {
+package enum Hex {
     private static let lowerDigits = Array("0123456789abcdef".utf8)
 
     /// Writes two lower-case digits for each byte.
-    public static func encode(_ bytes: some Collection<UInt8>) -> [UInt8] {
+    package static func encode(_ bytes: some Collection<UInt8>) -> [UInt8] {
         var text = [UInt8]()
         text.reserveCapacity(bytes.count * 2)
         for byte in Array(bytes) {
@@ -16,14 +16,14 @@ public enum Hex {
     }
 
     /// Writes two lower-case digits for each byte, as a string for people and files.
-    public static func string(_ bytes: some Collection<UInt8>) -> String {
+    package static func string(_ bytes: some Collection<UInt8>) -> String {
         String(decoding: encode(bytes), as: UTF8.self)
     }
 
     /// Reads pairs of digits of either case.
     ///
     /// - Returns: the bytes, or `nil` when the count is odd or any character is not a digit.
-    public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+    package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         guard text.count.isMultiple(of: 2) else { return nil }
         var bytes = [UInt8]()
         bytes.reserveCapacity(text.count / 2)

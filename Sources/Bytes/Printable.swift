@@ -4,7 +4,7 @@
 /// Control characters (C0, DEL, C1), format characters such as the bidirectional overrides, line and paragraph
 /// separators, and code points that stand for no character become `\n`, `\r`, `\t` or `\u{1B}`. Everything else,
 /// backslashes too, stays as it is.
-public func printable(_ text: String) -> String {
+package func printable(_ text: String) -> String {
     var out = ""
     for scalar in text.unicodeScalars {
         switch scalar {

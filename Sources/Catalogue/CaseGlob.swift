@@ -1,13 +1,15 @@
+internal import ReportModel
+
 /// A pattern over case ids: `*` stands for any text within one segment, `**` for any text.
-public struct CaseGlob: Sendable, Hashable {
+package struct CaseGlob: Sendable, Hashable {
     /// The pattern as written.
-    public let pattern: String
+    package let pattern: String
 
     /// Creates a pattern.
-    public init(_ pattern: String) { self.pattern = pattern }
+    package init(_ pattern: String) { self.pattern = pattern }
 
     /// Tells whether a case id matches the whole pattern.
-    public func matches(_ id: String) -> Bool { Self.matches(Array(pattern.utf8)[...], Array(id.utf8)[...]) }
+    package func matches(_ id: String) -> Bool { Self.matches(Array(pattern.utf8)[...], Array(id.utf8)[...]) }
 
     /// Ids are short, so trying every length of a star is cheap; a run of stars is folded first to keep it so.
     private static func matches(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>) -> Bool {

@@ -1,7 +1,7 @@
 internal import COpenSSL
 
 /// The hash functions that webhook schemes use, sound or not.
-public enum HashFunction: String, Sendable, CaseIterable {
+package enum HashFunction: String, Sendable, CaseIterable {
     /// MD5 (RFC 1321), only to probe for algorithm downgrades.
     case md5
     /// SHA-1 (FIPS 180-4), still sent by old schemes beside SHA-256.
@@ -14,7 +14,7 @@ public enum HashFunction: String, Sendable, CaseIterable {
     case sha512
 
     /// Length of the digest in bytes.
-    public var digestLength: Int {
+    package var digestLength: Int {
         switch self {
         case .md5: 16
         case .sha1: 20
@@ -28,7 +28,7 @@ public enum HashFunction: String, Sendable, CaseIterable {
     ///
     /// - Parameter message: any bytes.
     /// - Returns: `digestLength` bytes.
-    public func digest(_ message: [UInt8]) -> [UInt8] {
+    package func digest(_ message: [UInt8]) -> [UInt8] {
         var output = [UInt8](repeating: 0, count: digestLength)
         var length = 0
         let done = EVP_Q_digest(nil, rawValue, nil, message, message.count, &output, &length)

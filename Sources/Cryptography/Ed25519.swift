@@ -1,16 +1,16 @@
 internal import COpenSSL
 
 /// Ed25519 (RFC 8032 §5.1): one signature for each key and message, and none but that spelling of it.
-public enum Ed25519 {
+package enum Ed25519 {
     /// Length of a seed in bytes.
-    public static let seedLength = 32
+    package static let seedLength = 32
 
     /// Gives the public key of a seed.
     ///
     /// - Parameter seed: 32 bytes, which RFC 8032 calls the private key.
     /// - Returns: 32 bytes.
     /// - Throws: `OpenSSLError` for a seed of another length.
-    public static func publicKey(seed: [UInt8]) throws(OpenSSLError) -> [UInt8] {
+    package static func publicKey(seed: [UInt8]) throws(OpenSSLError) -> [UInt8] {
         let key = try privateKey(seed)
         var length = 32
         var bytes = [UInt8](repeating: 0, count: length)
@@ -27,7 +27,7 @@ public enum Ed25519 {
     ///   - seed: 32 bytes.
     /// - Returns: 64 bytes, R and S.
     /// - Throws: `OpenSSLError` for a seed of another length.
-    public static func sign(_ message: [UInt8], seed: [UInt8]) throws(OpenSSLError) -> [UInt8] {
+    package static func sign(_ message: [UInt8], seed: [UInt8]) throws(OpenSSLError) -> [UInt8] {
         try privateKey(seed).sign(message, digest: nil)
     }
 
@@ -37,7 +37,7 @@ public enum Ed25519 {
     ///   - signature: any bytes.
     ///   - message: the bytes that were signed.
     ///   - publicKey: any bytes; what is no key verifies nothing.
-    public static func verifies(_ signature: [UInt8], of message: [UInt8], publicKey: [UInt8]) -> Bool {
+    package static func verifies(_ signature: [UInt8], of message: [UInt8], publicKey: [UInt8]) -> Bool {
         do throws(OpenSSLError) {
             let raw = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, publicKey, publicKey.count)
             return try KeyHandle(raw, for: "an Ed25519 public key").verifies(signature, of: message, digest: nil)

@@ -3,7 +3,7 @@ internal import COpenSSL
 /// HMAC (RFC 2104) under one key, its context reused for message after message.
 ///
 /// Not `Sendable`: the context is state. Make one for each thread.
-public final class HMAC {
+package final class HMAC {
     private let context: OpaquePointer
     private let length: Int
 
@@ -12,7 +12,7 @@ public final class HMAC {
     /// - Parameters:
     ///   - hash: the hash function.
     ///   - key: any bytes; an empty key is legal HMAC, which is what flaw A04 is about.
-    public init(_ hash: HashFunction, key: [UInt8]) {
+    package init(_ hash: HashFunction, key: [UInt8]) {
         length = hash.digestLength
         // OpenSSL refuses a null key pointer, which an empty array may give, so one byte backs it.
         let backed = key.isEmpty ? [0] : key
@@ -39,7 +39,7 @@ public final class HMAC {
     deinit { EVP_MAC_CTX_free(context) }
 
     /// Gives the authentication code of a message made of several parts, without joining them.
-    public func code(of parts: [UInt8]...) -> [UInt8] {
+    package func code(of parts: [UInt8]...) -> [UInt8] {
         var output = [UInt8](repeating: 0, count: length)
         var written = 0
         // A null key starts over under the key of the context (EVP_MAC_init(3)).
@@ -58,7 +58,7 @@ public final class HMAC {
     ///   - key: the key's bytes.
     ///   - message: the message's bytes.
     /// - Returns: `hash.digestLength` bytes.
-    public static func code(_ hash: HashFunction, key: [UInt8], message: [UInt8]) -> [UInt8] {
+    package static func code(_ hash: HashFunction, key: [UInt8], message: [UInt8]) -> [UInt8] {
         HMAC(hash, key: key).code(of: message)
     }
 }

@@ -1,14 +1,14 @@
 internal import COpenSSL
 
 /// A call into OpenSSL that failed, with everything its error queue said.
-public struct OpenSSLError: Error, Sendable, CustomStringConvertible {
+package struct OpenSSLError: Error, Sendable, CustomStringConvertible {
     /// What was being done, in words.
-    public let operation: String
+    package let operation: String
     /// The queue's entries, oldest first.
-    public let reasons: [String]
+    package let reasons: [String]
 
     /// Drains the calling thread's error queue.
-    public init(operation: String) {
+    package init(operation: String) {
         var reasons = [String]()
         while true {
             let code = ERR_get_error()
@@ -22,7 +22,7 @@ public struct OpenSSLError: Error, Sendable, CustomStringConvertible {
     }
 
     /// The operation and its reasons in one line. No key is ever part of it.
-    public var description: String {
+    package var description: String {
         reasons.isEmpty ? "\(operation) failed" : "\(operation) failed: \(reasons.joined(separator: "; "))"
     }
 }

@@ -13,7 +13,7 @@ extension RSAPrivateKey {
     /// OpenSSL takes half a millisecond to read a key, which is as long as it takes to sign with it.
     ///
     /// - Throws: `OpenSSLError` for bytes that are no key; they are not remembered.
-    public static func kept(der: [UInt8]) throws(OpenSSLError) -> RSAPrivateKey {
+    package static func kept(der: [UInt8]) throws(OpenSSLError) -> RSAPrivateKey {
         if let key = kept.withLock({ $0[der] }) { return key }
         // Outside the lock: two threads may read the same key once each, and none waits for another's reading.
         let key = try RSAPrivateKey(der: der)

@@ -1,9 +1,9 @@
 internal import COpenSSL
 
 /// An RSA key that signs with PKCS#1 v1.5 over SHA-256 (RFC 8017 §8.2): RS256 in JOSE.
-public struct RSAPrivateKey: Sendable {
+package struct RSAPrivateKey: Sendable {
     /// The fewest bits of a modulus that is still taken (RFC 7518 §3.3).
-    public static let fewestBits = 2048
+    package static let fewestBits = 2048
 
     private let handle: KeyHandle
 
@@ -15,7 +15,7 @@ public struct RSAPrivateKey: Sendable {
     }
 
     /// Reads a key from PEM text (PKCS#8 or PKCS#1), which must not be encrypted.
-    public init(pem: [UInt8]) throws(OpenSSLError) {
+    package init(pem: [UInt8]) throws(OpenSSLError) {
         // The BIO reads the text where it lies, so the text must outlive it.
         let raw = pem.withUnsafeBufferPointer { text in
             let bio = BIO_new_mem_buf(text.baseAddress, Int32(clamping: text.count))
@@ -27,7 +27,7 @@ public struct RSAPrivateKey: Sendable {
     }
 
     /// Reads a key from DER bytes (PKCS#8 or PKCS#1).
-    public init(der: [UInt8]) throws(OpenSSLError) {
+    package init(der: [UInt8]) throws(OpenSSLError) {
         let raw = der.withUnsafeBufferPointer { bytes in
             var place = bytes.baseAddress
             return d2i_PrivateKey(EVP_PKEY_RSA, nil, &place, bytes.count)
@@ -38,7 +38,7 @@ public struct RSAPrivateKey: Sendable {
     /// Makes a fresh key.
     ///
     /// - Parameter bits: the length of the modulus.
-    public static func generate(bits: Int = fewestBits) throws(OpenSSLError) -> RSAPrivateKey {
+    package static func generate(bits: Int = fewestBits) throws(OpenSSLError) -> RSAPrivateKey {
         guard let context = EVP_PKEY_CTX_new_from_name(nil, "RSA", nil) else {
             throw OpenSSLError(operation: "making an RSA key")
         }
@@ -52,15 +52,15 @@ public struct RSAPrivateKey: Sendable {
     }
 
     /// The key as DER bytes (PKCS#1).
-    public var der: [UInt8] { handle.bytes { i2d_PrivateKey($0, $1) } }
+    package var der: [UInt8] { handle.bytes { i2d_PrivateKey($0, $1) } }
 
     /// The half that anyone may know.
-    public var publicKey: RSAPublicKey { RSAPublicKey(handle: handle) }
+    package var publicKey: RSAPublicKey { RSAPublicKey(handle: handle) }
 
     /// Signs a message.
     ///
     /// - Returns: as many bytes as the modulus has.
-    public func sign(_ message: [UInt8]) throws(OpenSSLError) -> [UInt8] {
+    package func sign(_ message: [UInt8]) throws(OpenSSLError) -> [UInt8] {
         try handle.sign(message, digest: "SHA256")
     }
 }

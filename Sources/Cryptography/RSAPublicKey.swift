@@ -1,13 +1,13 @@
 internal import COpenSSL
 
 /// The half of an RSA key that verifies.
-public struct RSAPublicKey: Sendable {
+package struct RSAPublicKey: Sendable {
     private let handle: KeyHandle
 
     init(handle: KeyHandle) { self.handle = handle }
 
     /// Reads a key from PEM text (SubjectPublicKeyInfo, RFC 7468 §13).
-    public init(pem: [UInt8]) throws(OpenSSLError) {
+    package init(pem: [UInt8]) throws(OpenSSLError) {
         // The BIO reads the text where it lies, so the text must outlive it.
         let raw = pem.withUnsafeBufferPointer { text in
             let bio = BIO_new_mem_buf(text.baseAddress, Int32(clamping: text.count))
@@ -21,15 +21,15 @@ public struct RSAPublicKey: Sendable {
     }
 
     /// Tells whether a signature belongs to a message.
-    public func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {
+    package func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {
         handle.verifies(signature, of: message, digest: "SHA256")
     }
 
     /// The key as DER bytes (SubjectPublicKeyInfo).
-    public var der: [UInt8] { handle.bytes { i2d_PUBKEY($0, $1) } }
+    package var der: [UInt8] { handle.bytes { i2d_PUBKEY($0, $1) } }
 
     /// The key as PEM text, its last line ended.
-    public var pem: [UInt8] {
+    package var pem: [UInt8] {
         guard let bio = BIO_new(BIO_s_mem()) else { return [] }
         defer { BIO_free(bio) }
         guard withExtendedLifetime(handle, { PEM_write_bio_PUBKEY(bio, handle.raw) }) == 1 else { return [] }
@@ -39,10 +39,10 @@ public struct RSAPublicKey: Sendable {
     }
 
     /// The modulus, highest byte first, as `n` of a JSON Web Key has it (RFC 7518 §6.3.1.1).
-    public var modulus: [UInt8] { number("n") }
+    package var modulus: [UInt8] { number("n") }
 
     /// The exponent, highest byte first, as `e` of a JSON Web Key has it.
-    public var exponent: [UInt8] { number("e") }
+    package var exponent: [UInt8] { number("e") }
 
     private func number(_ name: String) -> [UInt8] {
         var number: OpaquePointer?

@@ -1,5 +1,5 @@
 /// The schemes that the binary carries.
-public enum SchemeLibrary {
+package enum SchemeLibrary {
     private static let files: [(name: String, text: [UInt8])] = [
         ("scaiwave", PackageResources.scaiwave_json),
         ("vaultysclaw", PackageResources.vaultysclaw_json),
@@ -14,13 +14,13 @@ public enum SchemeLibrary {
     ]
 
     /// The names, in the order of the documentation.
-    public static var names: [String] { files.map(\.name) }
+    package static var names: [String] { files.map(\.name) }
 
     /// Gives the text of a built-in scheme file, the start for one of your own.
-    public static func text(of name: String) -> [UInt8]? { files.first { $0.name == name }?.text }
+    package static func text(of name: String) -> [UInt8]? { files.first { $0.name == name }?.text }
 
     /// Gives a built-in scheme, or `nil` for an unknown name.
-    public static func scheme(named name: String) -> Scheme? {
+    package static func scheme(named name: String) -> Scheme? {
         guard let text = text(of: name) else { return nil }
         do throws(Scheme.Mistakes) {
             return try Scheme(reading: text)
@@ -30,5 +30,5 @@ public enum SchemeLibrary {
     }
 
     /// Every built-in scheme, in the order of the documentation.
-    public static var all: [Scheme] { names.compactMap(scheme) }
+    package static var all: [Scheme] { names.compactMap(scheme) }
 }

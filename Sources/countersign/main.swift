@@ -1,4 +1,4 @@
-internal import Commands
+internal import CommandLine
 
 #if canImport(Glibc)
 internal import Glibc

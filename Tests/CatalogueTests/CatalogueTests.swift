@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import ReportModel
 import Schemes
 import Testing
 

@@ -1,4 +1,5 @@
 import Catalogue
+import ReportModel
 import Schemes
 import Testing
 

@@ -1,6 +1,7 @@
 import Bytes
 import Cryptography
 import Foundation
+import ReportModel
 import Schemes
 import Testing
 import Transport

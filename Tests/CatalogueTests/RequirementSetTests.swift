@@ -1,6 +1,7 @@
 import Bytes
 import Catalogue
 import Foundation
+import ReportModel
 import Schemes
 import Testing
 

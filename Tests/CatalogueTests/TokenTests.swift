@@ -2,6 +2,7 @@ import Bytes
 import Catalogue
 import Cryptography
 import Foundation
+import ReportModel
 import Schemes
 import Testing
 import Transport

@@ -1,5 +1,6 @@
 import Bytes
 import Catalogue
+import ReportModel
 import Schemes
 import Testing
 import Transport

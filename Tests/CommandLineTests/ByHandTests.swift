@@ -1,5 +1,6 @@
 import Bytes
 import Foundation
+import ReportModel
 import Testing
 
 /// `sign`, `verify`, `explain` and `vectors show`: one request, by hand.

@@ -1,4 +1,5 @@
 import Foundation
+import ReportModel
 import Testing
 
 /// The completion scripts, in the shells that are installed.

@@ -1,5 +1,6 @@
 import Bytes
 import Foundation
+import ReportModel
 import Testing
 
 /// `countersign.json`: options of `run` under their own names, with comments.

@@ -1,4 +1,5 @@
 import Foundation
+import ReportModel
 import Testing
 
 /// The whole text of each command's help, as files in `Snapshots/`.

@@ -1,4 +1,5 @@
 import Foundation
+import ReportModel
 import Testing
 
 /// Targets that answer badly, endlessly or not at all. The run ends in time, in little memory, and never says pass.

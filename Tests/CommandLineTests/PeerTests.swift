@@ -1,5 +1,6 @@
 import Bytes
 import Foundation
+import ReportModel
 import Testing
 
 /// Endpoints around libraries that real systems use. What each gets wrong was foretold by reading its code, and stands

@@ -1,4 +1,5 @@
 import Foundation
+import ReportModel
 import Testing
 
 /// README's commands and examples, run as they are printed.

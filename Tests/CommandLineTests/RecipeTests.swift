@@ -1,4 +1,5 @@
 import Foundation
+import ReportModel
 import Testing
 
 /// Requests that people sign by the recipe of a document, with `openssl` and `curl` and nothing of this project.

@@ -1,4 +1,5 @@
 import Foundation
+import ReportModel
 import Testing
 
 /// The committed tables are what the commands print.

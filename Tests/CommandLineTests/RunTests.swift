@@ -1,5 +1,6 @@
 import Bytes
 import Foundation
+import ReportModel
 import Testing
 
 /// `run` against the tool's own endpoint: sound, flawed, interrupted; its reports; and what must stand in none of them.

@@ -1,4 +1,5 @@
 import Foundation
+import ReportModel
 import Testing
 
 /// What the reference endpoint does over time, as its flags say.

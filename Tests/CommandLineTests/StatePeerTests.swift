@@ -1,5 +1,6 @@
 import Bytes
 import Foundation
+import ReportModel
 import Testing
 
 /// A bridge in Python that keeps its state in SQLite: what its memory and its secrets do was foretold by reading it, and

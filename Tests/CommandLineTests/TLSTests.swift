@@ -1,4 +1,5 @@
 import Foundation
+import ReportModel
 import Testing
 
 /// Certificates made by `openssl` for this test alone: right, expired, for another name, and by nobody known.

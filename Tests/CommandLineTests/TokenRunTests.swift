@@ -1,5 +1,6 @@
 import Bytes
 import Foundation
+import ReportModel
 import Testing
 
 /// `run` with a scheme of tokens: the keys that it serves, and an endpoint that looks at none.

@@ -1,4 +1,5 @@
 import Foundation
+import ReportModel
 import Testing
 
 /// What is wrong in the words of the command line: exit code 2, a sentence that says what to do, and nothing sent.

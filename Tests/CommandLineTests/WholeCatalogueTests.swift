@@ -1,5 +1,6 @@
 import Bytes
 import Foundation
+import ReportModel
 import Testing
 
 /// The sound endpoint meets every case of every scheme, hardening included, whatever carries the requests.

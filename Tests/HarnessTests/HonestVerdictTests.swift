@@ -1,5 +1,7 @@
 import Catalogue
 import Harness
+import Platform
+import ReportModel
 import Schemes
 import Synchronization
 import Testing

@@ -2,6 +2,8 @@ import Bytes
 import Catalogue
 import Cryptography
 import Harness
+import Platform
+import ReportModel
 import Schemes
 import Synchronization
 import Testing

@@ -1,6 +1,7 @@
 import Bytes
 import Catalogue
 import Harness
+import ReportModel
 import Schemes
 import Testing
 import Transport

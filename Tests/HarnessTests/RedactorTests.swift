@@ -1,6 +1,8 @@
 import Catalogue
 import Harness
+import ReportModel
 import Schemes
+import Subjects
 import Testing
 
 @Suite("Recorded evidence")

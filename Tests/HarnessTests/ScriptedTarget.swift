@@ -1,7 +1,10 @@
 import Catalogue
-import Endpoint
 import Harness
+import Platform
+import Reference
+import ReportModel
 import Schemes
+import Subjects
 import Synchronization
 import Transport
 

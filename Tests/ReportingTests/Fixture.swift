@@ -1,6 +1,7 @@
 import Catalogue
 import Foundation
 import Harness
+import ReportModel
 import Schemes
 import Testing
 

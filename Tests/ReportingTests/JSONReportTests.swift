@@ -1,6 +1,7 @@
 import Bytes
 import Foundation
 import Harness
+import ReportModel
 import Testing
 
 @testable import Reporting

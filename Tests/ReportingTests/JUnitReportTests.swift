@@ -1,5 +1,6 @@
 import Foundation
 import Harness
+import ReportModel
 import Testing
 
 @testable import Reporting

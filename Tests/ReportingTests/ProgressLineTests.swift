@@ -1,4 +1,6 @@
 import Foundation
+import Platform
+import ReportModel
 import Synchronization
 import Testing
 

@@ -1,6 +1,8 @@
 import Catalogue
 import Foundation
 import Harness
+import Platform
+import ReportModel
 import Testing
 
 @testable import Reporting

@@ -1,3 +1,5 @@
+import Platform
+
 @testable import Transport
 
 /// The other end of a connection in a test: whatever the script says, however rude.

@@ -1,5 +1,5 @@
 /// A shell for which a completion script can be written.
-public enum Shell: String, Sendable, CaseIterable {
+package enum Shell: String, Sendable, CaseIterable {
     /// GNU Bash.
     case bash
     /// Z shell.
@@ -9,12 +9,12 @@ public enum Shell: String, Sendable, CaseIterable {
 }
 
 /// The scripts that teach a shell to complete a tool's command line.
-public enum CompletionScript {
+package enum CompletionScript {
     /// Writes the script for a shell, line break at the end included.
     ///
     /// It completes subcommands, option names, allowed or suggested values, files and directories; for bash also where
     /// `=` and `:` cut words. Bash and zsh share the part that knows the tool.
-    public static func generate(root: CommandSpec, shell: Shell) -> String {
+    package static func generate(root: CommandSpec, shell: Shell) -> String {
         let places = CompletionPlace.all(of: root)
         return switch shell {
         case .bash: BashCompletion.script(tool: root.name, places: places)

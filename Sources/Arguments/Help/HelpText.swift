@@ -1,5 +1,5 @@
 /// The help of a command.
-public enum HelpText {
+package enum HelpText {
     private static let labelColumn = 26
     private static let narrowest = 50
 
@@ -14,7 +14,7 @@ public enum HelpText {
     ///   - spec: the command.
     ///   - path: its words, from the tool's name on.
     ///   - width: the greatest length of a line in columns; less than 50 counts as 50.
-    public static func render(_ spec: CommandSpec, path: [String], width: Int = 80) -> String {
+    package static func render(_ spec: CommandSpec, path: [String], width: Int = 80) -> String {
         let width = max(width, narrowest)
         var blocks = [[String]]()
         if !spec.abstract.isEmpty { blocks.append(Wrap.lines("OVERVIEW: \(spec.abstract)", width: width)) }

@@ -2,7 +2,7 @@ internal import Bytes
 
 extension ParsedCommand {
     /// Takes the first positional argument from elsewhere, if the line gives none.
-    public mutating func fillArgument(with value: String) {
+    package mutating func fillArgument(with value: String) {
         if positionals.isEmpty { positionals = [value] }
     }
 
@@ -12,7 +12,7 @@ extension ParsedCommand {
     ///   - name: the long name.
     ///   - values: one value, or several for an option that repeats; a flag takes an empty one.
     /// - Throws: `UsageError` when a value is none of those allowed.
-    public mutating func fill(_ name: String, with values: [String]) throws(UsageError) {
+    package mutating func fill(_ name: String, with values: [String]) throws(UsageError) {
         let option = declared(name)
         if isGiven(name) { return }
         for value in values {

@@ -2,18 +2,18 @@ internal import Bytes
 
 extension ParsedCommand {
     /// Makes an error about this command; words of the user in the message must be `printable`.
-    public func error(_ message: String, help: String? = nil) -> UsageError {
+    package func error(_ message: String, help: String? = nil) -> UsageError {
         UsageError(message, help: help, path: path, spec: spec)
     }
 
     /// Makes the error for an option that is needed and not given.
-    public func missing(_ option: String) -> UsageError {
+    package func missing(_ option: String) -> UsageError {
         let option = declared(option)
         return error("Missing expected argument '\(option.synopsis)'", help: Self.line(option.synopsis, option.help))
     }
 
     /// Makes the error for a positional argument that is needed and not given.
-    public func missing(argument name: String) -> UsageError {
+    package func missing(argument name: String) -> UsageError {
         let argument = declared(argument: name)
         return error(
             "Missing expected argument '\(argument.synopsis)'", help: Self.line(argument.synopsis, argument.help))
@@ -25,7 +25,7 @@ extension ParsedCommand {
     ///   - option: the long name.
     ///   - value: the value as given; it is escaped here.
     ///   - advice: a sentence that says what would be accepted; empty for none.
-    public func invalid(_ option: String, value: String, advice: String = "") -> UsageError {
+    package func invalid(_ option: String, value: String, advice: String = "") -> UsageError {
         let option = declared(option)
         return invalid(option.synopsis, value, advice, option.help)
     }
@@ -36,13 +36,13 @@ extension ParsedCommand {
     ///   - name: the argument's name.
     ///   - value: the value as given; it is escaped here.
     ///   - advice: a sentence that says what would be accepted; empty for none.
-    public func invalid(argument name: String, value: String, advice: String = "") -> UsageError {
+    package func invalid(argument name: String, value: String, advice: String = "") -> UsageError {
         let argument = declared(argument: name)
         return invalid(argument.synopsis, value, advice, argument.help)
     }
 
     /// Writes "Please provide one of …": in the line for up to five values, as a list for more.
-    public static func advice(oneOf values: [String]) -> String {
+    package static func advice(oneOf values: [String]) -> String {
         guard values.count < 6 else {
             return "Please provide one of the following:" + values.map { "\n  - \($0)" }.joined()
         }

@@ -3,7 +3,7 @@ extension ParsedCommand {
     ///
     /// - Returns: the number, or `nil` when the option is not given.
     /// - Throws: a usage error when the text is no such number or the range does not contain it.
-    public func integer(_ option: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {
+    package func integer(_ option: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {
         guard let text = value(option) else { return nil }
         guard let number = StrictNumber.integer(text), range.contains(number) else {
             let (low, high) = (range.lowerBound, range.upperBound)
@@ -17,7 +17,7 @@ extension ParsedCommand {
     ///
     /// - Returns: the length, or `nil` when the option is not given.
     /// - Throws: a usage error when the text is no such number or the range does not contain it.
-    public func seconds(_ option: String, in range: ClosedRange<Duration>) throws(UsageError) -> Duration? {
+    package func seconds(_ option: String, in range: ClosedRange<Duration>) throws(UsageError) -> Duration? {
         guard let text = value(option) else { return nil }
         guard let length = StrictNumber.seconds(text), range.contains(length) else {
             let bounds = "\(StrictNumber.text(range.lowerBound)) and \(StrictNumber.text(range.upperBound))"
@@ -30,7 +30,7 @@ extension ParsedCommand {
     ///
     /// - Returns: the case, or `nil` when the option is not given.
     /// - Throws: a usage error that lists the cases when the text is none of them.
-    public func choice<Choice>(_ option: String, as type: Choice.Type = Choice.self) throws(UsageError) -> Choice?
+    package func choice<Choice>(_ option: String, as type: Choice.Type = Choice.self) throws(UsageError) -> Choice?
     where Choice: CaseIterable & RawRepresentable<String> {
         guard let text = value(option) else { return nil }
         guard let found = type.allCases.first(where: { isSame($0.rawValue, text) }) else {

@@ -1,5 +1,5 @@
 /// Reads a command line.
-public enum Parser {
+package enum Parser {
     /// Reads the words after the tool's name.
     ///
     /// Help wins over every mistake but an unknown subcommand, so that `run --help` works before the rest is right.
@@ -9,7 +9,7 @@ public enum Parser {
     ///   - arguments: the words, without the tool's name.
     ///   - root: the tool.
     /// - Throws: a usage error for the first mistake from the left.
-    public static func parse(_ arguments: [String], root: CommandSpec) throws(UsageError) -> ParsedCommand {
+    package static func parse(_ arguments: [String], root: CommandSpec) throws(UsageError) -> ParsedCommand {
         var walk = Walk(arguments, root: root)
         // A value never starts with a dash unless it is one, so these words are requests wherever they stand.
         let asksForHelp = arguments.prefix { $0 != "--" }.contains { $0 == "-h" || $0 == "--help" }

@@ -1,5 +1,5 @@
 /// Finds what was probably meant.
-public enum Suggestion {
+package enum Suggestion {
     /// Gives the candidates nearest to a word, best first; candidates equally near keep their order.
     ///
     /// Near is a small Damerau-Levenshtein distance on UTF-8 bytes, ASCII case ignored: one edit for every three
@@ -12,7 +12,7 @@ public enum Suggestion {
     ///   - candidates: what exists.
     ///   - limit: how many to give at most.
     ///   - maximumDistance: the greatest distance in edits that still counts as near.
-    public static func nearest(
+    package static func nearest(
         _ word: String, among candidates: [String], limit: Int = 3, maximumDistance: Int = 3
     ) -> [String] {
         let word = folded(word)

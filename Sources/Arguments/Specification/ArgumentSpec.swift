@@ -1,20 +1,20 @@
 /// A positional argument.
-public struct ArgumentSpec: Sendable {
+package struct ArgumentSpec: Sendable {
     /// The word that stands for it in the help, without brackets.
-    public var name: String
+    package var name: String
     /// What it is, in a sentence.
-    public var help: String
+    package var help: String
     /// Whether at least one must be given.
-    public var isRequired: Bool
+    package var isRequired: Bool
     /// Whether it takes every word that is left; only the last argument may.
-    public var isRepeating: Bool
+    package var isRepeating: Bool
     /// The only values accepted; empty for any.
-    public var allowedValues: [String]
+    package var allowedValues: [String]
     /// What a shell offers when `allowedValues` is empty.
-    public var completion: Completion
+    package var completion: Completion
 
     /// Creates an argument.
-    public init(
+    package init(
         _ name: String, help: String, isRequired: Bool = true, isRepeating: Bool = false,
         allowedValues: [String] = [], completion: Completion = .none
     ) {

@@ -1,6 +1,6 @@
 extension CommandSpec {
     /// The mistakes in this command and those below it, in plain words; a test asks that there are none.
-    public var defects: [String] { defects(at: [name]) }
+    package var defects: [String] { defects(at: [name]) }
 
     private func defects(at path: [String]) -> [String] {
         let place = path.joined(separator: " ")

@@ -1,44 +1,44 @@
 /// A command: what may stand on its line, and the words that explain it.
-public struct CommandSpec: Sendable {
+package struct CommandSpec: Sendable {
     /// A command line worth showing.
-    public struct Example: Sendable {
+    package struct Example: Sendable {
         /// The whole line as it would be typed.
-        public var command: String
+        package var command: String
         /// What the line does, in a sentence.
-        public var effect: String
+        package var effect: String
 
         /// Creates an example.
-        public init(_ command: String, _ effect: String) {
+        package init(_ command: String, _ effect: String) {
             self.command = command
             self.effect = effect
         }
     }
 
     /// The word that selects the command, in lower-case ASCII.
-    public var name: String
+    package var name: String
     /// What the command does, in a sentence.
-    public var abstract: String
+    package var abstract: String
     /// A longer explanation, of lines that are wrapped one by one; empty for none.
-    public var discussion: String
+    package var discussion: String
     /// The usage lines, each without the path, for a command with several forms; empty to make one from the rest.
-    public var usage: [String]
+    package var usage: [String]
     /// The positional arguments, in order.
-    public var arguments: [ArgumentSpec]
+    package var arguments: [ArgumentSpec]
     /// The options and flags, in the order of the help.
-    public var options: [OptionSpec]
+    package var options: [OptionSpec]
     /// The commands below this one.
-    public var subcommands: [CommandSpec]
+    package var subcommands: [CommandSpec]
     /// Whether the command does nothing by itself.
-    public var subcommandIsRequired: Bool
+    package var subcommandIsRequired: Bool
     /// Whether everything after `--` is kept as it is, as the command line of another program.
-    public var takesCommandAfterDoubleDash: Bool
+    package var takesCommandAfterDoubleDash: Bool
     /// The lines of the last section of the help.
-    public var examples: [Example]
+    package var examples: [Example]
     /// What `--version` prints; only the root has one.
-    public var version: String?
+    package var version: String?
 
     /// Creates a command.
-    public init(
+    package init(
         _ name: String, abstract: String, discussion: String = "", usage: [String] = [],
         arguments: [ArgumentSpec] = [], options: [OptionSpec] = [], subcommands: [CommandSpec] = [],
         subcommandIsRequired: Bool = false, takesCommandAfterDoubleDash: Bool = false, examples: [Example] = [],
@@ -60,7 +60,7 @@ public struct CommandSpec: Sendable {
     func subcommand(named name: String) -> CommandSpec? { subcommands.first { isSame($0.name, name) } }
 
     /// Gives the option with a long name, without dashes.
-    public func option(long name: String) -> OptionSpec? { options.first { isSame($0.name, name) } }
+    package func option(long name: String) -> OptionSpec? { options.first { isSame($0.name, name) } }
 
     func option(short letter: Character) -> OptionSpec? { options.first { $0.short == letter } }
 }

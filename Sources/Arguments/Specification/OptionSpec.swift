@@ -1,5 +1,5 @@
 /// What a shell offers for a value.
-public enum Completion: Sendable, Hashable {
+package enum Completion: Sendable, Hashable {
     /// Nothing.
     case none
     /// Paths of files.
@@ -11,30 +11,30 @@ public enum Completion: Sendable, Hashable {
 }
 
 /// A named option: one that takes a value, or a flag.
-public struct OptionSpec: Sendable {
+package struct OptionSpec: Sendable {
     /// The long name, without dashes.
-    public var name: String
+    package var name: String
     /// The letter of the short form, such as `j` for `-j`.
-    public var short: Character?
+    package var short: Character?
     /// The word that stands for the value in the help; `nil` for a flag.
-    public var placeholder: String?
+    package var placeholder: String?
     /// What the option does, in a sentence.
-    public var help: String
+    package var help: String
     /// Whether the command cannot run without it.
-    public var isRequired: Bool
+    package var isRequired: Bool
     /// Whether it may be given more than once.
-    public var isRepeating: Bool
+    package var isRepeating: Bool
     /// The only values accepted; empty for any.
-    public var allowedValues: [String]
+    package var allowedValues: [String]
     /// The text shown as the default; the parser itself fills in nothing.
-    public var defaultText: String?
+    package var defaultText: String?
     /// What a shell offers when `allowedValues` is empty.
-    public var completion: Completion
+    package var completion: Completion
     /// The title of the section of the help that lists it; `nil` for `OPTIONS`.
-    public var group: String?
+    package var group: String?
 
     /// Creates an option that takes a value.
-    public init(
+    package init(
         _ name: String, short: Character? = nil, value placeholder: String, help: String, isRequired: Bool = false,
         isRepeating: Bool = false, allowedValues: [String] = [], defaultText: String? = nil,
         completion: Completion = .none, group: String? = nil
@@ -52,13 +52,13 @@ public struct OptionSpec: Sendable {
     }
 
     /// Creates a flag.
-    public init(flag name: String, short: Character? = nil, help: String, group: String? = nil) {
+    package init(flag name: String, short: Character? = nil, help: String, group: String? = nil) {
         self.init(name, short: short, value: "", help: help, group: group)
         placeholder = nil
     }
 
     /// Gives this option another section title.
-    public func grouped(_ title: String) -> OptionSpec {
+    package func grouped(_ title: String) -> OptionSpec {
         var copy = self
         copy.group = title
         return copy

@@ -2,7 +2,7 @@
 ///
 /// The serialiser models, the scheme files and the reports all need the order; the models also need `1.0` to stay `1.0`
 /// until a model decides to print it as `1`.
-public indirect enum JSON: Sendable, Hashable {
+package indirect enum JSON: Sendable, Hashable {
     /// `null`
     case null
     /// `true` or `false`
@@ -17,14 +17,14 @@ public indirect enum JSON: Sendable, Hashable {
     case object([Member])
 
     /// One `"key": value` of an object.
-    public struct Member: Sendable, Hashable {
+    package struct Member: Sendable, Hashable {
         /// The key, its escapes resolved.
-        public let key: String
+        package let key: String
         /// What stands behind it.
-        public var value: JSON
+        package var value: JSON
 
         /// Creates a member.
-        public init(_ key: String, _ value: JSON) {
+        package init(_ key: String, _ value: JSON) {
             self.key = key
             self.value = value
         }
@@ -33,27 +33,27 @@ public indirect enum JSON: Sendable, Hashable {
 
 extension JSON {
     /// The string, if this is one.
-    public var string: String? { if case .string(let text) = self { text } else { nil } }
+    package var string: String? { if case .string(let text) = self { text } else { nil } }
 
     /// The truth value, if this is one.
-    public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+    package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
 
     /// The whole number, if this is a number written as one that fits.
-    public var integer: Int? { if case .number(let text) = self { Int(text) } else { nil } }
+    package var integer: Int? { if case .number(let text) = self { Int(text) } else { nil } }
 
     /// The elements, if this is an array.
-    public var array: [JSON]? { if case .array(let elements) = self { elements } else { nil } }
+    package var array: [JSON]? { if case .array(let elements) = self { elements } else { nil } }
 
     /// The members, if this is an object.
-    public var members: [Member]? { if case .object(let members) = self { members } else { nil } }
+    package var members: [Member]? { if case .object(let members) = self { members } else { nil } }
 
     /// The value of the last member with this key (the last one wins, as in JavaScript), compared byte for byte.
-    public subscript(key: String) -> JSON? {
+    package subscript(key: String) -> JSON? {
         members?.last { $0.key.utf8.elementsEqual(key.utf8) }?.value
     }
 
     /// The value that a JSON pointer names (RFC 6901), or `nil`.
-    public subscript(pointer pointer: String) -> JSON? {
+    package subscript(pointer pointer: String) -> JSON? {
         Self.steps(of: pointer).reduce(self as JSON?) { value, step in
             guard let value else { return nil }
             if let elements = value.array {
@@ -67,7 +67,7 @@ extension JSON {
     /// Gives a copy in which the member that a JSON pointer names has another value, or is gone when that is `nil`.
     ///
     /// A missing member is appended to its object; a pointer through anything but objects changes nothing.
-    public func replacing(pointer: String, with value: JSON?) -> JSON {
+    package func replacing(pointer: String, with value: JSON?) -> JSON {
         replacing(Self.steps(of: pointer)[...], with: value)
     }
 
@@ -116,18 +116,18 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Express
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
     /// Creates a string.
-    public init(stringLiteral value: String) { self = .string(value) }
+    package init(stringLiteral value: String) { self = .string(value) }
     /// Creates a truth value.
-    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
     /// Creates a number.
-    public init(integerLiteral value: Int) { self = .number(String(value)) }
+    package init(integerLiteral value: Int) { self = .number(String(value)) }
     /// Creates an array.
-    public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+    package init(arrayLiteral elements: JSON...) { self = .array(elements) }
     /// Creates an object, its members in the order written.
-    public init(dictionaryLiteral elements: (String, JSON)...) { self = .object(elements.map { Member($0, $1) }) }
+    package init(dictionaryLiteral elements: (String, JSON)...) { self = .object(elements.map { Member($0, $1) }) }
 
     /// Creates a number from a whole number.
-    public init(_ value: Int) { self = .number(String(value)) }
+    package init(_ value: Int) { self = .number(String(value)) }
     /// Creates an array of strings.
-    public init(_ texts: [String]) { self = .array(texts.map(JSON.string)) }
+    package init(_ texts: [String]) { self = .array(texts.map(JSON.string)) }
 }

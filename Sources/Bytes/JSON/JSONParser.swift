@@ -1,17 +1,17 @@
 extension JSON {
     /// Why a text is not JSON, and where.
-    public struct SyntaxError: Error, Sendable, Hashable, CustomStringConvertible {
+    package struct SyntaxError: Error, Sendable, Hashable, CustomStringConvertible {
         /// What was expected or found.
-        public let reason: String
+        package let reason: String
         /// Byte offset from the start of the text.
-        public let offset: Int
+        package let offset: Int
         /// Line, from 1.
-        public let line: Int
+        package let line: Int
         /// Column in bytes, from 1.
-        public let column: Int
+        package let column: Int
 
         /// The position and the reason in one line.
-        public var description: String { "line \(line), column \(column): \(reason)" }
+        package var description: String { "line \(line), column \(column): \(reason)" }
     }
 
     /// Reads one JSON text (RFC 8259), strictly: no comments, no trailing commas, nothing after the value.
@@ -22,7 +22,7 @@ extension JSON {
     ///   - allowsComments: whether `//` to the end of a line and `/* … */` count as blanks, as in files that people
     ///     write by hand.
     /// - Throws: `SyntaxError` with the position of the first mistake.
-    public static func parse(
+    package static func parse(
         _ text: some Collection<UInt8>, maximumDepth: Int = 512, allowsComments: Bool = false
     ) throws(SyntaxError) -> JSON {
         var parser = JSONParser(text: Array(text), maximumDepth: maximumDepth, allowsComments: allowsComments)

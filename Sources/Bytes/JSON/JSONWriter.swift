@@ -1,6 +1,6 @@
 extension JSON {
     /// How a value is laid out as text.
-    public enum Layout: Sendable {
+    package enum Layout: Sendable {
         /// No blanks at all.
         case compact
         /// Two blanks a level, one member a line; an array of scalars stays on one line when it fits in 100 columns.
@@ -10,7 +10,7 @@ extension JSON {
     /// Writes the value as UTF-8 text, members in their order, non-ASCII characters as they are.
     ///
     /// The same value always gives the same bytes. Pretty text ends with a line feed.
-    public func serialized(_ layout: Layout = .compact) -> [UInt8] {
+    package func serialized(_ layout: Layout = .compact) -> [UInt8] {
         var out = [UInt8]()
         switch layout {
         case .compact: writeCompact(to: &out)

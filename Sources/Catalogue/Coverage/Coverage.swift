@@ -1,21 +1,22 @@
-public import Schemes
+internal import ReportModel
+package import Schemes
 
 /// Which entries of the flaw catalogue the cases and the reference endpoint's flaws stand for.
-public enum Coverage {
+package enum Coverage {
     /// One entry and what stands for it.
-    public struct Row: Sendable {
+    package struct Row: Sendable {
         /// The entry.
-        public let entry: FlawEntry
+        package let entry: FlawEntry
         /// The ids of the cases that cover it, in the order of the catalogue.
-        public let cases: [String]
+        package let cases: [String]
         /// The ids of the reference endpoint's flaws that show it.
-        public let flaws: [String]
+        package let flaws: [String]
 
         /// What the scheme lacks for every case that covers the entry in other schemes; `nil` where a case applies.
-        public let lack: String?
+        package let lack: String?
 
         /// Whether a case covers it, or there is a reason why none can.
-        public var isSettled: Bool {
+        package var isSettled: Bool {
             if case .notTestable = entry.status { return true }
             return !cases.isEmpty || lack != nil
         }
@@ -26,7 +27,7 @@ public enum Coverage {
     /// - Parameters:
     ///   - scheme: only cases that apply to it count; without one, all do.
     ///   - flaws: the reference endpoint's flaws, each with the entry it shows.
-    public static func table(for scheme: Scheme? = nil, flaws: [(entry: String, flaw: String)] = []) -> [Row] {
+    package static func table(for scheme: Scheme? = nil, flaws: [(entry: String, flaw: String)] = []) -> [Row] {
         var cases = [String: [any CaseDescription]]()
         for kase in Catalogue.descriptions {
             for entry in kase.covers { cases[entry, default: []].append(kase) }
@@ -56,7 +57,7 @@ public enum Coverage {
     }
 
     /// Gives the table as text in columns, an entry with several cases on several lines, the totals at the end.
-    public static func text(_ rows: [Row]) -> String {
+    package static func text(_ rows: [Row]) -> String {
         var lines = [["entry", "title", "cases", "flaws", "status"]]
         for row in rows {
             let first = [
@@ -109,7 +110,7 @@ public enum Coverage {
 
 extension FlawEntry.Status {
     /// The status in one word, or two.
-    public var word: String {
+    package var word: String {
         switch self {
         case .stateless: "stateless"
         case .stateful: "stateful"

@@ -1,3 +1,5 @@
+internal import ReportModel
+
 extension FlawEntry {
     /// Open by configuration, or no verification.
     static let familyA: [FlawEntry] = [

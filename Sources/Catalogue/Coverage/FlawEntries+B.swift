@@ -1,3 +1,5 @@
+internal import ReportModel
+
 extension FlawEntry {
     /// Reading and comparing the signature.
     static let familyB: [FlawEntry] = [

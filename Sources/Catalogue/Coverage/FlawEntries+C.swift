@@ -1,3 +1,5 @@
+internal import ReportModel
+
 extension FlawEntry {
     /// Algorithm, version and key material.
     static let familyC: [FlawEntry] = [

@@ -1,3 +1,5 @@
+internal import ReportModel
+
 extension FlawEntry {
     /// The bytes of the body.
     static let familyD: [FlawEntry] = [

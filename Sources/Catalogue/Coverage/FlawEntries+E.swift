@@ -1,3 +1,5 @@
+internal import ReportModel
+
 extension FlawEntry {
     /// The timestamp.
     static let familyE: [FlawEntry] = [

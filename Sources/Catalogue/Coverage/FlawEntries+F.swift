@@ -1,3 +1,5 @@
+internal import ReportModel
+
 extension FlawEntry {
     /// Replay and idempotency.
     static let familyF: [FlawEntry] = [

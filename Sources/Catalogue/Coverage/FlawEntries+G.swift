@@ -1,3 +1,5 @@
+internal import ReportModel
+
 extension FlawEntry {
     /// The structure of headers.
     static let familyG: [FlawEntry] = [

@@ -1,3 +1,5 @@
+internal import ReportModel
+
 extension FlawEntry {
     /// Rotation of the secret.
     static let familyH: [FlawEntry] = [

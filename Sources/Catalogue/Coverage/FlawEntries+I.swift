@@ -1,3 +1,5 @@
+internal import ReportModel
+
 extension FlawEntry {
     /// Tenants, routes and identities.
     static let familyI: [FlawEntry] = [

@@ -1,3 +1,5 @@
+internal import ReportModel
+
 extension FlawEntry {
     /// Errors, order of checks and what answers tell.
     static let familyJ: [FlawEntry] = [

@@ -1,3 +1,5 @@
+internal import ReportModel
+
 extension FlawEntry {
     /// The HTTP request around it.
     static let familyK: [FlawEntry] = [

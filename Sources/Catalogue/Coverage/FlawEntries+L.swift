@@ -1,3 +1,5 @@
+internal import ReportModel
+
 extension FlawEntry {
     /// Handshakes.
     static let familyL: [FlawEntry] = [

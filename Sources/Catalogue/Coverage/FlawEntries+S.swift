@@ -1,3 +1,5 @@
+internal import ReportModel
+
 extension FlawEntry {
     /// Senders.
     static let familyS: [FlawEntry] = [

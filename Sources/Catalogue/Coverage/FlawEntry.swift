@@ -1,26 +1,28 @@
+package import ReportModel
+
 /// One entry of the flaw catalogue: a way in which real verifiers and senders went wrong.
-public struct FlawEntry: Sendable {
+package struct FlawEntry: Sendable {
     /// The name that cases and flaws refer to, such as `E07`.
-    public let id: String
+    package let id: String
     /// The name for people.
-    public let title: String
+    package let title: String
     /// How bad it is.
-    public let severity: Severity
+    package let severity: Severity
     /// The kinds of weakness (CWE numbers).
-    public let cwe: [Int]
+    package let cwe: [Int]
     /// What it takes to see it.
-    public let status: Status
+    package let status: Status
     /// What the code does wrong, in one sentence.
-    public let bug: String
+    package let bug: String
     /// What an attacker gains or which deliveries are lost, in one sentence.
-    public let effect: String
+    package let effect: String
     /// Where it was seen, at most three places: CVE and GHSA ids, and GitHub threads as `owner/repository#number`.
     ///
     /// The ids stand as the threads quote them. Empty for an entry that was derived and not found in public.
-    public let evidence: [String]
+    package let evidence: [String]
 
     /// What it takes to see a flaw.
-    public enum Status: Sendable, Hashable {
+    package enum Status: Sendable, Hashable {
         /// One request and its answer show it.
         case stateless
         /// It needs several requests, provisioning, or sight of what the endpoint did.
@@ -46,17 +48,17 @@ public struct FlawEntry: Sendable {
     }
 
     /// Every entry, A01 to S16.
-    public static let all: [FlawEntry] =
+    package static let all: [FlawEntry] =
         familyA + familyB + familyC + familyD + familyE + familyF + familyG + familyH + familyI + familyJ + familyK
         + familyL + familyS
 
     private static let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
 
     /// Gives the entry with this id, or `nil`.
-    public static func named(_ id: String) -> FlawEntry? { byID[id] }
+    package static func named(_ id: String) -> FlawEntry? { byID[id] }
 
     /// The evidence as addresses where it has one: GitHub threads as links, other ids as they are.
-    public var links: [String] {
+    package var links: [String] {
         evidence.map { item in
             let parts = item.split(separator: "#")
             return parts.count == 2 ? "https://github.com/\(parts[0])/issues/\(parts[1])" : item

@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import ReportModel
 internal import Schemes
 internal import Transport
 

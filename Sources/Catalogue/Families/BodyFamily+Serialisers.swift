@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 internal import Schemes
 
 /// What real serialisers write: as senders, and inside endpoints that write the body anew before they hash it.

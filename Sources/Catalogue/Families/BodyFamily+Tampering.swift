@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 internal import Schemes
 
 /// Bodies changed on the way, under the signature of what was there before.

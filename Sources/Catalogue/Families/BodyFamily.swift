@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 internal import Schemes
 
 /// The raw bytes of the body against everything that endpoints hash instead.

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 internal import Schemes
 
 /// Bodies that can't be used: unsigned, they are refused for their signature; signed, for what they are.

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 internal import Schemes
 
 /// The answers: which status, in which order the checks are made, and what an answer tells a stranger.

@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Cryptography
+internal import ReportModel
 internal import Schemes
 
 /// What can go wrong with Ed25519 and with no MAC: signatures of 64 bytes, keys in two halves.

@@ -1,3 +1,5 @@
+internal import ReportModel
+
 /// Just enough of gzip (RFC 1952) to send bodies in it: stored blocks, and a run of zeros that grows when inflated.
 enum Gzip {
     /// Wraps bytes without compressing them (RFC 1951 §3.2.4).

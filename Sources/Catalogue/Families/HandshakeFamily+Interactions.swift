@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 internal import Schemes
 
 // The PING by which Discord tries an address out, rightly and wrongly signed (L03).

@@ -1,3 +1,4 @@
+internal import ReportModel
 internal import Schemes
 
 // Signatures of the right length in which a part is wrong: what a careless comparison misses.

@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Cryptography
+internal import ReportModel
 internal import Schemes
 
 // Texts that are no encoding of a signature, and other encodings of the right one.

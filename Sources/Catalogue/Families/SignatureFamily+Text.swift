@@ -1,3 +1,4 @@
+internal import ReportModel
 internal import Schemes
 
 // The right signature with something around it: many texts that one signature should not have.

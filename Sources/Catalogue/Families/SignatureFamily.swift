@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import ReportModel
 internal import Schemes
 
 /// The signature's value: forged, changed, cut, or written in another way.

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 internal import Schemes
 
 /// Timestamps that are not plain decimal Unix seconds, each covered by the signature.

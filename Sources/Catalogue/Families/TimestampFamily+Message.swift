@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 internal import Schemes
 
 /// The timestamp's place in the signed message: whether it is there at all, and where it ends.

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 internal import Schemes
 
 // What a valid signature is over: issuer, audience, validity, and the claim that repeats a text of the body (I05, I06).

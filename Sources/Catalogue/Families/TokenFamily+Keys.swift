@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Cryptography
+internal import ReportModel
 internal import Schemes
 
 // Tokens signed by somebody else, and the names by which tokens call their keys (C09).

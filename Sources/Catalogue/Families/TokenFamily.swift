@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Cryptography
+internal import ReportModel
 internal import Schemes
 
 /// JSON Web Tokens: who may sign, with what, and what the claims must say.

@@ -1,7 +1,8 @@
-public import Schemes
+package import ReportModel
+package import Schemes
 
 /// What every case says of itself: a recipe for one probe (`Case`), or a scenario of several requests (`Scenario`).
-public protocol CaseDescription: Sendable {
+package protocol CaseDescription: Sendable {
     /// The stable, path-like name: family and name.
     var id: String { get }
     /// What a sound endpoint does, in one sentence.
@@ -30,14 +31,14 @@ public protocol CaseDescription: Sendable {
 
 extension CaseDescription {
     /// The first part of the id.
-    public var family: String { String(id.prefix { $0 != "/" }) }
+    package var family: String { String(id.prefix { $0 != "/" }) }
 
     /// Tells whether the case makes sense for a scheme.
-    public func applies(to scheme: Scheme) -> Bool { needs.allSatisfy { $0.isMet(by: scheme) } }
+    package func applies(to scheme: Scheme) -> Bool { needs.allSatisfy { $0.isMet(by: scheme) } }
 
     /// Gives how much the case asks of an endpoint of a scheme.
     ///
     /// A `must` stands on a clause of the document, or on HTTP itself. Where the document is silent it is a `should`;
     /// where it leaves the matter open, or only permits it, a `may` (honesty rule 6).
-    public func level(in scheme: Scheme) -> Level { ceiling.asked(on: topic, by: scheme) }
+    package func level(in scheme: Scheme) -> Level { ceiling.asked(on: topic, by: scheme) }
 }

@@ -1,20 +1,11 @@
-public import Bytes
-public import Schemes
+package import Bytes
+package import ReportModel
+package import Schemes
 
 /// What must come back for a probe. It stands in the recipe, and is never computed by the verifier (honesty rule 7).
-public struct Expectation: Sendable, Hashable {
-    /// Which decision is right.
-    public enum Decision: String, Sendable, Hashable, CaseIterable {
-        /// The request takes effect.
-        case accepted
-        /// The request is refused.
-        case rejected
-        /// Either, but it is decided: no crash, no silence.
-        case either
-    }
-
+package struct Expectation: Sendable, Hashable {
     /// Which status is right, as the scheme names it.
-    public enum Status: Sendable, Hashable {
+    package enum Status: Sendable, Hashable {
         /// Any that says the decision.
         case any
         /// The one for accepted requests.
@@ -26,7 +17,7 @@ public struct Expectation: Sendable, Hashable {
     }
 
     /// What an answer must not hold.
-    public enum Secret: String, Sendable, Hashable, CaseIterable {
+    package enum Secret: String, Sendable, Hashable, CaseIterable {
         /// The signature that would have been right (J01).
         case rightSignature = "right-signature"
         /// A stack trace, a file path or the name of an exception (J02).
@@ -34,41 +25,41 @@ public struct Expectation: Sendable, Hashable {
     }
 
     /// Which decision is right.
-    public let decision: Decision
+    package let decision: Decision
     /// Which status is right.
-    public let status: Status
+    package let status: Status
     /// What the answer must not hold.
-    public let hides: Secret?
+    package let hides: Secret?
     /// What the answer, an object in JSON, must hold.
-    public var answerHolds: JSON.Member?
+    package var answerHolds: JSON.Member?
 
     /// The request takes effect.
-    public static let accepted = Expectation(decision: .accepted, status: .any, hides: nil)
+    package static let accepted = Expectation(decision: .accepted, status: .any, hides: nil)
     /// The request is refused.
-    public static let rejected = Expectation(decision: .rejected, status: .any, hides: nil)
+    package static let rejected = Expectation(decision: .rejected, status: .any, hides: nil)
     /// Either, but it is decided.
-    public static let either = Expectation(decision: .either, status: .any, hides: nil)
+    package static let either = Expectation(decision: .either, status: .any, hides: nil)
     /// The request takes effect, and the status is the documented one.
-    public static let acceptedAsDocumented = Expectation(decision: .accepted, status: .accepted, hides: nil)
+    package static let acceptedAsDocumented = Expectation(decision: .accepted, status: .accepted, hides: nil)
     /// The request is refused with the documented status for a bad signature.
-    public static let rejectedAsDocumented = Expectation(decision: .rejected, status: .rejected, hides: nil)
+    package static let rejectedAsDocumented = Expectation(decision: .rejected, status: .rejected, hides: nil)
     /// The request is refused with the documented status for an unusable body.
-    public static let refusedAsInvalidBody = Expectation(decision: .rejected, status: .invalidBody, hides: nil)
+    package static let refusedAsInvalidBody = Expectation(decision: .rejected, status: .invalidBody, hides: nil)
 
     /// The request takes effect, and the answer is an object with this member.
-    public static func accepted(answering key: String, _ value: JSON) -> Expectation {
+    package static func accepted(answering key: String, _ value: JSON) -> Expectation {
         Expectation(decision: .accepted, status: .any, hides: nil, answerHolds: JSON.Member(key, value))
     }
 
     /// The request is refused, and the answer does not hold something.
-    public static func rejected(hiding secret: Secret) -> Expectation {
+    package static func rejected(hiding secret: Secret) -> Expectation {
         Expectation(decision: .rejected, status: .any, hides: secret)
     }
 }
 
 extension Expectation {
     /// Gives the statuses that are right in a scheme; none for any that says the decision.
-    public func statuses(in scheme: Scheme) -> [Int] {
+    package func statuses(in scheme: Scheme) -> [Int] {
         switch status {
         case .any: []
         // Any 2xx is accepted, unless the document names one: then a clause on acceptance stands in the scheme.

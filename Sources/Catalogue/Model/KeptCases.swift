@@ -1,3 +1,5 @@
+internal import ReportModel
+
 /// Cases of larger tables that catch no flaw of the reference endpoint, each with why it stays.
 ///
 /// The kill matrix fails for a case that catches nothing and has no reason here or in its recipe.

@@ -1,8 +1,9 @@
 internal import Bytes
-public import Schemes
+internal import ReportModel
+package import Schemes
 
 /// What a scheme must have for a case to make sense.
-public indirect enum Need: Sendable, Hashable {
+package indirect enum Need: Sendable, Hashable {
     /// A signed timestamp with a window.
     case timestamp
     /// The timestamp in a header of its own.
@@ -77,7 +78,7 @@ public indirect enum Need: Sendable, Hashable {
     case only([String])
 
     /// Tells whether a scheme has it.
-    public func isMet(by scheme: Scheme) -> Bool {
+    package func isMet(by scheme: Scheme) -> Bool {
         switch self {
         case .timestamp: scheme.timestamp != nil && scheme.signature.message.contains(.timestamp)
         case .timestampHeader: if case .header = scheme.timestamp { true } else { false }

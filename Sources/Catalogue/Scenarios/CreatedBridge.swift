@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 internal import Schemes
 
 /// A bridge that a scenario made through the admin interface, with what it may do to it.
@@ -123,7 +124,7 @@ extension Stage {
 
 extension String {
     /// The segment of a path that names a bridge: the last but one, as in `/v1/bridges/<id>/inbound`.
-    public var bridgeName: String? {
+    package var bridgeName: String? {
         let segments = prefix { $0 != "?" }.split(separator: "/")
         return segments.count >= 3 ? String(segments[segments.count - 2]) : nil
     }

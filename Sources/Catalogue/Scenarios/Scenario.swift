@@ -1,44 +1,45 @@
-public import Schemes
+package import ReportModel
+package import Schemes
 
 /// A case that needs memory on the other side: several requests, and what they must come to together.
-public struct Scenario: CaseDescription {
+package struct Scenario: CaseDescription {
     /// The stable, path-like name: family and name.
-    public let id: String
+    package let id: String
     /// What a sound endpoint does, in one sentence.
-    public let title: String
+    package let title: String
     /// The most that is asked.
-    public let ceiling: Level
+    package let ceiling: Level
     /// What it is about.
-    public let topic: Topic
+    package let topic: Topic
     /// How bad a failure is.
-    public let severity: Severity
+    package let severity: Severity
     /// The kinds of weakness (CWE numbers).
-    public let cwe: [Int]
+    package let cwe: [Int]
     /// The entries of the flaw catalogue that it covers.
-    public let covers: [String]
+    package let covers: [String]
     /// What a scheme must have for it to make sense.
-    public let needs: [Need]
+    package let needs: [Need]
     /// Why it matters.
-    public let why: String
+    package let why: String
     /// How to mend a failure.
-    public let fix: String
+    package let fix: String
     /// The smallest profile that runs it.
-    public let profile: Profile
+    package let profile: Profile
     /// Why it stays although no flaw needs it to be caught; `nil` for every other.
-    public let keptFor: Keeping?
+    package let keptFor: Keeping?
     /// What the user must have given for the scenario to be possible.
-    public let facilities: Set<Facility>
+    package let facilities: Set<Facility>
     /// What becomes of the telling request at a sound endpoint.
-    public let expects: Expectation.Decision
+    package let expects: Decision
     /// How long it waits in a scheme, in seconds of the target's clock.
-    public let waits: @Sendable (Scheme) -> Int64
+    package let waits: @Sendable (Scheme) -> Int64
     /// What it does. It throws a `Finding` when the target is found wanting, and an `Obstacle` when it can't tell.
-    public let play: @Sendable (any Stage) throws -> Void
+    package let play: @Sendable (any Stage) throws -> Void
 
     /// Creates a scenario.
     init(
         _ id: String, _ ceiling: Level, _ topic: Topic, _ severity: Severity, covers: [String], cwe: [Int],
-        needs: [Need] = [], facilities: Set<Facility> = [], expects: Expectation.Decision, _ title: String,
+        needs: [Need] = [], facilities: Set<Facility> = [], expects: Decision, _ title: String,
         why: String, fix: String, profile: Profile = .standard, keptFor: Keeping? = nil,
         waits: @escaping @Sendable (Scheme) -> Int64 = { _ in 0 }, play: @escaping @Sendable (any Stage) throws -> Void
     ) {
@@ -62,7 +63,7 @@ public struct Scenario: CaseDescription {
 }
 
 /// What a user must give for some scenarios to be possible.
-public enum Facility: String, Sendable, Hashable, CaseIterable {
+package enum Facility: String, Sendable, Hashable, CaseIterable {
     /// Sight of effects: without it, waiting for minutes would tell nothing.
     case effects
     /// A way to replace the secret.
@@ -75,7 +76,7 @@ public enum Facility: String, Sendable, Hashable, CaseIterable {
     case keySet = "key-set"
 
     /// The options that give it.
-    public var options: String {
+    package var options: String {
         switch self {
         case .effects: "--observe"
         case .rotation: "--rotate or --admin"
@@ -87,23 +88,23 @@ public enum Facility: String, Sendable, Hashable, CaseIterable {
 }
 
 /// Why a scenario found the target wanting.
-public struct Finding: Error, Sendable, Hashable {
+package struct Finding: Error, Sendable, Hashable {
     /// What kind of harm it is.
-    public let impact: Impact
+    package let impact: Impact
     /// What happened, in one sentence that is the same from run to run.
-    public let text: String
+    package let text: String
 
     /// Creates a finding.
-    public init(_ impact: Impact, _ text: String) {
+    package init(_ impact: Impact, _ text: String) {
         self.impact = impact
         self.text = text
     }
 }
 
 /// Why a scenario can't tell.
-public struct Obstacle: Error, Sendable, Hashable {
+package struct Obstacle: Error, Sendable, Hashable {
     /// What stood in the way.
-    public enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// Nothing but what the user did not give: the case is skipped.
         case notGiven
         /// The target refused a valid request: a defect of its own, if it takes others.
@@ -113,21 +114,21 @@ public struct Obstacle: Error, Sendable, Hashable {
     }
 
     /// The reason, in one sentence.
-    public let reason: String
+    package let reason: String
     /// What stood in the way.
-    public let kind: Kind
+    package let kind: Kind
 
     /// Something went wrong on the way: the case is inconclusive.
-    public init(_ reason: String) { self.init(reason, .mishap) }
+    package init(_ reason: String) { self.init(reason, .mishap) }
 
     /// The case makes no sense here, or needs what was not given.
-    public static func skip(_ reason: String) -> Obstacle { Obstacle(reason, .notGiven) }
+    package static func skip(_ reason: String) -> Obstacle { Obstacle(reason, .notGiven) }
 
     /// A valid request was not accepted.
     ///
     /// - Parameter isMain: whether it was for the target, whose valid requests are known to be valid; the secret of
     ///   another bridge may be the wrong one.
-    public static func control(_ reason: String, _ reception: Reception, isMain: Bool) -> Obstacle {
+    package static func control(_ reason: String, _ reception: Reception, isMain: Bool) -> Obstacle {
         Obstacle(reason, reception.isRejected && isMain ? .refusedControl : .mishap)
     }
 

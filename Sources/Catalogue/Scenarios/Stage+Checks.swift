@@ -1,4 +1,5 @@
-public import Schemes
+internal import ReportModel
+package import Schemes
 
 /// What scenarios ask of a stage, in the words of a scenario.
 extension Stage {
@@ -9,7 +10,7 @@ extension Stage {
     ///
     /// - Throws: `Obstacle` when it was not.
     @discardableResult
-    public func sendControl(_ request: SignedRequest, to bridge: Bridge) throws -> Reception {
+    package func sendControl(_ request: SignedRequest, to bridge: Bridge) throws -> Reception {
         let reception = try send(request, to: bridge)
         guard reception.isAccepted else {
             throw Obstacle.control(

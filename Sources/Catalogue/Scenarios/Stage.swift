@@ -1,8 +1,9 @@
-public import Bytes
-public import Schemes
+package import Bytes
+internal import ReportModel
+package import Schemes
 
 /// What a scenario can do. The harness implements it over a live target.
-public protocol Stage: AnyObject {
+package protocol Stage: AnyObject {
     /// How requests are signed.
     var scheme: Scheme { get }
     /// The target.
@@ -89,37 +90,37 @@ public protocol Stage: AnyObject {
 }
 
 /// A bridge that a stage knows: where its requests go and what signs them.
-public struct Bridge: Sendable, Hashable {
+package struct Bridge: Sendable, Hashable {
     /// What it is called in messages.
-    public let name: String
+    package let name: String
     /// Path and query.
-    public let path: String
+    package let path: String
 
     /// Names a bridge.
-    public init(name: String, path: String) {
+    package init(name: String, path: String) {
         self.name = name
         self.path = path
     }
 }
 
 /// What came back for one request of a scenario.
-public struct Reception: Sendable, Hashable {
+package struct Reception: Sendable, Hashable {
     /// What it was read as.
-    public enum Reading: String, Sendable, Hashable {
+    package enum Reading: String, Sendable, Hashable {
         case accepted, rejected, crashed, silent, odd
     }
 
     /// What it was read as.
-    public let reading: Reading
+    package let reading: Reading
     /// The status; `nil` when there was no answer.
-    public let status: Int?
+    package let status: Int?
     /// The answer's body.
-    public let body: [UInt8]
+    package let body: [UInt8]
     /// Whether `body` is all of it.
-    public let bodyIsWhole: Bool
+    package let bodyIsWhole: Bool
 
     /// Creates a reception.
-    public init(_ reading: Reading, status: Int?, body: [UInt8], bodyIsWhole: Bool = true) {
+    package init(_ reading: Reading, status: Int?, body: [UInt8], bodyIsWhole: Bool = true) {
         self.reading = reading
         self.status = status
         self.body = body
@@ -127,25 +128,25 @@ public struct Reception: Sendable, Hashable {
     }
 
     /// Whether it was accepted.
-    public var isAccepted: Bool { reading == .accepted }
+    package var isAccepted: Bool { reading == .accepted }
     /// Whether it was refused.
-    public var isRejected: Bool { reading == .rejected }
+    package var isRejected: Bool { reading == .rejected }
 
     /// What happened in words, such as `rejected, status 401`.
-    public var words: String { status.map { "\(reading.rawValue), status \($0)" } ?? reading.rawValue }
+    package var words: String { status.map { "\(reading.rawValue), status \($0)" } ?? reading.rawValue }
 
     /// The body as JSON, or `nil`.
-    public var json: JSON? { try? JSON.parse(body) }
+    package var json: JSON? { try? JSON.parse(body) }
 
     /// Whether the answer says that the delivery was known already.
-    public var saysDuplicate: Bool {
+    package var saysDuplicate: Bool {
         let text = body.map(ASCII.lowercased)
         return ["duplicate", "already", "replay"].contains { ASCII.firstRange(of: Array($0.utf8), in: text) != nil }
     }
 }
 
 /// How many effects some requests had.
-public enum Effects: Sendable, Hashable {
+package enum Effects: Sendable, Hashable {
     /// Seen.
     case exactly(Int)
     /// Not seen: so many requests were accepted, and whether each had an effect can't be told.
@@ -153,18 +154,18 @@ public enum Effects: Sendable, Hashable {
 }
 
 /// A call of an admin interface.
-public struct AdminCall: Sendable, Hashable {
+package struct AdminCall: Sendable, Hashable {
     /// The method.
-    public let method: String
+    package let method: String
     /// The path, from the root of the interface.
-    public let path: String
+    package let path: String
     /// The body; `nil` sends none.
-    public let body: JSON?
+    package let body: JSON?
     /// Whether the token is sent.
-    public let isAuthorized: Bool
+    package let isAuthorized: Bool
 
     /// Creates a call.
-    public init(_ method: String, _ path: String, body: JSON? = nil, isAuthorized: Bool = true) {
+    package init(_ method: String, _ path: String, body: JSON? = nil, isAuthorized: Bool = true) {
         self.method = method
         self.path = path
         self.body = body
@@ -173,21 +174,21 @@ public struct AdminCall: Sendable, Hashable {
 }
 
 /// What an admin interface answered.
-public struct AdminAnswer: Sendable, Hashable {
+package struct AdminAnswer: Sendable, Hashable {
     /// The status.
-    public let status: Int
+    package let status: Int
     /// The body.
-    public let body: [UInt8]
+    package let body: [UInt8]
 
     /// Creates an answer.
-    public init(status: Int, body: [UInt8]) {
+    package init(status: Int, body: [UInt8]) {
         self.status = status
         self.body = body
     }
 
     /// The body as JSON, or `nil`.
-    public var json: JSON? { try? JSON.parse(body) }
+    package var json: JSON? { try? JSON.parse(body) }
 
     /// Tells whether a text stands anywhere in the body.
-    public func holds(_ text: [UInt8]) -> Bool { ASCII.firstRange(of: text, in: body) != nil }
+    package func holds(_ text: [UInt8]) -> Bool { ASCII.firstRange(of: text, in: body) != nil }
 }

@@ -1,17 +1,18 @@
 internal import Bytes
 internal import Cryptography
+internal import ReportModel
 internal import Schemes
 
 /// What every endpoint of a scheme must do, frozen: `vectors/requirements.json`.
 ///
 /// Whoever says that an endpoint meets version N of the set says so of these cases, as they were then. A change of one of
 /// them, however good, is another version.
-public enum RequirementSet {
+package enum RequirementSet {
     /// The version of the set, to be raised with every change of it.
-    public static let version = 2
+    package static let version = 2
 
     /// Gives the bytes of the file.
-    public static func bytes() -> [UInt8] { json().serialized(.pretty) }
+    package static func bytes() -> [UInt8] { json().serialized(.pretty) }
 
     static func json() -> JSON {
         [
@@ -54,7 +55,7 @@ extension RequirementSet {
     ///   - file: the bytes of the file.
     ///   - name: its path, for the problems.
     /// - Returns: what differs, none when the file is the same byte for byte.
-    public static func problems(in file: [UInt8], named name: String) -> [VectorProblem] {
+    package static func problems(in file: [UInt8], named name: String) -> [VectorProblem] {
         guard file != bytes() else { return [] }
         guard let frozen = try? JSON.parse(file), let frozenVersion = frozen["version"]?.integer else {
             return [VectorProblem(path: name, message: "no set of requirements: run 'countersign vectors generate'")]
@@ -69,7 +70,7 @@ extension RequirementSet {
     }
 
     /// Tells whether a file may be replaced by what the catalogue requires now: by the same, or by a later version.
-    public static func mayReplace(_ file: [UInt8]) -> Bool {
+    package static func mayReplace(_ file: [UInt8]) -> Bool {
         guard file != bytes(), let frozenVersion = (try? JSON.parse(file))?["version"]?.integer else { return true }
         return frozenVersion < version
     }

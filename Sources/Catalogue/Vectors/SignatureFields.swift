@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 
 /// The forgiving reading of a `key=value` signature header: what stands there, whether or not the whole is well formed.
 enum SignatureFields {

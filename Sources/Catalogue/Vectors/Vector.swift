@@ -1,18 +1,19 @@
 internal import Bytes
-public import Schemes
+internal import ReportModel
+package import Schemes
 internal import Transport
 
 /// A case frozen to bytes: the fixed clock, secret and id of `VectorContext`.
-public struct Vector: Sendable {
+package struct Vector: Sendable {
     /// The case.
-    public let kase: Case
+    package let kase: Case
     /// The valid request.
-    public let control: SignedRequest
+    package let control: SignedRequest
     /// The request with the one change.
-    public let probe: SignedRequest
+    package let probe: SignedRequest
 
     /// Freezes a case for a scheme.
-    public init(_ kase: Case, scheme: Scheme) { self.init(kase, context: VectorContext.context(of: scheme)) }
+    package init(_ kase: Case, scheme: Scheme) { self.init(kase, context: VectorContext.context(of: scheme)) }
 
     init(_ kase: Case, context: RequestContext) {
         self.kase = kase

@@ -1,32 +1,33 @@
 internal import Bytes
-public import Schemes
+internal import ReportModel
+package import Schemes
 
 /// The fixed clock, secret and id of the vectors. Everything here is published, and never for use.
-public enum VectorContext {
+package enum VectorContext {
     /// The clock of every vector, in Unix seconds: 2023-11-14T22:13:20Z.
-    public static let clock: Int64 = 1_700_000_000
+    package static let clock: Int64 = 1_700_000_000
     /// The delivery id of every vector.
-    public static let eventID = "evt_00000000000000000001"
+    package static let eventID = "evt_00000000000000000001"
     /// The text of every payload.
-    public static let text = "Countersign conformance test, please ignore"
+    package static let text = "Countersign conformance test, please ignore"
     /// The `Host` header's value.
-    public static let authority = "endpoint.example"
+    package static let authority = "endpoint.example"
 
     /// The token that the reference endpoint's administrative interfaces ask for.
-    public static let adminToken = "countersign-published-admin-token"
+    package static let adminToken = "countersign-published-admin-token"
 
     /// Gives the secret of a scheme's vectors.
-    public static func secret(of scheme: Scheme) -> Secret { published("\(scheme.id) vectors", scheme) }
+    package static func secret(of scheme: Scheme) -> Secret { published("\(scheme.id) vectors", scheme) }
 
     /// Gives the secret of the reference endpoint's second bridge.
-    public static func secondSecret(of scheme: Scheme) -> Secret {
+    package static func secondSecret(of scheme: Scheme) -> Secret {
         published("\(scheme.id) \(SecretRule.secondBridge)", scheme)
     }
 
     /// Gives the path of the reference endpoint's second bridge.
     ///
     /// - Returns: the payload's path with another bridge's id in it, or with one more segment where it bears no id.
-    public static func secondPath(of payload: Payload) -> String {
+    package static func secondPath(of payload: Payload) -> String {
         let path = Array(payload.path.utf8)
         guard let id = ASCII.firstRange(of: Array("br_countersign".utf8), in: path) else {
             return payload.path + "/second"
@@ -44,13 +45,13 @@ public enum VectorContext {
     }
 
     /// Gives the published value of each credential of a scheme, and of the audience of its tokens.
-    public static func credentials(of scheme: Scheme) -> [String: [UInt8]] {
+    package static func credentials(of scheme: Scheme) -> [String: [UInt8]] {
         Dictionary(
             uniqueKeysWithValues: scheme.valueNames.map { ($0, Array("published-\($0)-never-for-use".utf8)) })
     }
 
     /// Gives the context of a scheme's vectors.
-    public static func context(of scheme: Scheme, payload: Payload? = nil) -> RequestContext {
+    package static func context(of scheme: Scheme, payload: Payload? = nil) -> RequestContext {
         let payload = payload ?? scheme.payloads[0]
         return RequestContext(
             scheme: scheme, payload: payload, secret: secret(of: scheme), credentials: credentials(of: scheme),

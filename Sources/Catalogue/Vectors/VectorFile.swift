@@ -1,14 +1,15 @@
 internal import Bytes
 internal import Cryptography
-public import Schemes
+internal import ReportModel
+package import Schemes
 
 /// The frozen form of a scheme's cases: `vectors/<scheme>.json`.
-public enum VectorFile {
+package enum VectorFile {
     /// The version of the set: it changes when a case is added, removed or changed.
-    public static let setVersion = "2026.11"
+    package static let setVersion = "2026.11"
 
     /// Gives the bytes of the file. They are the same on every machine and at any time.
-    public static func bytes(of scheme: Scheme) -> [UInt8] { json(of: scheme).serialized(.pretty) }
+    package static func bytes(of scheme: Scheme) -> [UInt8] { json(of: scheme).serialized(.pretty) }
 
     static func json(of scheme: Scheme) -> JSON {
         let cases = Catalogue.cases(for: scheme)

@@ -1,12 +1,13 @@
 internal import Bytes
-public import Catalogue
-public import Schemes
-public import Transport
+package import Catalogue
+package import ReportModel
+package import Schemes
+package import Transport
 
 /// The reading of one probe's exchange against what its case expects. Controls are not its matter.
-public struct Judgement: Sendable, Hashable {
+package struct Judgement: Sendable, Hashable {
     /// What is wrong; `nil` when the case is met.
-    public let impact: Impact?
+    package let impact: Impact?
 
     /// Judges a probe.
     ///
@@ -14,7 +15,7 @@ public struct Judgement: Sendable, Hashable {
     ///   - observation: what the target did.
     ///   - exchange: the exchange it was read from.
     ///   - right: the signature that would have been right for what was sent, in the scheme's encoding.
-    public init(
+    package init(
         _ kase: Case, scheme: Scheme, observation: Observation, exchange: Exchange, right: [UInt8]
     ) {
         if kase.expectation.decision != .accepted, exchange.refusesForItsForm(kase.changes) {

@@ -1,3 +1,4 @@
+internal import ReportModel
 internal import Transport
 
 /// The distance of the target's clock from ours, from the `Date` headers of its answers.

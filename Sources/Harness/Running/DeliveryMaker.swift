@@ -1,13 +1,15 @@
 internal import Bytes
 internal import Cryptography
+internal import ReportModel
 internal import Schemes
+internal import Subjects
 internal import Synchronization
 internal import Transport
 
 /// Makes the context of each request of a run: the target's time, and an id that was never used before.
-public final class DeliveryMaker: Sendable {
+package final class DeliveryMaker: Sendable {
     /// What stands in every id of the run.
-    public let nonce: String
+    package let nonce: String
 
     private let configuration: RunConfiguration
     private let authority: String

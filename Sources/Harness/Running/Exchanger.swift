@@ -1,4 +1,7 @@
+internal import Platform
+internal import ReportModel
 internal import Schemes
+internal import Subjects
 internal import Synchronization
 internal import Transport
 

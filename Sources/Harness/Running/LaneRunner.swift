@@ -1,5 +1,8 @@
 internal import Catalogue
+internal import Platform
+internal import ReportModel
 internal import Schemes
+internal import Subjects
 internal import Transport
 
 /// Runs cases one after the other through one lane: control, probe, control, probe, …, control.

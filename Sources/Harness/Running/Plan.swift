@@ -1,29 +1,30 @@
-public import Catalogue
+package import Catalogue
+internal import ReportModel
 
 /// The cases that a run was asked for.
-public struct Plan: Sendable {
+package struct Plan: Sendable {
     /// Those of one probe, in the order of the catalogue.
-    public var cases: [Case]
+    package var cases: [Case]
     /// Those of several requests, in the order of the catalogue.
-    public var scenarios: [Scenario]
+    package var scenarios: [Scenario]
 
     /// Creates a plan.
-    public init(cases: [Case], scenarios: [Scenario] = []) {
+    package init(cases: [Case], scenarios: [Scenario] = []) {
         self.cases = cases
         self.scenarios = scenarios
     }
 
     /// What every case says of itself, in the order of the report.
-    public var descriptions: [any CaseDescription] { cases as [any CaseDescription] + scenarios }
+    package var descriptions: [any CaseDescription] { cases as [any CaseDescription] + scenarios }
 
     /// The ids in the same order.
-    public var ids: [String] { cases.map(\.id) + scenarios.map(\.id) }
+    package var ids: [String] { cases.map(\.id) + scenarios.map(\.id) }
 
     /// How many cases there are.
-    public var count: Int { cases.count + scenarios.count }
+    package var count: Int { cases.count + scenarios.count }
 
     /// Gives every n-th case, beginning at a place.
-    public func part(_ place: Int, of count: Int) -> Plan {
+    package func part(_ place: Int, of count: Int) -> Plan {
         let chosen = Set(ids.enumerated().filter { $0.offset % count == place }.map(\.element))
         return Plan(
             cases: cases.filter { chosen.contains($0.id) }, scenarios: scenarios.filter { chosen.contains($0.id) })

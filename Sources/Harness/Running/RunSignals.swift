@@ -1,8 +1,10 @@
+internal import Platform
+internal import ReportModel
 internal import Synchronization
 internal import Transport
 
 /// What the lanes of a run tell each other and their surroundings: interruption, a first failure, progress.
-public final class RunSignals: Sendable {
+package final class RunSignals: Sendable {
     private let interrupted = Atomic<Bool>(false)
     private let failed = Atomic<Bool>(false)
     private let done = Atomic<Int>(0)
@@ -12,11 +14,11 @@ public final class RunSignals: Sendable {
     private let awaited = Mutex<[String: Deadline]>([:])
 
     /// How far a run is.
-    public struct Progress: Sendable {
+    package struct Progress: Sendable {
         /// The cases that are done.
-        public var done: Int
+        package var done: Int
         /// What is waited for longest, in words, and for how many seconds of this machine's clock.
-        public var awaited: (what: String, seconds: Int)?
+        package var awaited: (what: String, seconds: Int)?
     }
 
     /// Creates the signals of one run.
@@ -24,16 +26,16 @@ public final class RunSignals: Sendable {
     /// - Parameters:
     ///   - failsFast: whether the first failure ends the run.
     ///   - progress: called when a case is done and while one is waited for, from any thread.
-    public init(failsFast: Bool = false, progress: @escaping @Sendable (Progress) -> Void = { _ in }) {
+    package init(failsFast: Bool = false, progress: @escaping @Sendable (Progress) -> Void = { _ in }) {
         self.failsFast = failsFast
         self.progress = progress
     }
 
     /// Ends the run after the exchanges under way. Safe to call from a signal handler.
-    public func interrupt() { interrupted.store(true, ordering: .relaxed) }
+    package func interrupt() { interrupted.store(true, ordering: .relaxed) }
 
     /// Whether the run was interrupted.
-    public var isInterrupted: Bool { interrupted.load(ordering: .relaxed) }
+    package var isInterrupted: Bool { interrupted.load(ordering: .relaxed) }
 
     var reasonToStop: String? {
         if isInterrupted { return "the run was interrupted" }

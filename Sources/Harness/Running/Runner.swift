@@ -1,19 +1,22 @@
 internal import Bytes
 internal import Catalogue
 internal import Cryptography
+internal import Platform
+package import ReportModel
 internal import Schemes
+package import Subjects
 internal import Synchronization
 internal import Transport
 
 /// Runs the cases of a plan against a target and reports what it found.
-public struct Runner: Sendable {
+package struct Runner: Sendable {
     private let target: any Target
     private let configuration: RunConfiguration
     private let plan: Plan
     private let signals: RunSignals
 
     /// Creates a runner.
-    public init(target: any Target, configuration: RunConfiguration, plan: Plan, signals: RunSignals = RunSignals()) {
+    package init(target: any Target, configuration: RunConfiguration, plan: Plan, signals: RunSignals = RunSignals()) {
         self.target = target
         self.configuration = configuration
         self.plan = plan
@@ -21,7 +24,7 @@ public struct Runner: Sendable {
     }
 
     /// Runs to the end, or until it is interrupted. The report is complete in its cases either way.
-    public func run() -> Report {
+    package func run() -> Report {
         let started = (wall: WallClock.seconds(), monotonic: MonotonicClock.nanoseconds())
         let vectors = configuration.digestsVectors ? VectorDigest(of: configuration.scheme) : nil
         let description = describeRun()

@@ -1,6 +1,8 @@
 internal import Bytes
 internal import Catalogue
 internal import Cryptography
+internal import Platform
+internal import ReportModel
 internal import Schemes
 internal import Synchronization
 internal import Transport

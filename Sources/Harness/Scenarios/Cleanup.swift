@@ -1,4 +1,5 @@
 internal import Catalogue
+internal import ReportModel
 internal import Synchronization
 
 /// What scenarios made and must be gone when the run ends, however it ends.

@@ -1,5 +1,7 @@
 internal import Bytes
 internal import Catalogue
+internal import Platform
+internal import ReportModel
 internal import Synchronization
 internal import Transport
 

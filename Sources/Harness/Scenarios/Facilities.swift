@@ -1,29 +1,31 @@
-public import Catalogue
-public import Schemes
-public import Transport
+package import Catalogue
+internal import ReportModel
+package import Schemes
+package import Subjects
+package import Transport
 
 /// What a user gave so that cases can see what the target did, and do more than send requests.
-public struct Facilities: Sendable {
+package struct Facilities: Sendable {
     /// Where the effects of requests can be seen.
-    public var observer: ObserverSource?
+    package var observer: ObserverSource?
     /// How the secret of the target is replaced.
-    public var rotation: RotationSource?
+    package var rotation: RotationSource?
     /// Another bridge of the same kind.
-    public var second: SecondBridge?
+    package var second: SecondBridge?
     /// The admin interface of the scheme's document.
-    public var admin: AdminInterface?
+    package var admin: AdminInterface?
     /// The set of keys that the target may fetch.
-    public var keySet: KeySetServer?
+    package var keySet: KeySetServer?
     /// Whether cases that wait are left out.
-    public var skipsSlow = false
+    package var skipsSlow = false
     /// Time limits and TLS for everything that is asked beside the target.
-    public var options = ClientOptions()
+    package var options = ClientOptions()
 
     /// Gives nothing.
-    public init() {}
+    package init() {}
 
     /// Tells whether something was given.
-    public func has(_ facility: Facility) -> Bool {
+    package func has(_ facility: Facility) -> Bool {
         switch facility {
         case .effects: observer != nil
         case .rotation: rotation != nil
@@ -35,7 +37,7 @@ public struct Facilities: Sendable {
 }
 
 /// Where effects can be seen. What it gives is a number of effects, or a list with an entry for each.
-public enum ObserverSource: Sendable {
+package enum ObserverSource: Sendable {
     /// An address that answers with JSON, and a JSON pointer (RFC 6901) into it.
     case url(TargetURL, pointer: String)
     /// A command that prints it.
@@ -43,7 +45,7 @@ public enum ObserverSource: Sendable {
 }
 
 /// How a secret is replaced.
-public enum RotationSource: Sendable {
+package enum RotationSource: Sendable {
     /// A POST to an address, with a bearer token if there is one; a JSON pointer to the new secret in the answer.
     case url(TargetURL, pointer: String, token: [UInt8]?)
     /// A command that prints the new secret.
@@ -55,16 +57,16 @@ public enum RotationSource: Sendable {
 }
 
 /// Another bridge, and what signs its requests.
-public struct SecondBridge: Sendable {
+package struct SecondBridge: Sendable {
     /// Where its requests go.
-    public var target: any Target
+    package var target: any Target
     /// What signs them.
-    public var secret: Secret
+    package var secret: Secret
     /// Where its effects can be seen.
-    public var observer: ObserverSource?
+    package var observer: ObserverSource?
 
     /// Creates a bridge.
-    public init(target: any Target, secret: Secret, observer: ObserverSource? = nil) {
+    package init(target: any Target, secret: Secret, observer: ObserverSource? = nil) {
         self.target = target
         self.secret = secret
         self.observer = observer
@@ -72,14 +74,14 @@ public struct SecondBridge: Sendable {
 }
 
 /// The admin interface of a scheme's document.
-public struct AdminInterface: Sendable {
+package struct AdminInterface: Sendable {
     /// The address of its bridges, under which each has its id.
-    public var url: TargetURL
+    package var url: TargetURL
     /// What authorizes calls, as a bearer token.
-    public var token: [UInt8]
+    package var token: [UInt8]
 
     /// Creates an access.
-    public init(url: TargetURL, token: [UInt8]) {
+    package init(url: TargetURL, token: [UInt8]) {
         self.url = url
         self.token = token
     }

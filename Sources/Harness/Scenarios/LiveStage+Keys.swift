@@ -1,4 +1,5 @@
 internal import Catalogue
+internal import ReportModel
 
 // The set of keys that the run serves.
 extension LiveStage {

@@ -1,6 +1,9 @@
 internal import Bytes
 internal import Catalogue
+internal import Platform
+internal import ReportModel
 internal import Schemes
+internal import Subjects
 internal import Synchronization
 internal import Transport
 

@@ -1,4 +1,6 @@
 internal import Catalogue
+internal import Platform
+internal import ReportModel
 internal import Transport
 
 /// The replacement of the target's secret, twice in a row, once in a run. Whoever asks for it waits.

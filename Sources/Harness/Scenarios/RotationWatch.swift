@@ -1,5 +1,8 @@
 internal import Catalogue
+internal import Platform
+internal import ReportModel
 internal import Schemes
+internal import Subjects
 internal import Transport
 
 /// Replaces the secret of a bridge, and asks under the old and the new one for as long as the grace lasts.

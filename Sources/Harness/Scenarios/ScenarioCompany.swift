@@ -1,4 +1,7 @@
 internal import Catalogue
+internal import Platform
+internal import ReportModel
+internal import Subjects
 internal import Synchronization
 internal import Transport
 

@@ -1,5 +1,8 @@
-public import Catalogue
+package import Catalogue
+internal import Platform
+internal import ReportModel
 internal import Schemes
+internal import Subjects
 internal import Synchronization
 internal import Transport
 
@@ -176,7 +179,7 @@ extension Result<Void, any Error> {
 
 extension RunConfiguration {
     /// Why a scenario is not played; `nil` when it is.
-    public func reasonToSkip(_ scenario: Scenario) -> String? {
+    package func reasonToSkip(_ scenario: Scenario) -> String? {
         if let missing = scenario.facilities.first(where: { !facilities.has($0) }) { return "needs \(missing.options)" }
         let seconds = scenario.waits(scheme)
         if seconds > RotationWatch.longest { return "the document's time of \(seconds) s is longer than a run waits" }

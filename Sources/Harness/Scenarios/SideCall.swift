@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Catalogue
+internal import ReportModel
 internal import Transport
 
 /// Calls to other addresses than the target's: observers, admin interfaces.

@@ -1,20 +1,21 @@
 internal import Bytes
 internal import Cryptography
-public import Schemes
+internal import ReportModel
+package import Schemes
 internal import Synchronization
-public import Transport
+package import Transport
 
 /// Serves the OpenID document and the set of keys by which an endpoint verifies the tokens of a run.
 ///
 /// An endpoint that is pointed at it can accept tokens that the vendor did not make; it learns nothing but public keys.
-public final class KeySetServer: Sendable {
+package final class KeySetServer: Sendable {
     /// Where the OpenID document stands, as at `login.botframework.com`.
-    public static let documentPath = "/v1/.well-known/openidconfiguration"
+    package static let documentPath = "/v1/.well-known/openidconfiguration"
     /// Where the set of keys stands.
     static let keysPath = "/v1/.well-known/keys"
 
     /// Where it listens.
-    public let address: TargetURL
+    package let address: TargetURL
     private let server: HTTPServer
     private let keys: ServedKeys
 
@@ -24,7 +25,7 @@ public final class KeySetServer: Sendable {
     ///   - scheme: a scheme with tokens; `nil` comes back for any other.
     ///   - secret: the private key that signs them.
     ///   - address: where to listen, an address in digits and a port.
-    public init?(scheme: Scheme, secret: Secret, address: TargetURL) {
+    package init?(scheme: Scheme, secret: Secret, address: TargetURL) {
         guard let rule = scheme.token, let key = Self.publicKey(secret.key) else { return nil }
         let other = try? scheme.signature.secret.key(
             from: scheme.signature.secret.publishedSecret(SecretRule.otherChannel))
@@ -51,10 +52,10 @@ public final class KeySetServer: Sendable {
     /// Listens until `stop`.
     ///
     /// - Throws: `ServerError` when the port is taken or the address is not this machine's.
-    public func start() throws(ServerError) { try server.start() }
+    package func start() throws(ServerError) { try server.start() }
 
     /// Closes the listener and every connection.
-    public func stop() { server.stop() }
+    package func stop() { server.stop() }
 
     /// How often the set of keys was fetched.
     var fetches: Int { keys.fetches }

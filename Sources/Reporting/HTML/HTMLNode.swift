@@ -1,8 +1,9 @@
 internal import Bytes
+internal import ReportModel
 
 /// A piece of an HTML page. Whatever comes from outside is text or the value of an attribute, and is escaped when it is
 /// written; names of elements and attributes are part of this program, so nothing from outside can be markup.
-enum HTMLNode: Sendable, ExpressibleByStringInterpolation {
+package enum HTMLNode: Sendable, ExpressibleByStringInterpolation {
     /// Text, escaped when it is written.
     case text(String)
     /// An element with its attributes and what is in it.
@@ -11,28 +12,28 @@ enum HTMLNode: Sendable, ExpressibleByStringInterpolation {
     case style(StaticString)
 
     /// A name with its value.
-    struct Attribute: Sendable {
-        let name: StaticString
-        let value: String
+    package struct Attribute: Sendable {
+        package let name: StaticString
+        package let value: String
 
-        init(_ name: StaticString, _ value: String) {
+        package init(_ name: StaticString, _ value: String) {
             self.name = name
             self.value = value
         }
 
         /// A link to another place of the page, the only kind there is: an address from outside could be a script's.
-        static func link(to id: String) -> Attribute { Attribute("href", "#\(id)") }
+        package static func link(to id: String) -> Attribute { Attribute("href", "#\(id)") }
     }
 
-    init(stringLiteral text: String) { self = .text(text) }
+    package init(stringLiteral text: String) { self = .text(text) }
 
     /// An element in short.
-    static func element(
+    package static func element(
         _ name: StaticString, class classes: StaticString? = nil, _ attributes: [Attribute] = [], _ nodes: HTMLNode...
     ) -> HTMLNode { element(name, class: classes, attributes, of: nodes) }
 
     /// An element whose content is made elsewhere.
-    static func element(
+    package static func element(
         _ name: StaticString, class classes: StaticString? = nil, _ attributes: [Attribute] = [], of nodes: [HTMLNode]
     ) -> HTMLNode { .element(name, (classes.map { [Attribute("class", "\($0)")] } ?? []) + attributes, nodes) }
 }
@@ -47,7 +48,7 @@ extension HTMLNode {
     ]
 
     /// Writes the piece.
-    func write(to out: inout String) {
+    package func write(to out: inout String) {
         switch self {
         case .text(let text): Self.escape(text, to: &out)
         case .style(let rules): out += "<style>\n\(rules)\n</style>\n"

@@ -1,10 +1,18 @@
+internal import ReportModel
+
 /// A page that needs nothing beside it: no network, no script, one style for light, dark, small screens and paper.
-struct HTMLPage {
-    let title: String
-    let body: [HTMLNode]
+package struct HTMLPage {
+    package let title: String
+    package let body: [HTMLNode]
+
+    /// Creates a page.
+    package init(title: String, body: [HTMLNode]) {
+        self.title = title
+        self.body = body
+    }
 
     /// The whole document in UTF-8.
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         var out = "<!DOCTYPE html>\n"
         let head: [HTMLNode] = [
             .element("meta", [.init("charset", "utf-8")]),

@@ -1,6 +1,7 @@
 internal import Bytes
 internal import Catalogue
-public import Harness
+internal import Harness
+package import ReportModel
 internal import Schemes
 
 extension JSONReport {
@@ -10,7 +11,7 @@ extension JSONReport {
     /// - Parameter bytes: the JSON text.
     /// - Returns: the report, and the version of the tool that made it.
     /// - Throws: `ReportProblem` with the JSON pointer of the first thing that is missing or wrong.
-    public static func report(from bytes: [UInt8]) throws(ReportProblem) -> (report: Report, version: String) {
+    package static func report(from bytes: [UInt8]) throws(ReportProblem) -> (report: Report, version: String) {
         let root: ReportNode
         do {
             root = ReportNode(value: try JSON.parse(bytes), pointer: "")
@@ -113,7 +114,7 @@ extension JSONReport {
 
     private static func expected(_ node: ReportNode) throws(ReportProblem) -> CaseResult.Expected {
         let decision = try node["observation"].string
-        guard Expectation.Decision(rawValue: decision) != nil else {
+        guard Decision(rawValue: decision) != nil else {
             throw try node["observation"].problem("expected \"accepted\", \"rejected\" or \"either\"")
         }
         return CaseResult.Expected(

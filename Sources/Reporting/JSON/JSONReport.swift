@@ -1,15 +1,16 @@
 internal import Bytes
 internal import Catalogue
-public import Harness
+internal import Harness
+package import ReportModel
 internal import Schemes
 
 /// The canonical form of a report. Every other format is a function of what stands here.
 ///
 /// The same inputs and seed give the same bytes outside the `timing` block (honesty rule 10), so whatever differs from
 /// run to run stands in that block: times, the clocks' distance, requests and answers.
-public enum JSONReport {
+package enum JSONReport {
     /// The version of the format; it changes when a reader of the old one would be misled.
-    public static let format = 1
+    package static let format = 1
 
     /// Writes a report.
     ///
@@ -17,7 +18,7 @@ public enum JSONReport {
     ///   - report: the report.
     ///   - version: the version of the tool that made it.
     /// - Returns: UTF-8 text, laid out for people and diffs, with a line feed at its end.
-    public static func bytes(of report: Report, version: String) -> [UInt8] {
+    package static func bytes(of report: Report, version: String) -> [UInt8] {
         let value: JSON = [
             "format": JSON(format),
             "complete": .bool(report.complete),

@@ -1,14 +1,15 @@
 internal import Bytes
+internal import ReportModel
 
 /// Why a text is not a report, and where.
-public struct ReportProblem: Error, Sendable, Hashable, CustomStringConvertible {
+package struct ReportProblem: Error, Sendable, Hashable, CustomStringConvertible {
     /// JSON pointer to the place, such as `/cases/3/outcome`; empty for the whole text.
-    public let pointer: String
+    package let pointer: String
     /// What is wrong, and what was expected.
-    public let message: String
+    package let message: String
 
     /// The place and what is wrong there.
-    public var description: String { pointer.isEmpty ? message : "\(pointer): \(message)" }
+    package var description: String { pointer.isEmpty ? message : "\(pointer): \(message)" }
 }
 
 /// A value of a report with its place. Reading it as something else than it is throws that place.

@@ -1,5 +1,6 @@
 internal import Catalogue
-public import Harness
+internal import Harness
+package import ReportModel
 internal import Schemes
 
 /// A report as JUnit XML, in the shape that GitLab and Jenkins read.
@@ -7,7 +8,7 @@ internal import Schemes
 /// GitLab shows a test by its `classname`, `name` and `time`, and the text inside `failure`, `error` or `skipped`;
 /// of two tests with one name it drops the second. Jenkins takes what stands before the last full stop of `classname`
 /// for a package, and needs `message` and text in the same, single child.
-public enum JUnitReport {
+package enum JUnitReport {
     /// Writes a report.
     ///
     /// A failure is a case that the target does not meet; an error is one that could not be told. A `should` or `may`
@@ -18,7 +19,7 @@ public enum JUnitReport {
     ///   - report: the report.
     ///   - version: the version of the tool that made it.
     /// - Returns: an XML 1.0 document in UTF-8.
-    public static func bytes(of report: Report, version: String) -> [UInt8] {
+    package static func bytes(of report: Report, version: String) -> [UInt8] {
         let summary = report.summary
         let run = runCase(report)
         let totals = [

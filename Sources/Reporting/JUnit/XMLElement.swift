@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 
 /// An XML element whose text holds only what XML 1.0 allows.
 struct XMLElement {

@@ -1,7 +1,9 @@
+internal import Platform
+internal import ReportModel
 internal import Synchronization
 
 /// A line in a terminal that tells how far a run is, and is gone when it ends. It may be used by several threads.
-public final class ProgressLine: Sendable {
+package final class ProgressLine: Sendable {
     private struct State {
         var shown: ContinuousClock.Instant?
         var isFinished = false
@@ -17,7 +19,7 @@ public final class ProgressLine: Sendable {
     /// Creates a line that stays silent when the descriptor is no terminal.
     ///
     /// - Parameter descriptor: where it is written; standard error unless said otherwise.
-    public convenience init(descriptor: Int32 = 2) {
+    package convenience init(descriptor: Int32 = 2) {
         var write: (@Sendable (String) -> Void)?
         if Terminal.isPresent(on: descriptor) { write = { Terminal.write($0, to: descriptor) } }
         self.init(width: Terminal.width(of: descriptor) ?? 80, now: { ContinuousClock.now }, write: write)
@@ -38,7 +40,7 @@ public final class ProgressLine: Sendable {
     ///   - done: how many cases are done.
     ///   - total: how many there are.
     ///   - awaited: what the run waits for, and for how many seconds.
-    public func update(done: Int, total: Int, awaited: (what: String, seconds: Int)? = nil) {
+    package func update(done: Int, total: Int, awaited: (what: String, seconds: Int)? = nil) {
         guard let write else { return }
         state.withLock { state in
             let moment = now()
@@ -51,7 +53,7 @@ public final class ProgressLine: Sendable {
     }
 
     /// Erases the line, if one was shown. Updates after this are passed over.
-    public func finish() {
+    package func finish() {
         guard let write else { return }
         state.withLock { state in
             if state.isFinished { return }

@@ -1,4 +1,5 @@
 internal import Harness
+internal import ReportModel
 
 /// The telling lines of a recorded request or answer.
 struct Excerpt {

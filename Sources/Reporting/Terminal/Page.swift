@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 
 /// Lines of text for a terminal. Whatever is put on it is made harmless here, so no writer can forget to.
 struct Page {

@@ -1,7 +1,9 @@
+internal import ReportModel
+
 /// How a report looks in a terminal.
-public struct Style: Sendable, Hashable {
+package struct Style: Sendable, Hashable {
     /// How much is told.
-    public enum Verbosity: Sendable, Hashable {
+    package enum Verbosity: Sendable, Hashable {
         /// A line for each failure, and the result.
         case quiet
         /// Failures explained, the rest in short.
@@ -11,14 +13,14 @@ public struct Style: Sendable, Hashable {
     }
 
     /// Whether the text has colours (ECMA-48 SGR sequences).
-    public var color: Bool
+    package var color: Bool
     /// The greatest length of a line in characters; at least 40.
-    public var width: Int { didSet { width = max(40, width) } }
+    package var width: Int { didSet { width = max(40, width) } }
     /// How much is told.
-    public var verbosity: Verbosity
+    package var verbosity: Verbosity
 
     /// Creates a style.
-    public init(color: Bool = false, width: Int = 100, verbosity: Verbosity = .normal) {
+    package init(color: Bool = false, width: Int = 100, verbosity: Verbosity = .normal) {
         self.color = color
         self.width = max(40, width)
         self.verbosity = verbosity

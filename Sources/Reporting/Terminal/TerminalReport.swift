@@ -1,7 +1,8 @@
-public import Harness
+internal import Harness
+package import ReportModel
 
 /// A report for people at a terminal: what failed, why that matters and how to mend it; the rest in few lines.
-public enum TerminalReport {
+package enum TerminalReport {
     /// Writes a report as text.
     ///
     /// - Parameters:
@@ -9,7 +10,7 @@ public enum TerminalReport {
     ///   - version: the version of the tool that made it.
     ///   - style: colours, width, and how much is told.
     /// - Returns: lines that each end with a line feed, and hold no control character but those of the colours.
-    public static func text(_ report: Report, version: String, style: Style = Style()) -> String {
+    package static func text(_ report: Report, version: String, style: Style = Style()) -> String {
         var writer = TerminalWriter(report: report, style: style)
         if style.verbosity == .quiet {
             writer.writeQuietly()

@@ -1,5 +1,6 @@
 internal import Catalogue
 internal import Harness
+internal import ReportModel
 
 extension TerminalWriter {
     /// What was run, and what was measured.

@@ -1,6 +1,7 @@
 internal import Bytes
 internal import Catalogue
 internal import Harness
+internal import ReportModel
 internal import Schemes
 
 extension TerminalWriter {

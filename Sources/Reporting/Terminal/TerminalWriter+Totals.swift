@@ -1,5 +1,6 @@
 internal import Catalogue
 internal import Harness
+internal import ReportModel
 
 extension TerminalWriter {
     /// What was not told, not run or waived, by its reason: a dead target makes one group, not hundreds of findings.

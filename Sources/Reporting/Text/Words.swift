@@ -1,8 +1,9 @@
 internal import Catalogue
 internal import Harness
+internal import ReportModel
 
 /// A count with its noun, such as `1 warning` and `3 warnings`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+package func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
 extension Report {
     /// What the exit code says, in a word or two.

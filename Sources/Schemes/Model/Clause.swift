@@ -1,18 +1,18 @@
 /// One thing that a scheme's document says, or leaves open.
-public struct Clause: Sendable, Hashable {
+package struct Clause: Sendable, Hashable {
     /// Its name within the scheme, such as `rotation-grace`.
-    public let id: String
+    package let id: String
     /// What it says, in our words.
-    public let text: String
+    package let text: String
     /// How much it asks.
-    public let level: Level
+    package let level: Level
     /// Where the document says it.
-    public let place: String
+    package let place: String
     /// What it is about; cases name a topic, and so find the clauses they test.
-    public let topics: [Topic]
+    package let topics: [Topic]
 
     /// Creates a clause.
-    public init(id: String, text: String, level: Level, place: String, topics: [Topic]) {
+    package init(id: String, text: String, level: Level, place: String, topics: [Topic]) {
         self.id = id
         self.text = text
         self.level = level
@@ -21,7 +21,7 @@ public struct Clause: Sendable, Hashable {
     }
 
     /// How much a clause asks.
-    public enum Level: String, Sendable, CaseIterable {
+    package enum Level: String, Sendable, CaseIterable {
         /// The document requires it.
         case must
         /// The document recommends it, or shows it in an example.
@@ -34,7 +34,7 @@ public struct Clause: Sendable, Hashable {
 }
 
 /// What a clause or a case is about.
-public enum Topic: String, Sendable, CaseIterable {
+package enum Topic: String, Sendable, CaseIterable {
     /// A signature that does not hold is refused.
     case signature
     /// A request without its signature is refused.

@@ -1,7 +1,7 @@
 /// The bytes that are signed, as a text with places: `v0:{timestamp}:{body}`.
-public struct MessageTemplate: Sendable, Hashable {
+package struct MessageTemplate: Sendable, Hashable {
     /// A piece of the message.
-    public enum Part: Sendable, Hashable {
+    package enum Part: Sendable, Hashable {
         /// Bytes that are the same in each message.
         case literal([UInt8])
         /// A value of the request.
@@ -9,7 +9,7 @@ public struct MessageTemplate: Sendable, Hashable {
     }
 
     /// A value of the request that may be signed.
-    public enum Field: String, Sendable, Hashable, CaseIterable {
+    package enum Field: String, Sendable, Hashable, CaseIterable {
         /// The timestamp as it is sent.
         case timestamp
         /// The delivery's id header as it is sent.
@@ -27,18 +27,18 @@ public struct MessageTemplate: Sendable, Hashable {
     }
 
     /// Why a text is not a template.
-    public struct Mistake: Error, Sendable {
+    package struct Mistake: Error, Sendable {
         /// What was expected.
-        public let reason: String
+        package let reason: String
     }
 
     /// The pieces in order.
-    public let parts: [Part]
+    package let parts: [Part]
 
     /// Reads a template.
     ///
     /// - Throws: `Mistake` for an unknown place or an open brace.
-    public init(_ text: String) throws(Mistake) {
+    package init(_ text: String) throws(Mistake) {
         var parts = [Part]()
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
@@ -61,20 +61,20 @@ public struct MessageTemplate: Sendable, Hashable {
     }
 
     /// Creates a template from its pieces.
-    public init(parts: [Part]) { self.parts = parts }
+    package init(parts: [Part]) { self.parts = parts }
 
     /// Tells whether a value of the request is signed.
-    public func contains(_ field: Field) -> Bool { parts.contains(.field(field)) }
+    package func contains(_ field: Field) -> Bool { parts.contains(.field(field)) }
 
     /// Whether two values stand side by side with nothing between, so that bytes can move from one to the other (E15).
-    public var isAmbiguous: Bool {
+    package var isAmbiguous: Bool {
         zip(parts, parts.dropFirst()).contains { pair in
             if case (.field, .field) = pair { true } else { false }
         }
     }
 
     /// Gives the bytes to sign.
-    public func message(_ value: (Field) -> [UInt8]) -> [UInt8] {
+    package func message(_ value: (Field) -> [UInt8]) -> [UInt8] {
         var message = [UInt8]()
         for part in parts {
             switch part {
@@ -86,7 +86,7 @@ public struct MessageTemplate: Sendable, Hashable {
     }
 
     /// The text it was read from.
-    public var text: String {
+    package var text: String {
         parts.map { part in
             switch part {
             case .literal(let bytes): String(decoding: bytes, as: UTF8.self)

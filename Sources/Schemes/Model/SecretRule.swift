@@ -2,14 +2,14 @@ internal import Bytes
 internal import Cryptography
 
 /// How a secret, as the vendor shows it, becomes key bytes.
-public struct SecretRule: Sendable, Hashable {
+package struct SecretRule: Sendable, Hashable {
     /// How the text is decoded.
-    public let decoding: Decoding
+    package let decoding: Decoding
     /// A text in front that is not part of the key, such as `whsec_`.
-    public let prefix: String
+    package let prefix: String
 
     /// How a text becomes key bytes.
-    public enum Decoding: String, Sendable, CaseIterable {
+    package enum Decoding: String, Sendable, CaseIterable {
         /// Its UTF-8 bytes.
         case utf8
         /// Hexadecimal.
@@ -26,7 +26,7 @@ public struct SecretRule: Sendable, Hashable {
     ///
     /// - Parameter text: the secret as the vendor shows it. Never part of an error.
     /// - Throws: `SecretError` when it does not decode.
-    public func key(from text: [UInt8]) throws(SecretError) -> [UInt8] {
+    package func key(from text: [UInt8]) throws(SecretError) -> [UInt8] {
         let body = text.starts(with: prefix.utf8) ? Array(text.dropFirst(prefix.utf8.count)) : text
         let key: [UInt8]? =
             switch decoding {
@@ -42,7 +42,7 @@ public struct SecretRule: Sendable, Hashable {
     }
 
     /// The form a secret must have, for error messages.
-    public var expectedForm: String {
+    package var expectedForm: String {
         let encoded =
             switch decoding {
             case .utf8: "text"
@@ -55,16 +55,16 @@ public struct SecretRule: Sendable, Hashable {
     }
 
     /// The label of the published secret that is nobody's, to forge with.
-    public static let stranger = "stranger"
+    package static let stranger = "stranger"
 
     /// How the label of a published secret ends that belongs to a second bridge.
-    public static let secondBridge = "second bridge"
+    package static let secondBridge = "second bridge"
 
     /// The label of the published key that the served set of keys endorses for another channel.
-    public static let otherChannel = "other-channel"
+    package static let otherChannel = "other-channel"
 
     /// Creates a rule.
-    public init(decoding: Decoding, prefix: String) {
+    package init(decoding: Decoding, prefix: String) {
         self.decoding = decoding
         self.prefix = prefix
     }
@@ -72,7 +72,7 @@ public struct SecretRule: Sendable, Hashable {
     /// Makes a fresh secret, as the vendor would show it; of private keys in PEM that takes a while.
     ///
     /// - Throws: `SecretError` when no key could be made.
-    public func freshSecret() throws(SecretError) -> [UInt8] {
+    package func freshSecret() throws(SecretError) -> [UInt8] {
         let random = RandomBytes.make(count: 32)
         switch decoding {
         case .utf8, .hex, .seed: return Array(prefix.utf8) + Hex.encode(random)
@@ -98,7 +98,7 @@ public struct SecretRule: Sendable, Hashable {
     ///
     /// - Parameter label: says which one; the same label gives the same secret. Of private keys in PEM there are
     ///   four: that of the stranger, that of second bridges, that of the other channel, and one for every other label.
-    public func publishedSecret(_ label: String) -> [UInt8] {
+    package func publishedSecret(_ label: String) -> [UInt8] {
         if decoding == .pem {
             return switch label {
             case Self.stranger: PackageResources.published_never_for_use_2_pem
@@ -119,9 +119,9 @@ public struct SecretRule: Sendable, Hashable {
 }
 
 /// A secret that can't become a key. It never quotes the secret.
-public struct SecretError: Error, Sendable, CustomStringConvertible {
+package struct SecretError: Error, Sendable, CustomStringConvertible {
     /// What is wrong with it.
-    public let reason: String
+    package let reason: String
     /// What is wrong with it.
-    public var description: String { reason }
+    package var description: String { reason }
 }

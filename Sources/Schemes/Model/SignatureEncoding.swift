@@ -1,7 +1,7 @@
 internal import Bytes
 
 /// How a signature's bytes become text.
-public enum SignatureEncoding: String, Sendable, Hashable, CaseIterable {
+package enum SignatureEncoding: String, Sendable, Hashable, CaseIterable {
     /// Lower-case hexadecimal.
     case hex
     /// Base64 with padding (RFC 4648 §4).
@@ -10,7 +10,7 @@ public enum SignatureEncoding: String, Sendable, Hashable, CaseIterable {
     case base64url
 
     /// Writes bytes as text.
-    public func encode(_ bytes: [UInt8]) -> [UInt8] {
+    package func encode(_ bytes: [UInt8]) -> [UInt8] {
         switch self {
         case .hex: Hex.encode(bytes)
         case .base64: Base64.encode(bytes)
@@ -21,7 +21,7 @@ public enum SignatureEncoding: String, Sendable, Hashable, CaseIterable {
     /// Reads text strictly; hexadecimal of either case.
     ///
     /// - Returns: the bytes, or `nil` for any other spelling.
-    public func decode(_ text: [UInt8]) -> [UInt8]? {
+    package func decode(_ text: [UInt8]) -> [UInt8]? {
         switch self {
         case .hex: Hex.decode(text)
         case .base64: Base64.decode(text)

@@ -1,22 +1,22 @@
-public import Cryptography
+package import Cryptography
 
 /// How the signature of a request is made and written.
-public struct SignatureRule: Sendable, Hashable {
+package struct SignatureRule: Sendable, Hashable {
     /// The header that carries it.
-    public let header: String
+    package let header: String
     /// How the header is laid out.
-    public let grammar: Grammar
+    package let grammar: Grammar
     /// The bytes that are signed.
-    public let message: MessageTemplate
+    package let message: MessageTemplate
     /// The function that signs them.
-    public let algorithm: SignatureAlgorithm
+    package let algorithm: SignatureAlgorithm
     /// How the signature's bytes become text.
-    public let encoding: SignatureEncoding
+    package let encoding: SignatureEncoding
     /// How the secret, as the vendor shows it, becomes key bytes.
-    public let secret: SecretRule
+    package let secret: SecretRule
 
     /// How the signature header is laid out.
-    public enum Grammar: Sendable, Hashable {
+    package enum Grammar: Sendable, Hashable {
         /// One signature behind a fixed text, which may be empty: `sha256=<hex>`.
         case value(prefix: String)
         /// Keys and values: `t=<unix>,v1=<hex>`. Unknown keys are ignored, several signatures are allowed.
@@ -29,7 +29,7 @@ public struct SignatureRule: Sendable, Hashable {
 }
 
 /// The function that signs. Each gives one signature for one key and message.
-public enum SignatureAlgorithm: Sendable, Hashable {
+package enum SignatureAlgorithm: Sendable, Hashable {
     /// HMAC (RFC 2104) over a hash function, under a key that both sides hold.
     case hmac(HashFunction)
     /// Ed25519 (RFC 8032). The key is the seed, and the other side holds its public key.
@@ -38,7 +38,7 @@ public enum SignatureAlgorithm: Sendable, Hashable {
     case rs256
 
     /// The name in scheme files.
-    public var name: String {
+    package var name: String {
         switch self {
         case .hmac(let hash): "hmac-\(hash.rawValue)"
         case .ed25519: "ed25519"
@@ -47,12 +47,12 @@ public enum SignatureAlgorithm: Sendable, Hashable {
     }
 
     /// Every algorithm a scheme may name.
-    public static let all: [SignatureAlgorithm] = [
+    package static let all: [SignatureAlgorithm] = [
         .hmac(.sha256), .hmac(.sha512), .hmac(.sha384), .hmac(.sha1), .ed25519, .rs256,
     ]
 
     /// The way in which a secret becomes a key of this algorithm; `nil` where any key will do.
-    public var secretDecoding: SecretRule.Decoding? {
+    package var secretDecoding: SecretRule.Decoding? {
         switch self {
         case .hmac: nil
         case .ed25519: .seed
@@ -66,7 +66,7 @@ public enum SignatureAlgorithm: Sendable, Hashable {
     ///   - message: the bytes to sign.
     ///   - key: the key's bytes.
     /// - Returns: the signature's bytes; none when the key is none of this algorithm.
-    public func sign(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
+    package func sign(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
         do throws(OpenSSLError) {
             switch self {
             case .hmac(let hash): return HMAC.code(hash, key: key, message: message)
@@ -79,12 +79,12 @@ public enum SignatureAlgorithm: Sendable, Hashable {
     }
 
     /// Whether the side that verifies holds another key than the one that signs.
-    public var hasPublicKey: Bool { if case .hmac = self { false } else { true } }
+    package var hasPublicKey: Bool { if case .hmac = self { false } else { true } }
 
     /// Tells whether a signature holds under the public half of a key, as an endpoint verifies that holds only that.
     ///
     /// - Returns: false also where a key has no public half: codes (HMAC) are computed and compared instead.
-    public func verifies(_ signature: [UInt8], of message: [UInt8], key: [UInt8]) -> Bool {
+    package func verifies(_ signature: [UInt8], of message: [UInt8], key: [UInt8]) -> Bool {
         do throws(OpenSSLError) {
             switch self {
             case .hmac: return false

@@ -82,7 +82,7 @@ extension Scheme {
     }
 
     /// Weaknesses of the recipe itself: what an endpoint can't mend by following the document.
-    public func weaknesses() -> [SchemeProblem] {
+    package func weaknesses() -> [SchemeProblem] {
         var problems = [SchemeProblem]()
         func warn(_ path: String, _ message: String) {
             problems.append(SchemeProblem(path: path, message: message))

@@ -1,14 +1,14 @@
 internal import Bytes
 
 /// A mistake in a scheme file, or a weakness of the recipe it describes.
-public struct SchemeProblem: Error, Sendable, Hashable, CustomStringConvertible {
+package struct SchemeProblem: Error, Sendable, Hashable, CustomStringConvertible {
     /// JSON pointer to the place, such as `/signature/grammar`; empty for the whole file.
-    public let path: String
+    package let path: String
     /// What is wrong, and what was expected.
-    public let message: String
+    package let message: String
 
     /// The place and what is wrong there.
-    public var description: String { "\(path.isEmpty ? "/" : path): \(message)" }
+    package var description: String { "\(path.isEmpty ? "/" : path): \(message)" }
 }
 
 /// Collects every mistake of a file, so that an author sees them all at once.

@@ -3,18 +3,18 @@ internal import Cryptography
 
 extension Scheme {
     /// Every mistake that was found in a scheme file.
-    public struct Mistakes: Error, Sendable, CustomStringConvertible {
+    package struct Mistakes: Error, Sendable, CustomStringConvertible {
         /// The mistakes in the order of the file.
-        public let problems: [SchemeProblem]
+        package let problems: [SchemeProblem]
         /// One line a mistake.
-        public var description: String { problems.map(\.description).joined(separator: "\n") }
+        package var description: String { problems.map(\.description).joined(separator: "\n") }
     }
 
     /// Reads a scheme file.
     ///
     /// - Parameter text: the file's bytes, JSON.
     /// - Throws: `Mistakes`, with the JSON pointer of each and what was expected there.
-    public init(reading text: some Collection<UInt8>) throws(Mistakes) {
+    package init(reading text: some Collection<UInt8>) throws(Mistakes) {
         let json: JSON
         do throws(JSON.SyntaxError) {
             json = try JSON.parse(text)

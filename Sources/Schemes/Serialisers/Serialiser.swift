@@ -1,4 +1,4 @@
-public import Bytes
+package import Bytes
 
 /// A model of one JSON serialiser that real systems use: what their endpoint gets when it parses a body and writes it
 /// again, and what their sender gets when it writes an event.
@@ -8,11 +8,11 @@ public import Bytes
 /// - An escaped lone surrogate is U+FFFD already when a model sees it, as `JSON.parse` made it.
 /// - Where the real thing raises an error (a number beyond a double in Go, PHP and Ruby), the model writes `null`.
 /// - Their limits of depth (PHP 512, Ruby 100, .NET 64 levels) and of length are not modelled.
-public struct Serialiser: Sendable, Hashable {
+package struct Serialiser: Sendable, Hashable {
     /// The name in kebab case, such as `python-compact`.
-    public let id: String
+    package let id: String
     /// The expression that gives this text, such as `json.dumps(json.loads(body))`.
-    public let title: String
+    package let title: String
     let order: MemberOrder
     /// Whether an object that could be a list (keys 0, 1, 2 … in order, or none) is written as one.
     let listsLikeObjects: Bool
@@ -35,7 +35,7 @@ public struct Serialiser: Sendable, Hashable {
     }
 
     /// Writes a value as this serialiser would after parsing it, in UTF-8.
-    public func serialise(_ value: JSON) -> [UInt8] {
+    package func serialise(_ value: JSON) -> [UInt8] {
         var out = [UInt8]()
         write(value, to: &out, depth: 0)
         return out
@@ -44,13 +44,13 @@ public struct Serialiser: Sendable, Hashable {
 
 extension Serialiser {
     /// Every model, those that most endpoints use first.
-    public static let all: [Serialiser] = [
+    package static let all: [Serialiser] = [
         javaScript, python, pythonCompact, pythonSorted, pythonUTF8, go, php, phpArray, ruby, jackson, dotNET,
         sortedCompact, pretty2, pretty4, prettyTab,
     ]
 
     /// Gives the model with this id, or `nil`.
-    public static func named(_ id: String) -> Serialiser? {
+    package static func named(_ id: String) -> Serialiser? {
         all.first { $0.id == id }
     }
 }

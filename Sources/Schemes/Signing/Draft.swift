@@ -1,39 +1,39 @@
-public import Bytes
-public import Transport
+package import Bytes
+package import Transport
 
 /// A request while it is being made: payload → body → timestamp text → signed message → MAC → encoding → header text →
 /// header list → request. A recipe changes one stage; everything after it follows.
-public struct Draft: Sendable {
+package struct Draft: Sendable {
     /// What the request is made with.
-    public let context: RequestContext
+    package let context: RequestContext
     /// The meaning of the body. Changing it changes the body.
-    public var payload: JSON { didSet { fixedBody = nil } }
+    package var payload: JSON { didSet { fixedBody = nil } }
     /// How the payload becomes text.
-    public var serialise: @Sendable (JSON) -> [UInt8] = { $0.serialized() }
+    package var serialise: @Sendable (JSON) -> [UInt8] = { $0.serialized() }
     /// The media type of the body; `nil` sends none.
-    public var contentType: [UInt8]?
+    package var contentType: [UInt8]?
     /// The timestamp as it is signed and sent.
-    public var timestamp: [UInt8]
+    package var timestamp: [UInt8]
     /// The header of the token; null when the scheme has none.
-    public var tokenHeader: JSON
+    package var tokenHeader: JSON
     /// The claims of the token; null when the scheme has none.
-    public var claims: JSON
+    package var claims: JSON
     /// The key that signs.
-    public var key: [UInt8]
+    package var key: [UInt8]
     /// The function that signs.
-    public var algorithm: SignatureAlgorithm
+    package var algorithm: SignatureAlgorithm
     /// The bytes that are signed.
-    public var template: MessageTemplate
+    package var template: MessageTemplate
     /// How the signature becomes text.
-    public var encoding: SignatureEncoding
+    package var encoding: SignatureEncoding
     /// Values that are signed in place of those that are sent.
-    public var signed: [MessageTemplate.Field: [UInt8]] = [:]
+    package var signed: [MessageTemplate.Field: [UInt8]] = [:]
     /// The request method.
-    public var method = "POST"
+    package var method = "POST"
     /// Path and query.
-    public var target: String
+    package var target: String
     /// How the body is delimited.
-    public var framing: HTTPRequest.Framing = .contentLength
+    package var framing: HTTPRequest.Framing = .contentLength
 
     private var fixedBody: [UInt8]?
     private var fixedID: [UInt8]
@@ -42,7 +42,7 @@ public struct Draft: Sendable {
     private var requestEdits: [@Sendable (inout HTTPRequest) -> Void] = []
 
     /// Creates the draft of a valid request.
-    public init(_ context: RequestContext) {
+    package init(_ context: RequestContext) {
         self.context = context
         let body = context.bodyTemplate.map(context.filled)
         // A body of the user's is sent as it is, until a recipe changes what it says.
@@ -70,13 +70,13 @@ public struct Draft: Sendable {
     }
 
     /// The body as it is signed and sent.
-    public var body: [UInt8] {
+    package var body: [UInt8] {
         get { fixedBody ?? serialise(payload) }
         set { fixedBody = newValue }
     }
 
     /// The id of the delivery as it is signed and sent, in its header or in the payload.
-    public var eventID: [UInt8] {
+    package var eventID: [UInt8] {
         get { fixedID }
         set {
             fixedID = newValue
@@ -87,7 +87,7 @@ public struct Draft: Sendable {
     }
 
     /// The bytes that are signed: those of the template, unless they were set.
-    public var message: [UInt8] {
+    package var message: [UInt8] {
         get { fixedMessage ?? template.message(value) }
         set { fixedMessage = newValue }
     }
@@ -111,20 +111,20 @@ public struct Draft: Sendable {
     }
 
     /// Changes what is sent after it was signed: signature text, header fields, timestamp, id or body.
-    public mutating func onceSigned(_ edit: @escaping @Sendable (inout SignedParts) -> Void) {
+    package mutating func onceSigned(_ edit: @escaping @Sendable (inout SignedParts) -> Void) {
         partsEdits.append(edit)
     }
 
     /// Changes the finished request: its header list, method, target or framing.
-    public mutating func onTheWire(_ edit: @escaping @Sendable (inout HTTPRequest) -> Void) {
+    package mutating func onTheWire(_ edit: @escaping @Sendable (inout HTTPRequest) -> Void) {
         requestEdits.append(edit)
     }
 
     /// Gives the timestamp text for a moment some seconds from now.
-    public func stamp(after seconds: Int64) -> [UInt8] { Array(String(context.now + seconds).utf8) }
+    package func stamp(after seconds: Int64) -> [UInt8] { Array(String(context.now + seconds).utf8) }
 
     /// Signs and assembles the request.
-    public func signedRequest() -> SignedRequest {
+    package func signedRequest() -> SignedRequest {
         let message = message
         let mac = algorithm.sign(message, key: key)
         var parts = SignedParts(draft: self, message: message, mac: mac)
@@ -136,15 +136,15 @@ public struct Draft: Sendable {
 }
 
 /// A request with the values it was made from.
-public struct SignedRequest: Sendable, Hashable {
+package struct SignedRequest: Sendable, Hashable {
     /// What is sent.
-    public var request: HTTPRequest
+    package var request: HTTPRequest
     /// The bytes that were signed.
-    public let message: [UInt8]
+    package let message: [UInt8]
     /// The signature's bytes.
-    public let mac: [UInt8]
+    package let mac: [UInt8]
     /// The timestamp's text.
-    public let timestamp: [UInt8]
+    package let timestamp: [UInt8]
     /// The delivery's id.
-    public let eventID: [UInt8]
+    package let eventID: [UInt8]
 }

@@ -1,10 +1,10 @@
 /// Times as RFC 3339 text in UTC.
-public enum ISOTime {
+package enum ISOTime {
     /// Writes a time to the second.
     ///
     /// - Parameter seconds: Unix seconds, of any sign.
     /// - Returns: text such as `2026-11-21T09:30:00Z`.
-    public static func text(_ seconds: Int64) -> String {
+    package static func text(_ seconds: Int64) -> String {
         let day = seconds.quotientFloored(by: 86_400)
         let time = seconds - day * 86_400
         let date = civil(day)

@@ -1,30 +1,30 @@
 internal import Bytes
 
 /// What one request is made with: everything that is not the recipe.
-public struct RequestContext: Sendable {
+package struct RequestContext: Sendable {
     /// How it is signed.
-    public let scheme: Scheme
+    package let scheme: Scheme
     /// Which kind of request it is.
-    public let payload: Payload
+    package let payload: Payload
     /// What signs it.
-    public let secret: Secret
+    package let secret: Secret
     /// The value of each credential that the scheme names.
-    public let credentials: [String: [UInt8]]
+    package let credentials: [String: [UInt8]]
     /// The target's idea of now, in Unix seconds.
-    public let now: Int64
+    package let now: Int64
     /// The identity of this delivery, never used before.
-    public let eventID: String
+    package let eventID: String
     /// The text for people in the payload: it says that this is a test.
-    public let text: String
+    package let text: String
     /// The `Host` header's value.
-    public let authority: String
+    package let authority: String
     /// Path and query of the target.
-    public let target: String
+    package let target: String
     /// A body given by the user, instead of the payload; its places are filled.
-    public let bodyTemplate: [UInt8]?
+    package let bodyTemplate: [UInt8]?
 
     /// Creates a context.
-    public init(
+    package init(
         scheme: Scheme, payload: Payload, secret: Secret, credentials: [String: [UInt8]], now: Int64, eventID: String,
         text: String, authority: String, target: String, bodyTemplate: [UInt8]? = nil
     ) {

@@ -1,22 +1,22 @@
 /// A secret with the key bytes it stands for. It never prints itself.
-public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+package struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The secret as the vendor shows it.
-    public let text: [UInt8]
+    package let text: [UInt8]
     /// The key bytes it decodes to.
-    public let key: [UInt8]
+    package let key: [UInt8]
 
     /// Decodes a secret by a scheme's rule.
     ///
     /// - Throws: `SecretError` when it does not decode.
-    public init(_ text: [UInt8], rule: SecretRule) throws(SecretError) {
+    package init(_ text: [UInt8], rule: SecretRule) throws(SecretError) {
         self.text = text
         key = try rule.key(from: text)
     }
 
     /// Never the secret.
-    public var description: String { "‹secret›" }
+    package var description: String { "‹secret›" }
     /// Never the secret.
-    public var debugDescription: String { description }
+    package var debugDescription: String { description }
     /// Never the secret, in a dump or a crash message either.
-    public var customMirror: Mirror { Mirror(self, children: []) }
+    package var customMirror: Mirror { Mirror(self, children: []) }
 }

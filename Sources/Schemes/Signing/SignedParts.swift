@@ -2,41 +2,41 @@ internal import Bytes
 internal import Transport
 
 /// The parts of a signed request before they are put together.
-public struct SignedParts: Sendable {
+package struct SignedParts: Sendable {
     /// One element of the signature header.
-    public struct Element: Sendable, Hashable {
+    package struct Element: Sendable, Hashable {
         /// The field's key, the list's version, the prefix of a single value, or everything before a token's signature.
-        public var key: [UInt8]
+        package var key: [UInt8]
         /// What stands behind it.
-        public var value: [UInt8]
+        package var value: [UInt8]
 
         /// Creates an element.
-        public init(_ key: [UInt8], _ value: [UInt8]) {
+        package init(_ key: [UInt8], _ value: [UInt8]) {
             self.key = key
             self.value = value
         }
     }
 
     /// How the request is signed.
-    public let scheme: Scheme
+    package let scheme: Scheme
     /// The bytes that were signed.
-    public let message: [UInt8]
+    package let message: [UInt8]
     /// The signature's bytes.
-    public let mac: [UInt8]
+    package let mac: [UInt8]
     /// The elements of the signature header, in order.
-    public var elements: [Element]
+    package var elements: [Element]
     /// The whole signature header, in place of its elements.
-    public var headerText: [UInt8]?
+    package var headerText: [UInt8]?
     /// Whether the signature header is sent at all.
-    public var sendsSignature = true
+    package var sendsSignature = true
     /// The timestamp header's value; `nil` when there is none to send.
-    public var timestampHeader: [UInt8]?
+    package var timestampHeader: [UInt8]?
     /// The id header's value; `nil` when there is none to send.
-    public var idHeader: [UInt8]?
+    package var idHeader: [UInt8]?
     /// The value of each credential, by its id; one that is not there is not sent.
-    public var credentials: [String: [UInt8]]
+    package var credentials: [String: [UInt8]]
     /// The body as it is sent.
-    public var body: [UInt8]
+    package var body: [UInt8]
 
     private let draft: Draft
 
@@ -63,13 +63,13 @@ public struct SignedParts: Sendable {
     }
 
     /// The text of the (first) signature.
-    public var signature: [UInt8] {
+    package var signature: [UInt8] {
         get { signaturePlace.map { elements[$0].value } ?? [] }
         set { if let place = signaturePlace { elements[place].value = newValue } }
     }
 
     /// The timestamp as it is sent, in its header or its field; `nil` when none is sent.
-    public var timestamp: [UInt8]? {
+    package var timestamp: [UInt8]? {
         get {
             switch scheme.timestamp {
             case .field(let field): elements.first { $0.key.elementsEqual(field.utf8) }?.value
@@ -87,7 +87,7 @@ public struct SignedParts: Sendable {
     }
 
     /// The place of the (first) signature among the elements.
-    public var signaturePlace: Int? {
+    package var signaturePlace: Int? {
         switch scheme.signature.grammar {
         case .value, .token: elements.isEmpty ? nil : 0
         case .list(let key), .fields(_, let key): elements.firstIndex { $0.key.elementsEqual(key.utf8) }
@@ -95,12 +95,12 @@ public struct SignedParts: Sendable {
     }
 
     /// Gives the text of a signature over other bytes or under another key, in the encoding of the request.
-    public func signatureText(over message: [UInt8]? = nil, key: [UInt8]? = nil) -> [UInt8] {
+    package func signatureText(over message: [UInt8]? = nil, key: [UInt8]? = nil) -> [UInt8] {
         draft.encoding.encode(draft.algorithm.sign(message ?? self.message, key: key ?? draft.key))
     }
 
     /// The signature header as it is sent.
-    public var header: [UInt8] {
+    package var header: [UInt8] {
         if let headerText { return headerText }
         switch scheme.signature.grammar {
         case .value, .token: return elements.flatMap { $0.key + $0.value }

@@ -1,10 +1,10 @@
-public import Bytes
-public import Cryptography
+package import Bytes
+package import Cryptography
 
 /// Public keys as JSON Web Keys (RFC 7517).
-public enum JSONWebKey {
+package enum JSONWebKey {
     /// Gives the name of a key: its thumbprint (RFC 7638), which needs no register.
-    public static func thumbprint(of key: RSAPublicKey) -> String {
+    package static func thumbprint(of key: RSAPublicKey) -> String {
         let members: JSON = ["e": text(key.exponent), "kty": "RSA", "n": text(key.modulus)]
         return Base64.string(HashFunction.sha256.digest(members.serialized()), alphabet: .url)
     }
@@ -12,7 +12,7 @@ public enum JSONWebKey {
     /// Gives one key of a set, for verifying RS256.
     ///
     /// - Parameter endorsements: the channels that the key may speak for, as Bot Framework lists them.
-    public static func json(_ key: RSAPublicKey, endorsements: [String] = []) -> JSON {
+    package static func json(_ key: RSAPublicKey, endorsements: [String] = []) -> JSON {
         var members: [JSON.Member] = [
             .init("kty", "RSA"), .init("use", "sig"), .init("alg", "RS256"),
             .init("kid", .string(thumbprint(of: key))), .init("n", text(key.modulus)), .init("e", text(key.exponent)),
@@ -25,13 +25,13 @@ public enum JSONWebKey {
 }
 
 /// The set of keys that a verifier fetches (RFC 7517 §5).
-public enum JWKS {
+package enum JWKS {
     /// Gives the document.
     ///
     /// - Parameters:
     ///   - keys: those that may speak for Teams.
     ///   - others: those that may speak for another channel only.
-    public static func json(_ keys: [RSAPublicKey], ofAnotherChannel others: [RSAPublicKey] = []) -> JSON {
+    package static func json(_ keys: [RSAPublicKey], ofAnotherChannel others: [RSAPublicKey] = []) -> JSON {
         [
             "keys": .array(
                 keys.map { JSONWebKey.json($0, endorsements: ["msteams"]) }
@@ -41,13 +41,13 @@ public enum JWKS {
 }
 
 /// The document by which a verifier finds the set of keys (OpenID Connect Discovery 1.0, section 3).
-public enum OpenIDDocument {
+package enum OpenIDDocument {
     /// Gives the document.
     ///
     /// - Parameters:
     ///   - issuer: the value of `iss` in tokens.
     ///   - jwksURL: where the set of keys is.
-    public static func json(issuer: String, jwksURL: String) -> JSON {
+    package static func json(issuer: String, jwksURL: String) -> JSON {
         [
             "issuer": .string(issuer), "jwks_uri": .string(jwksURL),
             "id_token_signing_alg_values_supported": ["RS256"], "subject_types_supported": ["public"],

@@ -1,22 +1,22 @@
-public import Bytes
+package import Bytes
 internal import Cryptography
 
 /// A token in compact form (RFC 7515 §7.1), taken apart and not yet believed.
-public struct Token: Sendable, Hashable {
+package struct Token: Sendable, Hashable {
     /// The header as it stands in the token.
-    public let headerText: [UInt8]
+    package let headerText: [UInt8]
     /// The claims as they stand in the token.
-    public let claimsText: [UInt8]
+    package let claimsText: [UInt8]
     /// The signature as it stands in the token.
-    public let signatureText: [UInt8]
+    package let signatureText: [UInt8]
     /// The header, an object.
-    public let header: JSON
+    package let header: JSON
     /// The claims, an object.
-    public let claims: JSON
+    package let claims: JSON
 
     /// Takes a token apart: three parts, the first two canonical Base64 of JSON objects in which no name stands twice
     /// (RFC 7515 §4, RFC 7519 §4).
-    public init?(_ text: some Collection<UInt8>) {
+    package init?(_ text: some Collection<UInt8>) {
         let parts = ASCII.split(Array(text), separator: UInt8(ascii: "."))
         guard parts.count == 3, let header = Self.object(parts[0]), let claims = Self.object(parts[1]) else {
             return nil
@@ -41,7 +41,7 @@ public struct Token: Sendable, Hashable {
 
 extension SignatureAlgorithm {
     /// Gives the name by which a token calls its key, or `nil` for a key that is none.
-    public func keyName(of key: [UInt8]) -> String? {
+    package func keyName(of key: [UInt8]) -> String? {
         guard self == .rs256 else { return nil }
         return (try? RSAPrivateKey.kept(der: key)).map { JSONWebKey.thumbprint(of: $0.publicKey) }
     }

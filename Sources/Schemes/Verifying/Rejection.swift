@@ -1,5 +1,5 @@
 /// Why the reference verifier refuses a request.
-public enum Rejection: String, Sendable, Hashable, CaseIterable {
+package enum Rejection: String, Sendable, Hashable, CaseIterable {
     /// A credential is not there, or there more than once.
     case credentialMissing = "credential-missing"
     /// A credential is another one.
@@ -35,12 +35,12 @@ public enum Rejection: String, Sendable, Hashable, CaseIterable {
 }
 
 /// What the reference verifier decides.
-public enum Verdict: Sendable, Hashable {
+package enum Verdict: Sendable, Hashable {
     /// The request is genuine; the place of the secret that signed it in the list given.
     case accepted(secret: Int)
     /// The request is refused.
     case rejected(Rejection)
 
     /// Whether it is `accepted`.
-    public var isAccepted: Bool { if case .accepted = self { true } else { false } }
+    package var isAccepted: Bool { if case .accepted = self { true } else { false } }
 }

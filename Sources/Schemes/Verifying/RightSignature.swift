@@ -1,10 +1,10 @@
-public import Transport
+package import Transport
 
 extension Scheme {
     /// Gives the text of the signature that would be right for a request as it was sent.
     ///
     /// A target that echoes it hands out forgeries (J01).
-    public func rightSignature(for request: HTTPRequest, key: [UInt8]) -> [UInt8] {
+    package func rightSignature(for request: HTTPRequest, key: [UInt8]) -> [UInt8] {
         let message = signature.message.message { field in
             switch field {
             case .timestamp: sentTimestamp(request)

@@ -1,12 +1,12 @@
 internal import Bytes
 
 /// The strict reading of a signature header by the scheme's grammar.
-public enum SignatureHeader {
+package enum SignatureHeader {
     /// Reads the header.
     ///
     /// Unknown keys and versions are ignored (C05), every signature of the right version is a candidate (G02), and a
     /// key that may stand once but stands twice refuses the whole header (G01).
-    public static let read: @Sendable ([UInt8], Scheme) -> VerificationSteps.ReadSignature? = { text, scheme in
+    package static let read: @Sendable ([UInt8], Scheme) -> VerificationSteps.ReadSignature? = { text, scheme in
         switch scheme.signature.grammar {
         case .value(let prefix):
             guard text.starts(with: prefix.utf8) else { return nil }
@@ -23,7 +23,7 @@ public enum SignatureHeader {
     }
 
     /// Splits `key=value` elements; `nil` when one has no `=`.
-    public static func elements(_ text: [UInt8], separator: String) -> [SignedParts.Element]? {
+    package static func elements(_ text: [UInt8], separator: String) -> [SignedParts.Element]? {
         var elements = [SignedParts.Element]()
         for piece in ASCII.split(text, separator: separator.utf8.first ?? UInt8(ascii: ",")) {
             guard let equals = piece.firstIndex(of: UInt8(ascii: "=")), equals > 0 else { return nil }

@@ -1,22 +1,22 @@
 internal import Bytes
-public import Transport
+package import Transport
 
 /// The reference verifier: constant time, raw bytes, strict parsing, freshness both ways, several secrets. No input
 /// makes it crash or throw.
-public struct Verifier: Sendable {
+package struct Verifier: Sendable {
     /// How requests are signed.
-    public let scheme: Scheme
+    package let scheme: Scheme
     /// The secrets that are good now, the newest first.
-    public var secrets: [Secret]
+    package var secrets: [Secret]
     /// The value of each credential that the scheme names.
-    public let credentials: [String: [UInt8]]
+    package let credentials: [String: [UInt8]]
     /// How far a timestamp may be from now; `nil` lets any pass.
-    public var freshness: Freshness?
+    package var freshness: Freshness?
 
     private let steps: VerificationSteps
 
     /// Creates a verifier.
-    public init(
+    package init(
         scheme: Scheme, secrets: [Secret], credentials: [String: [UInt8]] = [:], steps: VerificationSteps = .strict
     ) {
         self.scheme = scheme
@@ -31,7 +31,7 @@ public struct Verifier: Sendable {
     /// - Parameters:
     ///   - request: the request as received, its body without framing.
     ///   - now: Unix seconds.
-    public func verify(_ request: HTTPRequest, now: Int64) -> Verdict {
+    package func verify(_ request: HTTPRequest, now: Int64) -> Verdict {
         do throws(Refusal) {
             try checkCredentials(request)
             guard let read = try readSignature(request) else { return .accepted(secret: 0) }

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// One connection of a client and the bytes received on it.
 final class ClientConnection {
     private let stream: any ByteStream

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// Opens connections to the addresses of one host.
 enum Connector {
     /// Tries every address in turn; each gets its share of the time that is left.

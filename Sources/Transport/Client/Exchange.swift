@@ -1,22 +1,22 @@
 internal import Bytes
 
 /// One request sent and what came of it.
-public struct Exchange: Sendable, Hashable {
+package struct Exchange: Sendable, Hashable {
     /// The answer, or why there is none.
-    public var result: Result<HTTPResponse, ExchangeFailure>
+    package var result: Result<HTTPResponse, ExchangeFailure>
     /// How many bytes of the request the system took.
-    public var bytesSent: Int
+    package var bytesSent: Int
     /// Whether a connection was opened for it; otherwise an earlier one was used again.
-    public var openedConnection: Bool
+    package var openedConnection: Bool
     /// Whether it was sent a second time, because a kept connection turned out to be dead before any byte came back.
-    public var wasRetried: Bool
+    package var wasRetried: Bool
     /// The nanoseconds from the last byte sent to the first byte received; 0 when nothing came or it came earlier.
-    public var sentToFirstByte: UInt64
+    package var sentToFirstByte: UInt64
     /// The nanoseconds the whole exchange took, connecting included.
-    public var total: UInt64
+    package var total: UInt64
 
     /// Creates a record of an exchange, for targets that are not reached over HTTP too.
-    public init(
+    package init(
         result: Result<HTTPResponse, ExchangeFailure>, bytesSent: Int = 0, openedConnection: Bool = false,
         wasRetried: Bool = false, sentToFirstByte: UInt64 = 0, total: UInt64 = 0
     ) {
@@ -30,7 +30,7 @@ public struct Exchange: Sendable, Hashable {
 }
 
 /// Why a request got no answer.
-public enum ExchangeFailure: Error, Sendable, Hashable, CustomStringConvertible {
+package enum ExchangeFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// The name of the host has no address.
     case unresolvable(host: String, reason: String)
     /// No address of the host took the connection.
@@ -57,7 +57,7 @@ public enum ExchangeFailure: Error, Sendable, Hashable, CustomStringConvertible 
     case answerTooLarge(reason: String)
 
     /// Whether nothing of the request reached the target.
-    public var isConnectionFailure: Bool {
+    package var isConnectionFailure: Bool {
         switch self {
         case .unresolvable, .unreachable, .connectTimedOut, .tls: true
         default: false
@@ -65,7 +65,7 @@ public enum ExchangeFailure: Error, Sendable, Hashable, CustomStringConvertible 
     }
 
     /// What happened, in one line.
-    public var description: String {
+    package var description: String {
         switch self {
         case .unresolvable(let host, let reason): "the name \(host) could not be resolved: \(reason)"
         case .unreachable(let reason): "the target could not be reached: \(reason)"

@@ -1,7 +1,9 @@
+internal import Platform
+
 /// A client with one connection, which it keeps between exchanges as long as the target does.
 ///
 /// It blocks, and is for one thread at a time: each lane of a run makes its own.
-public final class HTTPClient {
+package final class HTTPClient {
     private let target: TargetURL
     private let options: ClientOptions
     private var addresses: [SocketAddress]?
@@ -9,13 +11,13 @@ public final class HTTPClient {
     private var connection: ClientConnection?
 
     /// Prepares a client; nothing is opened before the first exchange.
-    public init(target: TargetURL, options: ClientOptions = ClientOptions()) {
+    package init(target: TargetURL, options: ClientOptions = ClientOptions()) {
         self.target = target
         self.options = options
     }
 
     /// Sends a request and reads its answer.
-    public func exchange(_ request: HTTPRequest) -> Exchange {
+    package func exchange(_ request: HTTPRequest) -> Exchange {
         exchange(bytes: request.wireBytes, method: request.method)
     }
 
@@ -25,7 +27,7 @@ public final class HTTPClient {
     /// fresh one; the exchange says so.
     ///
     /// - Parameter method: the method in the bytes, because an answer to `HEAD` has no body.
-    public func exchange(bytes: [UInt8], method: [UInt8]) -> Exchange {
+    package func exchange(bytes: [UInt8], method: [UInt8]) -> Exchange {
         let start = MonotonicClock.nanoseconds()
         var wasRetried = false
         if let connection, connection.isOpenAndQuiet() {
@@ -49,7 +51,7 @@ public final class HTTPClient {
     }
 
     /// Closes the connection; the next exchange opens another.
-    public func close() { connection = nil }
+    package func close() { connection = nil }
 
     private func record(
         _ attempt: ClientConnection.Attempt, _ start: UInt64, openedConnection: Bool, wasRetried: Bool

@@ -1,26 +1,27 @@
 internal import Bytes
+internal import Platform
 
 /// Where a client connects to and what it asks for: an `http` or `https` address, read strictly.
-public struct TargetURL: Sendable, Hashable, CustomStringConvertible {
+package struct TargetURL: Sendable, Hashable, CustomStringConvertible {
     /// Whether the connection is under TLS.
-    public let isTLS: Bool
+    package let isTLS: Bool
     /// The name or address, without brackets.
-    public let host: String
+    package let host: String
     /// The port, 1 to 65535.
-    public let port: UInt16
+    package let port: UInt16
     /// The path and query as they stand in a request line (RFC 9112 §3.2.1).
-    public let target: String
+    package let target: String
 
     /// What is wrong with an address, and what the right form is.
-    public struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
+    package struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
         /// One sentence on the fault and one on the remedy.
-        public let description: String
+        package let description: String
     }
 
     /// Reads an address of the form `http(s)://host[:port]/path?query` (RFC 3986 §3, RFC 9110 §4.2).
     ///
     /// Nothing is repaired: what would need a guess is refused.
-    public init(_ text: String) throws(ParseError) {
+    package init(_ text: String) throws(ParseError) {
         let bytes = Array(text.utf8)
         guard let separator = ASCII.firstRange(of: Array("://".utf8), in: bytes) else {
             throw Self.error("The address has no scheme", "write http://host:port/path or https://host/path")
@@ -37,22 +38,22 @@ public struct TargetURL: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The host and the port as the `Host` header has them: no port where it is the usual one (RFC 9110 §7.2).
-    public var authority: String {
+    package var authority: String {
         let name = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
         return port == (isTLS ? 443 : 80) ? name : "\(name):\(port)"
     }
 
     /// Whether the address can only be this machine: 127.0.0.0/8, `::1` or `localhost`.
-    public var isLoopback: Bool {
+    package var isLoopback: Bool {
         if System.isIPv4(host) { return host.hasPrefix("127.") }
         return host == "::1" || ASCII.equalsIgnoringCase(host.utf8, "localhost".utf8)
     }
 
     /// Whether the host is an address and not a name.
-    public var isAddress: Bool { System.isIPv4(host) || System.isIPv6(host) }
+    package var isAddress: Bool { System.isIPv4(host) || System.isIPv6(host) }
 
     /// The whole address.
-    public var description: String { "\(isTLS ? "https" : "http")://\(authority)\(target)" }
+    package var description: String { "\(isTLS ? "https" : "http")://\(authority)\(target)" }
 
     private static func error(_ fault: String, _ remedy: String) -> ParseError {
         ParseError(description: "\(fault): \(remedy).")

@@ -1,7 +1,7 @@
 internal import Bytes
 
 /// Dates as HTTP writes them: `Sun, 06 Nov 1994 08:49:37 GMT` (IMF-fixdate, RFC 9110 §5.6.7).
-public enum HTTPDate {
+package enum HTTPDate {
     private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"].map { Array($0.utf8) }
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -11,7 +11,7 @@ public enum HTTPDate {
     /// Writes a moment, brought into the years 1 to 9999 that the form can say.
     ///
     /// - Parameter seconds: seconds since 1970-01-01T00:00:00Z.
-    public static func format(_ seconds: Int64) -> [UInt8] {
+    package static func format(_ seconds: Int64) -> [UInt8] {
         let moment = min(max(seconds, secondsOfYears1To9999.lowerBound), secondsOfYears1To9999.upperBound)
         let day = floorDivide(moment, 86400)
         let second = moment - day * 86400
@@ -34,7 +34,7 @@ public enum HTTPDate {
     /// Reads a date, strictly: exact blanks and case, a day of the week that is right, no leap second.
     ///
     /// - Returns: seconds since 1970-01-01T00:00:00Z, or `nil` for any other text.
-    public static func parse(_ bytes: [UInt8]) -> Int64? {
+    package static func parse(_ bytes: [UInt8]) -> Int64? {
         guard bytes.count == 29, let month = months.firstIndex(of: Array(bytes[8..<11])),
             let day = number(bytes[5..<7]), let year = number(bytes[12..<16]), let hour = number(bytes[17..<19]),
             let minute = number(bytes[20..<22]), let second = number(bytes[23..<25]),

@@ -1,9 +1,9 @@
 internal import Bytes
 
 /// A request as it stands on the wire: nothing is added, ordered or folded behind the caller's back.
-public struct HTTPRequest: Sendable, Hashable {
+package struct HTTPRequest: Sendable, Hashable {
     /// How the body is delimited.
-    public enum Framing: Sendable, Hashable {
+    package enum Framing: Sendable, Hashable {
         /// With `Content-Length`, appended after the other header lines.
         case contentLength
         /// With `Transfer-Encoding: chunked`, in chunks of this many bytes (the last one may be shorter).
@@ -13,18 +13,18 @@ public struct HTTPRequest: Sendable, Hashable {
     }
 
     /// The method, such as `POST`.
-    public var method: [UInt8]
+    package var method: [UInt8]
     /// The request target: the path and query as sent (RFC 9112 §3.2.1).
-    public var target: [UInt8]
+    package var target: [UInt8]
     /// The header lines, without those that frame the body; in a request that a server received, every line as sent.
-    public var headers: Headers
+    package var headers: Headers
     /// The body before framing.
-    public var body: [UInt8]
+    package var body: [UInt8]
     /// How the body is delimited.
-    public var framing: Framing
+    package var framing: Framing
 
     /// Creates a request.
-    public init(
+    package init(
         method: String = "POST", target: String, headers: Headers = Headers(), body: [UInt8] = [],
         framing: Framing = .contentLength
     ) {
@@ -36,7 +36,7 @@ public struct HTTPRequest: Sendable, Hashable {
     }
 
     /// The bytes of the whole request (RFC 9112 §2.1).
-    public var wireBytes: [UInt8] {
+    package var wireBytes: [UInt8] {
         var out = [UInt8]()
         out.reserveCapacity(256 + body.count)
         out += method

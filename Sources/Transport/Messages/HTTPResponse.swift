@@ -1,18 +1,18 @@
 /// An answer, its body kept up to a bound.
-public struct HTTPResponse: Sendable, Hashable {
+package struct HTTPResponse: Sendable, Hashable {
     /// The status code, 100 to 999.
-    public var status: Int
+    package var status: Int
     /// The reason phrase as sent.
-    public var reason: [UInt8]
+    package var reason: [UInt8]
     /// The header lines in the order of the wire.
-    public var headers: Headers
+    package var headers: Headers
     /// The body after framing was removed; only its beginning when it was longer than the client keeps.
-    public var body: [UInt8]
+    package var body: [UInt8]
     /// Whether `body` is only the beginning.
-    public var bodyIsCut: Bool
+    package var bodyIsCut: Bool
 
     /// Creates an answer.
-    public init(
+    package init(
         status: Int, reason: String = "", headers: Headers = Headers(), body: [UInt8] = [], bodyIsCut: Bool = false
     ) {
         self.status = status

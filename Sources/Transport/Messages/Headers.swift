@@ -1,20 +1,20 @@
 internal import Bytes
 
 /// One header line: a name and a value, byte for byte as sent or received.
-public struct HeaderField: Sendable, Hashable {
+package struct HeaderField: Sendable, Hashable {
     /// The name as written, any case.
-    public var name: [UInt8]
+    package var name: [UInt8]
     /// The value as written. Parsers remove the blanks around it (RFC 9112 §5.1), writers add one before it.
-    public var value: [UInt8]
+    package var value: [UInt8]
 
     /// Creates a header line from bytes.
-    public init(name: [UInt8], value: [UInt8]) {
+    package init(name: [UInt8], value: [UInt8]) {
         self.name = name
         self.value = value
     }
 
     /// Creates a header line from text, as UTF-8.
-    public init(_ name: String, _ value: String) {
+    package init(_ name: String, _ value: String) {
         self.init(name: Array(name.utf8), value: Array(value.utf8))
     }
 }
@@ -22,32 +22,32 @@ public struct HeaderField: Sendable, Hashable {
 /// The header lines of a message, in order, with duplicates, odd case and any bytes.
 ///
 /// A dictionary would lose what flaws G06 to G08 are about.
-public struct Headers: Sendable, Hashable {
+package struct Headers: Sendable, Hashable {
     /// The lines in the order of the wire.
-    public var fields: [HeaderField]
+    package var fields: [HeaderField]
 
     /// Creates a list of header lines.
-    public init(_ fields: [HeaderField] = []) {
+    package init(_ fields: [HeaderField] = []) {
         self.fields = fields
     }
 
     /// Gives the value of every line with this name, ignoring ASCII case, in order.
-    public func values(named name: String) -> [[UInt8]] {
+    package func values(named name: String) -> [[UInt8]] {
         fields.filter { ASCII.equalsIgnoringCase($0.name, name.utf8) }.map(\.value)
     }
 
     /// Gives the value of the first line with this name, or `nil`.
-    public func first(named name: String) -> [UInt8]? {
+    package func first(named name: String) -> [UInt8]? {
         fields.first { ASCII.equalsIgnoringCase($0.name, name.utf8) }?.value
     }
 
     /// Adds a line at the end.
-    public mutating func append(_ name: String, _ value: [UInt8]) {
+    package mutating func append(_ name: String, _ value: [UInt8]) {
         fields.append(HeaderField(name: Array(name.utf8), value: value))
     }
 
     /// Gives the first line with this name another value and removes the others; adds the line when there is none.
-    public mutating func set(_ name: String, _ value: [UInt8]) {
+    package mutating func set(_ name: String, _ value: [UInt8]) {
         guard let place = fields.firstIndex(where: { ASCII.equalsIgnoringCase($0.name, name.utf8) }) else {
             return append(name, value)
         }
@@ -57,7 +57,7 @@ public struct Headers: Sendable, Hashable {
     }
 
     /// Removes every line with this name.
-    public mutating func remove(_ name: String) {
+    package mutating func remove(_ name: String) {
         fields.removeAll { ASCII.equalsIgnoringCase($0.name, name.utf8) }
     }
 }

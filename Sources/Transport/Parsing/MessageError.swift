@@ -1,5 +1,5 @@
 /// Why bytes are not a message that this side takes.
-public enum MessageError: Error, Sendable, Hashable, CustomStringConvertible {
+package enum MessageError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The bytes do not begin like an HTTP/1 message at all.
     case notHTTP
     /// A rule of RFC 9112 or RFC 9110 is broken; the text names it.
@@ -16,7 +16,7 @@ public enum MessageError: Error, Sendable, Hashable, CustomStringConvertible {
     case truncated
 
     /// What is wrong, in one line.
-    public var description: String {
+    package var description: String {
         switch self {
         case .notHTTP: "not an HTTP/1 message"
         case .malformed(let reason): "malformed message: \(reason)"

@@ -1,7 +1,7 @@
 internal import Bytes
 
 /// Reads one request from bytes that arrive in any pieces (RFC 9112 §3, §5 to §7), refusing what is ambiguous.
-public struct RequestParser: Sendable {
+package struct RequestParser: Sendable {
     private enum Stage: Sendable { case requestLine, fields, body, complete }
 
     private let maximumBody: Int
@@ -14,36 +14,36 @@ public struct RequestParser: Sendable {
     private var hasSkippedEmptyLine = false
 
     /// Whether the connection may carry another request after this one (RFC 9112 §9.3).
-    public private(set) var keepsConnection = false
+    package private(set) var keepsConnection = false
     /// Whether the client waits for `100 Continue` before it sends the body (RFC 9110 §10.1.1).
-    public private(set) var expectsContinue = false
+    package private(set) var expectsContinue = false
 
     /// Prepares to read a request.
     ///
     /// - Parameters:
     ///   - maximumBody: the most bytes of body, after framing is removed.
     ///   - headLimit: the most bytes of request line and header lines, and of what stands between chunks.
-    public init(maximumBody: Int = 4 * 1024 * 1024, headLimit: Int = 64 * 1024) {
+    package init(maximumBody: Int = 4 * 1024 * 1024, headLimit: Int = 64 * 1024) {
         self.maximumBody = maximumBody
         self.headLimit = headLimit
         lines = LineReader(limit: headLimit)
     }
 
     /// Whether the whole request has been read.
-    public var isComplete: Bool { stage == .complete }
+    package var isComplete: Bool { stage == .complete }
 
     /// Whether the request line and the header lines have been read.
-    public var hasHead: Bool { decoder != nil }
+    package var hasHead: Bool { decoder != nil }
 
     /// Whether bytes of the body have arrived.
     var hasBody: Bool { decoder?.hasBegun ?? false }
 
     /// Whether the request says HTTP/1.0, whose connections end unless both sides say otherwise.
-    public var isHTTP10: Bool { isVersion10 }
+    package var isHTTP10: Bool { isVersion10 }
 
     /// The request as far as it has been read: header lines exactly as sent, those that frame the body included, and
     /// the body without its framing.
-    public var request: HTTPRequest {
+    package var request: HTTPRequest {
         var request = head
         request.body = decoder?.kept ?? []
         if case .chunked = head.framing { request.framing = .chunked(size: decoder?.firstChunkSize ?? 1) }
@@ -54,7 +54,7 @@ public struct RequestParser: Sendable {
     ///
     /// - Returns: how many were used; the others are to be shown again, followed by more.
     /// - Throws: what is wrong with the request; the connection is then to be closed.
-    public mutating func consume(_ bytes: UnsafeRawBufferPointer) throws(MessageError) -> Int {
+    package mutating func consume(_ bytes: UnsafeRawBufferPointer) throws(MessageError) -> Int {
         var offset = 0
         while true {
             switch stage {

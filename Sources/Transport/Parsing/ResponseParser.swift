@@ -1,18 +1,18 @@
 internal import Bytes
 
 /// Reads one answer from bytes that arrive in any pieces (RFC 9112 §4 to §7); interim answers are passed over.
-public struct ResponseParser: Sendable {
+package struct ResponseParser: Sendable {
     /// How much of an answer is read and kept.
-    public struct Limits: Sendable, Hashable {
+    package struct Limits: Sendable, Hashable {
         /// The most bytes of status line and header lines, and of what stands between chunks.
-        public var head: Int
+        package var head: Int
         /// The most bytes of body that are kept; the rest is read and dropped.
-        public var kept: Int
+        package var kept: Int
         /// The most bytes of body that are read.
-        public var body: Int
+        package var body: Int
 
         /// Creates limits.
-        public init(head: Int = 64 * 1024, kept: Int = 64 * 1024, body: Int = 4 * 1024 * 1024) {
+        package init(head: Int = 64 * 1024, kept: Int = 64 * 1024, body: Int = 4 * 1024 * 1024) {
             self.head = head
             self.kept = kept
             self.body = body
@@ -33,23 +33,23 @@ public struct ResponseParser: Sendable {
     private var interimAnswers = 0
 
     /// Whether the connection may carry another exchange, once the answer is complete (RFC 9112 §9.3).
-    public private(set) var keepsConnection = false
+    package private(set) var keepsConnection = false
 
     /// Prepares to read the answer to a request with this method: an answer to `HEAD` has no body (RFC 9110 §9.3.2).
-    public init(requestMethod: [UInt8], limits: Limits = Limits()) {
+    package init(requestMethod: [UInt8], limits: Limits = Limits()) {
         method = requestMethod
         self.limits = limits
         lines = LineReader(limit: limits.head)
     }
 
     /// Whether the whole answer has been read.
-    public var isComplete: Bool { stage == .complete }
+    package var isComplete: Bool { stage == .complete }
 
     /// Whether the status line and the header lines have been read, so that `response` means something.
-    public var hasHead: Bool { decoder != nil }
+    package var hasHead: Bool { decoder != nil }
 
     /// The answer as far as it has been read; its body is marked as cut when not all of it is kept.
-    public var response: HTTPResponse {
+    package var response: HTTPResponse {
         var answer = HTTPResponse(status: status)
         answer.reason = reason
         answer.headers.fields = fields
@@ -62,7 +62,7 @@ public struct ResponseParser: Sendable {
     ///
     /// - Returns: how many were used; the others are to be shown again, followed by more.
     /// - Throws: what is wrong with the answer. After `bodyTooLarge`, `response` has what was read.
-    public mutating func consume(_ bytes: UnsafeRawBufferPointer) throws(MessageError) -> Int {
+    package mutating func consume(_ bytes: UnsafeRawBufferPointer) throws(MessageError) -> Int {
         var offset = 0
         while true {
             switch stage {
@@ -86,7 +86,7 @@ public struct ResponseParser: Sendable {
     }
 
     /// Takes note that the connection ended, which completes an answer that lasts until then.
-    public mutating func end() throws(MessageError) {
+    package mutating func end() throws(MessageError) {
         guard stage == .body || stage == .complete else { throw .truncated }
         keepsConnection = false
         try decoder?.end()

@@ -1,7 +1,9 @@
+internal import Platform
+
 /// An HTTP/1.1 server, on loopback unless it is told otherwise, that hands requests over byte for byte.
 ///
 /// Every connection has a thread of its own, on which the handler runs; handlers may block.
-public final class HTTPServer: Sendable {
+package final class HTTPServer: Sendable {
     private struct State {
         var listener: Int32 = -1
         var port: UInt16 = 0
@@ -29,7 +31,7 @@ public final class HTTPServer: Sendable {
     ///   - limits: what is taken from peers.
     ///   - now: the clock of the `Date` header, in seconds since 1970; `nil` for the system's.
     ///   - handler: decides on each request, on the thread of its connection. It must not call `stop`.
-    public init(
+    package init(
         port: UInt16 = 0, host: String = "127.0.0.1", tls: ServerIdentity? = nil,
         limits: ServerLimits = ServerLimits(), now: (@Sendable () -> Int64)? = nil,
         handler: @escaping @Sendable (HTTPRequest) -> ServerAction
@@ -43,12 +45,12 @@ public final class HTTPServer: Sendable {
     }
 
     /// The port listened on; 0 before the start.
-    public var port: UInt16 { state.change { $0.port } }
+    package var port: UInt16 { state.change { $0.port } }
 
     /// Listens; peers can connect when this returns.
     ///
     /// - Throws: `ServerError` when the port is taken, or the certificate or key cannot be used.
-    public func start() throws(ServerError) {
+    package func start() throws(ServerError) {
         do {
             let context = try identity.map { try TLSContext(server: $0) }
             let listener = try System.listen(host: host, port: requestedPort)
@@ -69,7 +71,7 @@ public final class HTTPServer: Sendable {
     }
 
     /// Closes the listener and every connection, and waits until their threads have ended.
-    public func stop() {
+    package func stop() {
         let acceptor: WorkerThread? = state.change { state in
             guard state.isRunning, !state.isStopping else { return nil }
             state.isStopping = true
@@ -90,7 +92,7 @@ public final class HTTPServer: Sendable {
     }
 
     /// Waits until the server has been stopped.
-    public func wait() { state.wait { !$0.isRunning } }
+    package func wait() { state.wait { !$0.isRunning } }
 
     private func accept(on listener: Int32, wake: Int32, _ context: TLSContext?) {
         while true {

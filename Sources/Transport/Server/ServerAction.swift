@@ -1,5 +1,5 @@
 /// What a server does with a request it was handed.
-public enum ServerAction: Sendable, Hashable {
+package enum ServerAction: Sendable, Hashable {
     /// Answers; a `Content-Length` and a `Date` are added unless the answer has its own.
     case answer(HTTPResponse)
     /// Answers and closes the connection.
@@ -13,20 +13,20 @@ public enum ServerAction: Sendable, Hashable {
 }
 
 /// What a server takes from its peers.
-public struct ServerLimits: Sendable, Hashable {
+package struct ServerLimits: Sendable, Hashable {
     /// The most bytes of a request's body, after its framing is removed; more is answered with 413.
-    public var maximumBody: Int
+    package var maximumBody: Int
     /// The most bytes of a request line and its header lines; more is answered with 431.
-    public var headLimit: Int
+    package var headLimit: Int
     /// How long a connection may be quiet between requests.
-    public var idleTimeout: Duration
+    package var idleTimeout: Duration
     /// The time for a whole request, from its first byte, and again for taking the answer; a slower peer gets a 408.
-    public var requestTimeout: Duration
+    package var requestTimeout: Duration
     /// The most connections at once; further ones wait in the system's queue.
-    public var maximumConnections: Int
+    package var maximumConnections: Int
 
     /// Creates limits.
-    public init(
+    package init(
         maximumBody: Int = 4 * 1024 * 1024, headLimit: Int = 64 * 1024, idleTimeout: Duration = .seconds(60),
         requestTimeout: Duration = .seconds(30), maximumConnections: Int = 256
     ) {
@@ -39,7 +39,7 @@ public struct ServerLimits: Sendable, Hashable {
 }
 
 /// Why a server could not start, in one line.
-public struct ServerError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct ServerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What happened.
-    public let description: String
+    package let description: String
 }

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// One connection of a server, served on its own thread until it ends.
 struct ServerConnection: ~Copyable {
     private let stream: any ByteStream

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// Why a stream can carry no more bytes.
 enum StreamFailure: Error, Sendable, Hashable {
     /// The peer threw the connection away.

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// A TCP connection.
 final class PlainStream: ByteStream {
     let descriptor: Int32

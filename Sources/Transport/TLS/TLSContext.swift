@@ -1,14 +1,14 @@
 internal import COpenSSL
 
 /// What a server proves its name with.
-public struct ServerIdentity: Sendable, Hashable {
+package struct ServerIdentity: Sendable, Hashable {
     /// A PEM file with the certificate, followed by those of the authorities between.
-    public var certificateFile: String
+    package var certificateFile: String
     /// A PEM file with the private key.
-    public var keyFile: String
+    package var keyFile: String
 
     /// Names the two files.
-    public init(certificateFile: String, keyFile: String) {
+    package init(certificateFile: String, keyFile: String) {
         self.certificateFile = certificateFile
         self.keyFile = keyFile
     }

@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Platform
 
 /// A connection under TLS: the owner of an `SSL` and of its socket, which does not block.
 final class TLSStream: ByteStream {

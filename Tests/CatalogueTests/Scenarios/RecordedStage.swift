@@ -1,4 +1,5 @@
 import Catalogue
+import ReportModel
 import Schemes
 
 /// A stage on which nothing happens but the replacement of a secret, which was seen before the play began.

@@ -1,4 +1,5 @@
 import Foundation
+import ReportModel
 import Testing
 
 /// What is asked beside the target over HTTP may fail in every way: it is named, what needed it is inconclusive, and

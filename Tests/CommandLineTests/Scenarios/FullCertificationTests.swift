@@ -1,5 +1,6 @@
 import Bytes
 import Foundation
+import ReportModel
 import Testing
 
 /// ScaiWave's documented times, five minutes of grace and ten of memory, waited for in full by a clock that runs fast.

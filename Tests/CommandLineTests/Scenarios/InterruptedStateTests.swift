@@ -1,5 +1,6 @@
 import Bytes
 import Foundation
+import ReportModel
 import Testing
 
 /// A run that is interrupted while bridges of its own are there leaves none behind, or says which.

@@ -1,4 +1,5 @@
 import Foundation
+import ReportModel
 import Testing
 
 /// What `--dry-run` says of the cases of several requests: what waits, how long, and what is left out for which reason.

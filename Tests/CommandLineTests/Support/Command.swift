@@ -1,4 +1,5 @@
 import Foundation
+import ReportModel
 import Synchronization
 
 /// What a command left behind.

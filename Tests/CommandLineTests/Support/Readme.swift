@@ -1,4 +1,5 @@
 import Foundation
+import ReportModel
 
 /// README, from which the tests take its examples: what is printed there is what works.
 enum Readme {

@@ -1,4 +1,5 @@
 import Foundation
+import ReportModel
 import Synchronization
 
 /// Hands calls on to another server on loopback, takes them down, and can fall silent as if that server had gone.

@@ -1,4 +1,5 @@
 import Foundation
+import ReportModel
 import Synchronization
 
 /// A program that runs beside the test. It is killed when nobody holds it any more.

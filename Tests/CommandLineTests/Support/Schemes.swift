@@ -1,5 +1,6 @@
 import Bytes
 import Foundation
+import ReportModel
 
 /// What the tool says of its schemes.
 enum BuiltIn {

@@ -1,4 +1,5 @@
 import Foundation
+import ReportModel
 
 /// The reference endpoint, served by the built tool for as long as it is held.
 struct Served: Sendable {

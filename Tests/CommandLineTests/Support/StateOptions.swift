@@ -1,4 +1,5 @@
 import Foundation
+import ReportModel
 
 /// The options that give a run everything that `serve` has for the cases of several requests.
 enum StateOptions {

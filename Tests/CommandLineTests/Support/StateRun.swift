@@ -1,4 +1,5 @@
 import Bytes
+import ReportModel
 
 /// What a run left behind.
 struct StateRun {

@@ -1,6 +1,7 @@
 import Bytes
 import Catalogue
 import Foundation
+import ReportModel
 import Synchronization
 import Testing
 import Transport

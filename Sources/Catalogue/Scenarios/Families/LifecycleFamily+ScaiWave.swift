@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 internal import Schemes
 
 // ScaiWave: create (the secret is shown once), rotate, pause, delete.
@@ -129,7 +130,7 @@ extension LifecycleFamily {
     }
 
     private static func scenario(
-        _ id: String, _ severity: Severity, covers: [String], cwe: [Int], expects: Expectation.Decision,
+        _ id: String, _ severity: Severity, covers: [String], cwe: [Int], expects: Decision,
         _ title: String, why: String, fix: String, play: @escaping @Sendable (any Stage) throws -> Void
     ) -> Scenario {
         Scenario(

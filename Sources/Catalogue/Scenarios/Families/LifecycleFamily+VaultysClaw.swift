@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 internal import Schemes
 
 // VaultysClaw: list, create (201, 400, 409), PATCH, delete; 403 and 404 of the incoming webhook; the secret in no answer.
@@ -182,7 +183,7 @@ extension LifecycleFamily {
     // MARK: Builders
 
     private static func scenario(
-        _ id: String, _ severity: Severity, covers: [String], cwe: [Int], expects: Expectation.Decision,
+        _ id: String, _ severity: Severity, covers: [String], cwe: [Int], expects: Decision,
         level: Level = .must, _ title: String, why: String, fix: String,
         play: @escaping @Sendable (any Stage) throws -> Void
     ) -> Scenario {

@@ -1,3 +1,4 @@
+internal import ReportModel
 internal import Schemes
 
 // For how long, and how many, deliveries are remembered.

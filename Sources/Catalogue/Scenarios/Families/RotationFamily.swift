@@ -1,3 +1,4 @@
+internal import ReportModel
 internal import Schemes
 
 /// The secrets of a bridge while they are replaced. Each case reads what one double replacement showed.
@@ -143,7 +144,7 @@ enum RotationFamily {
 
     private static func watch(
         _ id: String, _ severity: Severity, ceiling: Level = .must, covers: [String], cwe: [Int],
-        expects: Expectation.Decision, waitsForGrace: Bool, needs: [Need] = [], _ title: String, why: String,
+        expects: Decision, waitsForGrace: Bool, needs: [Need] = [], _ title: String, why: String,
         fix: String, judge: @escaping @Sendable (RotationRecord, _ grace: Int) throws -> Void
     ) -> Scenario {
         Scenario(

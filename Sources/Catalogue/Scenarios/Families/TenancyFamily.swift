@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 internal import Schemes
 internal import Transport
 
@@ -130,7 +131,7 @@ enum TenancyFamily {
     // MARK: Builders
 
     private static func scenario(
-        _ id: String, _ severity: Severity, covers: [String], cwe: [Int], expects: Expectation.Decision,
+        _ id: String, _ severity: Severity, covers: [String], cwe: [Int], expects: Decision,
         _ title: String, why: String, fix: String, play: @escaping @Sendable (any Stage, Bridge) throws -> Void
     ) -> Scenario {
         Scenario(

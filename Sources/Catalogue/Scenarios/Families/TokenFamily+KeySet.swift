@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 internal import Schemes
 
 // The set of keys while it changes (C09): only for an endpoint that fetches it from the run.
@@ -71,7 +72,7 @@ extension TokenFamily {
     private static let unknown = "a token under an unknown key"
 
     private static func scenario(
-        _ name: String, _ severity: Severity, cwe: [Int], expects: Expectation.Decision, _ title: String, why: String,
+        _ name: String, _ severity: Severity, cwe: [Int], expects: Decision, _ title: String, why: String,
         fix: String, play: @escaping @Sendable (any Stage) throws -> Void
     ) -> Scenario {
         Scenario(

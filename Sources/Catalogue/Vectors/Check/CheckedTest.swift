@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 internal import Schemes
 internal import Transport
 
@@ -16,7 +17,7 @@ struct CheckedTest {
     let control: Control
     let changes: Change
     let probe: CheckedRequest
-    let expected: Expectation.Decision
+    let expected: Decision
     /// Whether the body, correctly signed, is what makes the request unusable.
     let refusesBody: Bool
 
@@ -42,7 +43,7 @@ struct CheckedTest {
         probe = try CheckedRequest(members.node("request"), members.node("derived"))
         let expect = try members.node("expect").object(
             ["observation", "answer", "statuses"], optional: ["holds", "hides"])
-        expected = try expect.node("observation").choice(Expectation.Decision.self)
+        expected = try expect.node("observation").choice(Decision.self)
         refusesBody = try expect.node("answer").choice(Answer.self) == .invalidBody
         for status in try expect.node("statuses").list() {
             guard (200...599).contains(try status.integer()) else { throw status.problem("expected a status code") }

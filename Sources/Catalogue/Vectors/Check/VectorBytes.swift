@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Cryptography
+internal import ReportModel
 
 /// Bytes of a vector file: in full, or too long for it and known by length and digest.
 enum VectorBytes: Hashable {

@@ -1,8 +1,9 @@
 internal import Bytes
-public import Schemes
+internal import ReportModel
+package import Schemes
 
 /// Finds what is wrong with a vector file.
-public enum VectorCheck {
+package enum VectorCheck {
     /// Checks a file by its own bytes: its form, each MAC, and the rules of honest vectors. The recipes that it was
     /// generated from take no part in it.
     ///
@@ -10,7 +11,7 @@ public enum VectorCheck {
     ///   - file: the bytes of the file.
     ///   - name: the file's path, for the problems and because a set is called as its file is.
     /// - Returns: what is wrong, none when the file is sound.
-    public static func problems(in file: [UInt8], named name: String) -> [VectorProblem] {
+    package static func problems(in file: [UInt8], named name: String) -> [VectorProblem] {
         let root: JSON
         do throws(JSON.SyntaxError) {
             root = try JSON.parse(file)
@@ -28,7 +29,7 @@ public enum VectorCheck {
     ///   - name: the file's path, for the problem.
     ///   - scheme: the scheme that the file is about.
     /// - Returns: the problem that names the first test that differs, or `nil` when the file is the same byte for byte.
-    public static func staleness(of file: [UInt8], named name: String, scheme: Scheme) -> VectorProblem? {
+    package static func staleness(of file: [UInt8], named name: String, scheme: Scheme) -> VectorProblem? {
         let generated = VectorFile.json(of: scheme)
         guard generated.serialized(.pretty) != file else { return nil }
         let place = firstDifference(generated, in: try? JSON.parse(file)).map { ", first at \($0)" } ?? ""

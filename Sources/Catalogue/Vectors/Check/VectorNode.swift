@@ -1,4 +1,5 @@
 internal import Bytes
+internal import ReportModel
 
 /// A value of a vector file and where it stands, read strictly.
 struct VectorNode {

@@ -1,10 +1,12 @@
+internal import ReportModel
+
 /// Something wrong with a vector file.
-public struct VectorProblem: Error, Sendable, Hashable, CustomStringConvertible {
+package struct VectorProblem: Error, Sendable, Hashable, CustomStringConvertible {
     /// The file, and the place in it as a JSON pointer behind `#`.
-    public let path: String
+    package let path: String
     /// What is wrong, or what was expected.
-    public let message: String
+    package let message: String
 
     /// Path and message in one line.
-    public var description: String { "\(path): \(message)" }
+    package var description: String { "\(path): \(message)" }
 }

@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Cryptography
+internal import ReportModel
 internal import Schemes
 
 /// The rules that every test of a vector file keeps.

@@ -1,9 +1,0 @@
-internal import Catalogue
-
-extension Flaw {
-    static let magicKeyAccepted = Flaw(
-        "magic-key-accepted", covers: ["A07"], needs: [.hmac], caughtBy: ["algorithm/key-stars"],
-        "It accepts signatures under the masked form of a secret.",
-        explanation: "Your endpoint accepts signatures under ***, the text by which settings are masked."
-    ) { $0.alsoTries(texts: ["***", "********", "[REDACTED]"]) }
-}

@@ -1,0 +1,91 @@
+package import Bytes
+internal import ReportModel
+package import Schemes
+package import Transport
+
+/// The decisions of the endpoint, one closure each, sound as they stand here: what a flaw may change.
+package struct EndpointBehaviour: Sendable {
+    /// The scheme that is served.
+    package let scheme: Scheme
+
+    /// The decisions inside the verification.
+    package var steps = VerificationSteps.strict
+
+    /// Tells whether a request target belongs to a documented path; the query is not part of it.
+    package var serves: @Sendable (_ target: [UInt8], _ path: [UInt8]) -> Bool = { target, path in
+        target.starts(with: path) && (target.count == path.count || target[path.count] == UInt8(ascii: "?"))
+    }
+
+    /// The methods that are served.
+    package var methods = ["POST"]
+
+    /// Tells whether a body in a content encoding can be read.
+    package var decodes: @Sendable (_ contentEncoding: [UInt8]) -> Bool = { encoding in
+        encoding.isEmpty || ASCII.equalsIgnoringCase(encoding, "identity".utf8)
+    }
+
+    /// What the endpoint sees of a request: all of it.
+    package var receives: @Sendable (HTTPRequest) -> HTTPRequest = { $0 }
+
+    /// An answer that ends the matter before anything is verified: none.
+    package var intercepts: @Sendable (ReceivedRequest) -> ServerAction? = { _ in nil }
+
+    /// Tells whether a request that the verifier refused is let in all the same: never.
+    package var overrules: @Sendable (Rejection, ReceivedRequest) -> Bool = { _, _ in false }
+
+    /// The answer to a request that does not verify: the documented one, the same for every reason (J03).
+    package var refuses: @Sendable (Rejection, ReceivedRequest) -> ServerAction = { _, received in
+        .answer(received.scheme.responses.rejected.response())
+    }
+
+    /// Tells whether a signed body can be used.
+    package var isUsable: @Sendable (JSON?, Payload) -> Bool = RequiredMembers.areThere
+
+    /// The answer to a signed body that can't be used: the documented one.
+    package var refusesBody: @Sendable (_ documented: HTTPResponse, ReceivedRequest) -> ServerAction = { answer, _ in
+        .answer(answer)
+    }
+
+    /// The answer to an accepted request, once it has had its effect: the documented one.
+    package var accepts: @Sendable (_ documented: HTTPResponse, ReceivedRequest) -> ServerAction = { answer, _ in
+        .answer(answer)
+    }
+
+    /// The answer to an accepted request whose event had its effect already: the same (F16).
+    var repeats: @Sendable (_ documented: HTTPResponse, ReceivedRequest) -> ServerAction = { answer, _ in
+        .answer(answer)
+    }
+
+    /// Says in which bridge a delivery takes effect and what it is recognised by: as `Delivery` reads it.
+    var identifies: @Sendable (inout Delivery, ReceivedRequest, _ body: JSON?) -> Void = { _, _, _ in }
+
+    /// Gives a delivery its effect, once.
+    var takesEffect: @Sendable (Delivery, EffectLog) -> EffectLog.Receipt = { $1.record($0) }
+
+    /// The secrets of a bridge that are good now.
+    var goodSecrets: @Sendable (BridgeState, _ grace: Int64, _ now: Int64, BridgeStore) -> [Secret] = {
+        state, grace, now, _ in GoodSecrets.sound(state, grace, now)
+    }
+
+    /// Tells whether a bridge is there: not once it was deleted.
+    var finds: @Sendable (BridgeState) -> Bool = { !$0.isDeleted }
+
+    /// The answer at the path of a bridge that is not there; `nil` refuses as it would a wrong signature (J04).
+    ///
+    /// VaultysClaw's document says 404. ScaiWave's says nothing.
+    var answersAbsent: @Sendable (Scheme) -> HTTPResponse? = { scheme in
+        scheme.id == "vaultysclaw" ? .problem(404, "Bridge not found") : nil
+    }
+
+    /// The answer to a verified request while nothing may come in; `nil` while something may.
+    var closes: @Sendable (BridgeState, Scheme) -> HTTPResponse? = { state, _ in
+        if state.isDeleted { return .problem(404, "Bridge not found") }
+        return state.isRunning && state.direction != .outgoing ? nil : .problem(403, "nothing may come in")
+    }
+
+    /// The rules of the administrative interfaces.
+    var rules = InterfaceRules()
+
+    /// Creates the sound behaviour.
+    package init(scheme: Scheme) { self.scheme = scheme }
+}

@@ -1,0 +1,95 @@
+internal import Bytes
+internal import Catalogue
+internal import Platform
+internal import ReportModel
+package import Schemes
+package import Transport
+
+/// An endpoint that answers as each scheme's document says: sound, unless it is given flaws.
+///
+/// It is a function from a request to an action; a server puts it on a socket. It knows schemes and flaws, never cases.
+/// Each scheme has two bridges from the start, so that what belongs to one can be tried at the other.
+package struct ReferenceEndpoint: Sendable {
+    /// What it did with the requests it accepted.
+    package let log: EffectLog
+
+    private let bridges: BridgeStore
+    private let interfaces: [any Interface]
+    private let strangers: [Stranger]
+    private let clock: @Sendable () -> Int64
+
+    /// Creates an endpoint that serves each scheme at the paths of its payloads, and a second bridge of it beside them.
+    ///
+    /// - Parameters:
+    ///   - schemes: what it speaks.
+    ///   - secrets: the secrets that are good for a scheme, the newest first.
+    ///   - secondSecret: the secret of a scheme's second bridge.
+    ///   - credentials: the value of each credential that a scheme names.
+    ///   - flaws: what it does wrong; one that makes no sense for a scheme leaves that scheme sound.
+    ///   - adminToken: what the administrative interfaces ask for.
+    ///   - grace: how long a replaced secret stays good, in seconds; `nil` for what the document says.
+    ///   - window: how long a delivery is remembered, in seconds, 0 for never; `nil` for what the document says.
+    ///   - clock: Unix seconds.
+    ///   - log: where effects are counted.
+    package init(
+        schemes: [Scheme], secrets: (Scheme) -> [Secret],
+        secondSecret: (Scheme) -> Secret = { VectorContext.secondSecret(of: $0) },
+        credentials: (Scheme) -> [String: [UInt8]] = { _ in [:] }, flaws: [Flaw] = [],
+        adminToken: [UInt8] = Array(VectorContext.adminToken.utf8), grace: Int? = nil, window: Int? = nil,
+        clock: @escaping @Sendable () -> Int64 = { WallClock.seconds() }, log: EffectLog = EffectLog()
+    ) {
+        self.clock = clock
+        self.log = log
+        let services = schemes.map { scheme in
+            Service(scheme, flaws: flaws, credentials: credentials(scheme), grace: grace, window: window)
+        }
+        let main = services.flatMap { service in
+            Self.routes(service, .main, BridgeState(secrets(service.scheme))) { $0.path }
+        }
+        let second = services.flatMap { service in
+            Self.routes(service, .second, BridgeState([secondSecret(service.scheme)]), path: VectorContext.secondPath)
+        }
+        let bridges = BridgeStore(main + second)
+        self.bridges = bridges
+        strangers = services.compactMap(Stranger.init)
+        let gate = AdminGate(token: adminToken)
+        interfaces =
+            [CountersignInterface(bridges: bridges, log: log, gate: gate, clock: clock)]
+            + services.compactMap { service in
+                switch service.scheme.id {
+                case "scaiwave": ScaiWaveInterface(service: service, bridges: bridges, gate: gate, clock: clock)
+                case "vaultysclaw": VaultysClawInterface(service: service, bridges: bridges, gate: gate, clock: clock)
+                default: nil
+                }
+            }
+    }
+
+    /// Decides what to do with a request.
+    package func answer(_ request: HTTPRequest) -> ServerAction {
+        let path = Array(request.target.prefix { $0 != UInt8(ascii: "?") })
+        if let route = bridges.route(at: path) { return answer(request, at: route) }
+        for interface in interfaces {
+            if let answer = interface.answer(request, path: path) { return .answer(answer) }
+        }
+        // A flaw may serve what is not the path.
+        if let route = bridges.routes.first(where: { $0.behaviour.serves(request.target, $0.path) }) {
+            return answer(request, at: route)
+        }
+        if let route = strangers.lazy.compactMap({ $0.route(at: path) }).first { return answer(request, at: route) }
+        return .answer(.problem(404, "not found"))
+    }
+
+    private func answer(_ request: HTTPRequest, at route: Route) -> ServerAction {
+        route.answer(request, now: clock(), bridges: bridges, log: log)
+    }
+
+    private static func routes(
+        _ service: Service, _ place: FirstBridge, _ state: BridgeState, path: (Payload) -> String
+    ) -> [Route] {
+        let bridge = Bridge(
+            id: place.id, scheme: service.scheme, details: place.details(of: service.scheme), state: state)
+        return service.scheme.payloads.map { payload in
+            Route(payload, path: Array(path(payload).utf8), bridge: bridge, service: service)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+internal import Bytes
+internal import ReportModel
+internal import Schemes
+internal import Transport
+
+/// One path of the endpoint, and the steps that a request takes there.
+final class Route: Sendable {
+    /// The most bytes of a body.
+    static let bodyLimit = 1024 * 1024
+
+    let payload: Payload
+    let path: [UInt8]
+    let bridge: Bridge
+    let service: Service
+    let behaviour: EndpointBehaviour
+    private let scheme: Scheme
+    /// With the secrets from the start: as long as they are good, no request pays for others.
+    private let verifier: Verifier
+
+    init(_ payload: Payload, path: [UInt8], bridge: Bridge, service: Service) {
+        self.payload = payload
+        self.path = path
+        self.bridge = bridge
+        self.service = service
+        behaviour = service.behaviour
+        scheme = service.scheme
+        verifier = Verifier(
+            scheme: service.scheme, secrets: GoodSecrets.sound(bridge.state, 0, 0), credentials: service.credentials,
+            steps: service.behaviour.steps)
+    }
+
+    func answer(_ request: HTTPRequest, now: Int64, bridges: BridgeStore, log: EffectLog) -> ServerAction {
+        let state = bridge.state
+        let isThere = behaviour.finds(state)
+        if !isThere, let answer = behaviour.answersAbsent(scheme) { return .answer(answer) }
+        // Under a secret that nobody has, what is not there refuses like what is, in the same time (J04).
+        let secrets =
+            isThere ? behaviour.goodSecrets(state, service.grace, now, bridges) : service.unknowable
+        let received = ReceivedRequest(
+            request: behaviour.receives(request), scheme: scheme, payload: payload, secrets: secrets,
+            credentials: service.credentials, now: now, route: path, bridge: bridge, state: state, bridges: bridges,
+            window: service.window, log: log)
+        guard behaviour.methods.contains(where: { received.request.method.elementsEqual($0.utf8) }) else {
+            return .answer(.methodNotAllowed(behaviour.methods))
+        }
+        if let action = behaviour.intercepts(received) { return action }
+        if let answer = unreadable(received.request) { return .answer(answer) }
+        if case .rejected(let reason) = verify(received), !behaviour.overrules(reason, received) {
+            return behaviour.refuses(reason, received)
+        }
+        // Not before the signature: a stranger learns nothing of the bridge's state (J05).
+        if let closed = behaviour.closes(state, scheme) { return .answer(closed) }
+        return take(received)
+    }
+
+    private func verify(_ received: ReceivedRequest) -> Verdict {
+        guard verifier.secrets != received.secrets else { return verifier.verify(received.request, now: received.now) }
+        var verifier = verifier
+        verifier.secrets = received.secrets
+        return verifier.verify(received.request, now: received.now)
+    }
+
+    /// Gives a verified request its effect.
+    private func take(_ received: ReceivedRequest) -> ServerAction {
+        let body = received.json
+        if let challenge = Handshake.answer(to: body, scheme: scheme) { return .answer(challenge) }
+        if let invalid = scheme.responses.invalidBody, !behaviour.isUsable(body, payload) {
+            return behaviour.refusesBody(invalid.response(), received)
+        }
+        var delivery = Delivery(received, body)
+        behaviour.identifies(&delivery, received, body)
+        let receipt = behaviour.takesEffect(delivery, received.log)
+        let answer = scheme.responses.accepted.response(messageID: receipt.messageID)
+        return receipt.isRepetition ? behaviour.repeats(answer, received) : behaviour.accepts(answer, received)
+    }
+
+    /// Bodies that are not even looked at. The answer comes before verification, and tells a stranger nothing.
+    private func unreadable(_ request: HTTPRequest) -> HTTPResponse? {
+        let encodings = request.headers.values(named: "Content-Encoding")
+        guard encodings.allSatisfy(behaviour.decodes) else { return .problem(415, "unsupported content encoding") }
+        return request.body.count > Self.bodyLimit ? .problem(413, "body too large") : nil
+    }
+}

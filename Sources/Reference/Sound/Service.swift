@@ -1,0 +1,45 @@
+internal import Bytes
+internal import ReportModel
+internal import Schemes
+
+/// One scheme as the endpoint serves it: what all of its bridges have in common.
+final class Service: Sendable {
+    /// The grace of a replaced secret where neither the document nor the user sets one, in seconds.
+    static let usualGrace = 300
+    /// How long a delivery is remembered where neither says it, in seconds.
+    static let usualWindow = 600
+
+    let scheme: Scheme
+    let behaviour: EndpointBehaviour
+    /// The value of each credential that the scheme names.
+    let credentials: [String: [UInt8]]
+    /// How long a replaced secret stays good, in seconds.
+    let grace: Int64
+    /// How long a delivery is remembered, in seconds; 0 is never.
+    let window: Int64
+    /// A secret that nobody has.
+    let unknowable: [Secret]
+
+    init(
+        _ scheme: Scheme, flaws: [Flaw], credentials: [String: [UInt8]], grace: Int?, window: Int?
+    ) {
+        self.scheme = scheme
+        self.credentials = credentials
+        self.grace = Int64(grace ?? scheme.rotation?.grace ?? Self.usualGrace)
+        self.window = window.map(Int64.init) ?? Self.soundWindow(scheme)
+        // A fresh RSA key would take longer to make than everything else here together.
+        let rule = scheme.signature.secret
+        unknowable =
+            rule.decoding == .pem ? [] : [try? Secret(rule.freshSecret(), rule: rule)].compactMap(\.self)
+        var behaviour = EndpointBehaviour(scheme: scheme)
+        for flaw in flaws where flaw.applies(to: scheme) { flaw.apply(&behaviour) }
+        self.behaviour = behaviour
+    }
+
+    /// What the document says, and no less than the time for which one timestamp stays good: a request from the edge
+    /// of the future is accepted until it has crossed the whole window (F08).
+    private static func soundWindow(_ scheme: Scheme) -> Int64 {
+        let lifetime = scheme.freshness.map { $0.past + ($0.future ?? $0.past) } ?? 0
+        return max(Int64(scheme.replayWindow ?? usualWindow), lifetime)
+    }
+}

@@ -1,0 +1,92 @@
+internal import Bytes
+internal import ReportModel
+internal import Schemes
+internal import Synchronization
+
+/// What may change about a bridge.
+struct BridgeState: Sendable {
+    /// Which way messages flow, from the endpoint's side.
+    enum Direction: Sendable {
+        /// Both ways.
+        case both
+        /// Only towards the endpoint.
+        case incoming
+        /// Only away from it, so that nothing may come in.
+        case outgoing
+    }
+
+    /// The secrets it has had.
+    var secrets: SecretHistory
+    /// Which way messages flow.
+    var direction = Direction.both
+    /// When it was paused or disabled, in Unix seconds; `nil` while it runs.
+    private(set) var pausedAt: Int64?
+    /// How long it was paused since its last rotation, in seconds; a pause that goes on is not in it.
+    private(set) var pausedFor: Int64 = 0
+    /// Whether it was deleted.
+    var isDeleted = false
+
+    /// Creates the state of a bridge that was just made.
+    init(_ secrets: [Secret], direction: Direction = .both) {
+        self.secrets = SecretHistory(secrets)
+        self.direction = direction
+    }
+
+    /// Whether it is neither paused nor disabled.
+    var isRunning: Bool { pausedAt == nil }
+
+    /// Replaces the secret.
+    mutating func rotate(to secret: Secret, now: Int64) {
+        secrets.replace(with: secret, now: now)
+        pausedFor = 0
+        if pausedAt != nil { pausedAt = now }
+    }
+
+    /// Pauses or resumes; doing so twice changes nothing.
+    mutating func setRunning(_ runs: Bool, now: Int64) {
+        if runs, let since = pausedAt {
+            pausedFor += max(0, now - since)
+            pausedAt = nil
+        } else if !runs, pausedAt == nil {
+            pausedAt = now
+        }
+    }
+}
+
+/// One bridge: the paths it is reached at, its secrets, and whether anything flows.
+final class Bridge: Sendable {
+    /// Its id, in paths and in the administrative interfaces.
+    let id: String
+    /// The scheme it speaks.
+    let scheme: Scheme
+    /// What it was made with, in the order and under the names of its document, and nothing secret.
+    let details: [JSON.Member]
+    private let guarded: Mutex<BridgeState>
+
+    /// Creates a bridge.
+    init(id: String, scheme: Scheme, details: [JSON.Member] = [], state: BridgeState) {
+        self.id = id
+        self.scheme = scheme
+        self.details = details
+        guarded = Mutex(state)
+    }
+
+    /// Its state at this moment.
+    var state: BridgeState { guarded.withLock { $0 } }
+
+    /// Changes its state in one step.
+    ///
+    /// - Returns: the state afterwards.
+    @discardableResult
+    func change(_ edit: (inout BridgeState) -> Void) -> BridgeState {
+        guarded.withLock { state in
+            edit(&state)
+            return state
+        }
+    }
+
+    /// Tells whether it was made with this text under this name.
+    func has(_ name: String, _ text: some Collection<UInt8>) -> Bool {
+        details.contains { $0.key == name && $0.value.string?.utf8.elementsEqual(text) == true }
+    }
+}

@@ -1,0 +1,38 @@
+internal import ReportModel
+internal import Schemes
+
+/// The paths of bridges that are not there, in a scheme whose paths bear the bridge's id.
+struct Stranger: Sendable {
+    private let prefix: [UInt8]
+    private let suffix: [UInt8]
+    private let nowhere: Route
+
+    /// Finds the place of the id in the paths of a scheme; `nil` when there is none.
+    init?(_ service: Service) {
+        let id = Array(FirstBridge.main.id.utf8)
+        for payload in service.scheme.payloads {
+            let path = Array(payload.path.utf8)
+            guard let place = path.indices.first(where: { path[$0...].starts(with: id) }) else { continue }
+            prefix = Array(path[..<place])
+            suffix = Array(path[(place + id.count)...])
+            var state = BridgeState([])
+            state.isDeleted = true
+            nowhere = Route(
+                payload, path: path, bridge: Bridge(id: "", scheme: service.scheme, state: state), service: service)
+            return
+        }
+        return nil
+    }
+
+    /// Gives the path of the bridge with this id.
+    func path(of id: String) -> [UInt8] { prefix + Array(id.utf8) + suffix }
+
+    /// Gives the route of a bridge that is not there, when the path is that of one.
+    func route(at path: [UInt8]) -> Route? {
+        guard path.count > prefix.count + suffix.count, path.starts(with: prefix),
+            path.suffix(suffix.count).elementsEqual(suffix),
+            !path[prefix.count..<(path.count - suffix.count)].contains(UInt8(ascii: "/"))
+        else { return nil }
+        return nowhere
+    }
+}

@@ -1,0 +1,62 @@
+/// Everything that differs from run to run.
+package struct RunTiming: Sendable, Hashable {
+    /// When the run began, in Unix seconds.
+    package var started: Int64 = 0
+    /// How long it took, in nanoseconds.
+    package var nanoseconds: UInt64 = 0
+    /// How many requests were sent.
+    package var exchanges = 0
+    /// What stands in every event id of the run.
+    package var nonce = ""
+    /// Requests and answers of the cases that did not pass, by case id.
+    package var evidence: [String: Evidence] = [:]
+
+    /// Creates the account of a run.
+    package init(
+        started: Int64 = 0, nanoseconds: UInt64 = 0, exchanges: Int = 0, nonce: String = "",
+        evidence: [String: Evidence] = [:]
+    ) {
+        self.started = started
+        self.nanoseconds = nanoseconds
+        self.exchanges = exchanges
+        self.nonce = nonce
+        self.evidence = evidence
+    }
+
+    /// The requests of a case and their answers, redacted when they were recorded.
+    package struct Evidence: Sendable, Hashable {
+        /// The control, when it was not accepted.
+        package var control: Record?
+        /// The probe.
+        package var probe: Record?
+        /// The bytes that the probe's signature was made over.
+        package var message: String
+        /// What a case of several requests did, a line each, with times.
+        package var steps: [String]
+
+        /// Creates the evidence of a case.
+        package init(control: Record?, probe: Record?, message: String, steps: [String] = []) {
+            self.control = control
+            self.probe = probe
+            self.message = message
+            self.steps = steps
+        }
+    }
+
+    /// One request and its answer as text: other bytes than printable ASCII as `\xNN`, line ends kept.
+    package struct Record: Sendable, Hashable {
+        /// The request as sent.
+        package var request: String
+        /// The answer as received, or why there is none.
+        package var answer: String
+        /// How long it took, in nanoseconds.
+        package var nanoseconds: UInt64
+
+        /// Creates a record.
+        package init(request: String, answer: String, nanoseconds: UInt64) {
+            self.request = request
+            self.answer = answer
+            self.nanoseconds = nanoseconds
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package import Catalogue
+internal import Harness
+internal import Platform
+package import Reference
+internal import ReportModel
+package import Schemes
+internal import Synchronization
+internal import Transport
+
+/// Which case catches which flaw of the reference endpoint: the harness's own proof.
+package struct KillMatrix: Sendable {
+    /// One flaw in one scheme.
+    package struct Row: Sendable {
+        /// The flaw; `nil` for the sound endpoint.
+        package let flaw: Flaw?
+        /// The scheme.
+        package let scheme: String
+        /// The cases that did not pass, in the order of the catalogue.
+        package let caughtBy: [String]
+        /// Those of them that the flaw declares.
+        package let declared: [String]
+        /// How many cases ran.
+        package let cases: Int
+        /// The exit code of the run.
+        package let exit: Int
+    }
+
+    /// One row for each flaw and scheme that go together, and one for each sound endpoint.
+    package let rows: [Row]
+
+    /// Runs every case against the sound endpoint and against every flaw, over HTTP on loopback.
+    ///
+    /// - Parameters:
+    ///   - schemes: the schemes to speak.
+    ///   - flaws: the flaws to have, one at a time.
+    ///   - workers: how many endpoints run side by side.
+    ///   - progress: called with the number of endpoints that are done, and how many there are.
+    /// - Throws: `ServerError` when no endpoint can listen on loopback.
+    package static func run(
+        schemes: [Scheme] = SchemeLibrary.all, flaws: [Flaw] = FlawRegistry.all, workers: Int = 2,
+        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) throws -> KillMatrix {
+        var pairs: [(flaw: Flaw?, scheme: Scheme)] = schemes.map { (nil, $0) }
+        for flaw in flaws { for scheme in schemes where flaw.applies(to: scheme) { pairs.append((flaw, scheme)) } }
+        // What has to do with time waits more than it works, so more of it can go on side by side.
+        let (waiting, working) = (
+            pairs.indices.filter { waits(pairs[$0].flaw) }, pairs.indices.filter { !waits(pairs[$0].flaw) }
+        )
+        let done = Atomic<Int>(0)
+        let found = Mutex<[Int: Result<Row, any Error>]>([:])
+        let all = pairs
+        for (places, count) in [(waiting, workers * 3), (working, workers)] {
+            let next = Atomic<Int>(0)
+            inParallel(count) {
+                while true {
+                    let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                    guard turn < places.count else { return }
+                    let place = places[turn]
+                    let result = Result { try row(all[place].flaw, all[place].scheme) }
+                    found.withLock { $0[place] = result }
+                    progress(done.wrappingAdd(1, ordering: .relaxed).newValue, all.count)
+                }
+            }
+        }
+        let rows = found.withLock { rows in all.indices.compactMap { rows[$0] } }
+        return KillMatrix(rows: try rows.map { try $0.get() })
+    }
+
+    private static func inParallel(_ count: Int, _ work: @escaping @Sendable () -> Void) {
+        let threads = (1..<max(1, count)).compactMap { _ in WorkerThread(work) }
+        work()
+        for thread in threads { thread.join() }
+    }
+
+    private static func waits(_ flaw: Flaw?) -> Bool { flaw?.isSeenOverTime ?? true }
+
+    private static func row(_ flaw: Flaw?, _ scheme: Scheme) throws -> Row {
+        let flaws = flaw.map { [$0] } ?? []
+        var reports = [Report]()
+        if flaw?.isSeenOverTime != true { reports.append(try SelftestRun.probes(scheme, flaws: flaws)) }
+        if flaw?.isSeenOverTime != false { reports.append(try SelftestRun.scenarios(scheme, flaws: flaws)) }
+        let cases = reports.flatMap(\.cases)
+        var caught = [String]()
+        for id in cases.filter({ $0.impact != nil }).map(\.id) where !caught.contains(id) { caught.append(id) }
+        // An endpoint that refuses the plain valid request is caught before any case: by the plain control.
+        if caught.isEmpty, reports.contains(where: { $0.cause != nil }) { caught = ["control/plain"] }
+        return Row(
+            flaw: flaw, scheme: scheme.id, caughtBy: caught, declared: caught.filter { flaw?.isCaught(by: $0) == true },
+            cases: Set(cases.map(\.id)).count, exit: reports.map(\.exit).max() ?? 0)
+    }
+
+    /// What the matrix does not prove, in words; none when it proves everything.
+    package var gaps: [String] {
+        var gaps = [String]()
+        for row in rows where row.flaw == nil {
+            if row.exit != 0 {
+                gaps.append(
+                    "the sound endpoint of \(row.scheme) ends with exit \(row.exit): \(row.caughtBy.joined(separator: ", "))"
+                )
+            } else if !row.caughtBy.isEmpty {
+                gaps.append("the sound endpoint of \(row.scheme) fails \(row.caughtBy.joined(separator: ", "))")
+            }
+        }
+        for (flaw, rows) in rowsByFlaw where rows.allSatisfy(\.declared.isEmpty) {
+            let others = rows.flatMap(\.caughtBy)
+            gaps.append(
+                others.isEmpty
+                    ? "nothing catches the flaw \(flaw)"
+                    : "the flaw \(flaw) is caught, but by none of the cases it declares: \(others.prefix(5).joined(separator: ", "))"
+            )
+        }
+        // A case that fits none of these schemes waits for a scheme of a user's.
+        let schemes = Set(rows.map(\.scheme)).compactMap(SchemeLibrary.scheme)
+        let useful = Set(rows.filter { $0.flaw != nil }.flatMap(\.caughtBy))
+        for kase in Catalogue.descriptions.filter({ kase in schemes.contains(where: kase.applies) })
+        where !useful.contains(kase.id) && kase.keptFor == nil && kase.profile < .audit {
+            gaps.append("the case \(kase.id) catches nothing, and is not marked with why it stays")
+        }
+        return gaps
+    }
+
+    /// The rows of each flaw, in their order. A flaw may be invisible in one scheme and plain in another: a body that
+    /// is not JSON never gets as far as the flaw where the document refuses such bodies, for example.
+    package var rowsByFlaw: [(flaw: String, rows: [Row])] {
+        var ids = [String]()
+        let groups = Dictionary(grouping: rows.filter { $0.flaw != nil }) { row in
+            let id = row.flaw?.id ?? ""
+            if !ids.contains(id) { ids.append(id) }
+            return id
+        }
+        return ids.map { ($0, groups[$0] ?? []) }
+    }
+
+    /// The flaws that each case catches in any scheme, in the order of the catalogue.
+    package var catches: [(kase: any CaseDescription, flaws: [String])] {
+        var found = [String: [String]]()
+        for row in rows {
+            guard let flaw = row.flaw else { continue }
+            for id in row.caughtBy where found[id]?.contains(flaw.id) != true { found[id, default: []].append(flaw.id) }
+        }
+        return Catalogue.descriptions.map { ($0, found[$0.id] ?? []) }
+    }
+}
+
+extension Flaw {
+    /// Whether cases of several requests are declared to catch it, and not cases of one probe.
+    var isSeenOverTime: Bool { Catalogue.scenarios.contains { isCaught(by: $0.id) } }
+}

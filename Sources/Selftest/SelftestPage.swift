@@ -1,0 +1,135 @@
+internal import Catalogue
+internal import Harness
+internal import Reference
+internal import ReportModel
+internal import Reporting
+internal import Schemes
+internal import Transport
+
+/// The kill matrix as a page for a reviewer: is each flaw caught for its reason, and which case earns its place?
+package enum SelftestPage {
+    /// Writes the page.
+    ///
+    /// - Parameters:
+    ///   - matrix: the rows of flaws and schemes.
+    ///   - degenerate: what came of the degenerate targets; none when they were not run.
+    ///   - gaps: what the matrix does not prove, in words.
+    ///   - version: the version of the tool that ran it.
+    /// - Returns: an HTML document in UTF-8 that needs nothing beside it.
+    package static func bytes(
+        _ matrix: KillMatrix, _ degenerate: [DegenerateRuns.Result], gaps: [String], version: String
+    ) -> [UInt8] {
+        let body = SelftestBody(matrix: matrix, degenerate: degenerate, gaps: gaps, version: version)
+        return HTMLPage(title: "Countersign \(version): the kill matrix", body: body.nodes).bytes
+    }
+}
+
+/// The sections of the page, in the order in which a reviewer asks.
+struct SelftestBody {
+    let matrix: KillMatrix
+    let degenerate: [DegenerateRuns.Result]
+    let gaps: [String]
+    let version: String
+
+    /// The schemes of the run, in their order.
+    var schemes: [String] {
+        matrix.rows.reduce(into: []) { names, row in if !names.contains(row.scheme) { names.append(row.scheme) } }
+    }
+
+    var nodes: [HTMLNode] {
+        let flaws = matrix.rowsByFlaw.compactMap { FlawView(rows: $0.rows) }
+        return [head(flaws), gapSection, soundSection] + degenerateSection + matrixSection(flaws)
+            + flawSection(flaws) + caseSection
+    }
+
+    private func head(_ flaws: [FlawView]) -> HTMLNode {
+        let flawed = flaws.flatMap(\.rows)
+        let run = matrix.rows.reduce(0) { $0 + $1.cases }
+        let counts: [(Int, String)] = [
+            (flaws.count, "flaws"), (schemes.count, "schemes"), (flawed.count, "flawed endpoints"),
+            (flawed.count { !$0.declared.isEmpty }, "of them caught for their declared reason"), (run, "cases run"),
+            (gaps.count, "gaps"),
+        ]
+        return .element(
+            "header", [],
+            .element("h1", [], "The kill matrix"),
+            .element(
+                "p", class: "quiet", [],
+                "Countersign \(version). Each flaw is a defect built into the reference endpoint, one at a time. Every case runs against every flawed endpoint over HTTP. A flaw is caught for its reason when a case that it declares is not met; the sound endpoints must be caught by nothing."
+            ),
+            .element(
+                "ul", class: "counts",
+                of: counts.map { .element("li", [], .element("b", [], "\($0.0)"), .text($0.1)) }))
+    }
+
+    private var gapSection: HTMLNode {
+        guard !gaps.isEmpty else {
+            return section("Gaps", [.element("p", class: "good", [], "✓ None: each flaw is caught for its reason.")])
+        }
+        return section("Gaps", [.element("ul", class: "bad", of: gaps.map { .element("li", [], .text("✗ \($0)")) })])
+    }
+
+    private var soundSection: HTMLNode {
+        let rows: [HTMLNode] = matrix.rows.filter { $0.flaw == nil }.map { row in
+            let isRight = row.exit == 0 && row.caughtBy.isEmpty
+            return .element(
+                "tr", [], .element("th", class: "id", [.init("scope", "row")], .text(row.scheme)),
+                number(row.cases), number(row.caughtBy.count), number(row.exit),
+                verdict(isRight, isRight ? "sound" : row.caughtBy.joined(separator: ", ")))
+        }
+        return section(
+            "Sound endpoints",
+            [
+                note("Every level, hardening enforced: each case is met, and the run ends with 0."),
+                table(["scheme", "#cases", "#not met", "#exit", "verdict"], rows),
+            ])
+    }
+
+    private var degenerateSection: [HTMLNode] {
+        guard !degenerate.isEmpty else { return [] }
+        let rows: [HTMLNode] = degenerate.map { result in
+            .element(
+                "tr", [], .element("th", class: "id", [.init("scope", "row")], .text(result.target.rawValue)),
+                number(result.exit), number(result.expectedExit), number(result.discriminating),
+                verdict(result.isRight, result.isRight ? "right" : "wrong"))
+        }
+        return [
+            section(
+                "Degenerate targets",
+                [
+                    note(
+                        "Targets that decide nothing. None is found conformant, and none but the random one scores a pass that tells anything."
+                    ),
+                    table(["target", "#exit", "#must be", "#discriminating passes", "verdict"], rows),
+                ])
+        ]
+    }
+}
+
+/// The parts that the sections are made of.
+extension SelftestBody {
+    func section(_ title: String, _ nodes: [HTMLNode]) -> HTMLNode {
+        .element("section", of: [.element("h2", [], .text(title))] + nodes)
+    }
+
+    func note(_ text: String) -> HTMLNode { .element("p", class: "quiet", [], .text(text)) }
+
+    /// A table that scrolls by itself on a small screen; `#` marks a column of numbers.
+    private func table(_ columns: [String], _ rows: [HTMLNode]) -> HTMLNode {
+        let cells: [HTMLNode] = columns.map { column in
+            column.hasPrefix("#")
+                ? .element("th", class: "n", [.init("scope", "col")], .text(String(column.dropFirst())))
+                : .element("th", [.init("scope", "col")], .text(column))
+        }
+        return .element(
+            "div", class: "scroll", [],
+            .element(
+                "table", [], .element("thead", [], .element("tr", of: cells)), .element("tbody", of: rows)))
+    }
+
+    func number(_ number: Int) -> HTMLNode { .element("td", class: "n", [], "\(number)") }
+
+    private func verdict(_ isRight: Bool, _ text: String) -> HTMLNode {
+        .element("td", class: isRight ? "good" : "bad", [], .text("\(isRight ? "✓" : "✗") \(text)"))
+    }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+@testable import Platform
+
+@Suite("File output") struct FileOutputTests {
+    private let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "countersign-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    private func inFolder(_ body: (String) throws -> Void) throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try body(folder.path)
+    }
+
+    private func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    }
+
+    private func content(_ path: String) -> [UInt8]? { FileManager.default.contents(atPath: path).map(Array.init) }
+
+    @Test("A file is written, and replaced, with nothing left beside it", arguments: [0, 1, 5_000_000])
+    func writes(count: Int) throws {
+        try inFolder { folder in
+            let path = "\(folder)/report.json"
+            try FileOutput.write(Array(repeating: 7, count: count), to: path)
+            #expect(content(path) == Array(repeating: 7, count: count))
+            try FileOutput.write([1, 2, 3], to: path)
+            #expect(content(path) == [1, 2, 3])
+            #expect(try names() == ["report.json"])
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            #expect((mode ?? 0) & 0o600 == 0o600 && (mode ?? 0o777) & 0o133 == 0)
+        }
+    }
+
+    @Test("What can't be written is said, and nothing is left behind")
+    func failures() throws {
+        try inFolder { folder in
+            func kind(_ path: String) -> FileOutput.Failure.Kind? {
+                do {
+                    try FileOutput.write([1], to: path)
+                    return nil
+                } catch {
+                    #expect(error.path == path)
+                    #expect(error.description.hasPrefix("\(path) can't be written: "))
+                    return error.kind
+                }
+            }
+            #expect(kind("\(folder)/none/report.json") == .noDirectory)
+            #expect(kind(folder) == .isDirectory)
+            #expect(kind("\(folder)/none/") == .isDirectory)
+            #expect(kind("") == .other("no such name"))
+            try FileOutput.write([1], to: "\(folder)/file")
+            #expect(kind("\(folder)/file/report.json") == .noDirectory)
+            #expect(kind("/proc/countersign.json") != nil)
+            #expect(try names() == ["file"])
+        }
+    }
+
+    @Test(
+        "A file or a folder without permission is left alone", .disabled(if: getuid() == 0, "root may write anywhere"))
+    func permissions() throws {
+        try inFolder { folder in
+            let path = "\(folder)/report.json"
+            try FileOutput.write([1], to: path)
+            try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: path)
+            #expect(throws: FileOutput.Failure(path: path, kind: .notPermitted)) {
+                try FileOutput.write([2], to: path)
+            }
+            #expect(content(path) == [1])
+            try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder)
+            #expect(throws: FileOutput.Failure(path: "\(folder)/new", kind: .notPermitted)) {
+                try FileOutput.write([2], to: "\(folder)/new")
+            }
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder)
+        }
+    }
+
+    @Test("A symbolic link is followed and stays a link")
+    func links() throws {
+        try inFolder { folder in
+            try FileOutput.write([1], to: "\(folder)/real")
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(folder)/link", withDestinationPath: "\(folder)/real")
+            try FileOutput.write([2], to: "\(folder)/link")
+            #expect(content("\(folder)/real") == [2])
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/link") == "\(folder)/real")
+        }
+    }
+
+    @Test("A device is written and not replaced")
+    func devices() throws {
+        try inFolder { _ in
+            try FileOutput.write([1], to: "/dev/null")
+            let type = try FileManager.default.attributesOfItem(atPath: "/dev/null")[.type] as? FileAttributeType
+            #expect(type == .typeCharacterSpecial)
+        }
+    }
+
+    @Test("A full disk is an error in the system's words", .enabled(if: access("/dev/full", F_OK) == 0, "no /dev/full"))
+    func fullDisk() throws {
+        try inFolder { _ in
+            #expect(throws: FileOutput.Failure(path: "/dev/full", kind: .other("No space left on device"))) {
+                try FileOutput.write([1], to: "/dev/full")
+            }
+        }
+    }
+}

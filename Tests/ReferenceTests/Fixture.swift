@@ -1,0 +1,44 @@
+import Bytes
+import Catalogue
+import Reference
+import ReportModel
+import Schemes
+import Testing
+import Transport
+
+/// Every built-in scheme, read once.
+let schemes = SchemeLibrary.all
+
+/// The endpoint of the vectors: their clock, secrets and credentials.
+func vectorEndpoint(_ schemes: [Scheme], flaws: [Flaw] = []) -> ReferenceEndpoint {
+    ReferenceEndpoint(
+        schemes: schemes, secrets: { [VectorContext.secret(of: $0)] }, credentials: VectorContext.credentials,
+        flaws: flaws, clock: { VectorContext.clock })
+}
+
+extension ServerAction {
+    /// The answer, if this is one.
+    var response: HTTPResponse? {
+        switch self {
+        case .answer(let response), .answerAndClose(let response): response
+        case .close, .hang, .raw: nil
+        }
+    }
+
+    /// The status of the answer, if this is one.
+    var status: Int? { response?.status }
+
+    /// The body of the answer as text, empty when there is none.
+    var text: String { String(decoding: response?.body ?? [], as: UTF8.self) }
+}
+
+/// One flaw under one scheme that it makes sense for.
+struct FlawedScheme: Sendable, CustomTestStringConvertible {
+    let flaw: Flaw
+    let scheme: Scheme
+    var testDescription: String { "\(flaw.id) \(scheme.id)" }
+
+    static let all = FlawRegistry.all.flatMap { flaw in
+        schemes.filter(flaw.applies).map { FlawedScheme(flaw: flaw, scheme: $0) }
+    }
+}

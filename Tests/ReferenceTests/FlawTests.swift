@@ -1,0 +1,70 @@
+import Bytes
+import Catalogue
+import Reference
+import ReportModel
+import Schemes
+import Testing
+import Transport
+
+@Suite("The flaws")
+struct FlawTests {
+    @Test("have ids of their own, and are many")
+    func ids() {
+        let ids = FlawRegistry.all.map(\.id)
+        #expect(Set(ids).count == ids.count, "\(Dictionary(grouping: ids) { $0 }.filter { $0.value.count > 1 }.keys)")
+        #expect(ids.count >= 90)
+        for id in ids { #expect(id.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil, "\(id)") }
+    }
+
+    /// How many entries each family of the flaw catalogue has.
+    static let entries: [Character: Int] = [
+        "A": 14, "B": 15, "C": 11, "D": 21, "E": 16, "F": 18, "G": 8, "H": 6, "I": 6, "J": 10, "K": 10, "L": 6, "S": 16,
+    ]
+
+    @Test("say what they are, and show entries of the flaw catalogue", arguments: FlawRegistry.all.map(\.id))
+    func texts(id: String) throws {
+        let flaw = try #require(FlawRegistry.named(id))
+        #expect(flaw.title.first?.isUppercase == true && flaw.title.hasSuffix("."), "\(flaw.title)")
+        #expect(flaw.explanation.hasPrefix("Your endpoint") && flaw.explanation.hasSuffix("."), "\(flaw.explanation)")
+        #expect(flaw.title.count < 200 && flaw.explanation.count < 300)
+        #expect(!flaw.covers.isEmpty && !flaw.caughtBy.isEmpty)
+        for entry in flaw.covers {
+            let family = try #require(entry.first)
+            let number = try #require(Int(entry.dropFirst()))
+            #expect(entry.count == 3 && number > 0 && number <= Self.entries[family] ?? 0, "\(entry)")
+        }
+        #expect(schemes.contains(where: flaw.applies), "it makes sense for no scheme")
+    }
+
+    @Test("accept the plain valid request, unless they say otherwise", arguments: FlawedScheme.all)
+    func control(flawed: FlawedScheme) {
+        let endpoint = vectorEndpoint([flawed.scheme], flaws: [flawed.flaw])
+        for payload in flawed.scheme.payloads {
+            let context = VectorContext.context(of: flawed.scheme, payload: payload)
+            let status = endpoint.answer(Draft(context).signedRequest().request).status ?? 0
+            #expect((200...299).contains(status) || flawed.flaw.mayRefuseControl)
+        }
+    }
+
+    @Test("decide about any request without ending the process", arguments: FlawRegistry.all.map(\.id))
+    func fuzz(id: String) throws {
+        let flaw = try #require(FlawRegistry.named(id))
+        let endpoint = try sampleEndpoint(flaws: [flaw])
+        var random = SeededGenerator(seed: 7)
+        for sample in Sample.all {
+            for _ in 0..<20 {
+                if let status = endpoint.answer(sample.request.mutated(by: &random)).status {
+                    #expect((200...599).contains(status))
+                }
+            }
+        }
+    }
+
+    @Test("can all be given to one endpoint at once")
+    func together() throws {
+        let endpoint = try sampleEndpoint(flaws: FlawRegistry.all)
+        for sample in Sample.all { _ = endpoint.answer(sample.request) }
+        // A path that is not its own is refused, or brings down the flaw that waits for one.
+        #expect((400...599).contains(try #require(endpoint.answer(HTTPRequest(target: "/nowhere")).status)))
+    }
+}

@@ -1,0 +1,46 @@
+import Catalogue
+import Reference
+import ReportModel
+import Schemes
+import Testing
+
+@Suite("Flaws of tokens and of Ed25519")
+struct KeyPairFlawTests {
+    static let flawed: [(scheme: String, family: String, flaws: [Flaw])] = [
+        ("teams-bot", "token", FlawRegistry.tokens), ("discord", "edwards", FlawRegistry.edwards),
+    ]
+
+    static let cases = flawed.flatMap { entry in
+        schemes.filter { $0.id == entry.scheme }.flatMap(Catalogue.cases)
+            .filter { $0.family == entry.family && $0.keptFor == nil }.map(\.id)
+    }
+
+    /// An endpoint that verifies nothing is caught by every case, and so proves none of them.
+    @Test("each case of theirs is caught by a flaw of theirs", arguments: cases)
+    func caught(id: String) throws {
+        let kase = try #require(Catalogue.named(id))
+        let entry = try #require(Self.flawed.first { $0.family == kase.family })
+        let scheme = try #require(SchemeLibrary.scheme(named: entry.scheme))
+        let catching = entry.flaws.filter { flaw in
+            let trial = Trial(kase, scheme, vectorEndpoint([scheme], flaws: [flaw]))
+            return trial.isControlAccepted && !trial.isMet
+        }
+        #expect(!catching.isEmpty)
+    }
+
+    /// A declaration that a flaw does not keep would be a claim that nobody checks.
+    @Test("each is caught by every kind of case it declares", arguments: flawed.flatMap(\.flaws).map(\.id))
+    func declared(id: String) throws {
+        let flaw = try #require(FlawRegistry.named(id))
+        let scheme = try #require(schemes.first(where: flaw.applies))
+        let endpoint = vectorEndpoint([scheme], flaws: [flaw])
+        for pattern in flaw.caughtBy {
+            let isCaught = Catalogue.cases(for: scheme).contains { kase in
+                guard pattern.matches(kase.id) else { return false }
+                let trial = Trial(kase, scheme, endpoint)
+                return trial.isControlAccepted && !trial.isMet
+            }
+            #expect(isCaught, "\(pattern.pattern)")
+        }
+    }
+}

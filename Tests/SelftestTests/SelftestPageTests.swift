@@ -1,0 +1,107 @@
+import Bytes
+import Catalogue
+import Foundation
+import Reference
+import ReportModel
+import Testing
+
+@testable import Harness
+@testable import Reporting
+@testable import Selftest
+
+@Suite("Kill matrix as a page") struct SelftestPageTests {
+    private static let hostile = "\"><script>alert('x')</script>&amp;<!-- \u{1B}[31m\u{202E}"
+    private static let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "page.py").path
+
+    /// What Python's parser, which this project did not write, sees in a page.
+    private static func seen(_ page: [UInt8]) throws -> (problems: [String], text: String) {
+        let file = FileManager.default.temporaryDirectory.appending(path: "countersign-page-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data(page).write(to: file)
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["python3", script, file.path]
+        process.standardOutput = output
+        try process.run()
+        let data = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        let json = try JSON.parse([UInt8](data))
+        return ((json["problems"]?.array ?? []).compactMap(\.string), json["text"]?.string ?? "")
+    }
+
+    private static func row(
+        _ flaw: String?, _ scheme: String, caughtBy: [String], exit: Int = 1
+    ) throws -> KillMatrix.Row {
+        let flaw = try flaw.map { try #require(FlawRegistry.named($0)) }
+        return KillMatrix.Row(
+            flaw: flaw, scheme: scheme, caughtBy: caughtBy,
+            declared: caughtBy.filter { flaw?.isCaught(by: $0) == true },
+            cases: 100, exit: exit)
+    }
+
+    private static func matrix() throws -> KillMatrix {
+        KillMatrix(rows: [
+            try row(nil, "slack", caughtBy: [], exit: 0), try row(nil, "scaiwave", caughtBy: ["control/plain"]),
+            try row("future-accepted", "slack", caughtBy: ["timestamp/future-one-year", "timestamp/2-to-53"]),
+            try row("future-accepted", "scaiwave", caughtBy: []),
+            try row("prefix-repeated", "slack", caughtBy: ["signature/prefix-none"]),
+        ])
+    }
+
+    private static func page(_ matrix: KillMatrix, gaps: [String], version: String = "1.2.3") -> [UInt8] {
+        SelftestPage.bytes(
+            matrix,
+            [
+                .init(target: .alwaysAccepts, expectedExit: 1, exit: 1, discriminating: 0),
+                .init(target: .down, expectedExit: 3, exit: 0, discriminating: 0),
+            ], gaps: gaps, version: version)
+    }
+
+    @Test("What comes from outside is text, in elements and in attributes")
+    func escaping() throws {
+        let node: HTMLNode = .element(
+            "p", [.init("title", Self.hostile)], .text(Self.hostile), "\(Self.hostile)", .element("b", [], "bold"))
+        let seen = try Self.seen(HTMLPage(title: Self.hostile, body: [node]).bytes)
+        #expect(seen.problems == [])
+        let harmless = printable(Self.hostile)
+        // The title, the attribute, and the text twice.
+        #expect(seen.text.components(separatedBy: harmless).count == 5, "\(seen.text)")
+        #expect(!seen.text.unicodeScalars.contains("\u{202E}"))
+        #expect(seen.text.contains("bold"))
+    }
+
+    @Test("Every character that means something in HTML is escaped", arguments: Array("&<>\"'"))
+    func characters(character: Character) {
+        var out = ""
+        HTMLNode.element("p", [.init("title", String(character))], .text(String(character))).write(to: &out)
+        #expect(
+            out.filter { $0 == character }.count
+                == (character == "\"" ? 2 : "<>".contains(character) ? 2 : character == "&" ? 2 : 0))
+        #expect(out.contains(">&"))
+    }
+
+    @Test("The page is well formed, its links lead somewhere, and it loads nothing")
+    func wellFormed() throws {
+        let seen = try Self.seen(Self.page(try Self.matrix(), gaps: [Self.hostile], version: Self.hostile))
+        #expect(seen.problems == [])
+        #expect(seen.text.contains(printable(Self.hostile)))
+    }
+
+    @Test("The page says what is proven and what is not")
+    func content() throws {
+        let text = try Self.seen(Self.page(try Self.matrix(), gaps: ["nothing catches the flaw x"])).text
+        for words in [
+            "✗ nothing catches the flaw x", "✓ sound", "✗ control/plain", "✓ right", "✗ wrong", "● 1", "◐ 1", "○",
+            "timestamp: 1 of 1 caught for their reason", "signature: 0 of 1 caught for their reason",
+            "✓ 1 of 2 schemes", "✗ 0 of 1 schemes", "No declared case catches it.", "others: signature 1",
+            "others: timestamp 1",
+            "prefix-repeated ★",
+        ] {
+            #expect(text.contains(words), "\(words)")
+        }
+        #expect(!text.contains("None: each flaw"))
+        let whole = try Self.seen(Self.page(try Self.matrix(), gaps: [])).text
+        #expect(whole.contains("✓ None: each flaw is caught for its reason."))
+    }
+}
