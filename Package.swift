@@ -23,7 +23,7 @@ let package = Package(
             ]),
         .target(
             name: "Reporting",
-            dependencies: ["Harness", "Catalogue", "ReportModel", "Schemes", "Platform", "Bytes"]),
+            dependencies: ["ReportModel", "Schemes", "Platform", "Bytes"]),
         .target(
             name: "Harness",
             dependencies: [

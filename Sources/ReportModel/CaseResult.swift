@@ -1,84 +1,63 @@
 package import Schemes
 
 /// What one case came to.
+@dynamicMemberLookup
 package struct CaseResult: Sendable, Hashable {
-    /// The case's id.
-    package var id: String
-    /// Its family.
-    package var family: String
-    /// What a sound endpoint does.
-    package var title: String
-    /// How much it asks in this scheme.
-    package var level: Level
-    /// How bad a failure is.
-    package var severity: Severity
-    /// CWE numbers.
-    package var cwe: [Int]
-    /// Clauses of the document that it tests.
+    /// The case, with the level that it has in the run's scheme.
+    package var info: CaseInfo
+    /// Clauses of the scheme's document that it tests.
     package var clauses: [Clause]
-    /// Entries of the flaw catalogue.
-    package var covers: [String]
+    /// The aspects in which the probe differs from its control.
+    package var changes: Change
+    /// What must come back.
+    package var expected: Expected
     /// What it came to.
     package var outcome: Outcome
     /// What kind of harm a failure is.
     package var impact: Impact?
-    /// Why it is inconclusive or skipped.
-    package var reason: String?
-    /// What must come back.
-    package var expected: Expected
+    /// Why it was skipped or is inconclusive, or what a case of several requests found.
+    package var reason: Reason?
     /// What the target did with the probe; `nil` when it was not sent.
     package var observed: Observed?
     /// What the target did with the control; `nil` when it was not sent.
     package var control: Observed?
-    /// Why it matters.
-    package var why: String
-    /// How to mend a failure.
-    package var fix: String
-    /// In which aspects the probe differs from its control, in words.
-    package var changes: [String]
 
     /// Creates a result.
     package init(
-        id: String, family: String, title: String, level: Level, severity: Severity, cwe: [Int], clauses: [Clause],
-        covers: [String], outcome: Outcome, impact: Impact? = nil, reason: String? = nil, expected: Expected,
-        observed: Observed? = nil, control: Observed? = nil, why: String, fix: String, changes: [String]
+        info: CaseInfo, clauses: [Clause], changes: Change, expected: Expected, outcome: Outcome,
+        impact: Impact? = nil, reason: Reason? = nil, observed: Observed? = nil, control: Observed? = nil
     ) {
-        self.id = id
-        self.family = family
-        self.title = title
-        self.level = level
-        self.severity = severity
-        self.cwe = cwe
+        self.info = info
         self.clauses = clauses
-        self.covers = covers
+        self.changes = changes
+        self.expected = expected
         self.outcome = outcome
         self.impact = impact
         self.reason = reason
-        self.expected = expected
         self.observed = observed
         self.control = control
-        self.why = why
-        self.fix = fix
-        self.changes = changes
     }
+
+    /// What the case says of itself.
+    package subscript<Value>(dynamicMember path: KeyPath<CaseInfo, Value>) -> Value { info[keyPath: path] }
 
     /// What must come back.
     package struct Expected: Sendable, Hashable {
         /// The decision.
-        package var observation: String
-        /// The statuses that are right; empty for any that says the decision.
+        package var decision: Decision
+        /// The statuses that are right; empty when every status that expresses the decision is.
         package var statuses: [Int]
 
         /// Creates an expectation.
-        package init(observation: String, statuses: [Int]) {
-            self.observation = observation
+        package init(decision: Decision, statuses: [Int]) {
+            self.decision = decision
             self.statuses = statuses
         }
     }
 
     /// What a target did with one request.
     package struct Observed: Sendable, Hashable {
-        /// Accepted, rejected, crashed, silent or odd; `nil` when nothing reached the target.
+        /// The observation; `nil` when nothing reached the target.
         package var observation: Observation?
         /// The status; `nil` when there was no answer.
         package var status: Int?
@@ -95,7 +74,7 @@ package struct CaseResult: Sendable, Hashable {
 
     /// Whether it shows that the target can tell good from bad.
     package var isDiscriminating: Bool {
-        outcome == .pass && expected.observation == Decision.rejected.rawValue
-            && observed?.observation == .rejected && control?.observation == .accepted
+        outcome == .pass && expected.decision == .rejected && observed?.observation == .rejected
+            && control?.observation == .accepted
     }
 }

@@ -44,6 +44,12 @@ package struct Change: OptionSet, Sendable, Hashable {
         (.credential, "credential"), (.contentType, "content type"), (.headers, "other headers"),
     ]
 
-    /// The aspects in words.
+    /// The names of the aspects, as vector files and reports have them.
     package var words: [String] { Self.names.filter { contains($0.0) }.map(\.1) }
+
+    /// Finds an aspect by its name.
+    package init?(word: String) {
+        guard let entry = Self.names.first(where: { $0.1 == word }) else { return nil }
+        self = entry.0
+    }
 }

@@ -86,8 +86,8 @@ package struct Measurements: Sendable, Hashable {
     package enum Delivery: Sendable, Hashable {
         /// It was accepted.
         case delivered
-        /// It was refused, with this status or failure.
-        case refused(String)
+        /// It was refused.
+        case refused(CaseResult.Observed)
     }
 }
 

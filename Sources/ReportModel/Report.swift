@@ -2,25 +2,25 @@
 package struct Report: Sendable {
     /// Whether the run came to its end.
     package var complete: Bool
-    /// The exit code of the run.
-    package var exit: Int
+    /// What the run ends with.
+    package var exit: ExitStatus
     /// What was run.
     package var run: RunDescription
     /// The totals.
     package var summary: Summary
     /// What was measured about the target.
     package var measurements: Measurements
-    /// Why the run as a whole is inconclusive, in words; `nil` when it is not.
-    package var cause: String?
+    /// Why the run as a whole is inconclusive; `nil` when it is not.
+    package var cause: Cause?
     /// The results in the order of the catalogue.
     package var cases: [CaseResult]
     /// Everything that differs from run to run: times, ids, requests and answers.
-    package var timing: RunTiming
+    package var record: RunRecord
 
     /// Creates a report; its summary is counted from the results.
     package init(
-        complete: Bool, exit: Int, run: RunDescription, measurements: Measurements, cause: String?,
-        cases: [CaseResult], timing: RunTiming
+        complete: Bool, exit: ExitStatus, run: RunDescription, measurements: Measurements, cause: Cause?,
+        cases: [CaseResult], record: RunRecord
     ) {
         self.complete = complete
         self.exit = exit
@@ -29,7 +29,7 @@ package struct Report: Sendable {
         self.measurements = measurements
         self.cause = cause
         self.cases = cases
-        self.timing = timing
+        self.record = record
     }
 
     /// What was run. The same inputs give the same description.
@@ -42,23 +42,23 @@ package struct Report: Sendable {
         package var payload: String
         /// The target's name.
         package var target: String
-        /// The levels that were run: `must`, `should` or `all`.
-        package var level: String
-        /// The levels that fail a run: `must` or `should`.
-        package var enforce: String
+        /// The levels that were run.
+        package var level: Scope
+        /// The lowest level that fails a run.
+        package var enforce: Level
         /// How much was run.
         package var profile: Profile
         /// What the order was drawn from.
         package var seed: UInt64
         /// The digest of the scheme's vectors, `sha256:` and hexadecimal.
         package var vectors: String
-        /// What a reader must know: TLS without verification, for example.
-        package var remarks: [String]
+        /// What a reader must know.
+        package var remarks: [Remark]
 
         /// Creates a description.
         package init(
-            id: String, scheme: String, payload: String, target: String, level: String, enforce: String,
-            profile: Profile, seed: UInt64, vectors: String, remarks: [String]
+            id: String, scheme: String, payload: String, target: String, level: Scope, enforce: Level,
+            profile: Profile, seed: UInt64, vectors: String, remarks: [Remark]
         ) {
             self.id = id
             self.scheme = scheme
@@ -111,4 +111,16 @@ package struct Report: Sendable {
             }
         }
     }
+}
+
+/// What a reader of a report must know about its run.
+package enum Remark: Sendable, Hashable {
+    /// The target's certificate was not verified.
+    case certificateNotVerified
+    /// Options that were read from this configuration file.
+    case configured(file: String, options: [String])
+    /// The target's secret was replaced this often.
+    case secretReplaced(times: Int)
+    /// Something made for a test could not be removed again.
+    case notRemoved(String)
 }

@@ -1,5 +1,5 @@
-/// Everything that differs from run to run.
-package struct RunTiming: Sendable, Hashable {
+/// The record of one run: everything that differs from run to run.
+package struct RunRecord: Sendable, Hashable {
     /// When the run began, in Unix seconds.
     package var started: Int64 = 0
     /// How long it took, in nanoseconds.

@@ -2,6 +2,7 @@ internal import Harness
 internal import Reference
 internal import ReportModel
 package import Schemes
+internal import Subjects
 internal import Transport
 
 /// Targets that decide nothing, and what a run against each must end with (design 3).
@@ -11,9 +12,9 @@ package enum DegenerateRuns {
         /// The target.
         package let target: DegenerateTarget
         /// The exit code that the design names.
-        package let expectedExit: Int
+        package let expectedExit: ExitStatus
         /// The exit code of the run.
-        package let exit: Int
+        package let exit: ExitStatus
         /// The passes that tell something.
         package let discriminating: Int
 
@@ -35,7 +36,7 @@ package enum DegenerateRuns {
 
     private static func report(_ target: DegenerateTarget, _ scheme: Scheme) throws -> Report {
         let path = scheme.payloads[0].path
-        if let handler = target.handler(seed: 1) { return try SelftestRun.report(scheme, path: path, handler: handler) }
+        if let handler = target.handler(seed: 1) { return try SelftestRun.report(scheme, path: path, .http, handler: handler) }
         // A port that was free a moment ago: nobody listens there.
         let server = HTTPServer { _ in .close }
         try server.start()
@@ -44,10 +45,10 @@ package enum DegenerateRuns {
         return try SelftestRun.report(scheme, port: port, path: path)
     }
 
-    private static func expectedExit(_ target: DegenerateTarget) -> Int {
+    private static func expectedExit(_ target: DegenerateTarget) -> ExitStatus {
         switch target {
-        case .down, .alwaysUnauthorized, .alwaysFails, .neverAnswers: 3
-        case .alwaysAccepts, .random: 1
+        case .down, .alwaysUnauthorized, .alwaysFails, .neverAnswers: .inconclusive
+        case .alwaysAccepts, .random: .nonConformant
         }
     }
 }

@@ -2,6 +2,7 @@ internal import Bytes
 internal import Harness
 internal import Reference
 internal import ReportModel
+internal import Subjects
 internal import Synchronization
 package import Transport
 

@@ -4,6 +4,7 @@ internal import Platform
 package import Reference
 internal import ReportModel
 package import Schemes
+internal import Subjects
 internal import Synchronization
 internal import Transport
 
@@ -21,14 +22,17 @@ package struct KillMatrix: Sendable {
         package let declared: [String]
         /// How many cases ran.
         package let cases: Int
-        /// The exit code of the run.
-        package let exit: Int
+        /// What the run ended with.
+        package let exit: ExitStatus
+        /// Whether the endpoint was reached over HTTP; otherwise it ran in this process.
+        package let isOverHTTP: Bool
     }
 
     /// One row for each flaw and scheme that go together, and one for each sound endpoint.
     package let rows: [Row]
 
-    /// Runs every case against the sound endpoint and against every flaw, over HTTP on loopback.
+    /// Runs every case against the sound endpoint and against every flaw: in this process, and over HTTP on loopback every
+    /// sound endpoint and each flaw that shows on the wire.
     ///
     /// - Parameters:
     ///   - schemes: the schemes to speak.
@@ -42,14 +46,14 @@ package struct KillMatrix: Sendable {
     ) throws -> KillMatrix {
         var pairs: [(flaw: Flaw?, scheme: Scheme)] = schemes.map { (nil, $0) }
         for flaw in flaws { for scheme in schemes where flaw.applies(to: scheme) { pairs.append((flaw, scheme)) } }
-        // What has to do with time waits more than it works, so more of it can go on side by side.
+        // What has to do with time waits more than it works, so much of it can go on side by side.
         let (waiting, working) = (
             pairs.indices.filter { waits(pairs[$0].flaw) }, pairs.indices.filter { !waits(pairs[$0].flaw) }
         )
         let done = Atomic<Int>(0)
         let found = Mutex<[Int: Result<Row, any Error>]>([:])
         let all = pairs
-        for (places, count) in [(waiting, workers * 3), (working, workers)] {
+        for (places, count) in [(waiting, workers * waitingPerWorker), (working, workers)] {
             let next = Atomic<Int>(0)
             inParallel(count) {
                 while true {
@@ -66,6 +70,8 @@ package struct KillMatrix: Sendable {
         return KillMatrix(rows: try rows.map { try $0.get() })
     }
 
+    private static let waitingPerWorker = 16
+
     private static func inParallel(_ count: Int, _ work: @escaping @Sendable () -> Void) {
         let threads = (1..<max(1, count)).compactMap { _ in WorkerThread(work) }
         work()
@@ -75,27 +81,40 @@ package struct KillMatrix: Sendable {
     private static func waits(_ flaw: Flaw?) -> Bool { flaw?.isSeenOverTime ?? true }
 
     private static func row(_ flaw: Flaw?, _ scheme: Scheme) throws -> Row {
+        let inProcess = try row(flaw, scheme, .inProcess)
+        guard flaw == nil || inProcess.showsOnTheWire || flaw?.isOfTransport == true else { return inProcess.row }
+        let overHTTP = try row(flaw, scheme, .http).row
+        // A sound endpoint must be clean both ways.
+        return flaw == nil && !inProcess.row.caughtBy.isEmpty ? inProcess.row : overHTTP
+    }
+
+    private static func row(
+        _ flaw: Flaw?, _ scheme: Scheme, _ way: SelftestRun.Way
+    ) throws -> (row: Row, showsOnTheWire: Bool) {
         let flaws = flaw.map { [$0] } ?? []
-        var reports = [Report]()
-        if flaw?.isSeenOverTime != true { reports.append(try SelftestRun.probes(scheme, flaws: flaws)) }
-        if flaw?.isSeenOverTime != false { reports.append(try SelftestRun.scenarios(scheme, flaws: flaws)) }
+        var results = [SelftestRun.Result]()
+        if flaw?.isSeenOverTime != true { results.append(try SelftestRun.probes(scheme, flaws: flaws, way)) }
+        if flaw?.isSeenOverTime != false { results.append(try SelftestRun.scenarios(scheme, flaws: flaws, way)) }
+        let reports = results.map(\.report)
         let cases = reports.flatMap(\.cases)
         var caught = [String]()
         for id in cases.filter({ $0.impact != nil }).map(\.id) where !caught.contains(id) { caught.append(id) }
         // An endpoint that refuses the plain valid request is caught before any case: by the plain control.
         if caught.isEmpty, reports.contains(where: { $0.cause != nil }) { caught = ["control/plain"] }
-        return Row(
-            flaw: flaw, scheme: scheme.id, caughtBy: caught, declared: caught.filter { flaw?.isCaught(by: $0) == true },
-            cases: Set(cases.map(\.id)).count, exit: reports.map(\.exit).max() ?? 0)
+        let row = Row(
+            flaw: flaw, scheme: scheme.id, caughtBy: caught,
+            declared: caught.filter { flaw?.isCaught(by: $0) == true }, cases: Set(cases.map(\.id)).count,
+            exit: reports.map(\.exit).max { $0.rawValue < $1.rawValue } ?? .conformant, isOverHTTP: way == .http)
+        return (row, results.contains(where: \.showsOnTheWire))
     }
 
     /// What the matrix does not prove, in words; none when it proves everything.
     package var gaps: [String] {
         var gaps = [String]()
         for row in rows where row.flaw == nil {
-            if row.exit != 0 {
+            if row.exit != .conformant {
                 gaps.append(
-                    "the sound endpoint of \(row.scheme) ends with exit \(row.exit): \(row.caughtBy.joined(separator: ", "))"
+                    "the sound endpoint of \(row.scheme) ends with exit \(row.exit.rawValue): \(row.caughtBy.joined(separator: ", "))"
                 )
             } else if !row.caughtBy.isEmpty {
                 gaps.append("the sound endpoint of \(row.scheme) fails \(row.caughtBy.joined(separator: ", "))")
@@ -112,9 +131,9 @@ package struct KillMatrix: Sendable {
         // A case that fits none of these schemes waits for a scheme of a user's.
         let schemes = Set(rows.map(\.scheme)).compactMap(SchemeLibrary.scheme)
         let useful = Set(rows.filter { $0.flaw != nil }.flatMap(\.caughtBy))
-        for kase in Catalogue.descriptions.filter({ kase in schemes.contains(where: kase.applies) })
-        where !useful.contains(kase.id) && kase.keptFor == nil && kase.profile < .audit {
-            gaps.append("the case \(kase.id) catches nothing, and is not marked with why it stays")
+        for testCase in Catalogue.all.filter({ testCase in schemes.contains(where: testCase.applies) })
+        where !useful.contains(testCase.id) && testCase.keptFor == nil && testCase.profile < .audit {
+            gaps.append("the case \(testCase.id) catches nothing, and is not marked with why it stays")
         }
         return gaps
     }
@@ -132,17 +151,20 @@ package struct KillMatrix: Sendable {
     }
 
     /// The flaws that each case catches in any scheme, in the order of the catalogue.
-    package var catches: [(kase: any CaseDescription, flaws: [String])] {
+    package var catches: [(testCase: Case, flaws: [String])] {
         var found = [String: [String]]()
         for row in rows {
             guard let flaw = row.flaw else { continue }
             for id in row.caughtBy where found[id]?.contains(flaw.id) != true { found[id, default: []].append(flaw.id) }
         }
-        return Catalogue.descriptions.map { ($0, found[$0.id] ?? []) }
+        return Catalogue.all.map { ($0, found[$0.id] ?? []) }
     }
 }
 
 extension Flaw {
     /// Whether cases of several requests are declared to catch it, and not cases of one probe.
-    var isSeenOverTime: Bool { Catalogue.scenarios.contains { isCaught(by: $0.id) } }
+    var isSeenOverTime: Bool { Catalogue.all.contains { $0.procedure.scenario != nil && isCaught(by: $0.id) } }
+
+    /// Whether cases of the transport family are declared to catch it.
+    var isOfTransport: Bool { caughtBy.contains { $0.pattern.hasPrefix("transport/") } }
 }

@@ -3,6 +3,7 @@ internal import Harness
 internal import Reference
 internal import ReportModel
 internal import Reporting
+internal import Subjects
 internal import Transport
 
 extension SelftestBody {
@@ -11,13 +12,13 @@ extension SelftestBody {
 
     /// What each case is good for: the flaws that it catches, those first that few others catch.
     var caseSection: [HTMLNode] {
-        let catches = matrix.catches.filter { !$0.flaws.isEmpty || $0.kase.keptFor != nil }
+        let catches = matrix.catches.filter { !$0.flaws.isEmpty || $0.testCase.keptFor != nil }
         var catchers = [String: Int]()
         for entry in catches { for flaw in entry.flaws { catchers[flaw, default: 0] += 1 } }
-        let families = catches.map(\.kase.family).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let families = catches.map(\.testCase.family).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         let lists = families.map { family -> HTMLNode in
-            let members = catches.filter { $0.kase.family == family }
-            let rows = members.map { row($0.kase, $0.flaws, catchers) }
+            let members = catches.filter { $0.testCase.family == family }
+            let rows = members.map { row($0.testCase, $0.flaws, catchers) }
             let alone = members.count { $0.flaws.contains { catchers[$0] == 1 } }
             return .element(
                 "details", [],
@@ -37,7 +38,7 @@ extension SelftestBody {
         ]
     }
 
-    private func row(_ kase: any CaseDescription, _ flaws: [String], _ catchers: [String: Int]) -> HTMLNode {
+    private func row(_ testCase: Case, _ flaws: [String], _ catchers: [String: Int]) -> HTMLNode {
         let rarest = flaws.enumerated().sorted {
             (catchers[$0.element] ?? 0, $0.offset) < (catchers[$1.element] ?? 0, $1.offset)
         }.map(\.element)
@@ -51,10 +52,10 @@ extension SelftestBody {
         if rarest.count > Self.named {
             nodes.append(.element("span", class: "quiet", [], "and \(rarest.count - Self.named) more"))
         }
-        if let reason = kase.keptFor?.reason { nodes.append(.element("span", class: "quiet", [], .text(reason))) }
+        if let reason = testCase.keptFor?.reason { nodes.append(.element("span", class: "quiet", [], .text(reason))) }
         return .element(
-            "tr", [.init("id", "case-\(kase.id)")],
-            .element("th", class: "id", [.init("scope", "row")], .text(kase.id)), number(flaws.count),
+            "tr", [.init("id", "case-\(testCase.id)")],
+            .element("th", class: "id", [.init("scope", "row")], .text(testCase.id)), number(flaws.count),
             .element("td", of: nodes))
     }
 }

@@ -4,6 +4,7 @@ internal import Reference
 internal import ReportModel
 internal import Reporting
 internal import Schemes
+internal import Subjects
 internal import Transport
 
 /// One flaw over the schemes.
@@ -45,7 +46,7 @@ struct FlawView {
     private func counted(_ lists: [[String]]) -> [(id: String, schemes: Int)] {
         var counts = [String: Int]()
         for id in lists.joined() { counts[id, default: 0] += 1 }
-        return Catalogue.all.compactMap { kase in counts[kase.id].map { (kase.id, $0) } }
+        return Catalogue.all.compactMap { testCase in counts[testCase.id].map { (testCase.id, $0) } }
     }
 }
 

@@ -4,6 +4,7 @@ internal import Reference
 internal import ReportModel
 internal import Reporting
 internal import Schemes
+internal import Subjects
 internal import Transport
 
 /// The kill matrix as a page for a reviewer: is each flaw caught for its reason, and which case earns its place?
@@ -71,10 +72,10 @@ struct SelftestBody {
 
     private var soundSection: HTMLNode {
         let rows: [HTMLNode] = matrix.rows.filter { $0.flaw == nil }.map { row in
-            let isRight = row.exit == 0 && row.caughtBy.isEmpty
+            let isRight = row.exit == .conformant && row.caughtBy.isEmpty
             return .element(
                 "tr", [], .element("th", class: "id", [.init("scope", "row")], .text(row.scheme)),
-                number(row.cases), number(row.caughtBy.count), number(row.exit),
+                number(row.cases), number(row.caughtBy.count), number(Int(row.exit.rawValue)),
                 verdict(isRight, isRight ? "sound" : row.caughtBy.joined(separator: ", ")))
         }
         return section(
@@ -90,7 +91,7 @@ struct SelftestBody {
         let rows: [HTMLNode] = degenerate.map { result in
             .element(
                 "tr", [], .element("th", class: "id", [.init("scope", "row")], .text(result.target.rawValue)),
-                number(result.exit), number(result.expectedExit), number(result.discriminating),
+                number(Int(result.exit.rawValue)), number(Int(result.expectedExit.rawValue)), number(result.discriminating),
                 verdict(result.isRight, result.isRight ? "right" : "wrong"))
         }
         return [

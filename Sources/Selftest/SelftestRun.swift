@@ -5,6 +5,7 @@ internal import Reference
 internal import ReportModel
 internal import Schemes
 internal import Subjects
+internal import Synchronization
 internal import Transport
 
 /// Runs against endpoints of our own, every level and enforcing hardening too.
@@ -12,64 +13,106 @@ enum SelftestRun {
     /// How fast the clock runs where cases wait: ten minutes take ten seconds.
     private static let speed = 60
 
+    /// How an endpoint is reached.
+    enum Way: Sendable {
+        /// As a function of this process.
+        case inProcess
+        /// Over HTTP on loopback.
+        case http
+    }
+
+    /// What came of a run, and whether the endpoint ever did something that only a connection can show: closed it, left
+    /// it open without an answer, or wrote bytes of its own.
+    struct Result {
+        let report: Report
+        let showsOnTheWire: Bool
+    }
+
     /// Certifies an endpoint with some flaws by the cases of one probe.
     ///
     /// - Throws: `ServerError` when no endpoint can listen on loopback; so do all the others.
-    static func probes(_ scheme: Scheme, flaws: [Flaw]) throws -> Report {
+    static func probes(_ scheme: Scheme, flaws: [Flaw], _ way: Way) throws -> Result {
         let endpoint = endpoint(scheme, flaws)
-        return try report(scheme, path: scheme.payloads[0].path) { endpoint.answer($0) }
+        let wire = WireLog()
+        let report = try report(scheme, path: scheme.payloads[0].path, way) { wire.noting(endpoint.answer($0)) }
+        return Result(report: report, showsOnTheWire: wire.isMarked)
     }
 
     /// Certifies an endpoint with some flaws by the cases of several requests, on a fast clock; those that wait only
     /// where they are declared to catch a flaw, or for the sound endpoint.
-    static func scenarios(_ scheme: Scheme, flaws: [Flaw]) throws -> Report {
-        try overTime(scheme, flaws: flaws, speed: speed) { configuration in
-            let isPlayed = { (scenario: Scenario) in
-                scenario.waits(scheme) == 0 && scenario.profile < .audit || flaws.isEmpty
-                    || flaws.contains { $0.isCaught(by: scenario.id) }
-            }
-            return Plan(
-                cases: plan(configuration).cases, scenarios: Catalogue.scenarios(for: scheme).filter(isPlayed))
+    static func scenarios(_ scheme: Scheme, flaws: [Flaw], _ way: Way) throws -> Result {
+        try overTime(scheme, flaws: flaws, speed: speed, way) { configuration in
+            Plan(
+                cases: plan(configuration).cases.filter { $0.probe != nil }
+                    + Catalogue.cases(for: scheme).filter { testCase in
+                        guard testCase.procedure.scenario != nil else { return false }
+                        return testCase.waits(in: scheme) == 0 && testCase.profile < .audit || flaws.isEmpty
+                            || flaws.contains { $0.isCaught(by: testCase.id) }
+                    })
         }
     }
 
-    /// Plays one scenario against the sound endpoint.
-    static func rehearsal(of scenario: Scenario, _ scheme: Scheme) throws -> Report {
+    /// Runs one case of several requests against the sound endpoint.
+    static func demonstration(of testCase: Case, _ scheme: Scheme) throws -> Report {
         // Ten minutes take a second: nobody certifies anything here.
-        try overTime(scheme, flaws: [], speed: scenario.waits(scheme) > 0 ? 600 : speed) { _ in
-            Plan(cases: [], scenarios: [scenario])
-        }
+        try overTime(scheme, flaws: [], speed: testCase.waits(in: scheme) > 0 ? 600 : speed, .inProcess) { _ in
+            Plan(cases: [testCase])
+        }.report
     }
 
-    /// Certifies whatever a handler does.
+    /// Certifies whatever a handler does by the cases of one probe.
     static func report(
-        _ scheme: Scheme, path: String, handler: @escaping @Sendable (HTTPRequest) -> ServerAction
+        _ scheme: Scheme, path: String, _ way: Way, handler: @escaping @Sendable (HTTPRequest) -> ServerAction
     ) throws -> Report {
-        try serving(HTTPServer(handler: handler)) { try report(scheme, port: $0, path: path) }
+        let configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
+        let plan = Plan(cases: plan(configuration).cases.filter { $0.probe != nil })
+        switch way {
+        case .inProcess: return run(InProcessSubject(path: path, handler: handler), configuration, plan)
+        case .http:
+            return try serving(HTTPServer(handler: handler)) { port in
+                run(HTTPSubject(url: try url(port, path), options: impatient), configuration, plan)
+            }
+        }
     }
 
     /// Certifies whoever listens on a port of loopback.
     static func report(_ scheme: Scheme, port: UInt16, path: String) throws -> Report {
         let configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
-        return try report(configuration, Plan(cases: plan(configuration).cases), port: port, path: path)
+        let plan = Plan(cases: plan(configuration).cases.filter { $0.probe != nil })
+        return run(HTTPSubject(url: try url(port, path), options: impatient), configuration, plan)
     }
 
     // MARK: Parts
 
     /// Certifies an endpoint that has everything a scenario may need, on a fast clock.
     private static func overTime(
-        _ scheme: Scheme, flaws: [Flaw], speed: Int, plan: (RunConfiguration) -> Plan
-    ) throws -> Report {
+        _ scheme: Scheme, flaws: [Flaw], speed: Int, _ way: Way, plan: (RunConfiguration) -> Plan
+    ) throws -> Result {
         let clock = EndpointClock(offset: 0, speed: speed)
         let now: @Sendable () -> Int64 = { clock.seconds() }
         let endpoint = endpoint(scheme, flaws, now)
-        return try serving(HTTPServer(now: now) { endpoint.answer($0) }) { port in
-            var configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
-            configuration.speed = Double(speed)
-            configuration.facilities = try facilities(scheme, port: port)
-            configuration.profile = .smoke
-            return try report(configuration, plan(configuration), port: port, path: scheme.payloads[0].path)
+        let wire = WireLog()
+        let handler: @Sendable (HTTPRequest) -> ServerAction = { wire.noting(endpoint.answer($0)) }
+        let path = scheme.payloads[0].path
+        var configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
+        configuration.speed = Double(speed)
+        configuration.profile = .smoke
+        let report: Report
+        switch way {
+        case .inProcess:
+            let subject = InProcessSubject(path: path, now: now, handler: handler)
+            configuration.facilities = try facilities(scheme, second: { subject.at(path: $0) }) { subject.at(path: $0) }
+            report = run(subject, configuration, plan(configuration))
+        case .http:
+            report = try serving(HTTPServer(now: now, handler: handler)) { port in
+                let subject = { (path: String) in HTTPSubject(url: try url(port, path), options: ClientOptions()) }
+                configuration.facilities = try facilities(scheme, second: subject) {
+                    HTTPSideChannel(url: try url(port, $0))
+                }
+                return run(try subject(path), configuration, plan(configuration))
+            }
         }
+        return Result(report: report, showsOnTheWire: wire.isMarked)
     }
 
     private static func endpoint(
@@ -88,18 +131,13 @@ enum SelftestRun {
         return try body(server.port)
     }
 
-    private static func report(
-        _ configuration: RunConfiguration, _ plan: Plan, port: UInt16, path: String
-    ) throws -> Report {
+    private static func run(_ subject: any Subject, _ configuration: RunConfiguration, _ plan: Plan) -> Report {
         var configuration = configuration
         configuration.credentials = VectorContext.credentials(of: configuration.scheme)
         configuration.scope = .all
-        configuration.lanes = 8
         // Nobody reads it in thousands of runs.
         configuration.digestsVectors = false
-        let target = HTTPTarget(
-            url: try url(port, path), options: plan.scenarios.isEmpty ? impatient : ClientOptions())
-        return Runner(target: target, configuration: configuration, plan: plan).run()
+        return Runner(subject: subject, configuration: configuration, plan: plan).run()
     }
 
     /// Flaws that never answer cost a deadline a probe.
@@ -116,27 +154,45 @@ enum SelftestRun {
         }
     }
 
-    /// Everything that the reference endpoint offers to who tests it.
-    private static func facilities(_ scheme: Scheme, port: UInt16) throws -> Facilities {
+    /// Everything that the reference endpoint offers to those who test it.
+    private static func facilities(
+        _ scheme: Scheme, second: (_ path: String) throws -> any Subject,
+        channel: (_ path: String) throws -> any SideChannel
+    ) throws -> Facilities {
         var facilities = Facilities()
-        let (path, second) = (scheme.payloads[0].path, VectorContext.secondPath(of: scheme.payloads[0]))
+        let (path, secondPath) = (scheme.payloads[0].path, VectorContext.secondPath(of: scheme.payloads[0]))
         let token = Array(VectorContext.adminToken.utf8)
         let effects = { (path: String) in
-            ObserverSource.url(try url(port, "/countersign/effects?path=\(path)"), pointer: "/events")
+            ObserverSource.channel(try channel("/countersign/effects?path=\(path)"), pointer: "/events")
         }
         facilities.observer = try effects(path)
         facilities.second = SecondBridge(
-            target: HTTPTarget(url: try url(port, second), options: ClientOptions()),
-            secret: VectorContext.secondSecret(of: scheme), observer: try effects(second))
-        facilities.rotation = .url(
-            try url(port, "/countersign/rotate-secret?path=\(path)"), pointer: "/secret", token: token)
+            subject: try second(secondPath), secret: VectorContext.secondSecret(of: scheme),
+            observer: try effects(secondPath))
+        facilities.rotation = .channel(
+            try channel("/countersign/rotate-secret?path=\(path)"), pointer: "/secret", token: token)
         let admin = ["scaiwave": "/v1/admin/bridges", "vaultysclaw": "/api/channels/ch_countersign/bridges"]
-        facilities.admin = try admin[scheme.id].map { AdminInterface(url: try url(port, $0), token: token) }
+        facilities.admin = try admin[scheme.id].map { AdminInterface(channel: try channel($0), token: token) }
         return facilities
     }
 
-    /// The path of a user's scheme may be none that a URL has room for.
+    /// The path of a user's scheme may be one that a URL has no room for.
     private static func url(_ port: UInt16, _ path: String) throws(TargetURL.ParseError) -> TargetURL {
         try TargetURL("http://127.0.0.1:\(port)\(path)")
+    }
+}
+
+/// Whether an endpoint ever did something that only a connection can show.
+private final class WireLog: Sendable {
+    private let mark = Atomic<Bool>(false)
+
+    var isMarked: Bool { mark.load(ordering: .relaxed) }
+
+    func noting(_ action: ServerAction) -> ServerAction {
+        switch action {
+        case .answer, .answerAndClose: break
+        case .close, .hang, .raw: mark.store(true, ordering: .relaxed)
+        }
+        return action
     }
 }

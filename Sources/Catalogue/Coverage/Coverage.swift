@@ -28,8 +28,8 @@ package enum Coverage {
     ///   - scheme: only cases that apply to it count; without one, all do.
     ///   - flaws: the reference endpoint's flaws, each with the entry it shows.
     package static func table(for scheme: Scheme? = nil, flaws: [(entry: String, flaw: String)] = []) -> [Row] {
-        var cases = [String: [any CaseDescription]]()
-        for kase in Catalogue.descriptions {
+        var cases = [String: [Case]]()
+        for kase in Catalogue.all {
             for entry in kase.covers { cases[entry, default: []].append(kase) }
         }
         let flaws = Dictionary(grouping: flaws, by: \.entry).mapValues { $0.map(\.flaw) }
@@ -43,8 +43,8 @@ package enum Coverage {
     }
 
     /// Says what a scheme would need for one of some cases to apply; `nil` when there are no cases.
-    private static func lack(of cases: [any CaseDescription], in scheme: Scheme) -> String? {
-        var ways = [[Need]]()
+    private static func lack(of cases: [Case], in scheme: Scheme) -> String? {
+        var ways = [[Requirement]]()
         for kase in cases {
             let unmet = kase.needs.filter { !$0.isMet(by: scheme) }
             // A case that needs all that another needs, and more, says nothing new.

@@ -64,7 +64,8 @@ extension AlgorithmFamily {
     ]
 
     private static func guessed(
-        _ name: String, _ title: String, _ text: String, covers: [String], cwe: [Int], needs: [Need] = [], why: String,
+        _ name: String, _ title: String, _ text: String, covers: [String], cwe: [Int], needs: [Requirement] = [],
+        why: String,
         profile: Profile
     ) -> Case {
         Case(
@@ -83,7 +84,7 @@ extension AlgorithmFamily {
         let name: String
         let title: String
         let covers: [String]
-        var needs: [Need] = []
+        var needs: [Requirement] = []
         let key: @Sendable (Draft) -> [UInt8]
     }
 

@@ -56,7 +56,7 @@ extension AlgorithmFamily {
         ]
 
     private static func label(
-        _ name: String, _ title: String, severity: Severity, covers: [String], needs: [Need] = [],
+        _ name: String, _ title: String, severity: Severity, covers: [String], needs: [Requirement] = [],
         probe: @escaping @Sendable (inout Draft) -> Void
     ) -> Case {
         Case(

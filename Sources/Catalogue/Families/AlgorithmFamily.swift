@@ -81,7 +81,7 @@ enum AlgorithmFamily {
             }
         ]
 
-    private static func plainHash(_ unkeyed: Unkeyed, needs: [Need]) -> Case {
+    private static func plainHash(_ unkeyed: Unkeyed, needs: [Requirement]) -> Case {
         Case(
             "algorithm/\(unkeyed.name)", .must, .algorithm, .critical, covers: ["C03"], cwe: [328, 347], needs: needs,
             changes: .signature, "A request whose signature is \(unkeyed.title) is refused.",
@@ -100,7 +100,7 @@ enum AlgorithmFamily {
         let name: String
         let title: String
         let template: MessageTemplate
-        var needs: [Need] = []
+        var needs: [Requirement] = []
     }
 
     private static func template(

@@ -24,7 +24,7 @@ extension BodyFamily {
         let cwe: [Int]
         let severity: Severity
         let why: String
-        let needs: [Need]
+        let needs: [Requirement]
         let profile: Profile
         /// What is sent in place of the plain body.
         let send: (@Sendable (inout Draft) -> Void)?
@@ -33,7 +33,7 @@ extension BodyFamily {
         init(
             _ name: String, _ title: String, _ covers: [String], cwe: [Int] = [838, 345],
             _ severity: Severity = .medium,
-            why: String, needs: [Need] = [], profile: Profile = .standard,
+            why: String, needs: [Requirement] = [], profile: Profile = .standard,
             send: (@Sendable (inout Draft) -> Void)? = nil, text: @escaping @Sendable ([UInt8]) -> [UInt8]
         ) {
             self.name = name

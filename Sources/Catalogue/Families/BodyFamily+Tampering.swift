@@ -20,13 +20,13 @@ extension BodyFamily {
         let gain: String
         let covers: [String]
         let severity: Severity
-        let needs: [Need]
+        let needs: [Requirement]
         let profile: Profile
         let edit: @Sendable (inout Draft) -> Void
 
         init(
             _ name: String, _ title: String, gain: String, _ covers: [String], _ severity: Severity = .high,
-            needs: [Need] = [], profile: Profile = .standard, edit: @escaping @Sendable (inout Draft) -> Void
+            needs: [Requirement] = [], profile: Profile = .standard, edit: @escaping @Sendable (inout Draft) -> Void
         ) {
             self.name = name
             self.title = title

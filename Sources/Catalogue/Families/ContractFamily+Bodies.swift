@@ -7,11 +7,11 @@ extension ContractFamily {
     private struct BadBody {
         let name: String
         let title: String
-        let needs: [Need]
+        let needs: [Requirement]
         let edit: @Sendable (inout Draft) -> Void
 
         init(
-            _ name: String, _ title: String, needs: [Need] = [], edit: @escaping @Sendable (inout Draft) -> Void
+            _ name: String, _ title: String, needs: [Requirement] = [], edit: @escaping @Sendable (inout Draft) -> Void
         ) {
             self.name = name
             self.title = title
@@ -129,7 +129,7 @@ extension ContractFamily {
     ]
 
     private static func oddMember(
-        _ name: String, _ what: String, needs: [Need] = [], profile: Profile = .standard,
+        _ name: String, _ what: String, needs: [Requirement] = [], profile: Profile = .standard,
         edit: @escaping @Sendable (inout Draft) -> Void
     ) -> Case {
         Case(

@@ -58,7 +58,7 @@ enum ContractFamily {
 
     private static func status(
         _ name: String, _ what: String, _ covers: [String], _ changes: Change, _ topic: Topic = .rejection,
-        needs: [Need] = [], ceiling: Level = .must, profile: Profile = .standard,
+        needs: [Requirement] = [], ceiling: Level = .must, profile: Profile = .standard,
         edit: @escaping @Sendable (inout Draft) -> Void
     ) -> Case {
         Case(
@@ -147,7 +147,7 @@ enum ContractFamily {
         ]
 
     private static func internals(
-        _ name: String, _ what: String, _ changes: Change, needs: [Need] = [],
+        _ name: String, _ what: String, _ changes: Change, needs: [Requirement] = [],
         edit: @escaping @Sendable (inout Draft) -> Void
     ) -> Case {
         Case(

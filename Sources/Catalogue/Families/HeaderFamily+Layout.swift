@@ -19,7 +19,7 @@ extension HeaderFamily {
     private struct Loose: Sendable {
         let name: String
         let title: String
-        let need: Need
+        let need: Requirement
         let text: @Sendable (SignedParts) -> [UInt8]
     }
 
@@ -86,12 +86,12 @@ extension HeaderFamily {
     private struct Malformed: Sendable {
         let name: String
         let title: String
-        let needs: [Need]
+        let needs: [Requirement]
         var level = Level.must
         let text: @Sendable (SignedParts) -> [UInt8]
 
         init(
-            _ name: String, _ title: String, _ needs: [Need], level: Level = .must,
+            _ name: String, _ title: String, _ needs: [Requirement], level: Level = .must,
             text: @escaping @Sendable (SignedParts) -> [UInt8]
         ) {
             self.name = name

@@ -104,7 +104,7 @@ enum HeaderFamily {
     private struct Unknown: Sendable {
         let name: String
         let title: String
-        var needs: [Need] = []
+        var needs: [Requirement] = []
         let before: Bool
         let key: String
         let value: String?

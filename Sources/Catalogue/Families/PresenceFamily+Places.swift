@@ -32,7 +32,7 @@ extension PresenceFamily {
     private static let fix = "Read the signature from its one header, and from nowhere else."
 
     private static func place(
-        _ name: String, _ title: String, _ aspect: Change, needs: [Need] = [],
+        _ name: String, _ title: String, _ aspect: Change, needs: [Requirement] = [],
         put: @escaping @Sendable (inout HTTPRequest, [UInt8], Scheme) -> Void
     ) -> Case {
         Case(

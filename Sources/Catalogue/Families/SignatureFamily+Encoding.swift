@@ -64,7 +64,7 @@ extension SignatureFamily {
         }
 
     private static func notEncoded(
-        _ name: String, _ title: String, _ covers: [String], _ needs: [Need],
+        _ name: String, _ title: String, _ covers: [String], _ needs: [Requirement],
         text: @escaping @Sendable ([UInt8]) -> [UInt8]
     ) -> Case {
         Case(
@@ -158,7 +158,7 @@ extension SignatureFamily {
         ] + lenientBase64
 
     private static func otherEncoding(
-        _ name: String, _ title: String, _ needs: [Need], encode: @escaping @Sendable ([UInt8]) -> [UInt8]
+        _ name: String, _ title: String, _ needs: [Requirement], encode: @escaping @Sendable ([UInt8]) -> [UInt8]
     ) -> Case {
         Case(
             "signature/\(name)", .should, .grammar, .low, covers: ["B10"], cwe: [1286], needs: needs,

@@ -31,12 +31,12 @@ extension SignatureFamily {
 
     private static let zeros = String(repeating: "0", count: 64)
 
-    private static func trailing(_ name: String, _ title: String, _ text: String, _ needs: [Need]) -> Case {
+    private static func trailing(_ name: String, _ title: String, _ text: String, _ needs: [Requirement]) -> Case {
         malleable("trailing-\(name)", "\(title) behind it", needs) { $0 + bytes(text) }
     }
 
     private static func malleable(
-        _ name: String, _ title: String, _ needs: [Need], text: @escaping @Sendable ([UInt8]) -> [UInt8]
+        _ name: String, _ title: String, _ needs: [Requirement], text: @escaping @Sendable ([UInt8]) -> [UInt8]
     ) -> Case {
         Case(
             "signature/\(name)", .should, .grammar, .low, covers: ["B07"], cwe: [347, 1286], needs: needs,
@@ -91,7 +91,7 @@ extension SignatureFamily {
     ]
 
     private static func prefix(
-        _ name: String, _ title: String, needs: [Need] = [],
+        _ name: String, _ title: String, needs: [Requirement] = [],
         header: @escaping @Sendable (_ prefix: [UInt8], _ value: [UInt8]) -> [UInt8]
     ) -> Case {
         Case(
@@ -110,7 +110,7 @@ extension SignatureFamily {
     ]
 
     private static func blank(
-        _ name: String, _ title: String, _ needs: [Need], text: @escaping @Sendable ([UInt8]) -> [UInt8]
+        _ name: String, _ title: String, _ needs: [Requirement], text: @escaping @Sendable ([UInt8]) -> [UInt8]
     ) -> Case {
         Case(
             "signature/blank-\(name)", .should, .grammar, .info, covers: ["B11"], cwe: [1286], needs: needs,

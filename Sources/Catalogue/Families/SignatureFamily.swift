@@ -12,7 +12,7 @@ enum SignatureFamily {
         let name: String
         let title: String
         var covers = ["A01"]
-        var needs: [Need] = []
+        var needs: [Requirement] = []
         var profile = Profile.standard
         let signature: @Sendable (SignedParts, _ key: [UInt8]) -> [UInt8]
     }

@@ -95,11 +95,11 @@ extension TimestampFamily {
     private struct DateFormat {
         let name: String
         let title: String
-        let needs: [Need]
+        let needs: [Requirement]
         let text: @Sendable (Int64) -> String
 
         init(
-            _ name: String, _ title: String, needs: [Need] = [], text: @escaping @Sendable (Int64) -> String
+            _ name: String, _ title: String, needs: [Requirement] = [], text: @escaping @Sendable (Int64) -> String
         ) {
             self.name = name
             self.title = title

@@ -92,7 +92,7 @@ extension TimestampFamily {
         }
 
     private static func withoutTimestamp(
-        _ name: String, _ title: String, _ sent: [UInt8]?, needs: [Need] = [],
+        _ name: String, _ title: String, _ sent: [UInt8]?, needs: [Requirement] = [],
         sign: (@Sendable (inout Draft) -> Void)? = nil
     ) -> Case {
         Case(
@@ -176,7 +176,7 @@ extension TimestampFamily {
     ]
 
     private static func shift(
-        _ name: String, _ title: String, changes: Change, needs: [Need] = [], profile: Profile = .standard,
+        _ name: String, _ title: String, changes: Change, needs: [Requirement] = [], profile: Profile = .standard,
         edit: @escaping @Sendable (inout Draft) -> Void
     ) -> Case {
         Case(

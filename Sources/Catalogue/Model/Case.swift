@@ -1,88 +1,94 @@
 package import ReportModel
 package import Schemes
 
-/// One recipe: a control, a probe that differs from it in one way, and what must come back.
-package struct Case: CaseDescription {
-    /// The stable, path-like name: family and name.
-    package let id: String
-    /// What a sound endpoint does, in one sentence.
-    package let title: String
-    /// The most that is asked. A scheme whose document says less, asks less: see `level(in:)`.
-    package let ceiling: Level
-    /// What it is about; the scheme's clauses on it are those that a failure breaks.
-    package let topic: Topic
-    /// How bad a failure is.
-    package let severity: Severity
-    /// The kinds of weakness (CWE numbers).
-    package let cwe: [Int]
-    /// The entries of the flaw catalogue that it covers, such as `E07`.
-    package let covers: [String]
-    /// What a scheme must have for the case to make sense.
-    package let needs: [Need]
-    /// The only aspects of the request in which the probe differs from its control.
-    package let changes: Change
-    /// What must come back.
-    package let expectation: Expectation
-    /// Why it matters.
-    package let why: String
-    /// How to mend a failure.
-    package let fix: String
+/// One question to a subject: what it says of itself, what it needs, and how the question is put.
+@dynamicMemberLookup
+package struct Case: Sendable {
+    /// What it says of itself, with the most that it asks of any scheme as its level.
+    package let info: CaseInfo
+    /// What it needs to make sense.
+    package let needs: [Requirement]
     /// The smallest profile that runs it.
     package let profile: Profile
     /// Why it stays although no flaw of the reference endpoint needs it to be caught; `nil` for every other case.
-    package var keptFor: Keeping? { reasonToKeep ?? KeptCases.reasons[id] }
+    package let keptFor: Keeping?
+    /// How the question is put.
+    package let procedure: Procedure
 
-    private let reasonToKeep: Keeping?
-    private let control: @Sendable (inout Draft) -> Void
-    private let probe: @Sendable (inout Draft) -> Void
+    private init(
+        info: CaseInfo, needs: [Requirement], profile: Profile, keptFor: Keeping?, procedure: Procedure
+    ) {
+        self.info = info
+        self.needs = needs
+        self.profile = profile
+        self.keptFor = keptFor ?? KeptCases.reasons[info.id]
+        self.procedure = procedure
+    }
 
-    /// Creates a case. The closures are recipes: they change the draft of a valid request.
+    /// Creates a case of one probe beside its control. The closures change the draft of a valid request; the probe's
+    /// runs after the control's.
     package init(
-        _ id: String, _ ceiling: Level, _ topic: Topic, _ severity: Severity, covers: [String], cwe: [Int],
-        needs: [Need] = [], changes: Change, _ title: String, why: String, fix: String, expect: Expectation,
+        _ id: String, _ level: Level, _ topic: Topic, _ severity: Severity, covers: [String], cwe: [Int],
+        needs: [Requirement] = [], changes: Change, _ title: String, why: String, fix: String, expect: Expectation,
         profile: Profile = .standard, keptFor: Keeping? = nil,
         control: @escaping @Sendable (inout Draft) -> Void = { _ in },
         probe: @escaping @Sendable (inout Draft) -> Void
     ) {
-        self.id = id
-        self.ceiling = ceiling
-        self.topic = topic
-        self.severity = severity
-        self.covers = covers
-        self.cwe = cwe
-        self.needs = needs
-        self.changes = changes
-        self.title = title
-        self.why = why
-        self.fix = fix
-        expectation = expect
-        self.profile = profile
-        reasonToKeep = keptFor
-        self.control = control
-        self.probe = probe
+        self.init(
+            info: CaseInfo(
+                id: id, title: title, level: level, topic: topic, severity: severity, cwe: cwe, covers: covers,
+                why: why, fix: fix),
+            needs: needs, profile: profile, keptFor: keptFor,
+            procedure: .probe(Probe(changes: changes, expectation: expect, control: control, probe: probe)))
     }
 
-    /// Gives the control of the case, signed.
-    package func controlRequest(_ context: RequestContext) -> SignedRequest {
-        var draft = Draft(context)
-        control(&draft)
-        return draft.signedRequest()
+    /// Returns a case of several requests.
+    ///
+    /// - Parameters:
+    ///   - expects: what becomes of the telling request at a sound endpoint.
+    ///   - waits: how long it waits in a scheme, in seconds of the target's clock.
+    ///   - play: sends the requests; it throws a `Finding` when the target is at fault, and an `Obstacle` when that can't
+    ///     be told.
+    package static func scenario(
+        _ id: String, _ level: Level, _ topic: Topic, _ severity: Severity, covers: [String], cwe: [Int],
+        needs: [Requirement] = [], expects: Decision, _ title: String, why: String, fix: String,
+        profile: Profile = .standard, keptFor: Keeping? = nil,
+        waits: @escaping @Sendable (Scheme) -> Int64 = { _ in 0 }, play: @escaping @Sendable (any Stage) throws -> Void
+    ) -> Case {
+        Case(
+            info: CaseInfo(
+                id: id, title: title, level: level, topic: topic, severity: severity, cwe: cwe, covers: covers,
+                why: why, fix: fix),
+            needs: needs, profile: profile, keptFor: keptFor,
+            procedure: .scenario(Scenario(expects: expects, waits: waits, play: play)))
     }
 
-    /// Gives the probe of the case, signed: the control with the one change.
-    package func probeRequest(_ context: RequestContext) -> SignedRequest {
-        var draft = Draft(context)
-        control(&draft)
-        probe(&draft)
-        return draft.signedRequest()
-    }
-}
+    /// What the case says of itself.
+    package subscript<Value>(dynamicMember path: KeyPath<CaseInfo, Value>) -> Value { info[keyPath: path] }
 
-extension Level {
-    /// Gives how much a scheme's document asks on a topic, with this as the most.
-    func asked(on topic: Topic, by scheme: Scheme) -> Level {
-        let said = scheme.clauses(on: topic).map(\.level)
+    /// The probe; `nil` for a case of several requests.
+    package var probe: Probe? { procedure.probe }
+
+    /// Whether the case makes sense for a scheme.
+    package func applies(to scheme: Scheme) -> Bool { needs.allSatisfy { $0.isMet(by: scheme) } }
+
+    /// How much the case asks of an endpoint of a scheme.
+    ///
+    /// A `must` rests on a clause of the document, or on HTTP itself. Where the document is silent it is a `should`; where
+    /// it leaves the matter open, or only permits it, a `may` (honesty rule 6).
+    package func level(in scheme: Scheme) -> Level {
+        let said = scheme.clauses(on: info.topic).map(\.level)
         if said.contains(.open) || said.contains(.may) { return .may }
-        return min(self, said.contains(.must) || topic == .transport ? .must : .should)
+        return min(info.level, said.contains(.must) || info.topic == .transport ? .must : .should)
     }
+
+    /// What the case says of itself, with the level that it has in a scheme.
+    package func info(in scheme: Scheme) -> CaseInfo {
+        var info = info
+        info.level = level(in: scheme)
+        return info
+    }
+
+    /// How long it waits in a scheme, in seconds of the target's clock.
+    package func waits(in scheme: Scheme) -> Int64 { procedure.scenario?.waits(scheme) ?? 0 }
 }

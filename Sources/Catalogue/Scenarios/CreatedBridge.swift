@@ -117,7 +117,7 @@ extension Stage {
     /// Without a bridge in the target's path nobody knows the path of a new one.
     private func expectBridgeInPath() throws {
         guard main.path.bridgeName != nil else {
-            throw Obstacle.skip("the path names no bridge, so that of a new one is unknown")
+            throw Obstacle.moot("the path names no bridge, so that of a new one is unknown")
         }
     }
 }

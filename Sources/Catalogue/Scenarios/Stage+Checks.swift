@@ -108,8 +108,7 @@ extension Reception {
 
 extension Obstacle {
     /// Statuses alone do not say whether an accepted request had an effect.
-    static let statusOnly = Obstacle.skip(
-        "status only: it was accepted, and whether that had an effect can't be seen (give --observe)")
+    static let statusOnly = Obstacle.skip(.statusOnly)
 }
 
 extension Draft {

@@ -1,5 +1,5 @@
 package import Bytes
-internal import ReportModel
+package import ReportModel
 package import Schemes
 
 /// What a scenario can do. The harness implements it over a live target.
@@ -106,12 +106,7 @@ package struct Bridge: Sendable, Hashable {
 /// What came back for one request of a scenario.
 package struct Reception: Sendable, Hashable {
     /// What it was read as.
-    package enum Reading: String, Sendable, Hashable {
-        case accepted, rejected, crashed, silent, odd
-    }
-
-    /// What it was read as.
-    package let reading: Reading
+    package let reading: Observation
     /// The status; `nil` when there was no answer.
     package let status: Int?
     /// The answer's body.
@@ -120,7 +115,7 @@ package struct Reception: Sendable, Hashable {
     package let bodyIsWhole: Bool
 
     /// Creates a reception.
-    package init(_ reading: Reading, status: Int?, body: [UInt8], bodyIsWhole: Bool = true) {
+    package init(_ reading: Observation, status: Int?, body: [UInt8], bodyIsWhole: Bool = true) {
         self.reading = reading
         self.status = status
         self.body = body

@@ -6,19 +6,24 @@ internal import Transport
 /// A case frozen to bytes: the fixed clock, secret and id of `VectorContext`.
 package struct Vector: Sendable {
     /// The case.
-    package let kase: Case
+    package let testCase: Case
+    private let recipe: Probe
     /// The valid request.
     package let control: SignedRequest
     /// The request with the one change.
     package let probe: SignedRequest
 
-    /// Freezes a case for a scheme.
-    package init(_ kase: Case, scheme: Scheme) { self.init(kase, context: VectorContext.context(of: scheme)) }
+    /// Freezes a case for a scheme; `nil` for a case of several requests, which depend on what comes back.
+    package init?(_ testCase: Case, scheme: Scheme) {
+        self.init(testCase, context: VectorContext.context(of: scheme))
+    }
 
-    init(_ kase: Case, context: RequestContext) {
-        self.kase = kase
-        control = kase.controlRequest(context)
-        probe = kase.probeRequest(context)
+    init?(_ testCase: Case, context: RequestContext) {
+        guard let recipe = testCase.probe else { return nil }
+        self.testCase = testCase
+        self.recipe = recipe
+        control = recipe.controlRequest(context)
+        probe = recipe.probeRequest(context)
     }
 
     /// Gives the vector as it stands in its file.
@@ -32,19 +37,19 @@ package struct Vector: Sendable {
         let control: JSON = control == plain ? .string(Self.plainControl) : writer.signed(control)
         return .object(
             [
-                .init("id", .string(kase.id)),
-                .init("title", .string(kase.title)),
-                .init("level", .string(kase.level(in: scheme).rawValue)),
-                .init("severity", .string(kase.severity.rawValue)),
-                .init("profile", .string(kase.profile.rawValue)),
-                .init("flags", JSON(kase.covers)),
-                .init("cwe", .array(kase.cwe.map { JSON($0) })),
-                .init("clauses", JSON(scheme.clauses(on: kase.topic).map(\.id))),
+                .init("id", .string(testCase.id)),
+                .init("title", .string(testCase.title)),
+                .init("level", .string(testCase.level(in: scheme).rawValue)),
+                .init("severity", .string(testCase.severity.rawValue)),
+                .init("profile", .string(testCase.profile.rawValue)),
+                .init("flags", JSON(testCase.covers)),
+                .init("cwe", .array(testCase.cwe.map { JSON($0) })),
+                .init("clauses", JSON(scheme.clauses(on: testCase.topic).map(\.id))),
                 .init("control", control),
                 .init("mutation", ["changes": JSON(differences(in: scheme).words)]),
             ] + (writer.signed(probe).members ?? []) + [
                 .init(
-                    "expect", kase.expectation.json(in: scheme))
+                    "expect", recipe.expectation.json(in: scheme))
             ])
     }
 

@@ -12,8 +12,8 @@ package enum VectorFile {
     package static func bytes(of scheme: Scheme) -> [UInt8] { json(of: scheme).serialized(.pretty) }
 
     static func json(of scheme: Scheme) -> JSON {
-        let cases = Catalogue.cases(for: scheme)
         let context = VectorContext.context(of: scheme)
+        let vectors = Catalogue.cases(for: scheme).compactMap { Vector($0, context: context) }
         let plain = Draft(context).signedRequest()
         return .object(
             [
@@ -36,14 +36,11 @@ package enum VectorFile {
                                     + [JSON.Member("value", .string(String(decoding: value, as: UTF8.self)))])
                         })),
             ] + recipe(of: scheme) + [
-                .init("notes", notes(on: Set(cases.flatMap(\.covers)))),
-                .init("numberOfTests", JSON(cases.count)),
+                .init("notes", notes(on: Set(vectors.flatMap(\.testCase.covers)))),
+                .init("numberOfTests", JSON(vectors.count)),
                 .init(
                     "tests",
-                    .array(
-                        cases.map {
-                            Vector($0, context: context).json(in: scheme, secret: context.secret, plain: plain)
-                        })),
+                    .array(vectors.map { $0.json(in: scheme, secret: context.secret, plain: plain) })),
             ])
     }
 

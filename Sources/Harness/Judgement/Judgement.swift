@@ -2,9 +2,10 @@ internal import Bytes
 package import Catalogue
 package import ReportModel
 package import Schemes
-package import Transport
+package import Subjects
+internal import Transport
 
-/// The reading of one probe's exchange against what its case expects. Controls are not its matter.
+/// The reading of what came of one probe against what its case expects. Controls are not its matter.
 package struct Judgement: Sendable, Hashable {
     /// What is wrong; `nil` when the case is met.
     package let impact: Impact?
@@ -13,20 +14,19 @@ package struct Judgement: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - observation: what the target did.
-    ///   - exchange: the exchange it was read from.
+    ///   - observed: the answer it was read from, or why there is none.
     ///   - right: the signature that would have been right for what was sent, in the scheme's encoding.
-    package init(
-        _ kase: Case, scheme: Scheme, observation: Observation, exchange: Exchange, right: [UInt8]
-    ) {
-        if kase.expectation.decision != .accepted, exchange.refusesForItsForm(kase.changes) {
+    package init(_ probe: Probe, scheme: Scheme, observation: Observation, observed: Observed, right: [UInt8]) {
+        if probe.expectation.decision != .accepted, observed.refusesForItsForm(probe.changes) {
             impact = nil
         } else {
-            impact = Self.impact(kase.expectation, scheme, observation, exchange, right)
+            impact = Self.impact(probe.expectation, scheme, observation, observed.answer, right)
         }
     }
 
     private static func impact(
-        _ expected: Expectation, _ scheme: Scheme, _ observation: Observation, _ exchange: Exchange, _ right: [UInt8]
+        _ expected: Expectation, _ scheme: Scheme, _ observation: Observation, _ answer: HTTPResponse?,
+        _ right: [UInt8]
     ) -> Impact? {
         switch (expected.decision, observation) {
         case (_, .crashed), (_, .silent): return .crash
@@ -35,7 +35,7 @@ package struct Judgement: Sendable, Hashable {
         case (_, .odd): return .contract
         default: break
         }
-        guard case .success(let answer) = exchange.result else { return .crash }
+        guard let answer else { return .crash }
         if let secret = expected.hides, discloses(answer, secret, right) { return .leak }
         if let member = expected.answerHolds, !holds(answer, member) { return .contract }
         let documented = expected.statuses(in: scheme)
@@ -52,7 +52,7 @@ package struct Judgement: Sendable, Hashable {
         let texts = [answer.reason, answer.body] + answer.headers.fields.map(\.value)
         switch secret {
         case .rightSignature:
-            // Sixteen characters of it can't stand there by chance; upper case and other spellings are folded.
+            // Sixteen characters of it can't appear by chance; upper case and other spellings are folded.
             let needle = right.prefix(16).map(ASCII.lowercased)
             return texts.contains { ASCII.firstRange(of: needle, in: $0.map(ASCII.lowercased)) != nil }
         case .internals:
@@ -70,11 +70,11 @@ package struct Judgement: Sendable, Hashable {
     ]
 }
 
-extension Exchange {
+extension Observed {
     /// Whether HTTP itself refuses what was changed: another path is answered with the way to the right one, another
     /// method with 501 (RFC 9110 §15.6.2). Neither is an acceptance, nor a failure.
     fileprivate func refusesForItsForm(_ changes: Change) -> Bool {
-        guard case .success(let answer) = result else { return false }
+        guard let answer else { return false }
         return (300...399).contains(answer.status) && changes.contains(.target)
             || answer.status == 501 && changes.contains(.method)
     }

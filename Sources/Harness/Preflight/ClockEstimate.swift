@@ -1,4 +1,5 @@
 internal import ReportModel
+internal import Subjects
 internal import Transport
 
 /// The distance of the target's clock from ours, from the `Date` headers of its answers.
@@ -13,11 +14,11 @@ struct ClockEstimate {
     init(_ clock: RunClock) { self.clock = clock }
 
     mutating func add(_ sent: Exchanger.Sent) {
-        guard case .success(let answer) = sent.exchange.result,
-            let text = answer.headers.first(named: "Date"), let date = HTTPDate.parse(text)
+        guard let answer = sent.observed.answer, let text = answer.headers.first(named: "Date"),
+            let date = HTTPDate.parse(text)
         else { return }
         let received = clock.seconds
-        let begun = received - clock.seconds(of: sent.exchange.total)
+        let begun = received - clock.seconds(of: sent.observed.nanoseconds)
         let low = max(lowest, Double(date) - received)
         let high = min(highest, Double(date) + 1 - begun)
         // Answers that contradict each other come from clocks that jump or differ; the newest one counts.

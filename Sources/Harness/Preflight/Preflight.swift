@@ -14,7 +14,7 @@ struct Preflight {
     struct Findings {
         var measurements = Measurements()
         /// Why the run can't begin; `nil` when it can.
-        var obstacle: String?
+        var cause: Cause?
         /// The last valid request and its answer, as the evidence of an obstacle.
         var last: Exchanger.Sent?
     }
@@ -35,7 +35,7 @@ struct Preflight {
             if sent.observation == nil || sent.observation == .silent { break }
         }
         guard let last = findings.last, last.isAccepted else {
-            findings.obstacle = Self.obstacle(findings.last)
+            findings.cause = findings.last.map { .validRequest($0.summary) }
             findings.measurements.clock = clock.offset
             return findings
         }
@@ -54,30 +54,6 @@ struct Preflight {
         var draft = Draft(deliveries.next())
         edit(&draft)
         return exchanger.send(draft.signedRequest())
-    }
-
-    /// Says in words why a run can't begin.
-    private static func obstacle(_ sent: Exchanger.Sent?) -> String {
-        guard let sent else { return "nothing was sent" }
-        switch sent.observation {
-        case nil: return sent.summary
-        case .silent: return "the target does not answer: \(sent.summary)"
-        case .crashed: return "the target fails on a valid request: \(sent.summary)"
-        case .odd: return "the answer to a valid request is neither acceptance nor refusal: \(sent.summary)"
-        default:
-            return "the target refuses a valid request (\(sent.summary)): check the secret, the scheme, the path and "
-                + "the payload"
-        }
-    }
-}
-
-extension Exchanger.Sent {
-    /// The status or the failure, in a few words.
-    var summary: String {
-        switch exchange.result {
-        case .success(let answer): "status \(answer.status)"
-        case .failure(let failure): failure.words
-        }
     }
 }
 
@@ -110,17 +86,6 @@ extension TransportFeature {
         if case .chunked = request.framing { features.append(.chunkedBody) }
         if !request.headers.fields.allSatisfy(\.isWellFormed) { features.append(.malformedLines) }
         return features
-    }
-
-    /// What it is, in words.
-    var words: String {
-        switch self {
-        case .duplicateHeaders: "two header lines of one name"
-        case .oddCase: "a header name in odd case"
-        case .nonASCIIBytes: "bytes above 0x7F in a header"
-        case .chunkedBody: "a chunked body"
-        case .malformedLines: "a malformed header line"
-        }
     }
 }
 

@@ -21,13 +21,13 @@ package final class DeliveryMaker: Sendable {
     private let offset = Atomic<Int64>(0)
 
     init(
-        _ configuration: RunConfiguration, target: any Target, runID: String, clock: RunClock, secrets: SecretChain
+        _ configuration: RunConfiguration, subject: any Subject, runID: String, clock: RunClock, secrets: SecretChain
     ) {
         self.configuration = configuration
         self.clock = clock
         self.secrets = secrets
-        authority = target.authority
-        path = target.path
+        authority = subject.authority
+        path = subject.path
         label = "Countersign conformance test \(runID), please ignore"
         nonce = Hex.string(RandomBytes.make(count: 5))
     }
@@ -37,6 +37,9 @@ package final class DeliveryMaker: Sendable {
         get { offset.load(ordering: .relaxed) }
         set { offset.store(newValue, ordering: .relaxed) }
     }
+
+    /// The target's present time, in Unix seconds.
+    var now: Int64 { clock.wholeSeconds + clockOffset }
 
     /// Gives a context with a fresh id at the target's present time.
     func next() -> RequestContext {
@@ -55,7 +58,7 @@ package final class DeliveryMaker: Sendable {
         let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
         return RequestContext(
             scheme: configuration.scheme, payload: configuration.payload, secret: secret,
-            credentials: configuration.credentials, now: clock.wholeSeconds + clockOffset,
+            credentials: configuration.credentials, now: now,
             eventID: "evt_cs_\(nonce)_\(number)", text: text(number), authority: authority, target: path,
             bodyTemplate: configuration.bodyTemplate)
     }

@@ -5,31 +5,30 @@ internal import Subjects
 internal import Synchronization
 internal import Transport
 
-/// Sends requests through one lane, at the pace of the run, and counts them.
+/// Sends requests through one session, at the pace of the run, and counts them.
 final class Exchanger {
-    private let lane: any Lane
-    private let pace: Pace
-    private let responses: Responses
+    private let session: any Session
+    private let environment: RunEnvironment
 
-    init(lane: any Lane, pace: Pace, responses: Responses) {
-        self.lane = lane
-        self.pace = pace
-        self.responses = responses
+    init(session: any Session, environment: RunEnvironment) {
+        self.session = session
+        self.environment = environment
     }
 
-    /// One request, its exchange, and what was observed.
+    /// One request, and what came of it.
     struct Sent {
         let request: SignedRequest
-        let exchange: Exchange
+        let observed: Observed
         /// `nil` when nothing reached the target.
         let observation: Observation?
 
         var isAccepted: Bool { observation == .accepted }
         /// Whether only the beginning of the answer's body was kept.
-        var answerIsCut: Bool { (try? exchange.result.get().bodyIsCut) == true }
+        var answerIsCut: Bool { observed.answer?.bodyIsCut == true }
 
-        var observed: CaseResult.Observed {
-            switch exchange.result {
+        /// What the report says of it.
+        var summary: CaseResult.Observed {
+            switch observed.result {
             case .success(let answer): CaseResult.Observed(observation: observation, status: answer.status)
             case .failure(let failure): CaseResult.Observed(observation: observation, failure: failure.words)
             }
@@ -37,10 +36,14 @@ final class Exchanger {
     }
 
     func send(_ request: SignedRequest) -> Sent {
-        pace.wait()
-        let exchange = lane.exchange(request)
+        environment.pace.wait()
+        let observed = session.send(
+            Attempt(
+                request: request, now: environment.deliveries.now, secrets: [environment.secrets.signing],
+                credentials: environment.configuration.credentials))
         return Sent(
-            request: request, exchange: exchange, observation: Observation(exchange, responses: responses))
+            request: request, observed: observed,
+            observation: observed.observation(by: environment.configuration.scheme.responses))
     }
 }
 

@@ -4,25 +4,6 @@ package import Schemes
 
 /// Everything that decides what a run does, but for the target.
 package struct RunConfiguration: Sendable {
-    /// Which levels are run.
-    package enum Scope: String, Sendable, CaseIterable {
-        /// Only what the document requires.
-        case must
-        /// Hardening too.
-        case should
-        /// Everything.
-        case all
-
-        /// Tells whether a level is run.
-        package func includes(_ level: Level) -> Bool {
-            switch self {
-            case .must: level == .must
-            case .should: level >= .should
-            case .all: true
-            }
-        }
-    }
-
     /// How requests are signed.
     package var scheme: Scheme
     /// Which kind of request is sent.
@@ -58,7 +39,7 @@ package struct RunConfiguration: Sendable {
     /// Whether the report names the vectors by their digest, which takes as long to make as a short run.
     package var digestsVectors = true
     /// What a reader of the report must know.
-    package var remarks: [String] = []
+    package var remarks: [Remark] = []
 
     /// Creates a configuration of a scheme's usual payload.
     package init(scheme: Scheme, payload: Payload? = nil, secret: Secret) {
@@ -75,21 +56,36 @@ package struct RunConfiguration: Sendable {
         package let known: [String]
     }
 
-    /// Gives the cases to run, in the order of the catalogue.
+    /// Returns the cases to run, in the order of the catalogue.
     ///
     /// - Throws: `UnmatchedPattern` for the first pattern that matches no case of the scheme.
     package func plan() throws(UnmatchedPattern) -> Plan {
-        let plan = Plan(cases: Catalogue.cases(for: scheme), scenarios: Catalogue.scenarios(for: scheme))
-        for glob in only + skip where !plan.ids.contains(where: glob.matches) {
-            throw UnmatchedPattern(pattern: glob.pattern, known: plan.ids)
+        let cases = Catalogue.cases(for: scheme)
+        for glob in only + skip where !cases.contains(where: { glob.matches($0.id) }) {
+            throw UnmatchedPattern(pattern: glob.pattern, known: cases.map(\.id))
         }
-        return Plan(cases: plan.cases.filter(isSelected), scenarios: plan.scenarios.filter(isSelected))
+        return Plan(cases: cases.filter(isSelected))
     }
 
-    private func isSelected(_ kase: some CaseDescription) -> Bool {
-        if skip.contains(where: { $0.matches(kase.id) }) { return false }
+    private func isSelected(_ testCase: Case) -> Bool {
+        if skip.contains(where: { $0.matches(testCase.id) }) { return false }
         // A case that is named is run, whatever its level and profile.
-        if !only.isEmpty { return only.contains { $0.matches(kase.id) } }
-        return kase.profile <= profile && scope.includes(kase.level(in: scheme))
+        if !only.isEmpty { return only.contains { $0.matches(testCase.id) } }
+        return testCase.profile <= profile && scope.includes(testCase.level(in: scheme))
+    }
+
+    /// What the requirements of cases are asked about before anything is sent.
+    package var circumstances: Circumstances {
+        Circumstances(
+            scheme: scheme, given: facilities.given, longestWait: Int64(RotationWatch.longest),
+            skipsSlow: facilities.skipsSlow)
+    }
+
+    /// What a case comes to. A crash is never only worth knowing: it counts as a `should` at least.
+    func outcome(of testCase: Case, impact: Impact?) -> Outcome {
+        guard let impact else { return .pass }
+        let level = max(testCase.level(in: scheme), impact == .crash ? .should : .may)
+        if level >= enforced { return .fail }
+        return level == .should ? .warn : .note
     }
 }

@@ -7,7 +7,7 @@ internal import Transport
 /// What all threads of a run share.
 struct RunEnvironment: Sendable {
     let configuration: RunConfiguration
-    let target: any Target
+    let subject: any Subject
     let signals: RunSignals
     let clock: RunClock
     let secrets: SecretChain
@@ -18,19 +18,19 @@ struct RunEnvironment: Sendable {
     /// no request is signed before and received after.
     let traffic = Gate()
 
-    init(_ configuration: RunConfiguration, target: any Target, signals: RunSignals, runID: String) {
+    init(_ configuration: RunConfiguration, subject: any Subject, signals: RunSignals, runID: String) {
         self.configuration = configuration
-        self.target = target
+        self.subject = subject
         self.signals = signals
         clock = RunClock(speed: configuration.speed)
         secrets = SecretChain(configuration.secret)
-        deliveries = DeliveryMaker(configuration, target: target, runID: runID, clock: clock, secrets: secrets)
+        deliveries = DeliveryMaker(configuration, subject: subject, runID: runID, clock: clock, secrets: secrets)
         redactor = Redactor(secret: configuration.secret, credentials: configuration.credentials)
         pace = Pace(requestsPerSecond: configuration.requestsPerSecond)
     }
 
-    /// Opens an access to a target for one thread.
-    func exchanger(to target: any Target) -> Exchanger {
-        Exchanger(lane: target.openLane(), pace: pace, responses: configuration.scheme.responses)
+    /// Opens a session with a subject for one thread.
+    func exchanger(to subject: any Subject) -> Exchanger {
+        Exchanger(session: subject.openSession(), environment: self)
     }
 }

@@ -37,10 +37,10 @@ package final class RunSignals: Sendable {
     /// Whether the run was interrupted.
     package var isInterrupted: Bool { interrupted.load(ordering: .relaxed) }
 
-    var reasonToStop: String? {
-        if isInterrupted { return "the run was interrupted" }
-        if failsFast, failed.load(ordering: .relaxed) { return "the run ended at its first failure (--fail-fast)" }
-        return nil
+    /// Why no further case is run; `nil` while they go on.
+    var reasonToStop: SkipReason? {
+        if isInterrupted { return .interrupted }
+        return failsFast && failed.load(ordering: .relaxed) ? .firstFailure : nil
     }
 
     func caseIsDone(failed isFailure: Bool) {

@@ -10,14 +10,15 @@ internal import Transport
 
 /// Runs the cases of a plan against a target and reports what it found.
 package struct Runner: Sendable {
-    private let target: any Target
+    private let subject: any Subject
     private let configuration: RunConfiguration
     private let plan: Plan
     private let signals: RunSignals
 
     /// Creates a runner.
-    package init(target: any Target, configuration: RunConfiguration, plan: Plan, signals: RunSignals = RunSignals()) {
-        self.target = target
+    package init(subject: any Subject, configuration: RunConfiguration, plan: Plan, signals: RunSignals = RunSignals())
+    {
+        self.subject = subject
         self.configuration = configuration
         self.plan = plan
         self.signals = signals
@@ -28,21 +29,21 @@ package struct Runner: Sendable {
         let started = (wall: WallClock.seconds(), monotonic: MonotonicClock.nanoseconds())
         let vectors = configuration.digestsVectors ? VectorDigest(of: configuration.scheme) : nil
         let description = describeRun()
-        let environment = RunEnvironment(configuration, target: target, signals: signals, runID: description.id)
-        let exchanger = environment.exchanger(to: target)
+        let environment = RunEnvironment(configuration, subject: subject, signals: signals, runID: description.id)
+        let exchanger = environment.exchanger(to: subject)
         let findings = Preflight(
             exchanger: exchanger, deliveries: environment.deliveries, clock: environment.clock
         ).run()
         var report = Report(
-            complete: true, exit: 0, run: description, measurements: findings.measurements, cause: findings.obstacle,
-            cases: [], timing: RunTiming(started: started.wall, nonce: environment.deliveries.nonce))
-        if let obstacle = findings.obstacle {
-            let reason = "not sent: \(obstacle)"
-            report.cases =
-                plan.cases.map { CaseResult($0, configuration, outcome: .inconclusive, reason: reason) }
-                + plan.scenarios.map { CaseResult($0, configuration, outcome: .inconclusive, reason: reason) }
+            complete: true, exit: .inconclusive, run: description, measurements: findings.measurements,
+            cause: findings.cause,
+            cases: [], record: RunRecord(started: started.wall, nonce: environment.deliveries.nonce))
+        if let cause = findings.cause {
+            report.cases = plan.cases.map {
+                CaseResult($0, configuration, reason: .inconclusive(.notBegun(cause)))
+            }
             if let last = findings.last {
-                report.timing.evidence["preflight"] = RunTiming.Evidence(
+                report.record.evidence["preflight"] = RunRecord.Evidence(
                     control: last.record(environment.redactor), probe: nil,
                     message: environment.redactor.text(last.request.message))
             }
@@ -51,26 +52,28 @@ package struct Runner: Sendable {
         }
         report.run.vectors = vectors?.text ?? ""
         report.complete = !signals.isInterrupted
-        report.timing.exchanges = environment.pace.requests
-        report.timing.nanoseconds = MonotonicClock.nanoseconds() - started.monotonic
+        report.record.exchanges = environment.pace.requests
+        report.record.nanoseconds = MonotonicClock.nanoseconds() - started.monotonic
         report.conclude()
         return report
     }
 
-    /// Scenarios play on threads of their own, beside the lanes: what waits there stops nobody here.
+    /// Scenarios run on threads of their own, beside the lanes: while one waits, everything else goes on.
     private func runCases(_ environment: RunEnvironment, _ exchanger: Exchanger, into report: inout Report) {
-        let scenarios = ScenarioRunner(environment, scenarios: plan.scenarios)
+        let scenarios = ScenarioRunner(environment, plan.scenarios)
         let thread = plan.scenarios.isEmpty ? nil : WorkerThread { scenarios.run() }
         let lanes = runLanes(environment, first: exchanger, report.measurements.transport)
-        report.cases = plan.cases.indices.compactMap { place in lanes.compactMap { $0.results[place] }.first }
-        for lane in lanes { report.timing.evidence.merge(lane.evidence) { first, _ in first } }
+        for lane in lanes { report.record.evidence.merge(lane.evidence) { first, _ in first } }
         if configuration.scheme.freshness != nil, !signals.isInterrupted, configuration.profile > .smoke {
             report.measurements.window = environment.traffic.together {
                 WindowMeasurement(exchanger: exchanger, deliveries: environment.deliveries).measure()
             }
         }
         if let thread { thread.join() } else { scenarios.run() }
-        scenarios.complete(&report)
+        let played = scenarios.complete(&report)
+        report.cases = plan.cases.indices.compactMap { place in
+            lanes.lazy.compactMap { $0.results[place] }.first ?? played[place]
+        }
     }
 
     /// Cases are dealt out to the lanes in an order drawn from the seed, so that no case leans on another.
@@ -78,66 +81,49 @@ package struct Runner: Sendable {
         _ environment: RunEnvironment, first exchanger: Exchanger,
         _ transport: [TransportFeature: Measurements.Delivery]
     ) -> [LaneFindings] {
+        var circumstances = configuration.circumstances
+        for case (let feature, .refused(let observed)) in transport { circumstances.undelivered[feature] = observed }
         var generator = SeededGenerator(seed: configuration.seed)
-        let order = plan.cases.enumerated().map { (place: $0.offset, kase: $0.element) }.shuffled(using: &generator)
+        let order = plan.probes.shuffled(using: &generator)
         let count = max(1, min(configuration.lanes, order.count))
-        let hands = (0..<count).map { lane in
+        let shares = (0..<count).map { lane in
             stride(from: lane, to: order.count, by: count).map { order[$0] }
         }
         let found = Mutex<[LaneFindings]>([])
-        let runHand: @Sendable (Int, Exchanger?) -> Void = { hand, exchanger in
+        let settled = circumstances
+        let runShare: @Sendable (Int, Exchanger?) -> Void = { share, exchanger in
             let lane = LaneRunner(
-                environment, exchanger: exchanger ?? environment.exchanger(to: environment.target),
-                transport: transport)
-            lane.run(hands[hand])
+                environment, exchanger: exchanger ?? environment.exchanger(to: environment.subject),
+                circumstances: settled)
+            lane.run(shares[share])
             let findings = LaneFindings(results: lane.results, evidence: lane.evidence)
             found.withLock { $0.append(findings) }
         }
-        var threads = [(thread: WorkerThread?, hand: Int)]()
-        for hand in hands.indices.dropFirst() { threads.append((WorkerThread { runHand(hand, nil) }, hand)) }
-        runHand(0, exchanger)
-        for (thread, hand) in threads {
-            // Without a thread to be had, the hand is played here.
-            if let thread { thread.join() } else { runHand(hand, nil) }
+        var threads = [(thread: WorkerThread?, share: Int)]()
+        for share in shares.indices.dropFirst() { threads.append((WorkerThread { runShare(share, nil) }, share)) }
+        runShare(0, exchanger)
+        for (thread, share) in threads {
+            // Without a thread to be had, the share is run here.
+            if let thread { thread.join() } else { runShare(share, nil) }
         }
         return found.withLock { $0 }
     }
 
     private struct LaneFindings: Sendable {
         let results: [Int: CaseResult]
-        let evidence: [String: RunTiming.Evidence]
+        let evidence: [String: RunRecord.Evidence]
     }
 
     private func describeRun() -> Report.RunDescription {
         let inputs = [
-            configuration.scheme.id, configuration.payload.id, target.name, configuration.scope.rawValue,
+            configuration.scheme.id, configuration.payload.id, subject.name, configuration.scope.rawValue,
             configuration.enforced.rawValue, configuration.profile.rawValue, String(configuration.seed),
-            plan.ids.joined(separator: " "),
+            plan.cases.map(\.id).joined(separator: " "),
         ]
         let digest = HashFunction.sha256.digest(Array(inputs.joined(separator: "\n").utf8))
         return Report.RunDescription(
             id: Hex.string(digest.prefix(6)), scheme: configuration.scheme.id, payload: configuration.payload.id,
-            target: target.name, level: configuration.scope.rawValue, enforce: configuration.enforced.rawValue,
+            target: subject.name, level: configuration.scope, enforce: configuration.enforced,
             profile: configuration.profile, seed: configuration.seed, vectors: "", remarks: configuration.remarks)
-    }
-}
-
-extension Report {
-    /// Counts the results and settles the exit code: 3 goes before 1, and 0 needs a discriminating pass.
-    mutating func conclude() {
-        summary = Summary(cases)
-        if cases.isEmpty, cause == nil { cause = "no case was selected" }
-        if !complete {
-            exit = 130
-        } else if summary.inconclusive > 0 || cause != nil {
-            exit = 3
-        } else if summary.failed > 0 {
-            exit = 1
-        } else if summary.discriminating == 0 {
-            cause = "no case showed that the target refuses anything"
-            exit = 3
-        } else {
-            exit = 0
-        }
     }
 }

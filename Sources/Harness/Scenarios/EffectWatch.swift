@@ -101,8 +101,8 @@ final class EffectWatch: Sendable {
 
     private func look() throws(Obstacle) -> Sight {
         switch source {
-        case .url(let url, let pointer):
-            let answer = try SideCall.send(to: "the observer", "GET", url, options: options)
+        case .channel(let channel, let pointer):
+            let answer = try SideCall.send(to: "the observer", "GET", channel, options: options)
             guard (200...299).contains(answer.status) else {
                 throw Obstacle("the observer answered with status \(answer.status)")
             }

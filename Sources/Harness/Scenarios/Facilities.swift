@@ -1,5 +1,4 @@
-package import Catalogue
-internal import ReportModel
+package import ReportModel
 package import Schemes
 package import Subjects
 package import Transport
@@ -24,22 +23,25 @@ package struct Facilities: Sendable {
     /// Gives nothing.
     package init() {}
 
-    /// Tells whether something was given.
-    package func has(_ facility: Facility) -> Bool {
-        switch facility {
-        case .effects: observer != nil
-        case .rotation: rotation != nil
-        case .secondBridge: second != nil
-        case .administration: admin != nil
-        case .keySet: keySet != nil
-        }
+    /// What was given.
+    package var given: Set<Facility> {
+        Set(
+            Facility.allCases.filter { facility in
+                switch facility {
+                case .effects: observer != nil
+                case .rotation: rotation != nil
+                case .secondBridge: second != nil
+                case .administration: admin != nil
+                case .keySet: keySet != nil
+                }
+            })
     }
 }
 
 /// Where effects can be seen. What it gives is a number of effects, or a list with an entry for each.
 package enum ObserverSource: Sendable {
     /// An address that answers with JSON, and a JSON pointer (RFC 6901) into it.
-    case url(TargetURL, pointer: String)
+    case channel(any SideChannel, pointer: String)
     /// A command that prints it.
     case command(String)
 }
@@ -47,7 +49,7 @@ package enum ObserverSource: Sendable {
 /// How a secret is replaced.
 package enum RotationSource: Sendable {
     /// A POST to an address, with a bearer token if there is one; a JSON pointer to the new secret in the answer.
-    case url(TargetURL, pointer: String, token: [UInt8]?)
+    case channel(any SideChannel, pointer: String, token: [UInt8]?)
     /// A command that prints the new secret.
     case command(String)
     /// The user does it and types the new secret; `nil` when nothing was typed.
@@ -59,15 +61,15 @@ package enum RotationSource: Sendable {
 /// Another bridge, and what signs its requests.
 package struct SecondBridge: Sendable {
     /// Where its requests go.
-    package var target: any Target
+    package var subject: any Subject
     /// What signs them.
     package var secret: Secret
     /// Where its effects can be seen.
     package var observer: ObserverSource?
 
     /// Creates a bridge.
-    package init(target: any Target, secret: Secret, observer: ObserverSource? = nil) {
-        self.target = target
+    package init(subject: any Subject, secret: Secret, observer: ObserverSource? = nil) {
+        self.subject = subject
         self.secret = secret
         self.observer = observer
     }
@@ -76,13 +78,13 @@ package struct SecondBridge: Sendable {
 /// The admin interface of a scheme's document.
 package struct AdminInterface: Sendable {
     /// The address of its bridges, under which each has its id.
-    package var url: TargetURL
+    package var channel: any SideChannel
     /// What authorizes calls, as a bearer token.
     package var token: [UInt8]
 
     /// Creates an access.
-    package init(url: TargetURL, token: [UInt8]) {
-        self.url = url
+    package init(channel: any SideChannel, token: [UInt8]) {
+        self.channel = channel
         self.token = token
     }
 }

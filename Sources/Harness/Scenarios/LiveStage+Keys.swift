@@ -5,7 +5,7 @@ internal import ReportModel
 extension LiveStage {
     private func keySet() throws -> KeySetServer {
         guard let keySet = environment.configuration.facilities.keySet else {
-            throw Obstacle.skip("needs \(Facility.keySet.options)")
+            throw Obstacle.skip(.notGiven(.keySet))
         }
         return keySet
     }

@@ -40,24 +40,24 @@ final class LiveStage: Stage {
         self.environment = environment
         self.company = company
         scheme = environment.configuration.scheme
-        main = Bridge(name: "the target", path: environment.target.path)
+        main = Bridge(name: "the target", path: environment.subject.path)
         if let second = environment.configuration.facilities.second {
-            bridges[Self.secondName(second)] = BridgeAccess(target: second.target, secret: second.secret)
+            bridges[Self.secondName(second)] = BridgeAccess(subject: second.subject, secret: second.secret)
         }
     }
 
     // MARK: Bridges
 
     private static func secondName(_ second: SecondBridge) -> Bridge {
-        Bridge(name: "the second bridge", path: second.target.path)
+        Bridge(name: "the second bridge", path: second.subject.path)
     }
 
     func second() throws -> Bridge {
         guard let second = environment.configuration.facilities.second else {
-            throw Obstacle.skip("needs \(Facility.secondBridge.options)")
+            throw Obstacle.skip(.notGiven(.secondBridge))
         }
-        let target = environment.target
-        if second.target.authority == target.authority, second.target.path == target.path {
+        let target = environment.subject
+        if second.subject.authority == target.authority, second.subject.path == target.path {
             throw Obstacle("the second bridge is the target itself")
         }
         if second.secret.key == environment.secrets.signing.key {
@@ -71,7 +71,7 @@ final class LiveStage: Stage {
         do throws(SecretError) {
             let secret = try Secret(secret, rule: scheme.signature.secret)
             environment.redactor.hide(secret)
-            bridges[bridge] = BridgeAccess(target: environment.target, secret: secret)
+            bridges[bridge] = BridgeAccess(subject: environment.subject, secret: secret)
         } catch {
             throw Obstacle("the secret of \(name) does not decode: \(error.reason)")
         }
@@ -86,7 +86,7 @@ final class LiveStage: Stage {
         if bridges[bridge] == nil { environment.secrets.signing = secret } else { bridges[bridge]?.secret = secret }
     }
 
-    private func target(of bridge: Bridge) -> any Target { bridges[bridge]?.target ?? environment.target }
+    private func subject(of bridge: Bridge) -> any Subject { bridges[bridge]?.subject ?? environment.subject }
 
     // MARK: Requests
 
@@ -94,24 +94,24 @@ final class LiveStage: Stage {
 
     /// Gives the draft of a valid request under a secret.
     func draft(for bridge: Bridge, secret: Secret) -> Draft {
-        let authority = target(of: bridge).authority
+        let authority = subject(of: bridge).authority
         return Draft(
             environment.deliveries.nextDistinct(secret: secret, authority: authority, path: bridge.path))
     }
 
     func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reception {
-        if environment.signals.isInterrupted { throw Obstacle("the run was interrupted") }
+        if environment.signals.isInterrupted { throw Obstacle(.interrupted) }
         var request = request
-        let target = target(of: bridge)
+        let subject = subject(of: bridge)
         // A request of one bridge that is sent to another goes to that one's host.
-        request.request.headers.set("Host", Array(target.authority.utf8))
+        request.request.headers.set("Host", Array(subject.authority.utf8))
         // Over a connection of its own: a kept one that dies may make the client send a second time.
-        let sent = environment.exchanger(to: target).send(request)
+        let sent = environment.exchanger(to: subject).send(request)
         return try take(sent, to: bridge)
     }
 
     func sendControls(_ count: Int, to bridge: Bridge) throws {
-        let exchanger = environment.exchanger(to: target(of: bridge))
+        let exchanger = environment.exchanger(to: subject(of: bridge))
         for _ in 0..<count {
             let sent = exchanger.send(draft(for: bridge).signedRequest())
             guard sent.isAccepted else {
@@ -125,12 +125,12 @@ final class LiveStage: Stage {
     }
 
     func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reception] {
-        let target = target(of: bridge)
+        let subject = subject(of: bridge)
         let sent = Mutex<[Exchanger.Sent]>([])
         let line = Monitor(0)
         let environment = environment
         let work: @Sendable () -> Void = {
-            let exchanger = environment.exchanger(to: target)
+            let exchanger = environment.exchanger(to: subject)
             line.change { $0 += 1 }
             line.wait { $0 >= copies }
             let one = exchanger.send(request)
@@ -145,10 +145,10 @@ final class LiveStage: Stage {
     }
 
     private func take(_ sent: Exchanger.Sent, to bridge: Bridge) throws -> Reception {
-        guard let observation = sent.observation else { throw Obstacle(sent.summary) }
-        let answer = try? sent.exchange.result.get()
+        guard let observation = sent.observation else { throw Obstacle(.notReached(sent.summary)) }
+        let answer = sent.observed.answer
         let reception = Reception(
-            Reception.Reading(observation), status: answer?.status, body: answer?.body ?? [],
+            observation, status: answer?.status, body: answer?.body ?? [],
             bodyIsWhole: answer?.bodyIsCut != true)
         if control == nil, reception.isAccepted { control = sent }
         last = sent
@@ -183,7 +183,7 @@ final class LiveStage: Stage {
     ) throws -> Effects {
         let payload = environment.configuration.payload
         guard payload.hasEffect else {
-            throw Obstacle.skip("the payload '\(payload.id)' has no effect that could be counted")
+            throw Obstacle.skip(.noEffect(payload: payload.id))
         }
         if let watch = company.watch(of: bridge, isMain: bridge == main) {
             hasCounted = true
@@ -233,7 +233,7 @@ final class LiveStage: Stage {
     func pause(seconds: Double) throws(Obstacle) {
         let deadline = Deadline(after: environment.clock.duration(of: seconds))
         while !deadline.hasPassed {
-            if environment.signals.isInterrupted { throw Obstacle("the run was interrupted") }
+            if environment.signals.isInterrupted { throw Obstacle(.interrupted) }
             environment.signals.tell()
             MonotonicClock.pause(.nanoseconds(Int64(min(deadline.remaining, 50_000_000))))
         }
@@ -274,20 +274,8 @@ final class LiveStage: Stage {
 
 /// How a bridge is reached, and what signs its requests.
 struct BridgeAccess: Sendable {
-    let target: any Target
+    let subject: any Subject
     var secret: Secret
-}
-
-extension Reception.Reading {
-    init(_ observation: Observation) {
-        switch observation {
-        case .accepted: self = .accepted
-        case .rejected: self = .rejected
-        case .crashed: self = .crashed
-        case .silent: self = .silent
-        case .odd: self = .odd
-        }
-    }
 }
 
 extension Responses {

@@ -47,7 +47,7 @@ final class MainRotation: Sendable {
     /// Nothing will be replaced in this run.
     func isNotComing() {
         state.change {
-            $0 = State(obstacle: .skip("needs \(Facility.rotation.options)"), hasReplaced: true, isOver: true)
+            $0 = State(obstacle: .skip(.notGiven(.rotation)), hasReplaced: true, isOver: true)
         }
     }
 

@@ -105,7 +105,7 @@ struct RotationWatch {
 
     /// Sends a signature under the new secret beside one under the first, which may be good or not, in both orders.
     private mutating func sendBoth(_ new: Secret, _ old: Secret) throws {
-        guard Need.severalSignatures.isMet(by: stage.scheme) else { return }
+        guard Requirement.severalSignatures.isMet(by: stage.scheme) else { return }
         stage.note("with signatures under the first and the new secret, in both orders:")
         for isOldFirst in [true, false] {
             var draft = stage.draft(for: bridge, secret: new)

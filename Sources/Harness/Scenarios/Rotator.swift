@@ -18,18 +18,18 @@ struct Rotator {
     func replace() throws(Obstacle) -> [UInt8] {
         let facilities = environment.configuration.facilities
         switch facilities.rotation {
-        case nil: throw .skip("needs \(Facility.rotation.options)")
-        case .url(let url, let pointer, let token):
+        case nil: throw .skip(.notGiven(.rotation))
+        case .channel(let channel, let pointer, let token):
             return try secret(
-                in: SideCall.send(to: Self.call, "POST", url, token: token, options: facilities.options), pointer)
+                in: SideCall.send(to: Self.call, "POST", channel, token: token, options: facilities.options), pointer)
         case .admin:
-            guard let admin = facilities.admin, let id = environment.target.path.bridgeName else {
+            guard let admin = facilities.admin, let id = environment.subject.path.bridgeName else {
                 throw Obstacle("the target's path names no bridge whose secret could be rotated")
             }
-            let path = admin.url.target + "/\(id)/rotate-secret"
+            let path = admin.channel.path + "/\(id)/rotate-secret"
             return try secret(
                 in: SideCall.send(
-                    to: Self.call, "POST", admin.url, path: path, token: admin.token, options: facilities.options),
+                    to: Self.call, "POST", admin.channel, path: path, token: admin.token, options: facilities.options),
                 "/shared_secret")
         case .command(let line): return try firstLine(of: line, facilities.options.answerTimeout)
         case .prompt(let ask):

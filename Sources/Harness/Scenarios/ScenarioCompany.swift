@@ -37,14 +37,14 @@ final class ScenarioCompany: Sendable {
     /// What counts effects on a bridge; `nil` when nothing does.
     func watch(of bridge: Bridge, isMain: Bool) -> EffectWatch? {
         if isMain { return mainWatch }
-        return bridge.path == environment.configuration.facilities.second?.target.path ? secondWatch : nil
+        return bridge.path == environment.configuration.facilities.second?.subject.path ? secondWatch : nil
     }
 
     func administer(_ call: AdminCall) throws(Obstacle) -> AdminAnswer {
         let facilities = environment.configuration.facilities
-        guard let admin = facilities.admin else { throw .skip("needs \(Facility.administration.options)") }
+        guard let admin = facilities.admin else { throw .skip(.notGiven(.administration)) }
         let answer = try SideCall.send(
-            to: "the admin interface", call.method, admin.url, path: admin.url.target + call.path,
+            to: "the admin interface", call.method, admin.channel, path: admin.channel.path + call.path,
             token: call.isAuthorized ? admin.token : nil,
             body: call.body, options: facilities.options)
         if call.isAuthorized, answer.status == 401 || answer.status == 403 {

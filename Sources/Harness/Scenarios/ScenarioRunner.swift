@@ -1,4 +1,4 @@
-package import Catalogue
+internal import Catalogue
 internal import Platform
 internal import ReportModel
 internal import Schemes
@@ -6,25 +6,27 @@ internal import Subjects
 internal import Synchronization
 internal import Transport
 
-/// Plays the scenarios of a plan on one timeline: what waits, waits beside everything else.
+/// Runs the scenarios of a plan on one timeline; those that wait do so side by side.
 final class ScenarioRunner: Sendable {
+    typealias Planned = (place: Int, testCase: Case, scenario: Scenario)
+
     private struct Findings {
-        var results: [String: CaseResult] = [:]
-        var evidence: [String: RunTiming.Evidence] = [:]
-        var remarks: [String] = []
+        var results: [Int: CaseResult] = [:]
+        var evidence: [String: RunRecord.Evidence] = [:]
+        var remarks: [Remark] = []
         /// What the rotation did, which the cases about it only read.
         var rotation: [String] = []
     }
 
     private let environment: RunEnvironment
     private let company: ScenarioCompany
-    private let scenarios: [Scenario]
+    private let scenarios: [Planned]
     private let found = Mutex(Findings())
 
     /// As in the cases of one probe: a refusal comes at once, so a target that answers at random is given many chances.
     private static let attemptsWhileRefused = 12
 
-    init(_ environment: RunEnvironment, scenarios: [Scenario]) {
+    init(_ environment: RunEnvironment, _ scenarios: [Planned]) {
         self.environment = environment
         self.scenarios = scenarios
         company = ScenarioCompany(environment)
@@ -32,158 +34,167 @@ final class ScenarioRunner: Sendable {
 
     private var configuration: RunConfiguration { environment.configuration }
 
-    /// Plays them all. To be called once.
+    /// Runs them all. To be called once.
     func run() {
-        let playable = scenarios.filter { scenario in
-            guard let reason = configuration.reasonToSkip(scenario) else { return true }
-            finish(scenario, CaseResult(scenario, configuration, outcome: .skipped, reason: reason))
+        let circumstances = configuration.circumstances
+        let playable = scenarios.filter { planned in
+            guard let reason = planned.testCase.reasonToSkip(in: circumstances) else { return true }
+            finish(planned, CaseResult(planned.testCase, configuration, reason: .skipped(reason)))
             return false
         }
-        let rotates = playable.contains { $0.facilities.contains(.rotation) }
+        let rotates = playable.contains(where: Self.needsRotation)
         let rotation = rotates ? WorkerThread { [self] in rotate(playable) } : nil
-        if rotates, rotation == nil || configuration.facilities.rotation == nil { company.rotation.isNotComing() }
-        if !rotates { company.rotation.isNotComing() }
-        let slow = playable.filter { $0.waits(configuration.scheme) > 0 }
-        let threads = slow.map { scenario in
+        if rotation == nil { company.rotation.isNotComing() }
+        let slow = playable.filter { waits($0) }
+        let threads = slow.map { planned in
             WorkerThread { [self] in
                 // A signature that is held for long must not be made under a secret that is about to be replaced.
                 company.rotation.waitUntilReplaced()
-                play(scenario)
+                play(planned)
             }
         }
-        for scenario in playable where scenario.waits(configuration.scheme) == 0 { play(scenario) }
-        for (thread, scenario) in zip(threads, slow) {
-            if let thread { thread.join() } else { play(scenario) }
+        for planned in playable where !waits(planned) { play(planned) }
+        for (thread, planned) in zip(threads, slow) {
+            if let thread { thread.join() } else { play(planned) }
         }
         rotation?.join()
         let left = company.cleanup.run(company.administer)
         found.withLock { findings in
-            findings.remarks += left.map { "\(safe($0)), made for a test, could not be removed: remove it by hand" }
+            findings.remarks += left.map { .notRemoved(safe($0)) }
             let replacements = company.rotation.replacements
-            if replacements > 0 {
-                findings.remarks.append(
-                    "The target's secret was replaced, \(replacements == 1 ? "once" : "twice"): "
-                        + "the one given for this run is no longer good.")
-            }
+            if replacements > 0 { findings.remarks.append(.secretReplaced(times: replacements)) }
         }
     }
 
-    /// Puts everything into the report.
-    func complete(_ report: inout Report) {
+    /// Puts into the report what is not a result, and returns the results by their places in the plan.
+    func complete(_ report: inout Report) -> [Int: CaseResult] {
         var findings = found.withLock { $0 }
-        for scenario in scenarios where scenario.facilities.contains(.rotation) {
-            findings.evidence[scenario.id]?.steps += findings.rotation
+        for planned in scenarios where Self.needsRotation(planned) {
+            findings.evidence[planned.testCase.id]?.steps += findings.rotation
         }
-        report.cases += scenarios.compactMap { findings.results[$0.id] }
-        report.timing.evidence.merge(findings.evidence) { first, _ in first }
+        report.record.evidence.merge(findings.evidence) { first, _ in first }
         report.run.remarks += findings.remarks
         report.measurements.memory = company.measuredMemory
         report.measurements.grace = company.rotation.known?.grace.map(Measurements.Grace.init(between:))
+        return findings.results
     }
 
-    private func rotate(_ playable: [Scenario]) {
-        let waits = playable.contains { $0.facilities.contains(.rotation) && $0.waits(configuration.scheme) > 0 }
+    private static func needsRotation(_ planned: Planned) -> Bool { planned.testCase.needs.contains(.given(.rotation)) }
+
+    private func waits(_ planned: Planned) -> Bool { planned.scenario.waits(configuration.scheme) > 0 }
+
+    private func rotate(_ playable: [Planned]) {
+        let waits = playable.contains { Self.needsRotation($0) && self.waits($0) }
         let stage = LiveStage(environment, company, name: "the rotation")
         company.rotation.run(stage, company, waits: waits)
         found.withLock { $0.rotation = stage.steps }
     }
 
-    private func play(_ scenario: Scenario) {
+    private func play(_ planned: Planned) {
         if let reason = environment.signals.reasonToStop {
-            return finish(scenario, CaseResult(scenario, configuration, outcome: .skipped, reason: reason))
+            return finish(planned, CaseResult(planned.testCase, configuration, reason: .skipped(reason)))
         }
-        var (result, stage) = attempt(scenario)
+        var (ending, stage) = attempt(planned)
         // Whatever waited for minutes is not done twice.
-        guard scenario.waits(configuration.scheme) == 0 else { return finish(scenario, result, stage) }
-        for _ in 1..<Self.attemptsWhileRefused where result.obstacle?.kind == .refusedControl {
-            (result, stage) = attempt(scenario)
-        }
-        if case .failure(let finding as Finding) = result, stage.hasCounted {
+        guard !waits(planned) else { return finish(planned, ending, stage) }
+        for _ in 1..<Self.attemptsWhileRefused where ending.isRefusedControl { (ending, stage) = attempt(planned) }
+        if case .finding(let finding) = ending, stage.hasCounted {
             // Somebody else's requests may have been counted. What the target does wrong, it does again.
-            let (second, again) = attempt(scenario)
-            if !second.isFinding {
-                return finish(scenario, .failure(Obstacle("seen once and not again: \(finding.text)")), again)
-            }
+            let (second, again) = attempt(planned)
+            guard case .finding = second else { return finish(planned, .doubt(.notRepeated(finding.text)), again) }
         }
-        finish(scenario, result, stage)
+        finish(planned, ending, stage)
     }
 
-    private func attempt(_ scenario: Scenario) -> (Result<Void, any Error>, LiveStage) {
-        let stage = LiveStage(environment, company, name: scenario.id)
-        let result = company.inTurn { Result { try scenario.play(stage) } }
-        return (result, stage)
+    /// How one attempt at a scenario ended.
+    private enum Ending {
+        case met
+        case finding(Finding)
+        case skip(SkipReason)
+        case refusedControl(String)
+        case doubt(Doubt)
+
+        init(_ body: () throws -> Void) {
+            do {
+                try body()
+                self = .met
+            } catch let finding as Finding {
+                self = .finding(finding)
+            } catch let obstacle as Obstacle {
+                switch obstacle.kind {
+                case .skip(let reason): self = .skip(reason)
+                case .refusedControl(let reason): self = .refusedControl(reason)
+                case .doubt(let doubt): self = .doubt(doubt)
+                }
+            } catch {
+                self = .doubt(.obstacle("\(error)"))
+            }
+        }
+
+        var isRefusedControl: Bool { if case .refusedControl = self { true } else { false } }
+    }
+
+    private func attempt(_ planned: Planned) -> (Ending, LiveStage) {
+        let stage = LiveStage(environment, company, name: planned.testCase.id)
+        let ending = company.inTurn { Ending { try planned.scenario.play(stage) } }
+        return (ending, stage)
     }
 
     /// A valid request that is refused while others are accepted is a failure of the target's; while none is, nothing
     /// can be told. The cases of one probe are judged alike.
-    private func refusalOrMishap(_ result: Result<Void, any Error>) -> Result<Void, any Error> {
-        guard let obstacle = result.obstacle, obstacle.kind == .refusedControl else { return result }
-        let exchanger = environment.exchanger(to: environment.target)
+    private func settled(_ ending: Ending) -> Ending {
+        guard case .refusedControl(let reason) = ending else { return ending }
+        let exchanger = environment.exchanger(to: environment.subject)
         for _ in 0..<Self.attemptsWhileRefused {
             let plain = Draft(environment.deliveries.next()).signedRequest()
-            if exchanger.send(plain).isAccepted { return .failure(Finding(.refusal, obstacle.reason)) }
+            if exchanger.send(plain).isAccepted { return .finding(Finding(.refusal, reason)) }
         }
-        return .failure(Obstacle(obstacle.reason))
+        return .doubt(.obstacle(reason))
     }
 
-    private func finish(_ scenario: Scenario, _ result: Result<Void, any Error>, _ stage: LiveStage) {
-        var outcome = Outcome.pass
+    private func finish(_ planned: Planned, _ ending: Ending, _ stage: LiveStage) {
         var impact: Impact?
-        var reason: String?
-        switch refusalOrMishap(result) {
-        case .success: break
-        case .failure(let finding as Finding):
+        var reason: Reason?
+        switch settled(ending) {
+        case .met: break
+        case .finding(let finding):
             impact = finding.impact
-            reason = safe(finding.text)
-            outcome = configuration.outcome(of: scenario, impact: impact)
-        case .failure(let obstacle as Obstacle):
-            outcome = obstacle.kind == .notGiven ? .skipped : .inconclusive
-            reason = safe(obstacle.reason)
-        case .failure(let error):
-            outcome = .inconclusive
-            reason = "\(error)"
+            reason = .finding(safe(finding.text))
+        case .skip(let skip): reason = .skipped(safe(skip))
+        case .refusedControl(let text): reason = .inconclusive(.obstacle(safe(text)))
+        case .doubt(let doubt): reason = .inconclusive(safe(doubt))
         }
-        if outcome != .skipped {
+        let result = CaseResult(
+            planned.testCase, configuration, impact: impact, reason: reason, observed: stage.last?.summary,
+            control: stage.control?.summary)
+        if result.outcome != .skipped {
             // What a case of several requests did is worth reading when it passed, too; the bytes of its last one are not.
-            let last = outcome == .pass ? nil : stage.last
-            let evidence = RunTiming.Evidence(
+            let last = result.outcome == .pass ? nil : stage.last
+            let evidence = RunRecord.Evidence(
                 control: nil, probe: last?.record(environment.redactor),
                 message: environment.redactor.text(last?.request.message ?? []), steps: stage.steps)
-            found.withLock { $0.evidence[scenario.id] = evidence }
+            found.withLock { $0.evidence[planned.testCase.id] = evidence }
         }
-        finish(
-            scenario,
-            CaseResult(
-                scenario, configuration, outcome: outcome, impact: impact, reason: reason,
-                observed: stage.last?.observed, control: stage.control?.observed))
+        finish(planned, result)
     }
 
-    /// A reason may quote the target, which may say anything: a secret, or a book.
-    private func safe(_ reason: String) -> String { environment.redactor.text(Array(reason.utf8), limit: 400) }
+    /// Words may quote the target, which may say anything: a secret, or a book.
+    private func safe(_ words: String) -> String { environment.redactor.text(Array(words.utf8), limit: 400) }
 
-    private func finish(_ scenario: Scenario, _ result: CaseResult) {
-        found.withLock { $0.results[scenario.id] = result }
+    private func safe(_ reason: SkipReason) -> SkipReason {
+        if case .moot(let words) = reason { .moot(safe(words)) } else { reason }
+    }
+
+    private func safe(_ doubt: Doubt) -> Doubt {
+        switch doubt {
+        case .obstacle(let words): .obstacle(safe(words))
+        case .notRepeated(let words): .notRepeated(safe(words))
+        default: doubt
+        }
+    }
+
+    private func finish(_ planned: Planned, _ result: CaseResult) {
+        found.withLock { $0.results[planned.place] = result }
         environment.signals.caseIsDone(failed: result.outcome == .fail)
-    }
-}
-
-extension Result<Void, any Error> {
-    fileprivate var obstacle: Obstacle? {
-        if case .failure(let obstacle as Obstacle) = self { obstacle } else { nil }
-    }
-
-    fileprivate var isFinding: Bool {
-        if case .failure(is Finding) = self { true } else { false }
-    }
-}
-
-extension RunConfiguration {
-    /// Why a scenario is not played; `nil` when it is.
-    package func reasonToSkip(_ scenario: Scenario) -> String? {
-        if let missing = scenario.facilities.first(where: { !facilities.has($0) }) { return "needs \(missing.options)" }
-        let seconds = scenario.waits(scheme)
-        if seconds > RotationWatch.longest { return "the document's time of \(seconds) s is longer than a run waits" }
-        if seconds > 0, facilities.skipsSlow { return "waits \(seconds) s (--skip-slow)" }
-        return nil
     }
 }

@@ -1,33 +1,36 @@
 internal import Bytes
 internal import Catalogue
 internal import ReportModel
+internal import Subjects
 internal import Transport
 
-/// Calls to other addresses than the target's: observers, admin interfaces.
+/// Calls to other addresses than the target's: observers, administrative interfaces.
 enum SideCall {
-    /// Sends a request and gives its answer.
+    /// Sends a request and returns its answer.
     ///
-    /// - Parameter what: who is called, for the reason why there is no answer.
-    /// - Throws: `Obstacle` when there is none.
+    /// - Parameters:
+    ///   - what: what is called, for the reason why there is no answer.
+    ///   - path: path and query; `nil` for those of the side channel.
+    ///   - token: a bearer token.
+    /// - Throws: `Obstacle` when there is no answer.
     static func send(
-        to what: String, _ method: String, _ url: TargetURL, path: String? = nil, token: [UInt8]? = nil,
-        body: JSON? = nil,
-        options: ClientOptions
+        to what: String, _ method: String, _ channel: any SideChannel, path: String? = nil, token: [UInt8]? = nil,
+        body: JSON? = nil, options: ClientOptions
     ) throws(Obstacle) -> HTTPResponse {
         var headers = Headers([
-            HeaderField("Host", url.authority), HeaderField("User-Agent", "countersign"),
+            HeaderField("Host", channel.authority), HeaderField("User-Agent", "countersign"),
             HeaderField("Accept", "application/json"),
         ])
         if let token { headers.append("Authorization", Array("Bearer ".utf8) + token) }
         if body != nil { headers.append("Content-Type", Array("application/json".utf8)) }
         let request = HTTPRequest(
-            method: method, target: path ?? url.target, headers: headers, body: body?.serialized() ?? [],
+            method: method, target: path ?? channel.path, headers: headers, body: body?.serialized() ?? [],
             framing: .contentLength)
         // An observer may list every event it has seen.
         var options = options
         options.keptBodyLimit = 16 << 20
         options.readLimit = options.keptBodyLimit
-        switch HTTPClient(target: url, options: options).exchange(request).result {
+        switch channel.answer(to: request, options: options) {
         case .success(let answer) where answer.bodyIsCut:
             throw Obstacle("\(what) answered with more than \(options.readLimit >> 20) MiB")
         case .success(let answer): return answer

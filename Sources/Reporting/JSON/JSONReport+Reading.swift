@@ -1,12 +1,10 @@
 internal import Bytes
-internal import Catalogue
-internal import Harness
 package import ReportModel
 internal import Schemes
 
 extension JSONReport {
-    /// Reads a report back, strictly: every field that `bytes(of:version:)` writes must be there and of its kind, and
-    /// the totals must be those of the cases. Fields of a later version are passed over.
+    /// Reads a report back, strictly: a field that may be `null` may be absent, every other must be there and of its
+    /// kind, and the totals must be those of the cases. Fields of a later version are ignored.
     ///
     /// - Parameter bytes: the JSON text.
     /// - Returns: the report, and the version of the tool that made it.
@@ -23,11 +21,14 @@ extension JSONReport {
             throw try root["format"].problem("this is format \(written); this version reads format \(format)")
         }
         let timing = try root["timing"]
+        guard let exit = ExitStatus(rawValue: try root["exit"].integer()) else {
+            throw try root["exit"].problem("no such exit code")
+        }
         let report = Report(
-            complete: try root["complete"].bool, exit: try root["exit"].integer(), run: try run(root["run"]),
-            measurements: try measurements(root["measurements"], clock: timing["clock"]),
-            cause: try root["cause"].optional?.string, cases: try cases(root["cases"], clauses: root["clauses"]),
-            timing: try readTiming(timing))
+            complete: try root["complete"].bool, exit: exit, run: try run(root["run"]),
+            measurements: try measurements(root["measurements"], clock: timing.member("clock")),
+            cause: try root.member("cause").map { node throws(ReportProblem) in try readCause(node) } ?? nil,
+            cases: try cases(root["cases"], clauses: root["clauses"]), record: try record(timing))
         for (name, count) in report.summary.counts {
             let node = try root["summary"][name]
             guard try node.integer(Int.self) == count else { throw node.problem("the cases make this \(count)") }
@@ -38,38 +39,36 @@ extension JSONReport {
     private static func run(_ node: ReportNode) throws(ReportProblem) -> Report.RunDescription {
         Report.RunDescription(
             id: try node["id"].string, scheme: try node["scheme"].string, payload: try node["payload"].string,
-            target: try node["target"].string, level: try node["level"].string, enforce: try node["enforce"].string,
+            target: try node["target"].string, level: try node["level"].choice(), enforce: try node["enforce"].choice(),
             profile: try node["profile"].choice(), seed: try node["seed"].integer(),
-            vectors: try node["vectors"].string, remarks: try node["remarks"].strings)
+            vectors: try node["vectors"].string,
+            remarks: try node.member("remarks")?.list { node throws(ReportProblem) in try readRemark(node) } ?? [])
     }
 
     private static func measurements(
-        _ node: ReportNode, clock: ReportNode
+        _ node: ReportNode, clock: ReportNode?
     ) throws(ReportProblem) -> Measurements {
         var measurements = Measurements()
-        if let clock = clock.optional {
+        if let clock {
             measurements.clock = Measurements.ClockOffset(
                 seconds: try clock["seconds"].double, uncertainty: try clock["uncertainty"].double)
         }
-        if let window = try node["window"].optional {
+        if let window = try node.member("window") {
             measurements.window = Measurements.Window(
-                past: try window["past"].optional?.integer(), future: try window["future"].optional?.integer())
+                past: try window.member("past")?.integer(), future: try window.member("future")?.integer())
         }
-        if let grace = try node["grace"].optional {
+        if let grace = try node.member("grace") {
             measurements.grace = Measurements.Grace(
                 seconds: try grace["seconds"].integer(), uncertainty: try grace["uncertainty"].integer())
         }
-        if let memory = try node["memory"].optional {
+        if let memory = try node.member("memory") {
             measurements.memory = Measurements.Memory(
-                atLeast: try memory["atLeast"].optional?.integer(),
-                lessThan: try memory["lessThan"].optional?.integer())
+                atLeast: try memory.member("atLeast")?.integer(),
+                lessThan: try memory.member("lessThan")?.integer())
         }
-        for (name, node) in try node["transport"].entries {
+        for (name, node) in try node.member("transport")?.entries ?? [] {
             guard let feature = TransportFeature(rawValue: name) else { throw node.problem("no such feature") }
-            guard let delivery = Measurements.Delivery(try node.string) else {
-                throw node.problem("expected \"delivered\" or \"refused: …\"")
-            }
-            measurements.transport[feature] = delivery
+            measurements.transport[feature] = try readDelivery(node)
         }
         return measurements
     }
@@ -97,53 +96,58 @@ extension JSONReport {
 
     private static func result(_ node: ReportNode, _ known: [String: Clause]) throws(ReportProblem) -> CaseResult {
         CaseResult(
-            id: try node["id"].string, family: try node["family"].string, title: try node["title"].string,
-            level: try node["level"].choice(), severity: try node["severity"].choice(),
-            cwe: try node["cwe"].list { node throws(ReportProblem) in try node.integer() },
+            info: CaseInfo(
+                id: try node["id"].string, title: try node["title"].string, level: try node["level"].choice(),
+                topic: try node["topic"].choice(), severity: try node["severity"].choice(),
+                cwe: try node["cwe"].list { node throws(ReportProblem) in try node.integer() },
+                covers: try node["covers"].strings, why: try node["why"].string, fix: try node["fix"].string),
             clauses: try node["clauses"].list { node throws(ReportProblem) in
                 guard let clause = known[try node.string] else { throw node.problem("no such clause in \"/clauses\"") }
                 return clause
             },
-            covers: try node["covers"].strings, outcome: try node["outcome"].choice(),
-            impact: try node["impact"].optional?.choice(), reason: try node["reason"].optional?.string,
-            expected: try expected(node["expected"]),
-            observed: try observed(node["observed"]), control: try observed(node["control"]),
-            why: try node["why"].string, fix: try node["fix"].string,
-            changes: try node["evidence"]["changes"].strings)
+            changes: try changes(node["evidence"]["changes"]), expected: try expected(node["expected"]),
+            outcome: try node["outcome"].choice(), impact: try node.member("impact")?.choice(),
+            reason: try node.member("reason").map { node throws(ReportProblem) in try readReason(node) } ?? nil,
+            observed: try node.member("observed").map { node throws(ReportProblem) in try readObserved(node) },
+            control: try node.member("control").map { node throws(ReportProblem) in try readObserved(node) })
+    }
+
+    private static func changes(_ node: ReportNode) throws(ReportProblem) -> Change {
+        var changes = Change.nothing
+        for node in try node.elements {
+            guard let change = Change(word: try node.string) else { throw node.problem("no such aspect of a request") }
+            changes.formUnion(change)
+        }
+        return changes
     }
 
     private static func expected(_ node: ReportNode) throws(ReportProblem) -> CaseResult.Expected {
-        let decision = try node["observation"].string
-        guard Decision(rawValue: decision) != nil else {
-            throw try node["observation"].problem("expected \"accepted\", \"rejected\" or \"either\"")
-        }
-        return CaseResult.Expected(
-            observation: decision,
+        CaseResult.Expected(
+            decision: try node["observation"].choice(),
             statuses: try node["statuses"].list { node throws(ReportProblem) in try node.integer() })
     }
 
-    private static func observed(_ node: ReportNode) throws(ReportProblem) -> CaseResult.Observed? {
-        guard let node = node.optional else { return nil }
-        return CaseResult.Observed(
-            observation: try node["observation"].optional?.choice(), status: try node["status"].optional?.integer(),
-            failure: try node["failure"].optional?.string)
+    static func readObserved(_ node: ReportNode) throws(ReportProblem) -> CaseResult.Observed {
+        CaseResult.Observed(
+            observation: try node.member("observation")?.choice(), status: try node.member("status")?.integer(),
+            failure: try node.member("failure")?.string)
     }
 
-    private static func readTiming(_ node: ReportNode) throws(ReportProblem) -> RunTiming {
-        var timing = RunTiming(
+    private static func record(_ node: ReportNode) throws(ReportProblem) -> RunRecord {
+        var record = RunRecord(
             started: try node["started"].integer(), nanoseconds: try node["nanoseconds"].integer(),
             exchanges: try node["exchanges"].integer(), nonce: try node["nonce"].string)
-        for (id, node) in try node["evidence"].entries {
-            timing.evidence[id] = RunTiming.Evidence(
-                control: try record(node["control"]), probe: try record(node["probe"]),
-                message: try node["message"].string, steps: try node["steps"].strings)
+        for (id, node) in try node.member("evidence")?.entries ?? [] {
+            record.evidence[id] = RunRecord.Evidence(
+                control: try exchange(node.member("control")), probe: try exchange(node.member("probe")),
+                message: try node["message"].string, steps: try node.member("steps")?.strings ?? [])
         }
-        return timing
+        return record
     }
 
-    private static func record(_ node: ReportNode) throws(ReportProblem) -> RunTiming.Record? {
-        guard let node = node.optional else { return nil }
-        return RunTiming.Record(
+    private static func exchange(_ node: ReportNode?) throws(ReportProblem) -> RunRecord.Record? {
+        guard let node else { return nil }
+        return RunRecord.Record(
             request: try node["request"].string, answer: try node["answer"].string,
             nanoseconds: try node["nanoseconds"].integer())
     }

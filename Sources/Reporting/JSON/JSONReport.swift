@@ -1,6 +1,4 @@
 internal import Bytes
-internal import Catalogue
-internal import Harness
 package import ReportModel
 internal import Schemes
 
@@ -22,11 +20,11 @@ package enum JSONReport {
         let value: JSON = [
             "format": JSON(format),
             "complete": .bool(report.complete),
-            "exit": JSON(report.exit),
+            "exit": JSON(Int(report.exit.rawValue)),
             "tool": ["name": "countersign", "version": .string(version)],
             "run": run(report.run),
             "summary": .object(report.summary.counts.map { JSON.Member($0.name, JSON($0.count)) }),
-            "cause": text(report.cause),
+            "cause": cause(report.cause),
             "measurements": measurements(report.measurements),
             "diagnosis": [],
             "clauses": .array(clauses(of: report.cases).map(clause)),
@@ -42,12 +40,12 @@ package enum JSONReport {
             "scheme": .string(run.scheme),
             "payload": .string(run.payload),
             "target": .string(run.target),
-            "level": .string(run.level),
-            "enforce": .string(run.enforce),
+            "level": .string(run.level.rawValue),
+            "enforce": .string(run.enforce.rawValue),
             "profile": .string(run.profile.rawValue),
             "seed": .number(String(run.seed)),
             "vectors": .string(run.vectors),
-            "remarks": JSON(run.remarks),
+            "remarks": .array(run.remarks.map(remark)),
         ]
     }
 
@@ -55,7 +53,7 @@ package enum JSONReport {
         let window: JSON =
             measured.window.map { ["past": number($0.past), "future": number($0.future)] } ?? .null
         let transport = TransportFeature.allCases.compactMap { feature in
-            measured.transport[feature].map { JSON.Member(feature.rawValue, .string($0.text)) }
+            measured.transport[feature].map { JSON.Member(feature.rawValue, delivery($0)) }
         }
         let grace: JSON =
             measured.grace.map { ["seconds": number($0.seconds), "uncertainty": number($0.uncertainty)] } ?? .null
@@ -86,28 +84,28 @@ package enum JSONReport {
             "family": .string(result.family),
             "title": .string(result.title),
             "level": .string(result.level.rawValue),
+            "topic": .string(result.topic.rawValue),
             "severity": .string(result.severity.rawValue),
             "cwe": .array(result.cwe.map { JSON($0) }),
             "clauses": JSON(result.clauses.map(\.id)),
             "covers": JSON(result.covers),
             "outcome": .string(result.outcome.rawValue),
             "impact": text(result.impact?.rawValue),
-            "reason": text(result.reason),
+            "reason": reason(result.reason),
             "expected": [
-                "observation": .string(result.expected.observation),
+                "observation": .string(result.expected.decision.rawValue),
                 "statuses": .array(result.expected.statuses.map { JSON($0) }),
             ],
-            "observed": observed(result.observed),
-            "control": observed(result.control),
+            "observed": result.observed.map(observed) ?? .null,
+            "control": result.control.map(observed) ?? .null,
             "why": .string(result.why),
             "fix": .string(result.fix),
-            "evidence": ["changes": JSON(result.changes)],
+            "evidence": ["changes": JSON(result.changes.words)],
         ]
     }
 
-    private static func observed(_ observed: CaseResult.Observed?) -> JSON {
-        guard let observed else { return .null }
-        return [
+    static func observed(_ observed: CaseResult.Observed) -> JSON {
+        [
             "observation": text(observed.observation?.rawValue),
             "status": number(observed.status.map(Int64.init)),
             "failure": text(observed.failure),
@@ -115,22 +113,22 @@ package enum JSONReport {
     }
 
     private static func timing(_ report: Report) -> JSON {
-        let timing = report.timing
+        let record = report.record
         let clock: JSON =
             report.measurements.clock.map { ["seconds": number($0.seconds), "uncertainty": number($0.uncertainty)] }
             ?? .null
-        let evidence = timing.evidence.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        let evidence = record.evidence.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
         return [
-            "started": number(timing.started),
-            "nanoseconds": .number(String(timing.nanoseconds)),
-            "exchanges": JSON(timing.exchanges),
-            "nonce": .string(timing.nonce),
+            "started": number(record.started),
+            "nanoseconds": .number(String(record.nanoseconds)),
+            "exchanges": JSON(record.exchanges),
+            "nonce": .string(record.nonce),
             "clock": clock,
             "evidence": .object(
                 evidence.map { id, evidence in
                     let value: JSON = [
-                        "control": record(evidence.control),
-                        "probe": record(evidence.probe),
+                        "control": exchange(evidence.control),
+                        "probe": exchange(evidence.probe),
                         "message": .string(evidence.message),
                         "steps": JSON(evidence.steps),
                     ]
@@ -139,7 +137,7 @@ package enum JSONReport {
         ]
     }
 
-    private static func record(_ record: RunTiming.Record?) -> JSON {
+    private static func exchange(_ record: RunRecord.Record?) -> JSON {
         guard let record else { return .null }
         return [
             "request": .string(record.request),
@@ -167,25 +165,9 @@ extension Report.Summary {
     }
 }
 
-extension Measurements.Delivery {
-    private static let refusal = "refused: "
-
-    /// What became of it in words, such as `refused: status 400`.
-    var text: String {
-        switch self {
-        case .delivered: "delivered"
-        case .refused(let how): Self.refusal + how
-        }
-    }
-
-    /// Reads what `text` wrote.
-    init?(_ text: String) {
-        if text == "delivered" {
-            self = .delivered
-        } else if text.hasPrefix(Self.refusal) {
-            self = .refused(String(text.dropFirst(Self.refusal.count)))
-        } else {
-            return nil
-        }
+extension ReportFormat {
+    /// The canonical form.
+    static let json = ReportFormat("json", title: "JSON", fileName: "report.json") {
+        JSONReport.bytes(of: $0, version: $1.version)
     }
 }

@@ -30,6 +30,11 @@ struct ReportNode {
         }
     }
 
+    /// The member with a key; `nil` when it is `null` or not there, as in the reports of an earlier version.
+    func member(_ key: String) throws(ReportProblem) -> ReportNode? {
+        try members.contains { $0.key.utf8.elementsEqual(key.utf8) } ? try self[key].optional : nil
+    }
+
     /// The value, or `nil` for `null`.
     var optional: ReportNode? { value == .null ? nil : self }
 

@@ -1,4 +1,3 @@
-internal import Harness
 internal import ReportModel
 
 /// The telling lines of a recorded request or answer.
@@ -22,16 +21,16 @@ struct Excerpt {
 
     /// The request line, the header lines that are not in every request, and the body when that is what changed.
     ///
-    /// - Parameter changes: the aspects in which the probe differs from its control, in words.
-    func requestLines(changes: [String]) -> [String] {
+    /// - Parameter changes: the aspects in which the probe differs from its control.
+    func requestLines(changes: Change) -> [String] {
         var wanted = [String]()
-        if changes.contains("content type") { wanted.append("content-type") }
-        if changes.contains("framing") { wanted += ["content-length", "transfer-encoding"] }
+        if changes.contains(.contentType) { wanted.append("content-type") }
+        if changes.contains(.framing) { wanted += ["content-length", "transfer-encoding"] }
         let headers = head.dropFirst().filter { line in
             let name = line.prefix { $0 != ":" }.lowercased()
             return wanted.contains(name) || !Self.commonplace.contains(name)
         }
-        let showsBody = changes.contains("body") || changes.contains("framing")
+        let showsBody = changes.contains(.body) || changes.contains(.framing)
         return Array(head.prefix(1)) + Self.cut(headers, to: Self.headerLimit, "header line")
             + (showsBody ? Self.cut(body, to: Self.bodyLimit, "line") : [])
     }

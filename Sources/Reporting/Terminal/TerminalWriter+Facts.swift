@@ -1,21 +1,19 @@
-internal import Catalogue
-internal import Harness
 internal import ReportModel
 
 extension TerminalWriter {
     /// What was run, and what was measured.
-    mutating func writeHeadline(version: String) {
+    mutating func writeHeadline() {
         let run = report.run
         page.items(
-            Span(""), ["countersign \(version)", "\(run.scheme) (\(run.payload))", run.target], ink: .strong)
+            Span(""), ["countersign \(context.version)", "\(run.scheme) (\(run.payload))", run.target], ink: .strong)
         let digest = run.vectors.split(separator: ":").last.map { String($0.prefix(12)) } ?? "unknown"
         let details = [
-            counted(report.cases.count, "case"), "level \(run.level)", "enforce \(run.enforce)",
+            counted(report.cases.count, "case"), "level \(run.level.rawValue)", "enforce \(run.enforce.rawValue)",
             "profile \(run.profile.rawValue)", "seed \(run.seed)", "vectors \(digest)", "run \(run.id)",
         ]
         page.items(Span(""), details, ink: .quiet)
         page.blank()
-        for remark in run.remarks { writeFact("remark", "!", remark, .doubtful) }
+        for remark in run.remarks { writeFact("remark", "!", remark.words, .doubtful) }
         writeControls()
         writeMeasurements()
     }
@@ -62,7 +60,8 @@ extension TerminalWriter {
             let name = feature.rawValue.replacing("-", with: " ")
             switch measured.transport[feature] {
             case .delivered: delivered.append(name)
-            case .refused(let how): writeFact("transport", "✗", "\(name) not delivered: \(how)", .doubtful)
+            case .refused(let observed):
+                writeFact("transport", "✗", "\(name) not delivered: \(observed.summary)", .doubtful)
             case nil: break
             }
         }
@@ -81,8 +80,8 @@ extension TerminalWriter {
         guard let cause = report.cause else { return }
         page.blank()
         page.line([Span(report.judgedNothing ? "NOTHING WAS JUDGED" : "INCONCLUSIVE", .bad)])
-        page.field(Span(""), Span(Self.sentence(cause), .strong), margin: 6, column: 6)
-        guard let record = report.timing.evidence["preflight"]?.control else { return }
+        page.field(Span(""), Span(Self.sentence(cause.words), .strong), margin: 6, column: 6)
+        guard let record = report.record.evidence["preflight"]?.control else { return }
         writeExchange(record, lines: Excerpt(record.request).wholeRequestLines, heading: nil)
     }
 

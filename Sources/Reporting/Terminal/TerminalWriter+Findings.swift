@@ -1,6 +1,4 @@
 internal import Bytes
-internal import Catalogue
-internal import Harness
 internal import ReportModel
 internal import Schemes
 
@@ -60,15 +58,15 @@ extension TerminalWriter {
     /// - Parameter also: ids of cases that fail for the same reason.
     mutating func writeFinding(_ result: CaseResult, also: [String] = []) {
         writeTitle(result)
-        if let reason = result.reason { page.field(Span("because", .quiet), Span(reason)) }
-        let evidence = report.timing.evidence[result.id]
+        if let reason = result.reason { page.field(Span("because", .quiet), Span(words(reason))) }
+        let evidence = report.record.evidence[result.id]
         if let probe = evidence?.probe {
             let heading =
                 evidence?.steps.isEmpty == false
                 ? "the last of \(evidence?.steps.count ?? 0) steps"
                 : result.changes.isEmpty
                     ? "the control once more"
-                    : "a valid request but for its \(result.changes.joined(separator: ", "))"
+                    : "a valid request but for its \(result.changes.words.joined(separator: ", "))"
             writeExchange(
                 probe, lines: Excerpt(probe.request).requestLines(changes: result.changes), heading: heading,
                 message: signedMessage(result, evidence))
@@ -92,7 +90,7 @@ extension TerminalWriter {
 
     /// One request and its answer: the telling lines, or all of it.
     mutating func writeExchange(
-        _ record: RunTiming.Record, lines: [String], heading: String?, message: String? = nil
+        _ record: RunRecord.Record, lines: [String], heading: String?, message: String? = nil
     ) {
         if let heading { page.field(Span("sent", .quiet), Span(heading)) }
         let label = heading == nil ? "sent" : ""
@@ -142,7 +140,7 @@ extension TerminalWriter {
     }
 
     private func gotAndWant(_ result: CaseResult) -> String {
-        if result.impact != nil, let reason = result.reason { return reason }
+        if result.impact != nil, let reason = result.reason { return words(reason) }
         guard let observed = result.observed else {
             return result.control.map { "its control: \($0.words), expected accepted" } ?? "not sent"
         }
@@ -150,11 +148,9 @@ extension TerminalWriter {
     }
 
     /// The signed bytes, when they are what differs and nothing that is sent shows it.
-    private func signedMessage(_ result: CaseResult, _ evidence: RunTiming.Evidence?) -> String? {
-        let visible = ["body", "timestamp", "method", "target", "event id"]
-        guard result.changes.contains("signed message"), !result.changes.contains(where: visible.contains) else {
-            return nil
-        }
+    private func signedMessage(_ result: CaseResult, _ evidence: RunRecord.Evidence?) -> String? {
+        let visible: Change = [.body, .timestamp, .method, .target, .eventID]
+        guard result.changes.contains(.message), result.changes.isDisjoint(with: visible) else { return nil }
         return evidence?.message
     }
 }

@@ -1,5 +1,3 @@
-internal import Catalogue
-internal import Harness
 internal import ReportModel
 
 extension TerminalWriter {
@@ -15,11 +13,11 @@ extension TerminalWriter {
         }
     }
 
-    private mutating func writeGroup(_ ids: [String], _ word: String, _ ink: Ink, _ reason: String) {
+    private mutating func writeGroup(_ ids: [String], _ word: String, _ ink: Ink, _ reason: Reason?) {
         // The cause was told in full above.
-        let isCause = report.cause.map { reason.hasSuffix($0) } ?? false
+        let isCause = report.cause.map { reason == .inconclusive(.notBegun($0)) } ?? false
         page.line([Span("\(ids.count) \(word)", ink)])
-        if !isCause { page.field(Span(""), Span(reason), margin: 6, column: 6) }
+        if !isCause { page.field(Span(""), Span(words(reason)), margin: 6, column: 6) }
         let limit = isVerbose ? ids.count : 4
         let rest = ids.count > limit ? " … \(ids.count - limit) more" : ""
         page.field(Span(""), Span(ids.prefix(limit).joined(separator: ", ") + rest, .quiet), margin: 6, column: 6)
@@ -57,9 +55,10 @@ extension TerminalWriter {
         if summary.waived > 0 { terms.append("\(summary.waived) waived") }
         if summary.inconclusive > 0 { terms.append("\(summary.inconclusive) inconclusive") }
         if summary.skipped > 0 { terms.append("\(summary.skipped) skipped") }
-        terms.append(report.timing.duration)
+        terms.append(report.record.duration)
         let totals = terms.joined(separator: " · ")
-        let verdict = Span("→ exit \(report.exit) (\(report.exitMeaning))", report.exit == 0 ? .good : .bad)
+        let verdict = Span(
+            "→ exit \(report.exit.rawValue) (\(report.exit.meaning))", report.exit == .conformant ? .good : .bad)
         if "RESULT  \(totals)  \(verdict.text)".count <= page.style.width {
             page.line([Span("RESULT", .strong), Span("  \(totals)  "), verdict])
         } else {

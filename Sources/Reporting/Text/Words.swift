@@ -1,25 +1,25 @@
-internal import Catalogue
-internal import Harness
 internal import ReportModel
 
 /// A count with its noun, such as `1 warning` and `3 warnings`.
 package func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
-extension Report {
-    /// What the exit code says, in a word or two.
-    var exitMeaning: String {
-        switch exit {
-        case 0: "conformant"
-        case 1: "non-conformant"
-        case 2: "usage or configuration is wrong"
-        case 3: "inconclusive"
-        case 4: "certificate refused"
-        case 70: "a bug in Countersign"
-        case 130, 143: "interrupted"
-        default: "unknown"
+extension ExitStatus {
+    /// What it says, in a word or two.
+    var meaning: String {
+        switch self {
+        case .conformant: "conformant"
+        case .nonConformant: "non-conformant"
+        case .wrongInput: "usage or configuration is wrong"
+        case .inconclusive: "inconclusive"
+        case .certificateRefused: "certificate refused"
+        case .bug: "a bug in Countersign"
+        case .reportNotWritten: "a report could not be written"
+        case .interrupted, .terminated: "interrupted"
         }
     }
+}
 
+extension Report {
     /// Whether not one case was judged.
     var judgedNothing: Bool { cases.allSatisfy { $0.outcome == .inconclusive || $0.outcome == .skipped } }
 
@@ -46,16 +46,15 @@ extension Report {
     }
 
     /// Results with one outcome by their reason, in the order in which the reasons come up.
-    func groupedByReason(_ outcome: Outcome) -> [(reason: String, ids: [String])] {
-        var groups = [(reason: String, ids: [String])]()
-        var places = [String: Int]()
+    func groupedByReason(_ outcome: Outcome) -> [(reason: Reason?, ids: [String])] {
+        var groups = [(reason: Reason?, ids: [String])]()
+        var places = [Reason?: Int]()
         for result in cases(outcome) {
-            let reason = result.reason ?? "no reason was given"
-            if let place = places[reason] {
+            if let place = places[result.reason] {
                 groups[place].ids.append(result.id)
             } else {
-                places[reason] = groups.count
-                groups.append((reason, [result.id]))
+                places[result.reason] = groups.count
+                groups.append((result.reason, [result.id]))
             }
         }
         return groups
@@ -65,22 +64,13 @@ extension Report {
 extension CaseResult {
     /// What must come back, such as `rejected (status 401)`.
     var expectedWords: String {
-        let decision = expected.observation == "either" ? "accepted or rejected, but an answer" : expected.observation
+        let decision = expected.decision == .either ? "accepted or rejected, but an answer" : expected.decision.rawValue
         guard !expected.statuses.isEmpty else { return decision }
         return "\(decision) (status \(expected.statuses.map(String.init).joined(separator: " or ")))"
     }
 }
 
-extension CaseResult.Observed {
-    /// What came back, such as `accepted (status 200)`.
-    var words: String {
-        let decision = observation?.rawValue ?? "not reached"
-        if let status { return "\(decision) (status \(status))" }
-        return failure.map { "\(decision): \($0)" } ?? decision
-    }
-}
-
-extension RunTiming {
+extension RunRecord {
     /// How long the run took, such as `0.21 s`.
     var duration: String {
         let hundredths = (nanoseconds + 5_000_000) / 10_000_000

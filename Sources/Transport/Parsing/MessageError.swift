@@ -27,4 +27,15 @@ package enum MessageError: Error, Sendable, Hashable, CustomStringConvertible {
         case .truncated: "the message ended early"
         }
     }
+
+    /// The status by which a server refuses such a request.
+    package var status: Int {
+        switch self {
+        case .notHTTP, .malformed, .truncated: 400
+        case .bodyTooLarge: 413
+        case .headTooLarge: 431
+        case .unsupportedCoding: 501
+        case .unsupportedVersion: 505
+        }
+    }
 }

@@ -44,7 +44,7 @@ struct ServerConnection: ~Copyable {
         while true {
             do throws(MessageError) {
                 if !buffer.isEmpty { buffer.markUsed(try parser.consume(buffer.unread)) }
-            } catch { return .refused(Self.status(of: error)) }
+            } catch { return .refused(error.status) }
             if parser.isComplete { return .complete }
             // RFC 9110 §10.1.1: no invitation is due once the body has begun to arrive.
             if parser.expectsContinue && !hasInvited && buffer.isEmpty && !parser.hasBody {
@@ -61,16 +61,6 @@ struct ServerConnection: ~Copyable {
             case .timedOut, .blocked: return hasBegun ? .refused(408) : .gone
             case .ended, .failed: return .gone
             }
-        }
-    }
-
-    private static func status(of error: MessageError) -> Int {
-        switch error {
-        case .notHTTP, .malformed, .truncated: 400
-        case .bodyTooLarge: 413
-        case .headTooLarge: 431
-        case .unsupportedCoding: 501
-        case .unsupportedVersion: 505
         }
     }
 

@@ -4,7 +4,7 @@ internal import Schemes
 
 // ScaiWave: create (the secret is shown once), rotate, pause, delete.
 extension LifecycleFamily {
-    static let scaiWave: [Scenario] = [
+    static let scaiWave: [Case] = [
         scenario(
             "lifecycle/created-accepts", .medium, covers: ["H03"], cwe: [672], expects: .accepted,
             "A bridge that was just made accepts requests under the secret that it was made with.",
@@ -106,7 +106,7 @@ extension LifecycleFamily {
     /// that leaked.
     private static func oldSecretStops(
         _ what: String, by stop: @escaping @Sendable (any Stage, CreatedBridge) throws -> Void
-    ) -> Scenario {
+    ) -> Case {
         scenario(
             "lifecycle/\(what)-stops-old-secret", .medium, covers: ["H05", "H06"], cwe: [324, 672],
             expects: .rejected, "The old secret of a bridge that is \(what) stops at once, whatever its grace.",
@@ -120,7 +120,7 @@ extension LifecycleFamily {
             // Signed with the secret that the bridge was made with.
             let reception = try stage.send(stage.validRequest(for: bridge.bridge), to: bridge.bridge)
             guard reception.isAccepted else {
-                throw Obstacle.skip("the old secret was \(reception.words) in its grace, which other cases judge")
+                throw Obstacle.moot("the old secret was \(reception.words) in its grace, which other cases judge")
             }
             try stop(stage, bridge)
             try stage.expectRefusal(
@@ -132,10 +132,9 @@ extension LifecycleFamily {
     private static func scenario(
         _ id: String, _ severity: Severity, covers: [String], cwe: [Int], expects: Decision,
         _ title: String, why: String, fix: String, play: @escaping @Sendable (any Stage) throws -> Void
-    ) -> Scenario {
-        Scenario(
-            id, .must, .lifecycle, severity, covers: covers, cwe: cwe, needs: [.only(["scaiwave"])],
-            facilities: [.administration], expects: expects, title, why: why, fix: fix, play: play)
+    ) -> Case {
+        .scenario(
+            id, .must, .lifecycle, severity, covers: covers, cwe: cwe, needs: [.only(["scaiwave"]), .given(.administration)], expects: expects, title, why: why, fix: fix, play: play)
     }
 }
 
@@ -145,7 +144,7 @@ extension Stage {
         let reception = try send(
             draft(for: bridge).signed { $0.onceSigned { $0.signature = $0.zeroSignature } }, to: bridge)
         guard reception.isRejected else {
-            throw Obstacle.skip("a forged request was \(reception.words), which other cases judge")
+            throw Obstacle.moot("a forged request was \(reception.words), which other cases judge")
         }
         return reception
     }

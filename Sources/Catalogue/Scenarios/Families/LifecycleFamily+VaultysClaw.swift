@@ -4,9 +4,9 @@ internal import Schemes
 
 // VaultysClaw: list, create (201, 400, 409), PATCH, delete; 403 and 404 of the incoming webhook; the secret in no answer.
 extension LifecycleFamily {
-    static let vaultysClaw: [Scenario] = incoming + creation + answers
+    static let vaultysClaw: [Case] = incoming + creation + answers
 
-    private static let incoming: [Scenario] = [
+    private static let incoming: [Case] = [
         refused(
             "lifecycle/disabled", status: 403, covers: ["H06"], "A bridge whose sync is disabled answers 403.",
             why: "Sync is disabled when messages must stop; they must not be taken in then.",
@@ -78,7 +78,7 @@ extension LifecycleFamily {
         },
     ]
 
-    private static let creation: [Scenario] = [
+    private static let creation: [Case] = [
         invalid(
             "lifecycle/create-invalid", covers: ["A06"], "Creating a bridge without a required field answers 400.",
             why: "A bridge without its fields behaves in ways that nobody chose.", remove: "/externalChannelId"),
@@ -114,7 +114,7 @@ extension LifecycleFamily {
         },
     ]
 
-    private static let answers: [Scenario] = [
+    private static let answers: [Case] = [
         scenario(
             "lifecycle/secret-in-list", .high, covers: ["S10"], cwe: [200, 522], expects: .rejected,
             "The list of bridges holds no secret and no configuration.",
@@ -186,15 +186,14 @@ extension LifecycleFamily {
         _ id: String, _ severity: Severity, covers: [String], cwe: [Int], expects: Decision,
         level: Level = .must, _ title: String, why: String, fix: String,
         play: @escaping @Sendable (any Stage) throws -> Void
-    ) -> Scenario {
-        Scenario(
-            id, level, .lifecycle, severity, covers: covers, cwe: cwe, needs: [.only(["vaultysclaw"])],
-            facilities: [.administration], expects: expects, title, why: why, fix: fix, play: play)
+    ) -> Case {
+        .scenario(
+            id, level, .lifecycle, severity, covers: covers, cwe: cwe, needs: [.only(["vaultysclaw"]), .given(.administration)], expects: expects, title, why: why, fix: fix, play: play)
     }
 
     private static func refused(
         _ id: String, status: Int, covers: [String], _ title: String, why: String, change: AdminChange
-    ) -> Scenario {
+    ) -> Case {
         scenario(
             id, .high, covers: covers, cwe: [672], expects: .rejected, title, why: why,
             fix: "Read the state of the bridge at each request, after the signature and before anything is done."
@@ -209,7 +208,7 @@ extension LifecycleFamily {
 
     private static func invalid(
         _ id: String, covers: [String], _ title: String, why: String, remove pointer: String, instead: JSON? = nil
-    ) -> Scenario {
+    ) -> Case {
         scenario(
             id, .high, covers: covers, cwe: [636, 1188], expects: .rejected, title, why: why,
             fix: "Check the fields before the bridge is stored, and answer 400."

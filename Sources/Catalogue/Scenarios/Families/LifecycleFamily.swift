@@ -4,5 +4,5 @@ internal import ReportModel
 ///
 /// Each scenario makes a bridge of its own, so that the target stays as it was.
 enum LifecycleFamily {
-    static let scenarios = scaiWave + vaultysClaw
+    static let cases = scaiWave + vaultysClaw
 }

@@ -4,9 +4,9 @@ internal import Schemes
 
 // Which deliveries are one and which are two.
 extension ReplayFamily {
-    static let identities: [Scenario] =
+    static let identities: [Case] =
         [
-            Scenario(
+            .scenario(
                 "replay/missing-id", .must, .replay, .medium, covers: ["F03"], cwe: [294, 636],
                 needs: [.requiredEventID],
                 expects: .either, "A correctly signed request without an id is refused, or has no second effect.",
@@ -26,7 +26,7 @@ extension ReplayFamily {
                 case .atMost: throw Obstacle.statusOnly
                 }
             },
-            Scenario(
+            .scenario(
                 "replay/missing-id-distinct", .should, .replay, .low, covers: ["F04"], cwe: [330],
                 needs: [.requiredEventID],
                 expects: .either, "Different requests without an id are all refused, or all take effect.",
@@ -53,7 +53,7 @@ extension ReplayFamily {
                 case .atMost: throw Obstacle.statusOnly
                 }
             },
-            Scenario(
+            .scenario(
                 "replay/same-id-other-body", .should, .replay, .info, covers: ["F06"], cwe: [694],
                 needs: [.eventID], expects: .either,
                 "A second body under a known id has no effect.",
@@ -67,7 +67,7 @@ extension ReplayFamily {
                 try stage.expectOneEffect(
                     of: draft.signedRequest(), then: [other], on: stage.main, "another body under the same id")
             },
-            Scenario(
+            .scenario(
                 "replay/same-body-new-id", .should, .replay, .medium, covers: ["F13"], cwe: [694],
                 needs: [.eventID], expects: .accepted,
                 "Two deliveries that differ in nothing but their id both take effect.",
@@ -79,7 +79,7 @@ extension ReplayFamily {
                 let requests = drafts.map { draft in draft.signed { $0.sayOnly(text) } }
                 try stage.expectEffects(of: requests, on: stage.main, "two deliveries with the same text")
             },
-            Scenario(
+            .scenario(
                 "replay/one-field-differs", .should, .replay, .medium, covers: ["F14"], cwe: [694],
                 needs: [.eventID], expects: .accepted,
                 "Deliveries of one sender and one moment that differ in id and text all take effect.",
@@ -107,8 +107,8 @@ extension ReplayFamily {
         Alike(name: "blank", title: "only in a blank at the end", endings: ["x", "x "]),
     ]
 
-    private static func distinct(_ alike: Alike) -> Scenario {
-        Scenario(
+    private static func distinct(_ alike: Alike) -> Case {
+        .scenario(
             "replay/ids-\(alike.name)", .may, .replay, .info, covers: ["F17"], cwe: [176], needs: [.eventIDInBody],
             expects: .accepted, "Two deliveries whose ids differ \(alike.title) both take effect.",
             why: "Strings that compare by meaning, and columns that fold case or trim, take two ids for one.",

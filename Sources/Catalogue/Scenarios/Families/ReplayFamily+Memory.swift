@@ -14,10 +14,10 @@ extension ReplayFamily {
         }
     }
 
-    static let memories: [Scenario] = [
-        Scenario(
+    static let memories: [Case] = [
+        .scenario(
             "replay/last-moment", .must, .replay, .medium, covers: ["F08"], cwe: [294, 367],
-            needs: [.eventID, .timestamp], facilities: [.effects], expects: .either,
+            needs: [.eventID, .timestamp, .given(.effects)], expects: .either,
             "A replay in the last seconds in which its timestamp is good has no second effect.",
             why:
                 "A timestamp may lie ahead, so a signature can be good for twice the tolerance. A memory that is shorter "
@@ -42,9 +42,9 @@ extension ReplayFamily {
                 try isInTime(stage, since: begun, until: freshness.past + ahead)
             }
         },
-        Scenario(
+        .scenario(
             "replay/remembered", .must, .replay, .medium, covers: ["F08"], cwe: [294, 367],
-            needs: [.eventID, .replayWindow], facilities: [.effects], expects: .either,
+            needs: [.eventID, .replayWindow, .given(.effects)], expects: .either,
             "A delivery that comes again near the end of the time that the document names has no second effect.",
             why: "Senders retry for as long as the document lets them count on the memory.",
             fix: "Remember ids for the whole time that the document names.",
@@ -65,9 +65,9 @@ extension ReplayFamily {
             }
             stage.measured(memoryAtLeast: early, lessThan: again == .exactly(1) ? late : nil)
         },
-        Scenario(
+        .scenario(
             "replay/after-many-events", .should, .replay, .low, covers: ["F09", "F18"], cwe: [770, 294, 636],
-            needs: [.eventID], facilities: [.effects], expects: .either,
+            needs: [.eventID, .given(.effects)], expects: .either,
             "A replay of the first or the last of five thousand deliveries has no second effect.",
             why:
                 "A memory of a fixed number of ids forgets under load what it must still know, or is full and takes in "

@@ -4,8 +4,8 @@ internal import Schemes
 
 // What happens first: verification, memory, effect.
 extension ReplayFamily {
-    static let orders: [Scenario] = [
-        Scenario(
+    static let orders: [Case] = [
+        .scenario(
             "replay/forged-first", .must, .replay, .high, covers: ["F05"], cwe: [696, 345], needs: [.eventID],
             expects: .accepted, "A forged request with an id does not stop the genuine one with the same id.",
             why: "An endpoint that remembers an id before it verifies lets a stranger burn the ids of real deliveries.",
@@ -15,11 +15,11 @@ extension ReplayFamily {
             let forged = draft.signed { $0.onceSigned { $0.signature = $0.zeroSignature } }
             let refusal = try stage.send(forged, to: stage.main)
             guard refusal.isRejected else {
-                throw Obstacle.skip("a forged request was \(refusal.words), which other cases judge")
+                throw Obstacle.moot("a forged request was \(refusal.words), which other cases judge")
             }
             try stage.expectGenuine(draft.signedRequest(), after: "a forged request with its id")
         },
-        Scenario(
+        .scenario(
             "replay/retry-after-refusal", .should, .replay, .medium, covers: ["F11"], cwe: [696],
             needs: [.requiredEventID, .invalidBodyRefused], expects: .accepted,
             "A delivery whose first attempt was refused for its body is accepted when it comes again.",
@@ -34,11 +34,11 @@ extension ReplayFamily {
             let refusal = try stage.send(broken, to: stage.main)
             try stage.survives(refusal, "a signed body without its text")
             guard refusal.isRejected else {
-                throw Obstacle.skip("a signed body without its text is accepted here, so nothing was refused")
+                throw Obstacle.moot("a signed body without its text is accepted here, so nothing was refused")
             }
             try stage.expectGenuine(draft.signedRequest(), after: "an attempt with the same id that was refused")
         },
-        Scenario(
+        .scenario(
             "replay/refused-without-effect", .must, .signature, .high, covers: ["J07"], cwe: [696],
             expects: .rejected, "A request that is refused for its signature has no effect.",
             why:

@@ -5,11 +5,11 @@ internal import Transport
 
 /// A delivery that comes again has no second effect, whatever is done to it, and no other delivery is taken for it.
 enum ReplayFamily {
-    static let scenarios: [Scenario] =
+    static let cases: [Case] =
         repeated + malleable + identities + orders + [TenancyFamily.sharedMemory] + memories
 
-    private static let repeated: [Scenario] = [
-        Scenario(
+    private static let repeated: [Case] = [
+        .scenario(
             "replay/identical", .must, .replay, .medium, covers: ["F01"], cwe: [294], needs: [.eventID],
             expects: .either, "A request that comes again byte for byte has no second effect.",
             why:
@@ -20,7 +20,7 @@ enum ReplayFamily {
             let request = stage.validRequest(for: stage.main)
             try stage.expectOneEffect(of: request, then: [request], on: stage.main, "a byte-identical replay")
         },
-        Scenario(
+        .scenario(
             "replay/resigned", .must, .replay, .medium, covers: ["F01", "F14"], cwe: [294, 694],
             needs: [.eventID, .timestamp], expects: .either,
             "A delivery that is signed again with a later timestamp has no second effect.",
@@ -32,7 +32,7 @@ enum ReplayFamily {
             try stage.expectOneEffect(
                 of: draft.signedRequest(), then: [again], on: stage.main, "a delivery signed again a second later")
         },
-        Scenario(
+        .scenario(
             "replay/answered-2xx", .should, .replay, .medium, covers: ["F16"], cwe: [755], needs: [.eventID],
             expects: .accepted, "A delivery that comes again is answered with success.",
             why:
@@ -45,7 +45,7 @@ enum ReplayFamily {
             try stage.survives(again, "a delivery that came again")
             guard again.isAccepted else { throw Finding(.refusal, "a delivery that came again was \(again.words)") }
         },
-        Scenario(
+        .scenario(
             "replay/no-fresh-capability", .must, .replay, .high, covers: ["F15"], cwe: [696, 294],
             needs: [.eventID], expects: .either, "The answer to a replay holds nothing that the first one did not.",
             why:
@@ -63,7 +63,7 @@ enum ReplayFamily {
             }
             if first.body == again.body { return }
             guard let old = first.json?.members, let new = again.json?.members else {
-                throw Obstacle.skip("the answers differ and are no JSON, so what is fresh in them can't be told")
+                throw Obstacle.moot("the answers differ and are no JSON, so what is fresh in them can't be told")
             }
             // Who answers a fresh value to each request, valid or not, tells times or request ids.
             let other = try stage.sendControl(stage.validRequest(for: stage.main), to: stage.main)
@@ -74,7 +74,7 @@ enum ReplayFamily {
             guard let member = fresh.first(where: { other.json?[$0.key] != $0.value }) else { return }
             throw Finding(.leak, "the answer to a replay has a fresh value in '\(member.key)'")
         },
-        Scenario(
+        .scenario(
             "replay/new-delivery-id", .must, .replay, .medium, covers: ["F02"], cwe: [294, 345], needs: [.eventID],
             expects: .either, "A replay with other unsigned ids in its headers has no second effect.",
             why: "A delivery id that the signature does not cover can be changed by whoever replays the request.",
@@ -95,7 +95,7 @@ enum ReplayFamily {
                 of: request("first"), then: [request("second")], on: stage.main,
                 "a replay under new unsigned delivery ids")
         },
-        Scenario(
+        .scenario(
             "replay/at-once", .must, .replay, .medium, covers: ["F10"], cwe: [367, 362], needs: [.eventID],
             expects: .either, "Sixteen copies of a request at the same moment have one effect.",
             why: "An endpoint that looks first and remembers later lets copies through that come in between.",
@@ -124,7 +124,7 @@ enum ReplayFamily {
     private struct Rewriting: Sendable {
         let name: String
         let title: String
-        let needs: [Need]
+        let needs: [Requirement]
         let edit: @Sendable (inout SignedParts) -> Void
     }
 
@@ -144,8 +144,8 @@ enum ReplayFamily {
         },
     ]
 
-    private static let malleable: [Scenario] = rewritings.map { rewriting in
-        Scenario(
+    private static let malleable: [Case] = rewritings.map { rewriting in
+        .scenario(
             "replay/malleable-\(rewriting.name)", .must, .replay, .high, covers: ["F12"], cwe: [294, 347],
             needs: [.eventID] + rewriting.needs, expects: .either,
             "A replay whose signature header has \(rewriting.title) has no second effect.",

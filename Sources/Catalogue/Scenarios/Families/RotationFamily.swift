@@ -32,9 +32,9 @@ enum RotationFamily {
         for sample in samples { try sample.reception.survives(what) }
     }
 
-    static let scenarios: [Scenario] = watched + [pause]
+    static let cases: [Case] = watched + [pause]
 
-    private static let watched: [Scenario] = [
+    private static let watched: [Case] = [
         watch(
             "rotation/new-at-once", .high, covers: ["H03"], cwe: [672], expects: .accepted, waitsForGrace: false,
             "A new secret is good on every connection as soon as it is there.",
@@ -144,12 +144,13 @@ enum RotationFamily {
 
     private static func watch(
         _ id: String, _ severity: Severity, ceiling: Level = .must, covers: [String], cwe: [Int],
-        expects: Decision, waitsForGrace: Bool, needs: [Need] = [], _ title: String, why: String,
+        expects: Decision, waitsForGrace: Bool, needs: [Requirement] = [], _ title: String, why: String,
         fix: String, judge: @escaping @Sendable (RotationRecord, _ grace: Int) throws -> Void
-    ) -> Scenario {
-        Scenario(
-            id, ceiling, .rotation, severity, covers: covers, cwe: cwe, needs: needs + (waitsForGrace ? [.grace] : []),
-            facilities: [.rotation], expects: expects, title, why: why, fix: fix,
+    ) -> Case {
+        .scenario(
+            id, ceiling, .rotation, severity, covers: covers, cwe: cwe,
+            needs: needs + (waitsForGrace ? [.grace] : []) + [.given(.rotation)], expects: expects, title, why: why,
+            fix: fix,
             waits: { waitsForGrace ? Int64($0.rotation?.grace ?? 0) : 0 }
         ) { stage in
             let record = try stage.rotation(isOver: waitsForGrace)
@@ -157,9 +158,9 @@ enum RotationFamily {
         }
     }
 
-    private static let pause = Scenario(
+    private static let pause = Case.scenario(
         "rotation/pause-keeps-grace", .must, .rotation, .medium, covers: ["H02", "H06"], cwe: [324, 672],
-        needs: [.grace, .only(["scaiwave"])], facilities: [.administration], expects: .rejected,
+        needs: [.grace, .only(["scaiwave"]), .given(.administration)], expects: .rejected,
         "A bridge that was paused for a while refuses the old secret when the grace has passed.",
         why: "A grace whose clock stands still while the bridge is paused is as long as the pause.",
         fix: "Count the grace from the replacement by the clock on the wall.",

@@ -5,9 +5,9 @@ internal import Transport
 
 /// A signature is good for one bridge, and a request has its effect there.
 enum TenancyFamily {
-    static let scenarios: [Scenario] = secrets + named + [unknown, reflection]
+    static let cases: [Case] = secrets + named + [unknown, reflection]
 
-    private static let secrets: [Scenario] = [
+    private static let secrets: [Case] = [
         scenario(
             "tenancy/other-secret", .critical, covers: ["I01"], cwe: [639, 863], expects: .rejected,
             "A request to one bridge that is signed with another's secret is refused.",
@@ -33,7 +33,7 @@ enum TenancyFamily {
         },
     ]
 
-    private static let named: [Scenario] = [
+    private static let named: [Case] = [
         elsewhere(
             "tenancy/header-names-other", covers: ["I02"], "a header that names the other bridge",
             fix: "Take the tenant from the path that the secret belongs to; ignore such headers."
@@ -63,9 +63,8 @@ enum TenancyFamily {
     ]
 
     /// What bridges must not share: ids.
-    static let sharedMemory = Scenario(
-        "replay/two-bridges", .should, .replay, .medium, covers: ["F07"], cwe: [653, 694], needs: [.eventID],
-        facilities: [.secondBridge], expects: .accepted, "The same id on two bridges is two deliveries.",
+    static let sharedMemory = Case.scenario(
+        "replay/two-bridges", .should, .replay, .medium, covers: ["F07"], cwe: [653, 694], needs: [.eventID, .given(.secondBridge)], expects: .accepted, "The same id on two bridges is two deliveries.",
         why:
             "Ids are made by senders that know nothing of each other. Where tenants share one memory, one can drop the "
             + "deliveries of another.",
@@ -81,7 +80,7 @@ enum TenancyFamily {
         try stage.expectEffects(of: [second], on: other, "the deliveries with an id that another bridge knows")
     }
 
-    private static let unknown = Scenario(
+    private static let unknown = Case.scenario(
         "tenancy/unknown-looks-alike", .may, .disclosure, .low, covers: ["J04"], cwe: [204, 203],
         expects: .rejected, "A stranger can't tell from an answer whether a bridge exists.",
         why:
@@ -90,7 +89,7 @@ enum TenancyFamily {
         keptFor: .interop("documents ask for different answers; this tells what a stranger sees")
     ) { stage in
         guard let path = stage.main.path.unknownNeighbour else {
-            throw Obstacle.skip("the path names no bridge whose id could be guessed")
+            throw Obstacle.moot("the path names no bridge whose id could be guessed")
         }
         let wrong = stage.draft(for: stage.main).signed {
             $0.onceSigned { $0.signature = $0.zeroSignature }
@@ -104,7 +103,7 @@ enum TenancyFamily {
         throw Finding(.leak, "an unknown bridge answers otherwise than a known one")
     }
 
-    private static let reflection = Scenario(
+    private static let reflection = Case.scenario(
         "tenancy/reflection", .should, .replay, .medium, covers: ["I04"], cwe: [294, 323],
         needs: [.only(["scaiwave"])], expects: .rejected,
         "A delivery of the other direction, posted back, is refused or without effect.",
@@ -133,9 +132,9 @@ enum TenancyFamily {
     private static func scenario(
         _ id: String, _ severity: Severity, covers: [String], cwe: [Int], expects: Decision,
         _ title: String, why: String, fix: String, play: @escaping @Sendable (any Stage, Bridge) throws -> Void
-    ) -> Scenario {
-        Scenario(
-            id, .must, .signature, severity, covers: covers, cwe: cwe, facilities: [.secondBridge], expects: expects,
+    ) -> Case {
+        .scenario(
+            id, .must, .signature, severity, covers: covers, cwe: cwe, needs: [.given(.secondBridge)], expects: expects,
             title, why: why, fix: fix
         ) { stage in
             let other = try stage.second()
@@ -148,9 +147,9 @@ enum TenancyFamily {
     private static func elsewhere(
         _ id: String, covers: [String], _ what: String, fix: String,
         edit: @escaping @Sendable (inout Draft, _ other: [UInt8]) -> Void
-    ) -> Scenario {
-        Scenario(
-            id, .should, .tenancy, .high, covers: covers, cwe: [639], facilities: [.secondBridge], expects: .either,
+    ) -> Case {
+        .scenario(
+            id, .should, .tenancy, .high, covers: covers, cwe: [639], needs: [.given(.secondBridge)], expects: .either,
             "A request with \(what) has no effect there.",
             why: "Whoever has the secret of one bridge would write to every other by naming it.", fix: fix
         ) { stage in
@@ -167,7 +166,7 @@ enum TenancyFamily {
             switch effects {
             case .exactly(0): return
             case .exactly: throw Finding(.forgery, "a request with \(what) took effect there")
-            case .atMost: throw Obstacle.skip("the effects of the second bridge can't be seen (give --second-observe)")
+            case .atMost: throw Obstacle.moot("the effects of the second bridge can't be seen (give --second-observe)")
             }
         }
     }

@@ -4,7 +4,7 @@ internal import Schemes
 
 // The set of keys while it changes (C09): only for an endpoint that fetches it from the run.
 extension TokenFamily {
-    static let keySet: [Scenario] = [
+    static let keySet: [Case] = [
         scenario(
             "added-key-accepted", .medium, cwe: [672], expects: .accepted,
             "A token under a key that was added to the set is accepted by an endpoint that has fetched it since.",
@@ -33,7 +33,7 @@ extension TokenFamily {
             switch try stage.trialOfNewKey(key) {
             case .taken: break
             case .notFetched: throw Obstacle.notFetched
-            case .refused: throw Obstacle.skip("the target takes no key that is added, which another case judges")
+            case .refused: throw Obstacle.moot("the target takes no key that is added, which another case judges")
             }
             try stage.withdrawKey(key)
             let before = try stage.keyFetches()
@@ -74,15 +74,15 @@ extension TokenFamily {
     private static func scenario(
         _ name: String, _ severity: Severity, cwe: [Int], expects: Decision, _ title: String, why: String,
         fix: String, play: @escaping @Sendable (any Stage) throws -> Void
-    ) -> Scenario {
-        Scenario(
+    ) -> Case {
+        .scenario(
             // The document says how old the set may be, and nothing of what to do in between.
-            "token/\(name)", .should, .key, severity, covers: ["C09"], cwe: cwe, needs: [.token], facilities: [.keySet],
+            "token/\(name)", .should, .key, severity, covers: ["C09"], cwe: cwe, needs: [.token, .given(.keySet)],
             expects: expects, title, why: why, fix: fix,
             keptFor: .regression("the reference endpoint is given its keys and fetches none")
         ) { stage in
             guard try stage.keyFetches() > 0 else {
-                throw Obstacle.skip("the target does not fetch the keys of this run")
+                throw Obstacle.moot("the target does not fetch the keys of this run")
             }
             try play(stage)
         }
@@ -130,6 +130,6 @@ private enum NewKey {
 }
 
 extension Obstacle {
-    fileprivate static let notFetched = Obstacle.skip(
+    fileprivate static let notFetched = Obstacle.moot(
         "the target did not fetch the keys again within seconds, for which the document leaves it a day")
 }

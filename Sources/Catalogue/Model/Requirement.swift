@@ -1,9 +1,9 @@
 internal import Bytes
-internal import ReportModel
+package import ReportModel
 package import Schemes
 
-/// What a scheme must have for a case to make sense.
-package indirect enum Need: Sendable, Hashable {
+/// What a case needs to make sense: of the scheme, of the options given, of the path and of the subject.
+package indirect enum Requirement: Sendable, Hashable {
     /// A signed timestamp with a window.
     case timestamp
     /// The timestamp in a header of its own.
@@ -63,7 +63,7 @@ package indirect enum Need: Sendable, Hashable {
     /// A time in each payload, beside the one that is signed for freshness.
     case bodyTime
     /// The lack of something.
-    case not(Need)
+    case not(Requirement)
     /// An id header that is signed.
     case signedEventID
     /// This signed message.
@@ -77,7 +77,12 @@ package indirect enum Need: Sendable, Hashable {
     /// Only schemes with one of these names.
     case only([String])
 
-    /// Tells whether a scheme has it.
+    /// Something that the user must give.
+    case given(Facility)
+    /// A form of request that the path must deliver.
+    case delivered(TransportFeature)
+
+    /// Whether a scheme has it; true for what depends on more than the scheme.
     package func isMet(by scheme: Scheme) -> Bool {
         switch self {
         case .timestamp: scheme.timestamp != nil && scheme.signature.message.contains(.timestamp)
@@ -127,6 +132,7 @@ package indirect enum Need: Sendable, Hashable {
         case .header(let name): scheme.signature.header.lowercased() == name.lowercased()
         case .label(let label): Self.label(of: scheme.signature.grammar) == label
         case .only(let names): names.contains(scheme.id)
+        case .given, .delivered: true
         }
     }
 

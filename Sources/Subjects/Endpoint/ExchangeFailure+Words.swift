@@ -4,7 +4,7 @@ internal import Transport
 extension ExchangeFailure {
     /// What happened, in words that are the same from run to run and hold nothing that the target sent: counts and
     /// quotations stand in the evidence, where they are redacted.
-    var words: String {
+    package var words: String {
         switch self {
         case .silent: "no complete answer came in time"
         case .sendTimedOut: "the target stopped taking the request"

@@ -1,7 +1,7 @@
 internal import ReportModel
 internal import Schemes
 
-extension Need {
+extension Requirement {
     /// What is needed, in words that follow "it needs".
     var words: String {
         switch self {
@@ -40,6 +40,8 @@ extension Need {
         case .algorithm(let algorithm): "the algorithm \(algorithm.name)"
         case .header(let name): "the signature header \(name)"
         case .label(let label): "the label \(label)"
+        case .given(let facility): facility.rawValue
+        case .delivered(let feature): feature.rawValue
         case .only(let names): "the scheme \(names.joined(separator: " or "))"
         }
     }

@@ -1,0 +1,33 @@
+internal import Catalogue
+internal import ReportModel
+internal import Schemes
+
+extension CaseResult {
+    /// What a case came to. The outcome follows from the reason, or from the impact where there is none that decides it.
+    init(
+        _ testCase: Case, _ configuration: RunConfiguration, impact: Impact? = nil, reason: Reason? = nil,
+        observed: Observed? = nil, control: Observed? = nil
+    ) {
+        let scheme = configuration.scheme
+        let outcome: Outcome =
+            switch reason {
+            case .skipped: .skipped
+            case .inconclusive: .inconclusive
+            case .controlRefused, .finding, nil: configuration.outcome(of: testCase, impact: impact)
+            }
+        let (expected, changes): (Expected, Change) =
+            switch testCase.procedure {
+            case .probe(let probe):
+                (
+                    Expected(
+                        decision: probe.expectation.decision, statuses: probe.expectation.statuses(in: scheme)),
+                    probe.changes
+                )
+            case .scenario(let scenario): (Expected(decision: scenario.expects, statuses: []), .nothing)
+            }
+        self.init(
+            info: testCase.info(in: scheme), clauses: scheme.clauses(on: testCase.topic), changes: changes,
+            expected: expected, outcome: outcome, impact: impact, reason: reason, observed: observed,
+            control: control)
+    }
+}

@@ -1,0 +1,42 @@
+package import Schemes
+
+/// What a case says of itself: the same in the catalogue, in a plan and in a result.
+package struct CaseInfo: Sendable, Hashable {
+    /// The stable, path-like name: family and name, such as `timestamp/future-one-year`.
+    package let id: String
+    /// What a sound endpoint does, in one sentence.
+    package let title: String
+    /// How much it asks: in the catalogue the most it asks of any scheme, in a result what it asks of the run's scheme.
+    package var level: Level
+    /// What it is about; the scheme's clauses on this topic are the ones that a failure breaks.
+    package let topic: Topic
+    /// How bad a failure is.
+    package let severity: Severity
+    /// CWE numbers of the weaknesses that a failure shows.
+    package let cwe: [Int]
+    /// Entries of the flaw catalogue that it covers, such as `E07`.
+    package let covers: [String]
+    /// Why it matters.
+    package let why: String
+    /// How to fix a failure.
+    package let fix: String
+
+    /// Creates the description of a case.
+    package init(
+        id: String, title: String, level: Level, topic: Topic, severity: Severity, cwe: [Int], covers: [String],
+        why: String, fix: String
+    ) {
+        self.id = id
+        self.title = title
+        self.level = level
+        self.topic = topic
+        self.severity = severity
+        self.cwe = cwe
+        self.covers = covers
+        self.why = why
+        self.fix = fix
+    }
+
+    /// The first part of the id.
+    package var family: String { String(id.prefix { $0 != "/" }) }
+}

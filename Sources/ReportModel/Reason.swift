@@ -1,0 +1,83 @@
+/// What a result says beside its outcome.
+package enum Reason: Sendable, Hashable {
+    /// Why the case was not run, or proves nothing here.
+    case skipped(SkipReason)
+    /// Why the case could not be judged.
+    case inconclusive(Doubt)
+    /// The control, a valid request, was refused while others were accepted.
+    case controlRefused(CaseResult.Observed)
+    /// What a case of several requests found, in its own words; without secrets, and the same from run to run.
+    case finding(String)
+}
+
+/// Why a case was skipped.
+package enum SkipReason: Sendable, Hashable {
+    /// The case makes no sense for the scheme with this name.
+    case notApplicable(String)
+    /// The user did not give what the case needs.
+    case notGiven(Facility)
+    /// The path to the endpoint refuses requests of this form even when they are valid.
+    case notDelivered(TransportFeature, CaseResult.Observed)
+    /// The user's body has nothing that the case could change.
+    case nothingToChange
+    /// The case waits this many seconds, and slow cases were left out.
+    case slow(seconds: Int64)
+    /// The document's time, in seconds, is longer than a run waits.
+    case tooLong(seconds: Int64)
+    /// The request was accepted, and whether that had an effect can't be seen.
+    case statusOnly
+    /// The payload with this id has no effect that could be counted.
+    case noEffect(payload: String)
+    /// The run ended at its first failure.
+    case firstFailure
+    /// The run was interrupted.
+    case interrupted
+    /// What was seen makes the question meaningless, in the case's own words.
+    case moot(String)
+}
+
+/// Why a case is inconclusive.
+package enum Doubt: Sendable, Hashable {
+    /// Nothing was sent, because the run could not begin.
+    case notBegun(Cause)
+    /// Nothing was sent, because the target no longer accepts valid requests.
+    case targetLost
+    /// The control was not accepted.
+    case controlNotAccepted(CaseResult.Observed)
+    /// The probe did not reach the target.
+    case notReached(CaseResult.Observed)
+    /// After this probe the target no longer accepted a valid request.
+    case void
+    /// What the answer must not contain may be in the part of it that was not kept.
+    case answerCut
+    /// A finding that did not show again when it was looked for a second time, in the case's own words.
+    case notRepeated(String)
+    /// Something got in the way, in the words of whatever met it.
+    case obstacle(String)
+    /// The run was interrupted.
+    case interrupted
+}
+
+/// Why a run as a whole is inconclusive.
+package enum Cause: Sendable, Hashable {
+    /// No case was selected.
+    case nothingSelected
+    /// No case showed that the target refuses anything.
+    case nothingRefused
+    /// The plain valid request was not accepted.
+    case validRequest(CaseResult.Observed)
+}
+
+/// What a user may give a run so that cases can see and do more.
+package enum Facility: String, Sendable, Hashable, CaseIterable {
+    /// Sight of effects.
+    case effects
+    /// A way to replace the secret.
+    case rotation
+    /// Another bridge.
+    case secondBridge = "second-bridge"
+    /// Access to the administrative interface of the scheme's document.
+    case administration
+    /// A set of keys that the target fetches from the run.
+    case keySet = "key-set"
+}

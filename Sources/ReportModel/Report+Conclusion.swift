@@ -1,0 +1,25 @@
+extension Report {
+    /// Counts the results and settles the exit status.
+    ///
+    /// A failure that was proven beside its own control stays proven whatever else could not be judged, so 1 outranks 3,
+    /// and 0 needs a case that shows that the target can refuse.
+    package mutating func conclude() {
+        summary = Summary(cases)
+        if cause == nil {
+            if cases.isEmpty {
+                cause = .nothingSelected
+            } else if summary.failed + summary.inconclusive + summary.discriminating == 0 {
+                cause = .nothingRefused
+            }
+        }
+        if !complete {
+            exit = .interrupted
+        } else if summary.failed > 0 {
+            exit = .nonConformant
+        } else if summary.inconclusive > 0 || cause != nil {
+            exit = .inconclusive
+        } else {
+            exit = .conformant
+        }
+    }
+}

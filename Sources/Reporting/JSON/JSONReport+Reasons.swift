@@ -1,0 +1,157 @@
+internal import Bytes
+internal import ReportModel
+
+// A reason is written as words for people, and as a code with its details for machines: the code is read back.
+extension JSONReport {
+    static func reason(_ reason: Reason?) -> JSON {
+        guard let reason else { return .null }
+        let (code, details) = code(of: reason)
+        return ["code": .string(code), "details": details, "text": .string(reason.words())]
+    }
+
+    private static func code(of reason: Reason) -> (String, JSON) {
+        switch reason {
+        case .skipped(let skip): code(of: skip)
+        case .inconclusive(let doubt): code(of: doubt)
+        case .controlRefused(let observed): ("control-refused", Self.observed(observed))
+        case .finding(let text): ("finding", .string(text))
+        }
+    }
+
+    private static func code(of reason: SkipReason) -> (String, JSON) {
+        switch reason {
+        case .notApplicable(let scheme): ("not-applicable", .string(scheme))
+        case .notGiven(let facility): ("not-given", .string(facility.rawValue))
+        case .notDelivered(let feature, let observed):
+            ("not-delivered", ["feature": .string(feature.rawValue), "observed": Self.observed(observed)])
+        case .nothingToChange: ("nothing-to-change", .null)
+        case .slow(let seconds): ("slow", .number(String(seconds)))
+        case .tooLong(let seconds): ("too-long", .number(String(seconds)))
+        case .statusOnly: ("status-only", .null)
+        case .noEffect(let payload): ("no-effect", .string(payload))
+        case .firstFailure: ("first-failure", .null)
+        case .interrupted: ("interrupted-before", .null)
+        case .moot(let words): ("moot", .string(words))
+        }
+    }
+
+    private static func code(of doubt: Doubt) -> (String, JSON) {
+        switch doubt {
+        case .notBegun(let cause): ("not-begun", Self.cause(cause))
+        case .targetLost: ("target-lost", .null)
+        case .controlNotAccepted(let observed): ("control-not-accepted", Self.observed(observed))
+        case .notReached(let observed): ("not-reached", Self.observed(observed))
+        case .void: ("void", .null)
+        case .answerCut: ("answer-cut", .null)
+        case .notRepeated(let finding): ("not-repeated", .string(finding))
+        case .obstacle(let words): ("obstacle", .string(words))
+        case .interrupted: ("interrupted", .null)
+        }
+    }
+
+    static func cause(_ cause: Cause?) -> JSON {
+        guard let cause else { return .null }
+        let (code, details): (String, JSON) =
+            switch cause {
+            case .nothingSelected: ("nothing-selected", .null)
+            case .nothingRefused: ("nothing-refused", .null)
+            case .validRequest(let observed): ("valid-request", Self.observed(observed))
+            }
+        return ["code": .string(code), "details": details, "text": .string(cause.words)]
+    }
+
+    static func remark(_ remark: Remark) -> JSON {
+        let (code, details): (String, JSON) =
+            switch remark {
+            case .certificateNotVerified: ("certificate-not-verified", .null)
+            case .configured(let file, let options):
+                ("configured", ["file": .string(file), "options": JSON(options)])
+            case .secretReplaced(let times): ("secret-replaced", JSON(times))
+            case .notRemoved(let what): ("not-removed", .string(what))
+            }
+        return ["code": .string(code), "details": details, "text": .string(remark.words)]
+    }
+
+    static func delivery(_ delivery: Measurements.Delivery) -> JSON {
+        switch delivery {
+        case .delivered: "delivered"
+        case .refused(let observed): ["refused": Self.observed(observed)]
+        }
+    }
+}
+
+extension JSONReport {
+    static func readReason(_ node: ReportNode) throws(ReportProblem) -> Reason? {
+        guard let node = node.optional else { return nil }
+        let details = try node["details"]
+        let code = try node["code"].string
+        switch code {
+        case "control-refused": return .controlRefused(try readObserved(details))
+        case "finding": return .finding(try details.string)
+        default: break
+        }
+        if let skip = try skipReason(code, details) { return .skipped(skip) }
+        if let doubt = try doubt(code, details) { return .inconclusive(doubt) }
+        throw try node["code"].problem("no such reason")
+    }
+
+    private static func skipReason(_ code: String, _ details: ReportNode) throws(ReportProblem) -> SkipReason? {
+        switch code {
+        case "not-applicable": .notApplicable(try details.string)
+        case "not-given": .notGiven(try details.choice())
+        case "not-delivered":
+            .notDelivered(try details["feature"].choice(), try readObserved(details["observed"]))
+        case "nothing-to-change": .nothingToChange
+        case "slow": .slow(seconds: try details.integer())
+        case "too-long": .tooLong(seconds: try details.integer())
+        case "status-only": .statusOnly
+        case "no-effect": .noEffect(payload: try details.string)
+        case "first-failure": .firstFailure
+        case "interrupted-before": .interrupted
+        case "moot": .moot(try details.string)
+        default: nil
+        }
+    }
+
+    private static func doubt(_ code: String, _ details: ReportNode) throws(ReportProblem) -> Doubt? {
+        switch code {
+        case "not-begun": try readCause(details).map(Doubt.notBegun)
+        case "target-lost": .targetLost
+        case "control-not-accepted": .controlNotAccepted(try readObserved(details))
+        case "not-reached": .notReached(try readObserved(details))
+        case "void": .void
+        case "answer-cut": .answerCut
+        case "not-repeated": .notRepeated(try details.string)
+        case "obstacle": .obstacle(try details.string)
+        case "interrupted": .interrupted
+        default: nil
+        }
+    }
+
+    static func readCause(_ node: ReportNode) throws(ReportProblem) -> Cause? {
+        guard let node = node.optional else { return nil }
+        switch try node["code"].string {
+        case "nothing-selected": return .nothingSelected
+        case "nothing-refused": return .nothingRefused
+        case "valid-request": return .validRequest(try readObserved(node["details"]))
+        default: throw try node["code"].problem("no such cause")
+        }
+    }
+
+    static func readRemark(_ node: ReportNode) throws(ReportProblem) -> Remark {
+        let details = try node["details"]
+        switch try node["code"].string {
+        case "certificate-not-verified": return .certificateNotVerified
+        case "configured":
+            return .configured(file: try details["file"].string, options: try details["options"].strings)
+        case "secret-replaced": return .secretReplaced(times: try details.integer())
+        case "not-removed": return .notRemoved(try details.string)
+        default: throw try node["code"].problem("no such remark")
+        }
+    }
+
+    static func readDelivery(_ node: ReportNode) throws(ReportProblem) -> Measurements.Delivery {
+        if node.value.string == "delivered" { return .delivered }
+        return .refused(try readObserved(node["refused"]))
+    }
+}

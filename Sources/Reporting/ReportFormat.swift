@@ -1,0 +1,45 @@
+package import ReportModel
+
+/// A way to write a report to a file. The options of the command line, its help and its completion follow from the list.
+package struct ReportFormat: Sendable {
+    /// The format's name, which is that of its option.
+    package let name: String
+    /// What it is called in a sentence.
+    package let title: String
+    /// The name of its file in a folder of reports.
+    package let fileName: String
+    private let write: @Sendable (Report, ReportContext) -> [UInt8]
+
+    init(
+        _ name: String, title: String, fileName: String,
+        write: @escaping @Sendable (Report, ReportContext) -> [UInt8]
+    ) {
+        self.name = name
+        self.title = title
+        self.fileName = fileName
+        self.write = write
+    }
+
+    /// Returns the bytes of a report in this format.
+    package func bytes(of report: Report, _ context: ReportContext) -> [UInt8] { write(report, context) }
+}
+
+/// Every format of a file.
+package enum ReportFormats {
+    /// The formats, in the order of their options.
+    package static let all: [ReportFormat] = [.json, .junit]
+}
+
+/// What a report is written with.
+package struct ReportContext: Sendable {
+    /// The version of the tool that made the report.
+    package let version: String
+    /// The option of the command line that would change why a case was skipped; `nil` where there is none.
+    package let option: @Sendable (SkipReason) -> String?
+
+    /// Creates a context.
+    package init(version: String, option: @escaping @Sendable (SkipReason) -> String? = { _ in nil }) {
+        self.version = version
+        self.option = option
+    }
+}

@@ -1,0 +1,93 @@
+internal import Bytes
+internal import Platform
+internal import ReportModel
+internal import Schemes
+package import Transport
+
+/// An endpoint that is a function of this process: its requests are written to bytes and read back as a server would
+/// read them, and never cross a socket.
+package struct InProcessSubject: Subject {
+    /// What it is called in a report.
+    package let name = "in process"
+    /// The `Host` header of requests to it.
+    package let authority = "localhost"
+    /// Path and query of requests to it.
+    package let path: String
+    private let handler: @Sendable (HTTPRequest) -> ServerAction
+    private let now: @Sendable () -> Int64
+
+    /// Creates a subject.
+    ///
+    /// - Parameters:
+    ///   - path: path and query of its requests.
+    ///   - now: the clock of the `Date` header, in Unix seconds.
+    ///   - handler: decides on each request.
+    package init(
+        path: String, now: @escaping @Sendable () -> Int64 = { WallClock.seconds() },
+        handler: @escaping @Sendable (HTTPRequest) -> ServerAction
+    ) {
+        self.path = path
+        self.now = now
+        self.handler = handler
+    }
+
+    /// The same function, reached at another path.
+    package func at(path: String) -> InProcessSubject { InProcessSubject(path: path, now: now, handler: handler) }
+
+    /// Opens a session.
+    package func openSession() -> any Session { InProcessSession(self) }
+
+    /// What the function does with a request as it is on the wire.
+    package func answer(to request: HTTPRequest) -> Result<HTTPResponse, ExchangeFailure> {
+        var parser = RequestParser()
+        let bytes = request.wireBytes
+        var used = 0
+        do {
+            while used < bytes.count, !parser.isComplete {
+                used += try bytes[used...].withUnsafeBytes { try parser.consume($0) }
+            }
+        } catch {
+            return .success(HTTPResponse(status: (error as? MessageError)?.status ?? 400))
+        }
+        guard parser.isComplete else { return .success(HTTPResponse(status: 408)) }
+        switch handler(parser.request) {
+        case .answer(let answer), .answerAndClose(let answer): return .success(dated(answer, to: request))
+        case .close: return .failure(.closedWithoutAnswer)
+        case .hang: return .failure(.silent(bytesReceived: 0))
+        case .raw(let bytes): return Self.read(bytes, requestMethod: request.method)
+        }
+    }
+
+    /// Reads an answer from the only bytes that there are of it.
+    private static func read(
+        _ bytes: [UInt8], requestMethod: [UInt8]
+    ) -> Result<HTTPResponse, ExchangeFailure> {
+        var parser = ResponseParser(requestMethod: requestMethod)
+        do {
+            _ = try bytes.withUnsafeBytes { try parser.consume($0) }
+            if !parser.isComplete { try parser.end() }
+        } catch {
+            return .failure(.truncated(bytesReceived: bytes.count))
+        }
+        return .success(parser.response)
+    }
+
+    /// The answer as a client would receive it.
+    private func dated(_ answer: HTTPResponse, to request: HTTPRequest) -> HTTPResponse {
+        var answer = answer
+        if answer.headers.first(named: "Date") == nil { answer.headers.append("Date", HTTPDate.format(now())) }
+        let hasNoBody = answer.status == 204 || answer.status == 304 || request.method.elementsEqual("HEAD".utf8)
+        if hasNoBody { answer.body = [] }
+        return answer
+    }
+}
+
+private final class InProcessSession: Session {
+    private let subject: InProcessSubject
+
+    init(_ subject: InProcessSubject) { self.subject = subject }
+
+    func send(_ attempt: Attempt) -> Observed {
+        Observed(subject.answer(to: attempt.request.request).mapError(Observed.Failure.init))
+    }
+}
