@@ -1,6 +1,6 @@
 internal import Harness
 internal import Reference
-internal import ReportModel
+package import ReportModel
 package import Schemes
 internal import Subjects
 internal import Transport

@@ -2,7 +2,7 @@ package import Catalogue
 internal import Harness
 internal import Platform
 package import Reference
-internal import ReportModel
+package import ReportModel
 package import Schemes
 internal import Subjects
 internal import Synchronization

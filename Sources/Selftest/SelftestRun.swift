@@ -162,8 +162,8 @@ enum SelftestRun {
         var facilities = Facilities()
         let (path, secondPath) = (scheme.payloads[0].path, VectorContext.secondPath(of: scheme.payloads[0]))
         let token = Array(VectorContext.adminToken.utf8)
-        let effects = { (path: String) in
-            ObserverSource.channel(try channel("/countersign/effects?path=\(path)"), pointer: "/events")
+        func effects(_ path: String) throws -> ObserverSource {
+            .channel(try channel("/countersign/effects?path=\(path)"), pointer: "/events")
         }
         facilities.observer = try effects(path)
         facilities.second = SecondBridge(

@@ -14,7 +14,7 @@ package struct Flaw: Sendable {
     /// The entries of the flaw catalogue that it shows, such as `E07`.
     package let covers: [String]
     /// What a scheme must have for it to make sense.
-    package let needs: [Need]
+    package let needs: [Requirement]
     /// The cases that are declared to catch it, by id or glob.
     package let caughtBy: [CaseGlob]
     /// Whether it may refuse the plain valid request, so that a run is inconclusive and not merely red.
@@ -24,7 +24,7 @@ package struct Flaw: Sendable {
 
     /// Creates a flaw. The closure changes one decision of a sound endpoint.
     init(
-        _ id: String, covers: [String], needs: [Need] = [], caughtBy: [String], mayRefuseControl: Bool = false,
+        _ id: String, covers: [String], needs: [Requirement] = [], caughtBy: [String], mayRefuseControl: Bool = false,
         _ title: String, explanation: String, apply: @escaping @Sendable (inout EndpointBehaviour) -> Void
     ) {
         self.id = id
