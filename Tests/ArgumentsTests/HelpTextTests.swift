@@ -16,7 +16,10 @@ struct HelpTextTests {
                 USAGE: countersign run [<url>] --scheme <name> [options] [-- <command> ...]
 
                 ARGUMENTS:
-                  <url>                   The endpoint.
+                  <url>                   The endpoint. (default: http://127.0.0.1)
+
+                REQUIRED OPTIONS:
+                  --scheme <name>         The signature scheme, or a file that defines one.
 
                 SELECTION:
                   --level <level>         Which cases run. (values: must, should, all; default:
@@ -30,7 +33,6 @@ struct HelpTextTests {
                                           silence and the next case is begun. (default: 5)
 
                 OPTIONS:
-                  --scheme <name>         The signature scheme, or a file that defines one.
                   --secret <source>       Where the secret is.
                   --out <directory>       Where reports go.
                   --json <file>           Write JSON.
@@ -63,6 +65,7 @@ struct HelpTextTests {
                   schemes                 List the schemes.
                   vectors                 Work with vectors.
                   merge                   Merge reports.
+                  later                   Read a file too.
 
                   See 'countersign help <subcommand>' for detailed help.
                 """)
@@ -77,7 +80,7 @@ struct HelpTextTests {
         let words = (1...60).map { "word\($0)" }
         let spec = CommandSpec(
             "t", abstract: words.joined(separator: " "), discussion: "  " + words.joined(separator: " "),
-            options: [OptionSpec(flag: "x1", help: words.joined(separator: " "))])
+            options: [Option(flag: "x1", help: words.joined(separator: " "))])
         let lines = HelpText.render(spec, path: ["t"], width: columns).split(separator: "\n")
         #expect(lines.allSatisfy { $0.count <= max(50, columns) && $0.last != " " })
         let all = lines.flatMap { $0.split(separator: " ") }.map(String.init)
