@@ -23,7 +23,7 @@ enum SelftestCommand: Command {
 
     static let spec = CommandSpec(
         "selftest",
-        abstract: "Proves the harness: every flaw is caught for its reason, and the sound endpoint by no case.",
+        abstract: "Proves the harness: every flaw is caught for its reason, and no case fails the sound endpoint.",
         discussion: "Starts an endpoint on loopback for each flaw and scheme, and runs every case against it.",
         options: [scheme, flaw, json, html, verbose])
 
@@ -37,7 +37,7 @@ enum SelftestCommand: Command {
         ) { line?.update(done: $0, total: $1) }
         let degenerate = isWhole ? try SchemeLibrary.scheme(named: "scaiwave").map(DegenerateRuns.run) ?? [] : []
         line?.finish()
-        // A part of the matrix can't show that a case is useless, nor one scheme that a flaw is to be seen in none.
+        // Part of the matrix can't show that a case is useless, nor some schemes that a flaw shows in none.
         let gaps = matrix.gaps.filter { gap in
             (isWhole || !gap.hasPrefix("the case ")) && (schemes.isEmpty || !gap.hasPrefix("nothing catches the flaw "))
         }

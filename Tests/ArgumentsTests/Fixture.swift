@@ -15,7 +15,7 @@ enum Fixture {
     static let only = Option(
         repeating: "only", value: "glob", .text, help: "Run these cases only.", group: "Selection")
     static let shell = Option(
-        "shell", value: "shell", .oneOf(["a", "b", "c", "d", "e", "f"]), help: "", group: "Selection")
+        "shell", value: "shell", .choice(Letter.allCases), help: "", group: "Selection")
     static let jobs = Option(
         "jobs", short: "j", value: "n", .integer(in: -1...64), help: "How many cases run at once.", group: "Pace")
     static let timeout = Option(
@@ -37,6 +37,8 @@ enum Fixture {
         }, help: "Where the token is.")
 
     enum Level: String, CaseIterable { case must, should, all }
+    enum Letter: String, CaseIterable { case a, b, c, d, e, f }
+    enum Format: String, CaseIterable { case json, html }
 
     static let run = CommandSpec(
         "run", abstract: "Test an endpoint against a scheme.",
@@ -53,7 +55,7 @@ enum Fixture {
 
     static let shown = Argument("scheme", .text, help: "Its name.", completion: .values(["slack", "stripe"]))
     static let asJSON = Option(flag: "json", help: "As JSON.")
-    static let format = Argument("format", .oneOf(["json", "html"]), help: "The format.")
+    static let format = Argument("format", .choice(Format.allCases), help: "The format.")
     static let reports = Argument(repeating: "report", .text, help: "A report.", completion: .file)
 
     static let root = CommandSpec(

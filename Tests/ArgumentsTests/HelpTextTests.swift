@@ -21,6 +21,15 @@ struct HelpTextTests {
                 REQUIRED OPTIONS:
                   --scheme <name>         The signature scheme, or a file that defines one.
 
+                OPTIONS:
+                  --secret <source>       Where the secret is.
+                  --out <directory>       Where reports go.
+                  --json <file>           Write JSON.
+                  --adapter               Test a command instead.
+                  -q, --quiet             Say less.
+                  -n, --dry-run           Send nothing.
+                  -h, --help              Show help information.
+
                 SELECTION:
                   --level <level>         Which cases run. (values: must, should, all; default:
                                           should)
@@ -31,15 +40,6 @@ struct HelpTextTests {
                   -j, --jobs <n>          How many cases run at once.
                   --timeout <seconds>     How long to wait for one answer before it counts as
                                           silence and the next case is begun. (default: 5)
-
-                OPTIONS:
-                  --secret <source>       Where the secret is.
-                  --out <directory>       Where reports go.
-                  --json <file>           Write JSON.
-                  --adapter               Test a command instead.
-                  -q, --quiet             Say less.
-                  -n, --dry-run           Send nothing.
-                  -h, --help              Show help information.
 
                 EXAMPLES:
                   countersign run http://127.0.0.1:8080 --scheme slack

@@ -45,8 +45,8 @@ package enum HelpText {
         return [
             Section(title: "ARGUMENTS", entries: spec.arguments.map(entry)),
             Section(title: "REQUIRED OPTIONS", entries: spec.options.filter(\.isRequired).map(entry)),
-        ] + groups + [
             Section(title: "OPTIONS", entries: others),
+        ] + groups + [
             Section(title: "SUBCOMMANDS", entries: spec.subcommands.map { ($0.name, $0.abstract) }),
             Section(title: "EXAMPLES", entries: spec.examples.map { ($0.command, $0.effect) }),
         ]

@@ -46,14 +46,6 @@ package struct InvalidValue: Error, Sendable, Hashable {
 extension ValueForm<String> {
     /// Any text.
     package static let text = ValueForm { $0 }
-
-    /// One of these words.
-    package static func oneOf(_ words: [String]) -> ValueForm {
-        ValueForm(allowedValues: words, text: { $0 }) { text throws(InvalidValue) in
-            guard words.contains(where: { isSame($0, text) }) else { throw InvalidValue(advice(oneOf: words)) }
-            return text
-        }
-    }
 }
 
 extension ValueForm<Int> {

@@ -9,7 +9,10 @@ enum CurlCommand {
 
     /// Returns the command; credentials come from environment variables.
     static func text(_ request: HTTPRequest, _ url: TargetURL, _ scheme: Scheme) -> String {
-        var words = ["curl -sS -i -X \(request.method)" + flags(for: url) + " \(ShellText.quoted(url.description))"]
+        var words = [
+            "curl -sS -i -X \(String(decoding: request.method, as: UTF8.self))" + flags(for: url)
+                + " \(ShellText.quoted(url.description))"
+        ]
         for field in request.headers.fields where !ASCII.equalsIgnoringCase(field.name, "Host".utf8) {
             words.append("-H \(ShellText.quoted(header(field)))")
         }

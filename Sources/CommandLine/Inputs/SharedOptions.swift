@@ -16,16 +16,16 @@ enum SharedOptions {
 
     static let credential = Option(
         repeating: "credential", value: "name=source", .credential,
-        help: "Where another value that the scheme needs is, such as api-key=env:NAME.", group: "Request")
+        help: "A value that the scheme needs besides the secret, and where it is, such as api-key=env:NAME.")
 
     static let payload = Option(
         "payload", value: "id", .text, defaultText: "the first",
-        help: "Which of the scheme's payloads to send; 'schemes show' lists them.", group: "Request")
+        help: "Which of the scheme's payloads to send; 'schemes show' lists them.")
 
     static let body = Option(
         "body", value: "file", .text,
         help: "Send the bytes of this file, at most 16 MiB, with {event-id}, {unix-time}, {iso-time} and {text} "
-            + "filled in.", completion: .file, group: "Request")
+            + "filled in.", completion: .file)
 
     static let noColor = Option(
         flag: "no-color", help: "Print plain text, as the variable NO_COLOR does.", group: "Output")
