@@ -35,10 +35,12 @@ enum DemoCommand: Command {
             color: Console.usesColor(refused: try parsed[noColor]), width: min(120, Console.width), verbosity: .normal)
         let flaws = FlawRegistry.all.filter { flawNames.contains($0.id) }
         Console.out("1. A sound endpoint for \(scheme.title).\n")
-        let sound = try certify(scheme, [], to: "\(folder)/sound", style)
+        let sound = try certify(scheme, [])
+        let soundStatus = try show(sound, in: "\(folder)/sound", style)
         Console.out(
             "\n2. The same endpoint with the verification code that the vendor's documentation prints for Node.js.\n")
-        let flawed = try certify(scheme, flaws, to: "\(folder)/flawed", style)
+        let flawed = try certify(scheme, flaws)
+        let flawedStatus = try show(flawed, in: "\(folder)/flawed", style)
         Console.out(
             """
 
@@ -52,7 +54,8 @@ enum DemoCommand: Command {
               countersign run http://127.0.0.1:YOURS/hook --scheme slack --secret env:YOUR_SECRET
             """)
         // The demonstration is right when the sound endpoint is clean and the flawed one is not.
-        return sound.exit == 0 && flawed.exit == 1 ? .success : .internalError
+        let isRight = sound.exit == 0 && flawed.exit == 1
+        return .combined([isRight ? .success : .internalError, soundStatus, flawedStatus])
     }
 
     /// Makes a folder that nobody else can have prepared: the temporary folder is shared with other users.
@@ -67,7 +70,7 @@ enum DemoCommand: Command {
         return path
     }
 
-    private static func certify(_ scheme: Scheme, _ flaws: [Flaw], to folder: String, _ style: Style) throws -> Report {
+    private static func certify(_ scheme: Scheme, _ flaws: [Flaw]) throws -> Report {
         let secret = VectorContext.secret(of: scheme)
         let credentials = VectorContext.credentials(of: scheme)
         let endpoint = ReferenceEndpoint(
@@ -78,14 +81,18 @@ enum DemoCommand: Command {
         let url = try TargetURL("http://127.0.0.1:\(server.port)\(scheme.payloads[0].path)")
         var configuration = RunConfiguration(scheme: scheme, secret: secret)
         configuration.credentials = credentials
-        let report = Runner(
+        return Runner(
             target: HTTPTarget(url: url, options: ClientOptions()), configuration: configuration,
             plan: try configuration.plan()
         ).run()
+    }
+
+    private static func show(_ report: Report, in folder: String, _ style: Style) throws -> ExitStatus {
         Console.out(TerminalReport.text(report, version: toolVersion, style: style))
         try Files.makeFolder(folder)
-        try ReportOutputs.write(JSONReport.bytes(of: report, version: toolVersion), to: "\(folder)/report.json")
-        try ReportOutputs.write(JUnitReport.bytes(of: report, version: toolVersion), to: "\(folder)/junit.xml")
-        return report
+        return .combined([
+            ReportOutputs.write(JSONReport.bytes(of: report, version: toolVersion), to: "\(folder)/report.json"),
+            ReportOutputs.write(JUnitReport.bytes(of: report, version: toolVersion), to: "\(folder)/junit.xml"),
+        ])
     }
 }

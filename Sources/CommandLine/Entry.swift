@@ -29,7 +29,7 @@ private func status(of arguments: [String]) -> ExitStatus {
         return .wrongInput
     } catch let error as CommandError {
         Console.err("Error: \(error.message)")
-        return error.status
+        return .wrongInput
     } catch {
         Console.err("Error: \(printable("\(error)"))")
         return .internalError

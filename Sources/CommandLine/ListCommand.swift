@@ -37,7 +37,10 @@ enum ListCommand: Command {
         let all = scheme.map { Catalogue.descriptions(for: $0) } ?? Catalogue.descriptions
         let cases = all.filter { testCase in globs.isEmpty || globs.contains { $0.matches(testCase.id) } }
         if cases.isEmpty {
-            throw parsed.error("No case matches '\(printable(globs.map(\.pattern).joined(separator: "' or '")))'.")
+            let question = globs.lazy.compactMap { Suggestion.sentence(for: $0.pattern, among: all.map(\.id)) }.first
+            throw parsed.error(
+                "No case matches '\(printable(globs.map(\.pattern).joined(separator: "' or '")))'."
+                    + (question.map { " \($0)" } ?? ""))
         }
         let width = cases.map { $0.id.utf8.count }.max() ?? 0
         for testCase in cases {

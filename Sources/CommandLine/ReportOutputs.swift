@@ -41,31 +41,23 @@ struct ReportOutputs {
 
     /// Prints the report and writes the files, each whole or not at all; one that fails does not keep the next from
     /// being written.
-    func write(_ report: Report) throws {
+    func write(_ report: Report) -> ExitStatus {
         Console.out(TerminalReport.text(report, version: toolVersion, style: style))
-        let files = [
-            (json, JSONReport.bytes(of: report, version: toolVersion)),
-            (junit, JUnitReport.bytes(of: report, version: toolVersion)),
-        ]
-        let failures = files.compactMap { path, bytes in path.flatMap { Self.failure(writing: bytes, to: $0) } }
-        guard failures.isEmpty else { throw Self.error(failures) }
+        return .combined([
+            Self.write(JSONReport.bytes(of: report, version: toolVersion), to: json),
+            Self.write(JUnitReport.bytes(of: report, version: toolVersion), to: junit),
+        ])
     }
 
-    /// Writes one file.
-    static func write(_ bytes: [UInt8], to path: String) throws {
-        if let failure = failure(writing: bytes, to: path) { throw error([failure]) }
-    }
-
-    private static func failure(writing bytes: [UInt8], to path: String) -> String? {
+    /// Writes a file that was asked for, and says so when it could not be written.
+    static func write(_ bytes: @autoclosure () -> [UInt8], to path: String?) -> ExitStatus {
+        guard let path else { return .success }
         do throws(FileOutput.Failure) {
-            try FileOutput.write(bytes, to: path)
-            return nil
+            try FileOutput.write(bytes(), to: path)
+            return .success
         } catch {
-            return printable(error.description)
+            Console.err("Error: \(printable(error.description))")
+            return .reportNotWritten
         }
-    }
-
-    private static func error(_ failures: [String]) -> CommandError {
-        CommandError(message: failures.joined(separator: "\nError: "), status: .reportNotWritten)
     }
 }

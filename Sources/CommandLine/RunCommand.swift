@@ -52,7 +52,7 @@ enum RunCommand: Command {
         let report = InterruptibleRun.report(
             on: HTTPTarget(url: url, options: options), configuration, plan: plan,
             showsProgress: try !parsed[ReportOutputs.quiet])
-        try outputs.write(report)
-        return ExitStatus(rawValue: Int32(report.exit)) ?? .internalError
+        let verdict = ExitStatus(rawValue: Int32(report.exit)) ?? .internalError
+        return .combined([verdict, outputs.write(report)])
     }
 }

@@ -42,13 +42,12 @@ enum SelftestCommand: Command {
             (isWhole || !gap.hasPrefix("the case ")) && (schemes.isEmpty || !gap.hasPrefix("nothing catches the flaw "))
         }
         Console.out(SelftestText.text(matrix, degenerate, gaps: gaps, verbose: try parsed[verbose]))
-        if let path = try parsed[json] {
-            try ReportOutputs.write(SelftestJSON.bytes(matrix, degenerate, gaps: gaps), to: path)
-        }
-        if let path = try parsed[html] {
-            try ReportOutputs.write(
-                SelftestPage.bytes(matrix, degenerate, gaps: gaps, version: toolVersion), to: path)
-        }
-        return gaps.isEmpty && degenerate.allSatisfy(\.isRight) ? .success : .failure
+        let verdict: ExitStatus = gaps.isEmpty && degenerate.allSatisfy(\.isRight) ? .success : .failure
+        return .combined([
+            verdict,
+            ReportOutputs.write(SelftestJSON.bytes(matrix, degenerate, gaps: gaps), to: try parsed[json]),
+            ReportOutputs.write(
+                SelftestPage.bytes(matrix, degenerate, gaps: gaps, version: toolVersion), to: try parsed[html]),
+        ])
     }
 }

@@ -14,18 +14,23 @@ enum VectorsGenerateCommand: Command {
     static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
         let folder = try parsed[VectorFolder.argument]
         try Files.makeFolder(folder)
-        for scheme in SchemeLibrary.all {
-            let path = VectorFolder.file(of: scheme.id, in: folder)
-            try ReportOutputs.write(VectorFile.bytes(of: scheme), to: path)
-            Console.out("\(path): \(Catalogue.cases(for: scheme).count) vectors")
+        let statuses = SchemeLibrary.all.map { scheme in
+            write(
+                VectorFile.bytes(of: scheme), to: VectorFolder.file(of: scheme.id, in: folder),
+                "\(Catalogue.cases(for: scheme).count) vectors")
         }
         let path = VectorFolder.requirements(in: folder)
         if let frozen = try? Files.read(path, as: "set of requirements"), !RequirementSet.mayReplace(frozen) {
             for problem in RequirementSet.problems(in: frozen, named: path) { Console.out(problem.description) }
             return .wrongInput
         }
-        try ReportOutputs.write(RequirementSet.bytes(), to: path)
-        Console.out("\(path): version \(RequirementSet.version)")
-        return .success
+        return .combined(
+            statuses + [write(RequirementSet.bytes(), to: path, "version \(RequirementSet.version)")])
+    }
+
+    private static func write(_ bytes: [UInt8], to path: String, _ content: String) -> ExitStatus {
+        let status = ReportOutputs.write(bytes, to: path)
+        if status == .success { Console.out("\(path): \(content)") }
+        return status
     }
 }

@@ -58,7 +58,7 @@ struct CompletionScriptTests {
     ]
 
     @Test(
-        "bash offers what may stand at the cursor", .enabled(if: find("bash") != nil, "bash is not installed"),
+        "bash offers what fits at the cursor", .enabled(if: find("bash") != nil, "bash is not installed"),
         arguments: [
             ("", ["run", "schemes", "vectors", "merge", "later", "help"]), ("sch", ["schemes"]), ("schemes ", ["show"]),
             ("help ", ["run", "schemes", "vectors", "merge", "later"]), ("help schemes ", ["show"]),

@@ -97,18 +97,6 @@ struct UsageErrorTests {
                 """) == true)
     }
 
-    @Test("a command may write its own usage lines")
-    func ownUsage() {
-        let spec = CommandSpec("run", abstract: "", usage: ["<url> [options]", "--adapter [options] -- <command>"])
-        #expect(
-            UsageError("No target", path: ["t", "run"], spec: spec).description == """
-                Error: No target
-                Usage: t run <url> [options]
-                       t run --adapter [options] -- <command>
-                  See 't run --help' for more information.
-                """)
-    }
-
     @Test(
         "escapes what a terminal obeys or hides",
         arguments: [

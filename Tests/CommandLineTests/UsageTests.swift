@@ -199,8 +199,12 @@ import Testing
     @Test func nothingOfASchemeFileReachesTheTerminalRaw() async throws {
         let folder = try TemporaryFolder()
         let shown = try await Command.countersign("schemes", "show", "slack")
-        let clause = "\"text\": \"The "
-        let nasty = shown.text.replacingOccurrences(of: clause, with: clause + "\\u001b[2J\\u202e\\u0085\\r\\n")
+        // The text of a clause is a sentence; other members of that name are pointers and places.
+        let parts = shown.text.components(separatedBy: "\"text\": \"")
+        let nasty = parts.dropFirst().reduce(parts[0]) { text, part in
+            let isSentence = part.first?.isUppercase == true
+            return text + "\"text\": \"" + (isSentence ? "\\u001b[2J\\u202e\\u0085\\r\\n" : "") + part
+        }
         let file = try folder.file("nasty.json", nasty)
         for id in ["timestamp/future-one-year", "replay/identical"] {
             let output = try await Command.countersign("explain", id, "--scheme", file)

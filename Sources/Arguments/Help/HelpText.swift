@@ -21,7 +21,7 @@ package enum HelpText {
         var blocks = [[String]]()
         if !spec.abstract.isEmpty { blocks.append(TextWrapping.lines("OVERVIEW: \(spec.abstract)", width: width)) }
         if !spec.discussion.isEmpty { blocks.append(TextWrapping.lines(spec.discussion, width: width)) }
-        blocks.append(["USAGE: " + UsageLine.lines(spec, path: path).joined(separator: "\n       ")])
+        blocks.append(["USAGE: " + UsageLine.text(spec, path: path)])
         for section in sections(spec) where !section.entries.isEmpty {
             blocks.append(["\(section.title):"] + section.entries.flatMap { entry($0.label, $0.text, width) })
         }

@@ -1,14 +1,13 @@
-/// The lines that say how a command is written.
+/// The line that says how a command is written.
 enum UsageLine {
     /// The optional options are named one by one only where the line does not get longer than this.
     private static let longest = 80
 
-    static func lines(_ spec: CommandSpec, path: [String]) -> [String] {
+    static func text(_ spec: CommandSpec, path: [String]) -> String {
         let start = path.joined(separator: " ")
-        guard spec.usage.isEmpty else { return spec.usage.map { "\(start) \($0)" } }
         let optional = spec.options.filter { !$0.isRequired }
         let full = line(start, spec, optional.map { piece($0.synopsis, false, $0.isRepeating) })
-        return [full.count <= longest || optional.isEmpty ? full : line(start, spec, ["[options]"])]
+        return full.count <= longest || optional.isEmpty ? full : line(start, spec, ["[options]"])
     }
 
     private static func line(_ start: String, _ spec: CommandSpec, _ optional: [String]) -> String {

@@ -41,9 +41,6 @@ package struct ParsedCommand: Sendable {
     /// Whether an option or a flag is given.
     package func isGiven(_ option: some OptionKey) -> Bool { isGiven(option.spec) }
 
-    /// Whether an argument is given.
-    package func isGiven(_ argument: some ArgumentKey) -> Bool { !texts(of: argument.spec).isEmpty }
-
     func isGiven(_ option: OptionSpec) -> Bool {
         precondition(spec.option(long: option.name) != nil, "\(path) declares no option --\(option.name)")
         return given.contains { $0.name == option.name }

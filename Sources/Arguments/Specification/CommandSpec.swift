@@ -17,32 +17,30 @@ package struct CommandSpec: Sendable {
     /// The word that selects the command, in lower-case ASCII.
     package let name: String
     /// What the command does, in a sentence.
-    package let abstract: String
+    let abstract: String
     /// A longer explanation, of lines that are wrapped one by one; empty for none.
-    package let discussion: String
-    /// The usage lines, each without the path, for a command with several forms; empty to make one from the rest.
-    package let usage: [String]
+    let discussion: String
     /// The positional arguments, in order.
-    package let arguments: [ArgumentSpec]
+    let arguments: [ArgumentSpec]
     /// The options and flags, in the order of the help.
     package let options: [OptionSpec]
     /// The commands below this one.
-    package var subcommands: [CommandSpec]
+    package internal(set) var subcommands: [CommandSpec]
     /// Whether the command needs one of its subcommands; the usage line says so.
-    package let subcommandIsRequired: Bool
+    let subcommandIsRequired: Bool
     /// Whether everything after `--` is kept as it is, as the command line of another program.
-    package let takesCommandAfterDoubleDash: Bool
+    let takesCommandAfterDoubleDash: Bool
     /// Whether something other than the line, such as a file, may give what is required, so that the parser does not
     /// insist on it. `ParsedCommand.checkRequired()` checks it in the end.
-    package let isCompletedLater: Bool
+    let isCompletedLater: Bool
     /// The lines of the last section of the help.
-    package let examples: [Example]
+    let examples: [Example]
     /// What `--version` prints; only the root has one.
-    package let version: String?
+    let version: String?
 
     /// Creates a command.
     package init(
-        _ name: String, abstract: String, discussion: String = "", usage: [String] = [],
+        _ name: String, abstract: String, discussion: String = "",
         arguments: [any ArgumentKey] = [], options: [any OptionKey] = [], subcommands: [CommandSpec] = [],
         subcommandIsRequired: Bool = false, takesCommandAfterDoubleDash: Bool = false, isCompletedLater: Bool = false,
         examples: [Example] = [], version: String? = nil
@@ -50,7 +48,6 @@ package struct CommandSpec: Sendable {
         self.name = name
         self.abstract = abstract
         self.discussion = discussion
-        self.usage = usage
         self.arguments = arguments.map(\.spec)
         self.options = options.map(\.spec)
         self.subcommands = subcommands

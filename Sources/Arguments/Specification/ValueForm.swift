@@ -9,19 +9,14 @@ package struct ValueForm<Value: Sendable>: Sendable {
 
     /// Creates a form from its reader.
     ///
-    /// - Parameters:
-    ///   - text: writes a value as the reader takes it, to show a default.
-    ///   - read: returns the value of a text, or throws what would be accepted instead.
-    package init(
-        text: @escaping @Sendable (Value) -> String = { "\($0)" },
-        read: @escaping @Sendable (String) throws(InvalidValue) -> Value
-    ) {
-        self.init(allowedValues: [], text: text, read: read)
+    /// - Parameter read: returns the value of a text, or throws what would be accepted instead.
+    package init(_ read: @escaping @Sendable (String) throws(InvalidValue) -> Value) {
+        self.init(text: { "\($0)" }, read)
     }
 
     private init(
-        allowedValues: [String], text: @escaping @Sendable (Value) -> String,
-        read: @escaping @Sendable (String) throws(InvalidValue) -> Value
+        allowedValues: [String] = [], text: @escaping @Sendable (Value) -> String,
+        _ read: @escaping @Sendable (String) throws(InvalidValue) -> Value
     ) {
         self.allowedValues = allowedValues
         self.text = text
