@@ -11,6 +11,9 @@ package enum ASCII {
     @inlinable
     package static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
+    /// Whether a byte is a control character, DEL among them.
+    package static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
+
     /// Tells whether a byte may stand in a token, such as a header name (RFC 9110 §5.6.2).
     package static func isTokenCharacter(_ byte: UInt8) -> Bool {
         switch byte {

@@ -15,29 +15,32 @@ internal import Foundation
 #endif
 
 /// `countersign demo`: the first minute.
-enum DemoCommand {
+enum DemoCommand: Command {
+    private static let out = Option(
+        "out", value: "folder", .text, defaultText: "a new temporary folder", help: "Write the reports to this folder.",
+        completion: .directory)
+
+    private static let noColor = Option(flag: "no-color", help: SharedOptions.noColor.help)
+
     static let spec = CommandSpec(
-        "demo", abstract: "Certifies a sound and a flawed endpoint on loopback, and shows what a report looks like.",
-        discussion: "Needs no network, account or configuration.",
-        options: [
-            OptionSpec(
-                "out", value: "folder", help: "Write the reports here.", defaultText: "a temporary folder",
-                completion: .directory),
-            OptionSpec(flag: "no-color", help: "Print plain text. The variable NO_COLOR does the same."),
-        ])
+        "demo", abstract: "Certifies a sound and a flawed endpoint on loopback, to show what a report looks like.",
+        discussion: "Needs no network, account or configuration.", options: [out, noColor])
 
     private static let flawNames = ["bridge-node-sample"]
 
-    static func run(_ parsed: ParsedCommand) throws -> Int32 {
-        guard let scheme = SchemeLibrary.scheme(named: "bridge-events") else { return 70 }
-        let folder = parsed.value("out") ?? FileManager.default.temporaryDirectory.path + "/countersign-demo"
-        try Files.makeFolder(folder)
+    static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
+        guard let scheme = SchemeLibrary.scheme(named: "bridge-events") else { return .internalError }
+        let folder = try parsed[out] ?? newFolder()
+        let style = Style(
+            color: Console.usesColor(refused: try parsed[noColor]), width: min(120, Console.width), verbosity: .normal)
         let flaws = FlawRegistry.all.filter { flawNames.contains($0.id) }
         Console.out("1. A sound endpoint for \(scheme.title).\n")
-        let sound = try certify(scheme, [], to: "\(folder)/sound", parsed, verbosity: .normal)
+        let sound = try certify(scheme, [])
+        let soundStatus = try show(sound, in: "\(folder)/sound", style)
         Console.out(
             "\n2. The same endpoint with the verification code that the vendor's documentation prints for Node.js.\n")
-        let flawed = try certify(scheme, flaws, to: "\(folder)/flawed", parsed, verbosity: .normal)
+        let flawed = try certify(scheme, flaws)
+        let flawedStatus = try show(flawed, in: "\(folder)/flawed", style)
         Console.out(
             """
 
@@ -51,13 +54,23 @@ enum DemoCommand {
               countersign run http://127.0.0.1:YOURS/hook --scheme slack --secret env:YOUR_SECRET
             """)
         // The demonstration is right when the sound endpoint is clean and the flawed one is not.
-        return sound.exit == 0 && flawed.exit == 1 ? 0 : 70
+        let isRight = sound.exit == 0 && flawed.exit == 1
+        return .combined([isRight ? .success : .internalError, soundStatus, flawedStatus])
     }
 
-    private static func certify(
-        _ scheme: Scheme, _ flaws: [Flaw], to folder: String, _ parsed: ParsedCommand,
-        verbosity: Style.Verbosity
-    ) throws -> Report {
+    /// Makes a folder that nobody else can have prepared: the temporary folder is shared with other users.
+    private static func newFolder() throws -> String {
+        let path = FileManager.default.temporaryDirectory.path + "/countersign-demo-\(UUID().uuidString)"
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw CommandError.input("the folder '\(path)' can't be made; name another with --out")
+        }
+        return path
+    }
+
+    private static func certify(_ scheme: Scheme, _ flaws: [Flaw]) throws -> Report {
         let secret = VectorContext.secret(of: scheme)
         let credentials = VectorContext.credentials(of: scheme)
         let endpoint = ReferenceEndpoint(
@@ -68,17 +81,18 @@ enum DemoCommand {
         let url = try TargetURL("http://127.0.0.1:\(server.port)\(scheme.payloads[0].path)")
         var configuration = RunConfiguration(scheme: scheme, secret: secret)
         configuration.credentials = credentials
-        let report = Runner(
+        return Runner(
             target: HTTPTarget(url: url, options: ClientOptions()), configuration: configuration,
             plan: try configuration.plan()
         ).run()
-        let style = Style(
-            color: Console.usesColor(refused: parsed.flag("no-color")), width: min(120, Console.width),
-            verbosity: verbosity)
+    }
+
+    private static func show(_ report: Report, in folder: String, _ style: Style) throws -> ExitStatus {
         Console.out(TerminalReport.text(report, version: toolVersion, style: style))
         try Files.makeFolder(folder)
-        try ReportOutputs.write(JSONReport.bytes(of: report, version: toolVersion), to: "\(folder)/report.json")
-        try ReportOutputs.write(JUnitReport.bytes(of: report, version: toolVersion), to: "\(folder)/junit.xml")
-        return report
+        return .combined([
+            ReportOutputs.write(JSONReport.bytes(of: report, version: toolVersion), to: "\(folder)/report.json"),
+            ReportOutputs.write(JUnitReport.bytes(of: report, version: toolVersion), to: "\(folder)/junit.xml"),
+        ])
     }
 }

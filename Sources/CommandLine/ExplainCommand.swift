@@ -9,116 +9,120 @@ internal import Selftest
 internal import Transport
 
 /// `countersign explain CASE`: everything about one case, with the bytes of its vector.
-enum ExplainCommand {
-    static let spec = CommandSpec(
-        "explain", abstract: "Explains a case: recipe, bytes, signed message, why it matters, how to mend it.",
-        discussion:
-            "The bytes are those of the vector: a fixed clock, and a secret that is published and never for use.",
-        arguments: [ArgumentSpec("case", help: "The id of a case, such as timestamp/future-one-year.")],
-        options: [SharedOptions.scheme])
+enum ExplainCommand: Command {
+    private static let testCase = Argument(
+        "case", .text, help: "The id of a case, such as timestamp/future-one-year.")
 
-    static func run(_ parsed: ParsedCommand) throws -> Int32 {
-        guard let id = parsed.argument("case") else { throw parsed.missing(argument: "case") }
-        guard let kase = Catalogue.description(of: id) else {
-            let nearest = Suggestion.nearest(id, among: Catalogue.descriptions.map(\.id))
+    static let spec = CommandSpec(
+        "explain",
+        abstract: "Explains a case: recipe, bytes, signed message, why it matters, and how to fix a failure.",
+        discussion: "The bytes are those of the vector, made with a fixed clock and a published secret that must never "
+            + "be used.",
+        arguments: [testCase], options: [SharedOptions.anyScheme])
+
+    static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
+        let id = try parsed[testCase]
+        guard let testCase = Catalogue.description(of: id) else {
+            let question = Suggestion.sentence(for: id, among: Catalogue.descriptions.map(\.id)).map { " \($0)" } ?? ""
             throw parsed.error(
-                "Unknown case '\(printable(id))'."
-                    + (nearest.isEmpty ? "" : " Did you mean \(nearest.map { "'\($0)'" }.joined(separator: " or "))?"),
-                help: "'countersign list' shows them all")
+                "Unknown case '\(printable(id))'.\(question)", help: "'countersign list' shows them all")
         }
-        let scheme = try scheme(for: kase, parsed)
-        switch kase {
-        case let kase as Case: Console.out(text(kase, scheme))
-        case let scenario as Scenario: Console.out(text(scenario, scheme))
-        default: return 70
+        let scheme = try scheme(for: testCase, parsed)
+        switch testCase {
+        case let testCase as Case: write(lines(testCase, scheme))
+        case let scenario as Scenario: write(lines(scenario, scheme))
+        default: return .internalError
         }
-        return 0
+        return .success
     }
 
-    private static func scheme(for kase: some CaseDescription, _ parsed: ParsedCommand) throws -> Scheme {
-        if parsed.isGiven("scheme") {
-            let scheme = try SchemeInput.scheme(parsed)
-            guard kase.applies(to: scheme) else {
-                let others = SchemeLibrary.all.filter { kase.applies(to: $0) }.map(\.id)
+    /// A scheme file is somebody else's text: nothing in it may reach the terminal as a command.
+    private static func write(_ lines: [String]) { Console.out(lines.map(printable).joined(separator: "\n")) }
+
+    private static func scheme(for testCase: some CaseDescription, _ parsed: ParsedCommand) throws -> Scheme {
+        if let name = try parsed[SharedOptions.anyScheme] {
+            let scheme = try SchemeInput.scheme(named: name, parsed)
+            guard testCase.applies(to: scheme) else {
+                let others = SchemeLibrary.all.filter { testCase.applies(to: $0) }.map(\.id)
                 throw parsed.error(
-                    "The case \(kase.id) does not apply to \(scheme.id); it applies to \(others.joined(separator: ", "))."
+                    "The case \(testCase.id) does not apply to \(scheme.id); it applies to \(others.joined(separator: ", "))."
                 )
             }
             return scheme
         }
-        guard let scheme = SchemeLibrary.all.first(where: { kase.applies(to: $0) }) else {
-            throw parsed.error("The case \(kase.id) applies to no built-in scheme; name yours with --scheme.")
+        guard let scheme = SchemeLibrary.all.first(where: { testCase.applies(to: $0) }) else {
+            throw parsed.error("The case \(testCase.id) applies to no built-in scheme; name yours with --scheme.")
         }
         return scheme
     }
 
     /// A scenario has no frozen bytes: what it sends depends on what came back.
-    private static func text(_ scenario: Scenario, _ scheme: Scheme) -> String {
+    private static func lines(_ scenario: Scenario, _ scheme: Scheme) -> [String] {
         var lines = head(scenario, scheme)
         lines.append("expect   \(decision(scenario.expects))")
         let facilities = scenario.facilities.map(\.options).sorted()
         if !facilities.isEmpty { lines.append("needs    \(facilities.joined(separator: ", and "))") }
         let seconds = scenario.waits(scheme)
-        if seconds > 0 { lines.append("waits    \(seconds) s of the target's time, beside other cases") }
+        if seconds > 0 { lines.append("waits    \(seconds) s of the target's time, while other cases run") }
         lines += clauses(scenario, scheme)
         let steps = Rehearsal.steps(of: scenario, in: scheme)
         if !steps.isEmpty {
             lines += [
                 "",
-                "What it does, played just now against the sound endpoint of this tool, by the scheme \(scheme.id):",
+                "What it did just now against the sound endpoint of this tool, with the scheme \(scheme.id):",
                 "",
             ]
             lines += steps.prefix(stepsShown).map { "  \($0)" }
             if steps.count > stepsShown { lines.append("  … \(steps.count - stepsShown) more") }
         }
-        return lines.joined(separator: "\n")
+        return lines
     }
 
     private static let stepsShown = 24
 
-    private static func head(_ kase: some CaseDescription, _ scheme: Scheme) -> [String] {
+    private static func head(_ testCase: some CaseDescription, _ scheme: Scheme) -> [String] {
         [
-            "\(kase.id)  \(kase.level(in: scheme).rawValue) · \(kase.severity.rawValue)"
-                + (kase.cwe.isEmpty ? "" : " · \(kase.cwe.map { "CWE-\($0)" }.joined(separator: " "))")
-                + (kase.covers.isEmpty ? "" : " · \(kase.covers.joined(separator: " "))"),
-            kase.title, "",
-            "why      \(kase.why)", "fix      \(kase.fix)",
+            "\(testCase.id)  \(testCase.level(in: scheme).rawValue) · \(testCase.severity.rawValue)"
+                + (testCase.cwe.isEmpty ? "" : " · \(testCase.cwe.map { "CWE-\($0)" }.joined(separator: " "))")
+                + (testCase.covers.isEmpty ? "" : " · \(testCase.covers.joined(separator: " "))"),
+            testCase.title, "",
+            "why      \(testCase.why)", "fix      \(testCase.fix)",
         ]
     }
 
-    private static func clauses(_ kase: some CaseDescription, _ scheme: Scheme) -> [String] {
-        scheme.clauses(on: kase.topic).map {
+    private static func clauses(_ testCase: some CaseDescription, _ scheme: Scheme) -> [String] {
+        scheme.clauses(on: testCase.topic).map {
             "clause   \(scheme.id) \($0.id) (\($0.level.rawValue)): \($0.text) [\($0.place)]"
         }
     }
 
-    private static func text(_ kase: Case, _ scheme: Scheme) -> String {
-        let vector = Vector(kase, scheme: scheme)
-        var lines = head(kase, scheme)
+    private static func lines(_ testCase: Case, _ scheme: Scheme) -> [String] {
+        let vector = Vector(testCase, scheme: scheme)
+        var lines = head(testCase, scheme)
         lines += [
-            "expect   \(expectation(kase, scheme))",
-            "changes  \(kase.changes.isEmpty ? "nothing: the probe is a valid request" : kase.changes.words.joined(separator: ", "))",
+            "expect   \(expectation(testCase, scheme))",
+            "changes  \(testCase.changes.isEmpty ? "nothing: the probe is a valid request" : testCase.changes.words.joined(separator: ", "))",
         ]
-        lines += clauses(kase, scheme)
-        lines += ["", "The valid request (control), by the scheme \(scheme.id):", ""]
-        lines.append(indented(ByteText.lines(vector.control.request.wireBytes)))
-        if !kase.changes.isEmpty {
-            lines += ["", "The probe:", "", indented(ByteText.lines(vector.probe.request.wireBytes))]
+        lines += clauses(testCase, scheme)
+        lines += ["", "The valid request (control), with the scheme \(scheme.id):", ""]
+        lines += indented(ByteText.lines(vector.control.request.wireBytes))
+        if !testCase.changes.isEmpty {
+            lines += ["", "The probe:", ""] + indented(ByteText.lines(vector.probe.request.wireBytes))
         }
         let key = VectorContext.secret(of: scheme).key
-        lines += ["", "The bytes that the probe's signature was made over (\(vector.probe.message.count)):", ""]
-        lines.append(indented(ByteText.hexDump(vector.probe.message)))
-        lines += ["", "The right signature over them, by OpenSSL:", ""]
+        lines += ["", "The \(vector.probe.message.count) bytes that the probe's signature covers:", ""]
+        lines += indented(ByteText.hexDump(vector.probe.message))
+        lines += ["", "The right signature of them, with OpenSSL:", ""]
         lines.append("  " + OpenSSLLine.text(message: vector.probe.message, key: key, scheme: scheme))
         lines.append(
             "  # \(String(decoding: scheme.signature.encoding.encode(scheme.signature.algorithm.sign(vector.probe.message, key: key)), as: UTF8.self))"
         )
-        return lines.joined(separator: "\n")
+        return lines
     }
 
-    private static func expectation(_ kase: Case, _ scheme: Scheme) -> String {
-        let statuses = kase.expectation.statuses(in: scheme).map(String.init).joined(separator: " or ")
-        let decision = decision(kase.expectation.decision)
+    private static func expectation(_ testCase: Case, _ scheme: Scheme) -> String {
+        let statuses = testCase.expectation.statuses(in: scheme).map(String.init).joined(separator: " or ")
+        let decision = decision(testCase.expectation.decision)
         return statuses.isEmpty ? decision : "\(decision), with status \(statuses)"
     }
 
@@ -126,11 +130,11 @@ enum ExplainCommand {
         switch decision {
         case .accepted: "accepted"
         case .rejected: "rejected"
-        case .either: "accepted or rejected, but decided"
+        case .either: "either accepted or rejected, without a crash or silence"
         }
     }
 
-    private static func indented(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }.joined(separator: "\n")
+    private static func indented(_ text: String) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
     }
 }

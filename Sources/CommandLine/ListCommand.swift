@@ -6,53 +6,58 @@ internal import ReportModel
 internal import Schemes
 
 /// `countersign list`: the cases.
-enum ListCommand {
-    static let spec = CommandSpec(
-        "list", abstract: "Lists the cases: level in a scheme, severity, id, and what a sound endpoint does.",
-        options: [
-            SharedOptions.scheme,
-            OptionSpec("only", value: "glob", help: "List these cases only.", isRepeating: true),
-            OptionSpec(
-                flag: "coverage",
-                help: "List the entries of the flaw catalogue, with their cases and flaws, of one scheme or all."),
-            OptionSpec(flag: "counts", help: "Count the cases by family and scheme."),
-        ])
+enum ListCommand: Command {
+    private static let only = Option(
+        repeating: "only", value: "glob", .glob,
+        help: "List only these cases: '*' matches within one segment of an id, '**' across segments.")
 
-    static func run(_ parsed: ParsedCommand) throws -> Int32 {
-        if parsed.flag("coverage") {
-            let scheme = parsed.isGiven("scheme") ? try SchemeInput.scheme(parsed) : nil
+    private static let coverage = Option(
+        flag: "coverage",
+        help: "List the entries of the flaw catalogue with their cases and flaws, for one scheme or all.")
+
+    private static let counts = Option(flag: "counts", help: "Count the cases by family and scheme.")
+
+    static let spec = CommandSpec(
+        "list", abstract: "Lists the cases: level, severity, id, and what a sound endpoint does.",
+        options: [SharedOptions.anyScheme, only, coverage, counts])
+
+    static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
+        let scheme = try parsed[SharedOptions.anyScheme].map { try SchemeInput.scheme(named: $0, parsed) }
+        if try parsed[coverage] {
             let flaws = FlawRegistry.all.filter { flaw in scheme.map(flaw.applies) ?? true }
                 .flatMap { flaw in flaw.covers.map { (entry: $0, flaw: flaw.id) } }
             Console.out(Coverage.text(Coverage.table(for: scheme, flaws: flaws)))
-            return 0
+            return .success
         }
-        if parsed.flag("counts") {
-            Console.out(counts())
-            return 0
+        if try parsed[counts] {
+            Console.out(countTable())
+            return .success
         }
-        let scheme = parsed.isGiven("scheme") ? try SchemeInput.scheme(parsed) : nil
-        let globs = parsed.values("only").map(CaseGlob.init)
+        let globs = try parsed[only]
         let all = scheme.map { Catalogue.descriptions(for: $0) } ?? Catalogue.descriptions
-        let cases = all.filter { kase in globs.isEmpty || globs.contains { $0.matches(kase.id) } }
+        let cases = all.filter { testCase in globs.isEmpty || globs.contains { $0.matches(testCase.id) } }
         if cases.isEmpty {
-            throw parsed.error("No case matches '\(printable(parsed.values("only").joined(separator: "' or '")))'.")
+            let question = globs.lazy.compactMap { Suggestion.sentence(for: $0.pattern, among: all.map(\.id)) }.first
+            throw parsed.error(
+                "No case matches '\(printable(globs.map(\.pattern).joined(separator: "' or '")))'."
+                    + (question.map { " \($0)" } ?? ""))
         }
         let width = cases.map { $0.id.utf8.count }.max() ?? 0
-        for kase in cases {
-            let level = scheme.map { kase.level(in: $0) } ?? kase.ceiling
+        for testCase in cases {
+            let level = scheme.map { testCase.level(in: $0) } ?? testCase.ceiling
             Console.out(
-                level.rawValue.padded(to: 8) + kase.severity.rawValue.padded(to: 10) + kase.id.padded(to: width + 2)
-                    + kase.title)
+                level.rawValue.padded(to: 8) + testCase.severity.rawValue.padded(to: 10)
+                    + testCase.id.padded(to: width + 2) + testCase.title)
         }
         Console.out("\(cases.count) cases" + (scheme.map { " apply to \($0.id)" } ?? ""))
-        return 0
+        return .success
     }
 
-    /// The count table: families down, schemes across.
-    private static func counts() -> String {
+    /// Returns the count table: families down, schemes across.
+    private static func countTable() -> String {
         let schemes = SchemeLibrary.all
-        let families = Catalogue.descriptions.reduce(into: [String]()) { names, kase in
-            if !names.contains(kase.family) { names.append(kase.family) }
+        let families = Catalogue.descriptions.reduce(into: [String]()) { names, testCase in
+            if !names.contains(testCase.family) { names.append(testCase.family) }
         }
         let columns = schemes.map { max($0.id.utf8.count, 4) + 2 }
         func row(_ name: String, _ numbers: [String]) -> String {

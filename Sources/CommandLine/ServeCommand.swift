@@ -8,120 +8,135 @@ internal import Schemes
 internal import Transport
 
 /// `countersign serve`: the reference endpoint.
-enum ServeCommand {
+enum ServeCommand: Command {
+    private static let scheme = Option(
+        repeating: "scheme", value: "name-or-file", .text, help: "Serve only this scheme.",
+        completion: .values(SchemeLibrary.names))
+
+    private static let secret = Option(
+        "secret", value: "source", .secretSource, defaultText: "published", help: SharedOptions.secret.help,
+        completion: SecretSource.completion)
+
+    private static let flaw = Option(
+        repeating: "flaw", value: "name", .text, help: "Serve with this flaw; 'serve --flaws' lists them.")
+
+    private static let flaws = Option(flag: "flaws", help: "List the flaws and stop.")
+
+    private static let port = Option(
+        "port", value: "port", .integer(in: 0...65_535), default: 0,
+        help: "The port to listen on; 0 lets the system choose one.")
+
+    private static let certificate = Option(
+        "tls-cert", value: "file", .text, help: "Serve https with this certificate (PEM).", completion: .file)
+
+    private static let key = Option(
+        "tls-key", value: "file", .text, help: "The certificate's private key (PEM).", completion: .file)
+
+    private static let grace = Option(
+        "grace", value: "seconds", .integer(in: 0...longest), defaultText: "the scheme's, or 300",
+        help: "How long a replaced secret is still accepted.")
+
+    private static let dedupe = Option(
+        "dedupe", value: "seconds", .integer(in: 0...longest), defaultText: "the scheme's, or 600",
+        help: "How long a delivery is remembered; 0 for not at all.")
+
+    private static let clockOffset = Option(
+        "clock-offset", value: "seconds", .integer(in: -longest...longest), default: 0,
+        help: "How far the endpoint's clock is ahead; a negative number, as in --clock-offset=-30, sets it back.")
+
+    private static let speed = Option(
+        "speed", value: "times", .integer(in: EndpointClock.speeds), default: 1,
+        help: "How many times as fast as real time the endpoint's clock runs, from 1 to 1000.")
+
+    private static let adminToken = Option(
+        "admin-token", value: "source", .secretSource, defaultText: "published: \(VectorContext.adminToken)",
+        help: "Where the token of the administrative interfaces is: \(SecretSource.forms).",
+        completion: SecretSource.completion)
+
     static let spec = CommandSpec(
         "serve", abstract: "Serves the reference endpoint on loopback, sound or with flaws.",
-        discussion:
-            "Without --scheme it speaks every scheme, each at the path of its document. Without --secret it takes "
-            + "the published secret of each scheme ('schemes show NAME --published-secret'). Each scheme has a second "
-            + "bridge with a published secret of its own, 'br_second' in the place of 'br_countersign' in the path, or "
-            + "'/second' behind it. GET /countersign/effects counts what took effect; POST "
-            + "/countersign/rotate-secret?path=PATH and the bridge interfaces of the documents (/v1/admin/bridges, "
-            + "/api/channels/ch_countersign/bridges) want the admin token.",
+        discussion: "Without --scheme it serves every scheme, each at the path that its documentation uses. Without "
+            + "--secret it takes the published secret of each scheme ('schemes show NAME --published-secret').\n\n"
+            + "Each scheme has a second bridge with a published secret of its own; its path has 'br_second' in place of "
+            + "'br_countersign', or '/second' at the end. GET /countersign/effects counts what took effect. POST "
+            + "/countersign/rotate-secret?path=PATH and the documented bridge interfaces (/v1/admin/bridges, "
+            + "/api/channels/ch_countersign/bridges) require the admin token.",
         options: [
-            OptionSpec(
-                "scheme", value: "name-or-file", help: "Speak this scheme only.", isRepeating: true,
-                completion: .values(SchemeLibrary.names)),
-            SharedOptions.secret, SharedOptions.credential,
-            OptionSpec("flaw", value: "name", help: "Have this flaw ('serve --flaws' lists them).", isRepeating: true),
-            OptionSpec(flag: "flaws", help: "List the flaws and stop."),
-            OptionSpec("port", value: "port", help: "Listen here; 0 lets the system choose.", defaultText: "0"),
-            OptionSpec("tls-cert", value: "file", help: "Serve https with this certificate (PEM).", completion: .file),
-            OptionSpec("tls-key", value: "file", help: "The certificate's private key (PEM).", completion: .file),
-            OptionSpec(
-                "grace", value: "seconds", help: "How long a replaced secret stays good.",
-                defaultText: "as the scheme says, else 300"),
-            OptionSpec(
-                "dedupe", value: "seconds", help: "How long a delivery is remembered; 0 never remembers any.",
-                defaultText: "as the scheme says, else 600"),
-            OptionSpec(
-                "clock-offset", value: "seconds",
-                help: "How far its clock is ahead, or behind, as in --clock-offset=-30.",
-                defaultText: "0"),
-            OptionSpec(
-                "speed", value: "times", help: "How fast its clock runs, from 1 to 1000 times.", defaultText: "1"),
-            OptionSpec(
-                "admin-token", value: "source",
-                help: "Where the token of the administrative interfaces is: env:NAME, file:PATH, - for standard "
-                    + "input, or 'published'. Never the token itself.",
-                defaultText: "published: \(VectorContext.adminToken)",
-                completion: .values(["env:", "file:", "-", "published"])),
+            scheme, secret, SharedOptions.credential, flaw, flaws, port, certificate, key, grace, dedupe, clockOffset,
+            speed,
+            adminToken,
         ])
 
-    static func run(_ parsed: ParsedCommand) throws -> Int32 {
-        if parsed.flag("flaws") {
+    static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
+        if try parsed[flaws] {
             let width = FlawRegistry.all.map { $0.id.utf8.count }.max() ?? 0
             for flaw in FlawRegistry.all { Console.out(flaw.id.padded(to: width + 2) + flaw.title) }
             Console.out("\(FlawRegistry.all.count) flaws")
-            return 0
+            return .success
         }
-        let schemes = try parsed.values("scheme").map { try SchemeInput.scheme(named: $0, parsed) }
+        let schemes = try parsed[scheme].map { try SchemeInput.scheme(named: $0, parsed) }
         let served = schemes.isEmpty ? SchemeLibrary.all : schemes
-        let flaws = try parsed.values("flaw").map { try flaw($0, parsed, served) }
-        let port = UInt16(try parsed.integer("port", in: 0...65_535) ?? 0)
+        let flaws = try parsed[flaw].map { try flaw(named: $0, parsed, served) }
+        let source = try parsed[secret]
         var secrets = [String: Secret]()
         var credentials = [String: [String: [UInt8]]]()
         for scheme in served {
             secrets[scheme.id] =
-                parsed.isGiven("secret")
-                ? try SecretInput.secret(parsed, scheme: scheme) : VectorContext.secret(of: scheme)
+                try source.map { try SecretInput.secret($0, scheme: scheme) }
+                ?? VectorContext.secret(of: scheme)
             credentials[scheme.id] =
-                parsed.isGiven("credential")
+                parsed.isGiven(SharedOptions.credential)
                 ? try SecretInput.credentials(parsed, scheme: scheme) : VectorContext.credentials(of: scheme)
         }
         let clock = try clock(parsed)
         let endpoint = ReferenceEndpoint(
             schemes: served, secrets: { secrets[$0.id].map { [$0] } ?? [] },
-            credentials: { credentials[$0.id] ?? [:] }, flaws: flaws, adminToken: try SecretInput.adminToken(parsed),
-            grace: try parsed.integer("grace", in: 0...longest), window: try parsed.integer("dedupe", in: 0...longest),
-            clock: clock)
-        let server = HTTPServer(port: port, tls: try identity(parsed), now: clock) { endpoint.answer($0) }
+            credentials: { credentials[$0.id] ?? [:] }, flaws: flaws,
+            adminToken: try SecretInput.adminToken(parsed[adminToken]), grace: try parsed[grace],
+            window: try parsed[dedupe], clock: clock)
+        let identity = try identity(parsed)
+        let server = HTTPServer(port: UInt16(try parsed[port]), tls: identity, now: clock) { endpoint.answer($0) }
         do throws(ServerError) {
             try server.start()
         } catch {
             throw CommandError.input("the endpoint can't listen: \(error)")
         }
-        let origin = "\(parsed.isGiven("tls-cert") ? "https" : "http")://127.0.0.1:\(server.port)"
+        let origin = "\(identity == nil ? "http" : "https")://127.0.0.1:\(server.port)"
         for scheme in served {
-            for payload in scheme.payloads { Console.out("\(scheme.id.padded(to: 20))\(origin)\(payload.path)") }
+            for payload in scheme.payloads {
+                Console.out("\(scheme.id.padded(to: 20))\(origin)\(printable(payload.path))")
+            }
         }
         Console.onInterrupt { Console.leave() }
         server.wait()
-        return 0
+        return .success
     }
 
     /// Ten years: the sums with it stay far from what a clock can say.
     private static let longest = 315_576_000
 
-    /// Drives freshness, grace, what is remembered, and the `Date` of every answer.
+    /// Returns the clock of freshness, grace, what is remembered, and the `Date` of every answer.
     private static func clock(_ parsed: ParsedCommand) throws -> @Sendable () -> Int64 {
-        let offset = try parsed.integer("clock-offset", in: -longest...longest) ?? 0
-        let speed = try parsed.integer("speed", in: EndpointClock.speeds) ?? 1
+        let (offset, speed) = (try parsed[clockOffset], try parsed[speed])
         if offset == 0, speed == 1 { return { WallClock.seconds() } }
         let clock = EndpointClock(offset: Int64(offset), speed: speed)
         return { clock.seconds() }
     }
 
-    private static func flaw(_ name: String, _ parsed: ParsedCommand, _ schemes: [Scheme]) throws -> Flaw {
-        guard let flaw = FlawRegistry.all.first(where: { $0.id == name }) else {
-            let nearest = Suggestion.nearest(name, among: FlawRegistry.all.map(\.id))
-            throw parsed.error(
-                "Unknown flaw '\(printable(name))'."
-                    + (nearest.isEmpty ? "" : " Did you mean \(nearest.map { "'\($0)'" }.joined(separator: " or "))?"),
-                help: "'countersign serve --flaws' lists them")
-        }
+    private static func flaw(named name: String, _ parsed: ParsedCommand, _ schemes: [Scheme]) throws -> Flaw {
+        let flaw = try FlawInput.flaw(named: name, parsed)
         guard schemes.contains(where: flaw.applies) else {
             throw parsed.error(
-                "The flaw \(flaw.id) makes no sense for \(schemes.map(\.id).joined(separator: ", ")).")
+                "The flaw \(flaw.id) does not apply to \(schemes.map(\.id).joined(separator: ", ")).")
         }
         return flaw
     }
 
     private static func identity(_ parsed: ParsedCommand) throws -> ServerIdentity? {
-        switch (parsed.value("tls-cert"), parsed.value("tls-key")) {
+        switch (try parsed[certificate], try parsed[key]) {
         case (nil, nil): return nil
         case (let certificate?, let key?): return ServerIdentity(certificateFile: certificate, keyFile: key)
-        default: throw parsed.error("--tls-cert and --tls-key go together.")
+        default: throw parsed.error("--tls-cert and --tls-key must be given together.")
         }
     }
 }

@@ -6,19 +6,25 @@ internal import Schemes
 internal import Transport
 
 /// `countersign sign`: one valid request, by hand.
-enum SignCommand {
+enum SignCommand: Command {
+    private static let timestamp = Option(
+        "timestamp", value: "seconds", .unixTime, defaultText: "now", help: "Sign this Unix time.")
+
+    private static let id = Option(
+        "id", value: "text", .headerText, defaultText: "a new one", help: "Use this event id.")
+
+    private static let url = Option(
+        "url", value: "url", .url, defaultText: "the documented path on 127.0.0.1:8080",
+        help: "Where the request goes.")
+
+    private static let curl = Option(flag: "curl", help: "Print a curl command that sends the request.")
+
     static let spec = CommandSpec(
-        "sign", abstract: "Signs one request: its header lines, or a curl command.",
+        "sign", abstract: "Signs one request and prints its header lines, or a curl command.",
         discussion: "Credentials are never printed: the curl command takes them from environment variables.",
         options: [
             SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential, SharedOptions.payload,
-            SharedOptions.body,
-            OptionSpec("timestamp", value: "seconds", help: "Sign this Unix time.", defaultText: "now"),
-            OptionSpec("id", value: "text", help: "Use this event id.", defaultText: "a fresh one"),
-            OptionSpec(
-                "url", value: "url", help: "The target of the curl command.",
-                defaultText: "the document's path on 127.0.0.1:8080"),
-            OptionSpec(flag: "curl", help: "Print a curl command that sends the request."),
+            SharedOptions.body, timestamp, id, url, curl,
         ],
         examples: [
             .init("countersign sign --scheme slack --secret env:S --body event.json", "header lines"),
@@ -27,30 +33,29 @@ enum SignCommand {
                 "send it"),
         ])
 
-    static func run(_ parsed: ParsedCommand) throws -> Int32 {
+    static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
         let scheme = try SchemeInput.scheme(parsed)
         let payload = try SchemeInput.payload(parsed, scheme: scheme)
-        let secret = try SecretInput.secret(parsed, scheme: scheme)
+        let secret = try SecretInput.secret(parsed[SharedOptions.secret], scheme: scheme)
         let values = try SecretInput.credentials(parsed, scheme: scheme, areSent: false)
             .filter { name, _ in name == scheme.token?.audience }
-        let url = try url(parsed, payload)
-        let now = try parsed.integer("timestamp", in: 0...Int.max).map(Int64.init) ?? WallClock.seconds()
+        let url = try parsed[url] ?? documentedURL(payload)
         let context = RequestContext(
-            scheme: scheme, payload: payload, secret: secret, credentials: values, now: now,
-            eventID: parsed.value("id") ?? "evt_cs_\(WallClock.nanoseconds())",
+            scheme: scheme, payload: payload, secret: secret, credentials: values,
+            now: try parsed[timestamp] ?? WallClock.seconds(),
+            eventID: try parsed[id] ?? "evt_cs_\(WallClock.nanoseconds())",
             text: "Countersign test request, please ignore", authority: url.authority, target: url.target,
-            bodyTemplate: try parsed.value("body").map { try Files.read($0, as: "body file") })
+            bodyTemplate: try BodyInput.body(parsed, SharedOptions.body))
         let request = Draft(context).signedRequest().request
-        Console.out(parsed.flag("curl") ? curl(request, url, scheme) : headers(request, scheme))
-        return 0
+        Console.out(try parsed[curl] ? CurlCommand.text(request, url, scheme) : headers(request, scheme))
+        return .success
     }
 
-    private static func url(_ parsed: ParsedCommand, _ payload: Payload) throws -> TargetURL {
-        let text = parsed.value("url") ?? "http://127.0.0.1:8080\(payload.path)"
+    private static func documentedURL(_ payload: Payload) throws -> TargetURL {
         do throws(TargetURL.ParseError) {
-            return try TargetURL(text)
+            return try TargetURL("http://127.0.0.1:8080\(payload.path)")
         } catch {
-            throw parsed.error("The value '\(printable(text))' is invalid for '--url <url>': \(error)")
+            throw CommandError.input("the scheme's path '\(printable(payload.path))' has no URL; give one with --url")
         }
     }
 
@@ -63,17 +68,14 @@ enum SignCommand {
             request.headers.values(named: name).map { "\(name): \(String(decoding: $0, as: UTF8.self))" }
         }.joined(separator: "\n")
     }
+}
 
-    private static func curl(_ request: HTTPRequest, _ url: TargetURL, _ scheme: Scheme) -> String {
-        var words = ["curl -sS -i -X POST \(ShellQuote.quoted(Array(url.description.utf8)))"]
-        for field in request.headers.fields where !ASCII.equalsIgnoringCase(field.name, "Host".utf8) {
-            words.append("-H \(ShellQuote.quoted(field.name + Array(": ".utf8) + field.value))")
+extension ValueForm<String> {
+    /// A text that a header can carry.
+    static let headerText = ValueForm { text throws(InvalidValue) in
+        guard !text.utf8.contains(where: ASCII.isControl) else {
+            throw InvalidValue("Leave out line breaks and other control characters, which a header can't carry.")
         }
-        for credential in scheme.credentials {
-            let variable = credential.id.uppercased().split(separator: "-").joined(separator: "_")
-            words.append("-H \"\(credential.header): ${\(variable):?set \(variable)}\"")
-        }
-        words.append("--data-binary \(ShellQuote.quoted(request.body))")
-        return words.joined(separator: " \\\n  ")
+        return text
     }
 }

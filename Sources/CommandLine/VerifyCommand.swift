@@ -6,18 +6,28 @@ internal import Schemes
 internal import Transport
 
 /// `countersign verify`: one request, by hand.
-enum VerifyCommand {
+enum VerifyCommand: Command {
+    private static let header = Option(
+        repeating: "header", short: "H", value: "name: value", .headerField, help: "A header line of the request.")
+
+    private static let body = Option(
+        "body", value: "file", .text, defaultText: "none",
+        help: "The body of the request, byte for byte, at most 16 MiB.", completion: .file)
+
+    private static let now = Option(
+        "now", value: "seconds", .unixTime, defaultText: "now", help: "Verify at this Unix time.")
+
+    private static let method = Option(
+        "method", value: "method", .text, default: "POST", help: "The request method.")
+
+    private static let target = Option(
+        "target", value: "path", .text, default: "/", help: "The path and query of the request.")
+
     static let spec = CommandSpec(
         "verify", abstract: "Verifies one request with the strict reference verifier.",
-        discussion: "Exit code 0 when it is accepted, 1 when it is rejected.",
+        discussion: "Ends with exit code 0 when the request is accepted, 1 when it is rejected.",
         options: [
-            SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential,
-            OptionSpec(
-                "header", short: "H", value: "name: value", help: "A header line of the request.", isRepeating: true),
-            OptionSpec("body", value: "file", help: "The body of the request, byte for byte.", completion: .file),
-            OptionSpec("now", value: "seconds", help: "Verify at this Unix time.", defaultText: "now"),
-            OptionSpec("method", value: "method", help: "The request method.", defaultText: "POST"),
-            OptionSpec("target", value: "path", help: "Path and query of the request.", defaultText: "/"),
+            SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential, header, body, now, method, target,
         ],
         examples: [
             .init(
@@ -25,50 +35,42 @@ enum VerifyCommand {
                 "")
         ])
 
-    static func run(_ parsed: ParsedCommand) throws -> Int32 {
+    static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
         let scheme = try SchemeInput.scheme(parsed)
-        let secret = try SecretInput.secret(parsed, scheme: scheme)
+        let secret = try SecretInput.secret(parsed[SharedOptions.secret], scheme: scheme)
         let credentials = try SecretInput.credentials(parsed, scheme: scheme)
-        let body = try parsed.value("body").map { try Files.read($0, as: "body file") } ?? []
         var headers = Headers()
-        for line in parsed.values("header") {
-            let bytes = Array(line.utf8)
-            guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0 else {
-                throw parsed.invalid("header", value: line, advice: "Write it as 'Name: value'.")
-            }
-            headers.fields.append(
-                HeaderField(name: Array(bytes[..<colon]), value: ASCII.trimmed(bytes[(colon + 1)...])))
-        }
+        headers.fields = try parsed[header]
         let request = HTTPRequest(
-            method: parsed.value("method") ?? "POST", target: parsed.value("target") ?? "/", headers: headers,
-            body: body)
-        let now = try parsed.integer("now", in: 0...Int.max).map(Int64.init) ?? WallClock.seconds()
+            method: try parsed[method], target: try parsed[target], headers: headers,
+            body: try BodyInput.body(parsed, body) ?? [])
+        let now = try parsed[now] ?? WallClock.seconds()
         switch Verifier(scheme: scheme, secrets: [secret], credentials: credentials).verify(request, now: now) {
         case .accepted:
             Console.out("accepted: the signature is right, and the request is fresh")
-            return 0
+            return .success
         case .rejected(let reason):
-            Console.out("rejected: \(words(reason, scheme, headers, now: now))")
-            return 1
+            Console.out("rejected: \(printable(words(reason, scheme, now: now)))")
+            return .failure
         }
     }
 
-    private static func words(_ reason: Rejection, _ scheme: Scheme, _ headers: Headers, now: Int64) -> String {
+    private static func words(_ reason: Rejection, _ scheme: Scheme, now: Int64) -> String {
         let header = scheme.signature.header
         let window = (scheme.freshness?.past ?? scheme.token?.leeway).map { "\($0) s" } ?? "the window"
         switch reason {
         case .credentialMissing:
             return
-                "a credential is missing or stands twice (\(scheme.credentials.map(\.header).joined(separator: ", ")))"
+                "a credential is missing or given twice (\(scheme.credentials.map(\.header).joined(separator: ", ")))"
         case .credentialWrong: return "a credential is wrong"
         case .signatureMissing: return "there is no header \(header)"
-        case .headerRepeated: return "a header that may stand once stands twice"
+        case .headerRepeated: return "a header that may appear once appears twice"
         case .signatureMalformed: return "the header \(header) does not have the form of the scheme"
         case .timestampMissing: return "there is no timestamp"
         case .timestampMalformed: return "the timestamp is not a number of Unix seconds"
         case .eventIDMissing: return "the id header, which is signed, is missing"
         case .signatureWrong:
-            return "no signature in \(header) belongs to these bytes under this secret; the signed bytes are "
+            return "no signature in \(header) matches these bytes under this secret; the signed bytes are "
                 + scheme.signature.message.text
         case .algorithmWrong: return "the token names another algorithm, or an extension that must be understood"
         case .keyUnknown: return "the token names a key (kid) that is not the one of this secret"
@@ -77,9 +79,20 @@ enum VerifyCommand {
             return "the token is not for the \(scheme.token?.audience ?? "audience") given with --credential (aud)"
         case .bindingWrong:
             let claims = scheme.token?.bindings.map { "\($0.claim) and \($0.pointer)" } ?? []
-            return "a claim of the token does not repeat the body's text (\(claims.joined(separator: ", ")))"
+            return "a claim of the token differs from the body (\(claims.joined(separator: ", ")))"
         case .tooOld: return "the timestamp is more than \(window) old at \(now)"
         case .tooFarAhead: return "the timestamp is too far ahead of \(now)"
         }
+    }
+}
+
+extension ValueForm<HeaderField> {
+    /// `Name: value`.
+    static let headerField = ValueForm { text throws(InvalidValue) in
+        let bytes = Array(text.utf8)
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0 else {
+            throw InvalidValue("Write it as 'Name: value'.")
+        }
+        return HeaderField(name: Array(bytes[..<colon]), value: ASCII.trimmed(bytes[(colon + 1)...]))
     }
 }

@@ -1,21 +1,38 @@
-/// What the tool ends with.
-package enum ExitStatus: Int32, Sendable, Hashable, CaseIterable {
-    /// Every enforced case is as expected, and the target has shown that it can refuse.
-    case conformant = 0
-    /// The target does not conform.
-    case nonConformant = 1
-    /// Something that was given is wrong; nothing was sent.
+/// How the tool ended: the exit code of its process.
+package enum ExitStatus: Int32, Sendable, Hashable, CaseIterable, Comparable {
+    /// Every enforced case was as expected.
+    case success = 0
+    /// Not conformant.
+    case failure = 1
+    /// The command line or a file is wrong; nothing was sent.
     case wrongInput = 2
-    /// Unreachable, controls refused, nothing selected or nothing answered.
+    /// Nothing can be told: unreachable, nothing selected, nothing answered.
     case inconclusive = 3
-    /// The certificate was refused.
-    case certificateRefused = 4
     /// A bug in Countersign.
-    case bug = 70
+    case internalError = 70
     /// The verdict was reached, but a report could not be written.
     case reportNotWritten = 74
-    /// Interrupted at the keyboard (SIGINT).
+    /// Ended by SIGINT.
     case interrupted = 130
-    /// Asked to end (SIGTERM).
+    /// Ended by SIGTERM.
     case terminated = 143
+
+    /// Orders by precedence: of several, the greatest is the exit code.
+    package static func < (left: ExitStatus, right: ExitStatus) -> Bool { left.precedence < right.precedence }
+
+    /// The one that takes precedence; success when there are none.
+    package static func combined(_ statuses: some Sequence<ExitStatus>) -> ExitStatus { statuses.max() ?? .success }
+
+    private var precedence: Int {
+        switch self {
+        case .success: 0
+        case .inconclusive: 1
+        case .failure: 2
+        case .interrupted: 3
+        case .terminated: 4
+        case .reportNotWritten: 5
+        case .wrongInput: 6
+        case .internalError: 7
+        }
+    }
 }

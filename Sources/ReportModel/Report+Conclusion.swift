@@ -15,11 +15,11 @@ extension Report {
         if !complete {
             exit = .interrupted
         } else if summary.failed > 0 {
-            exit = .nonConformant
+            exit = .failure
         } else if summary.inconclusive > 0 || cause != nil {
             exit = .inconclusive
         } else {
-            exit = .conformant
+            exit = .success
         }
     }
 }

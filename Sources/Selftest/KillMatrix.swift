@@ -104,7 +104,7 @@ package struct KillMatrix: Sendable {
         let row = Row(
             flaw: flaw, scheme: scheme.id, caughtBy: caught,
             declared: caught.filter { flaw?.isCaught(by: $0) == true }, cases: Set(cases.map(\.id)).count,
-            exit: reports.map(\.exit).max { $0.rawValue < $1.rawValue } ?? .conformant, isOverHTTP: way == .http)
+            exit: ExitStatus.combined(reports.map(\.exit)), isOverHTTP: way == .http)
         return (row, results.contains(where: \.showsOnTheWire))
     }
 
@@ -112,7 +112,7 @@ package struct KillMatrix: Sendable {
     package var gaps: [String] {
         var gaps = [String]()
         for row in rows where row.flaw == nil {
-            if row.exit != .conformant {
+            if row.exit != .success {
                 gaps.append(
                     "the sound endpoint of \(row.scheme) ends with exit \(row.exit.rawValue): \(row.caughtBy.joined(separator: ", "))"
                 )

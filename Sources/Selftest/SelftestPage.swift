@@ -72,7 +72,7 @@ struct SelftestBody {
 
     private var soundSection: HTMLNode {
         let rows: [HTMLNode] = matrix.rows.filter { $0.flaw == nil }.map { row in
-            let isRight = row.exit == .conformant && row.caughtBy.isEmpty
+            let isRight = row.exit == .success && row.caughtBy.isEmpty
             return .element(
                 "tr", [], .element("th", class: "id", [.init("scope", "row")], .text(row.scheme)),
                 number(row.cases), number(row.caughtBy.count), number(Int(row.exit.rawValue)),

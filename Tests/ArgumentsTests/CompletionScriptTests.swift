@@ -58,10 +58,11 @@ struct CompletionScriptTests {
     ]
 
     @Test(
-        "bash offers what may stand at the cursor", .enabled(if: find("bash") != nil, "bash is not installed"),
+        "bash offers what fits at the cursor", .enabled(if: find("bash") != nil, "bash is not installed"),
         arguments: [
-            ("", ["run", "schemes", "vectors", "merge", "help"]), ("sch", ["schemes"]), ("schemes ", ["show"]),
-            ("help ", ["run", "schemes", "vectors", "merge"]), ("help schemes ", ["show"]), ("help run --", []),
+            ("", ["run", "schemes", "vectors", "merge", "later", "help"]), ("sch", ["schemes"]), ("schemes ", ["show"]),
+            ("help ", ["run", "schemes", "vectors", "merge", "later"]), ("help schemes ", ["show"]),
+            ("help run --", []),
             ("-", ["--version", "--help"]), ("run --", runOptions), ("run --s", ["--scheme", "--secret", "--shell"]),
             ("run --level ", ["must", "should", "all"]), ("run --level m", ["must"]), ("run --level x", []),
             ("run --scheme s", ["scaiwave", "slack", "stripe"]), ("run --scheme rep", ["report one.json", "reports"]),
@@ -102,12 +103,17 @@ struct CompletionScriptTests {
                 == ["--scheme"])
     }
 
+    private enum Nasty: String, CaseIterable {
+        case command = "$(echo owned)"
+        case quote = "it's"
+    }
+
     @Test("bash takes no word of the specification for a command", .enabled(if: find("bash") != nil))
     func quoting() throws {
         let root = CommandSpec(
             "t-x", abstract: "It's `echo owned` $(echo owned)",
             options: [
-                OptionSpec("n1", value: "v", help: "'; echo owned; '", allowedValues: ["$(echo owned)", "it's"])
+                Option("n1", value: "v", .choice(Nasty.allCases), default: .quote, help: "'; echo owned; '")
             ])
         let script = CompletionScript.generate(root: root, shell: .bash)
         let driver =

@@ -16,7 +16,19 @@ struct HelpTextTests {
                 USAGE: countersign run [<url>] --scheme <name> [options] [-- <command> ...]
 
                 ARGUMENTS:
-                  <url>                   The endpoint.
+                  <url>                   The endpoint. (default: http://127.0.0.1)
+
+                REQUIRED OPTIONS:
+                  --scheme <name>         The signature scheme, or a file that defines one.
+
+                OPTIONS:
+                  --secret <source>       Where the secret is.
+                  --out <directory>       Where reports go.
+                  --json <file>           Write JSON.
+                  --adapter               Test a command instead.
+                  -q, --quiet             Say less.
+                  -n, --dry-run           Send nothing.
+                  -h, --help              Show help information.
 
                 SELECTION:
                   --level <level>         Which cases run. (values: must, should, all; default:
@@ -28,16 +40,6 @@ struct HelpTextTests {
                   -j, --jobs <n>          How many cases run at once.
                   --timeout <seconds>     How long to wait for one answer before it counts as
                                           silence and the next case is begun. (default: 5)
-
-                OPTIONS:
-                  --scheme <name>         The signature scheme, or a file that defines one.
-                  --secret <source>       Where the secret is.
-                  --out <directory>       Where reports go.
-                  --json <file>           Write JSON.
-                  --adapter               Test a command instead.
-                  -q, --quiet             Say less.
-                  -n, --dry-run           Send nothing.
-                  -h, --help              Show help information.
 
                 EXAMPLES:
                   countersign run http://127.0.0.1:8080 --scheme slack
@@ -63,6 +65,7 @@ struct HelpTextTests {
                   schemes                 List the schemes.
                   vectors                 Work with vectors.
                   merge                   Merge reports.
+                  later                   Read a file too.
 
                   See 'countersign help <subcommand>' for detailed help.
                 """)
@@ -77,7 +80,7 @@ struct HelpTextTests {
         let words = (1...60).map { "word\($0)" }
         let spec = CommandSpec(
             "t", abstract: words.joined(separator: " "), discussion: "  " + words.joined(separator: " "),
-            options: [OptionSpec(flag: "x1", help: words.joined(separator: " "))])
+            options: [Option(flag: "x1", help: words.joined(separator: " "))])
         let lines = HelpText.render(spec, path: ["t"], width: columns).split(separator: "\n")
         #expect(lines.allSatisfy { $0.count <= max(50, columns) && $0.last != " " })
         let all = lines.flatMap { $0.split(separator: " ") }.map(String.init)

@@ -10,11 +10,12 @@ struct ParserTests {
         let poor = CommandSpec(
             "t", abstract: "",
             arguments: [
-                ArgumentSpec("a", help: "", isRequired: false, isRepeating: true), ArgumentSpec("a", help: ""),
+                Argument(repeating: "a", .text, help: ""), Argument("a", .text, default: "", help: ""),
+                Argument("b", .text, help: ""),
             ],
             options: [
-                OptionSpec(flag: "help", short: "x", help: ""), OptionSpec(flag: "Up", short: "x", help: ""),
-                OptionSpec(flag: "help", help: ""),
+                Option(flag: "help", short: "x", help: ""), Option(flag: "Up", short: "x", help: ""),
+                Option(flag: "help", help: ""),
             ],
             subcommands: [
                 CommandSpec("help", abstract: ""), CommandSpec("B", abstract: ""), CommandSpec("B", abstract: ""),
@@ -22,11 +23,11 @@ struct ParserTests {
         #expect(
             poor.defects == [
                 "t: two subcommands 'B'", "t: two options '--help'", "t: two arguments '<a>'", "t: two options '-x'",
-                "t: '--help' takes a name that the parser keeps for itself", "t: '--Up' is no option name",
-                "t: '--help' takes a name that the parser keeps for itself", "t: 'B' is no command name",
-                "t: 'B' is no command name", "t: an argument stands after one that takes every word",
-                "t: '<a>' is required after the optional '<a>'",
-                "t: 'help' is a command that the parser keeps for itself",
+                "t: '--help' is reserved for the parser", "t: '--Up' is not an option name",
+                "t: '--help' is reserved for the parser", "t: 'B' is not a command name",
+                "t: 'B' is not a command name", "t: an argument follows one that takes every word",
+                "t: '<b>' is required after the optional '<a>'",
+                "t: 'help' is reserved for the parser",
             ])
     }
 
@@ -36,40 +37,38 @@ struct ParserTests {
     func spellings(text: String) throws {
         for line in ["run u --scheme s \(text)", "run \(text) --scheme=s u"] {
             let parsed = try Fixture.parse(line)
-            #expect(parsed.value("jobs") == "4")
-            #expect(parsed.flag("quiet") == text.contains("q"))
-            #expect(parsed.argument("url") == "u")
-            #expect(parsed.value("scheme") == "s")
+            #expect(try parsed[Fixture.jobs] == 4)
+            #expect(try parsed[Fixture.quiet] == text.contains("q"))
+            #expect(try parsed[Fixture.url] == "u")
+            #expect(try parsed[Fixture.scheme] == "s")
             #expect(parsed.path == ["countersign", "run"])
         }
     }
 
-    @Test("keeps the order of a repeating option, and gives nil or nothing for what is absent")
+    @Test("keeps the order of a repeating option")
     func repeating() throws {
         let parsed = try Fixture.parse("run --only b --scheme s --only=a --only c")
-        #expect(parsed.values("only") == ["b", "a", "c"])
-        #expect(parsed.value("secret") == nil && parsed.values("secret").isEmpty)
-        #expect(parsed.argument("url") == nil)
-        #expect(!parsed.flag("quiet") && !parsed.isGiven("json"))
+        #expect(try parsed[Fixture.only] == ["b", "a", "c"])
+        #expect(parsed.isGiven(Fixture.only) && !parsed.isGiven(Fixture.json))
     }
 
     @Test("takes a lone dash, an empty text and what follows an equals sign as values")
     func oddValues() throws {
-        #expect(try Fixture.parse("run --scheme s --secret -").value("secret") == "-")
-        #expect(try Fixture.parse("run --scheme s --secret=-x=--y").value("secret") == "-x=--y")
-        #expect(try Fixture.parse("run --scheme=").value("scheme") == "")
-        #expect(try Fixture.parse("run --scheme s -").argument("url") == "-")
+        #expect(try Fixture.parse("run --scheme s --secret -")[Fixture.secret] == "-")
+        #expect(try Fixture.parse("run --scheme s --secret=-x=--y")[Fixture.secret] == "-x=--y")
+        #expect(try Fixture.parse("run --scheme=")[Fixture.scheme] == "")
+        #expect(try Fixture.parse("run --scheme s -")[Fixture.url] == "-")
         // U+0338 after "=" makes the one character "≠".
-        #expect(try Fixture.parse("run --scheme=\u{338}x").value("scheme")?.utf8.elementsEqual("\u{338}x".utf8) == true)
+        #expect(try Fixture.parse("run --scheme=\u{338}x")[Fixture.scheme].utf8.elementsEqual("\u{338}x".utf8))
     }
 
     @Test("keeps a command line after -- as it is, and otherwise takes it for arguments")
     func doubleDash() throws {
         let parsed = try Fixture.parse("run --adapter --scheme s -- ./a --quiet -- -j --help")
         #expect(parsed.afterDoubleDash == ["./a", "--quiet", "--", "-j", "--help"])
-        #expect(parsed.flag("adapter") && !parsed.flag("quiet") && parsed.intent == .run)
-        #expect(try Fixture.parse("merge json -- --x -h").arguments("report") == ["--x", "-h"])
-        #expect(try Fixture.parse("schemes show -- --json").argument("scheme") == "--json")
+        #expect(try parsed[Fixture.adapter] && !parsed[Fixture.quiet] && parsed.intent == .run)
+        #expect(try Fixture.parse("merge json -- --x -h")[Fixture.reports] == ["--x", "-h"])
+        #expect(try Fixture.parse("schemes show -- --json")[Fixture.shown] == "--json")
     }
 
     @Test(
@@ -77,6 +76,7 @@ struct ParserTests {
         arguments: [
             ("", "countersign", .run), ("schemes", "countersign schemes", .run),
             ("schemes show slack", "countersign schemes show", .run),
+            ("vectors", "countersign vectors", .run),
             ("vectors generate", "countersign vectors generate", .run), ("--help", "countersign", .help),
             ("-h", "countersign", .help), ("help", "countersign", .help), ("help run", "countersign run", .help),
             ("help schemes show", "countersign schemes show", .help), ("run --help", "countersign run", .help),
@@ -94,19 +94,19 @@ struct ParserTests {
 
     @Test("lends an option before a subcommand to it when it declares the same one")
     func optionBeforeSubcommand() throws {
-        let child = CommandSpec("b", abstract: "", options: [OptionSpec("x1", value: "v", help: "")])
-        let other = CommandSpec("c", abstract: "", options: [OptionSpec(flag: "x1", help: "")])
-        let root = CommandSpec(
-            "a", abstract: "", options: [OptionSpec("x1", value: "v", help: "")], subcommands: [child, other])
-        #expect(try Parser.parse(["--x1", "7", "b"], root: root).value("x1") == "7")
+        let option = Option(required: "x1", value: "v", .text, help: "")
+        let child = CommandSpec("b", abstract: "", options: [option])
+        let other = CommandSpec("c", abstract: "", options: [Option(flag: "x1", help: "")])
+        let root = CommandSpec("a", abstract: "", options: [option], subcommands: [child, other])
+        #expect(try Parser.parse(["--x1", "7", "b"], root: root)[option] == "7")
         #expect(throws: UsageError.self) { try Parser.parse(["--x1", "7", "c"], root: root) }
     }
 
     @Test("stops the program when it asks for what is not declared")
     func undeclared() async {
-        await #expect(processExitsWith: .failure) { _ = try Fixture.parse("schemes").value("scheme") }
-        await #expect(processExitsWith: .failure) { _ = try Fixture.parse("schemes").argument("scheme") }
-        await #expect(processExitsWith: .failure) { _ = try Fixture.parse("run --scheme s").flag("jobs") }
+        await #expect(processExitsWith: .failure) { _ = try Fixture.parse("schemes")[Fixture.scheme] }
+        await #expect(processExitsWith: .failure) { _ = try Fixture.parse("schemes")[Fixture.shown] }
+        await #expect(processExitsWith: .failure) { _ = try Fixture.parse("schemes show s")[Fixture.json] }
     }
 
     @Test("random lines are read or refused, and nothing of them reaches the text raw")
@@ -126,7 +126,7 @@ struct ParserTests {
             }
             do {
                 let parsed = try Parser.parse(words, root: Fixture.root)
-                for argument in parsed.spec.arguments { _ = parsed.arguments(argument.name) }
+                if parsed.path.last == "run", parsed.intent == .run { _ = try parsed[Fixture.scheme] }
                 #expect(parsed.path.first == "countersign")
                 counts.read += 1
             } catch {

@@ -53,6 +53,16 @@ struct SuggestionTests {
         #expect(Suggestion.nearest("stack", among: ["track", "slack", "stack-overflow"]).first == "slack")
     }
 
+    @Test("asks about up to three candidates in one sentence")
+    func sentence() {
+        let names = ["slack", "stack", "stacks", "flack"]
+        #expect(Suggestion.sentence(for: "slack", among: ["slack", "stripe"]) == "Did you mean 'slack'?")
+        #expect(Suggestion.sentence(for: "stac", among: ["stack", "stacks"]) == "Did you mean 'stack' or 'stacks'?")
+        #expect(Suggestion.sentence(for: "slack", among: names) == "Did you mean 'slack', 'stack' or 'flack'?")
+        #expect(Suggestion.sentence(for: "slack", among: names, limit: 1) == "Did you mean 'slack'?")
+        #expect(Suggestion.sentence(for: "github", among: names) == nil)
+    }
+
     @Test("is silent about words near to nothing")
     func silent() {
         #expect(Suggestion.nearest("", among: ["a"]).isEmpty)

@@ -3,78 +3,119 @@ import Testing
 
 @Suite("Typed values")
 struct TypedValueTests {
-    enum Level: String, CaseIterable { case must, should, all }
-
-    private func parsed(_ arguments: String...) throws -> ParsedCommand {
+    private static func parsed(_ arguments: String...) throws -> ParsedCommand {
         try Parser.parse(["run", "--scheme", "s"] + arguments, root: Fixture.root)
     }
 
-    @Test("reads whole numbers in a range", arguments: [("1", 1), ("64", 64), ("10", 10)])
+    @Test("reads whole numbers in a range", arguments: [("1", 1), ("64", 64), ("10", 10), ("-1", -1), ("0", 0)])
     func integer(text: String, value: Int) throws {
-        #expect(try parsed("--jobs=\(text)").integer("jobs", in: 1...64) == value)
+        #expect(try Self.parsed("--jobs=\(text)")[Fixture.jobs] == value)
     }
 
     @Test(
         "refuses other numbers",
-        arguments: ["", "0", "65", "+5", "05", "5 ", "1e1", "0x5", "٣", "-1", "99999999999999999999", "5.0"])
+        arguments: ["", "-2", "65", "+5", "05", "5 ", "1e1", "0x5", "٣", "-0", "99999999999999999999", "5.0"])
     func integerRefuses(text: String) throws {
-        let parsed = try parsed("--jobs=\(text)")
-        let error = #expect(throws: UsageError.self) { try parsed.integer("jobs", in: 1...64) }
+        let error = #expect(throws: UsageError.self) { try Self.parsed("--jobs=\(text)") }
         #expect(
             error?.message
-                == "The value '\(text)' is invalid for '--jobs <n>'. Please provide a whole number between 1 and 64.")
+                == "The value '\(text)' is invalid for '--jobs <n>'. Please provide a whole number between -1 and 64.")
         #expect(error?.help == "--jobs <n>  How many cases run at once.")
     }
 
-    @Test("a range below zero admits a sign, not -0")
-    func negative() throws {
-        #expect(try parsed("--jobs=-3").integer("jobs", in: -5...5) == -3)
-        let zero = try parsed("--jobs=-0")
-        #expect(throws: UsageError.self) { try zero.integer("jobs", in: -5...5) }
-        let open = try parsed("--jobs=0")
-        let error = #expect(throws: UsageError.self) { try open.integer("jobs", in: 1...Int.max) }
-        #expect(error?.message.hasSuffix("Please provide a whole number of at least 1.") == true)
+    @Test("says the least number where there is no greatest")
+    func openRange() throws {
+        let form = ValueForm<Int>.integer(in: 1...Int.max)
+        #expect(try form.read("9223372036854775807") == Int.max)
+        let error = #expect(throws: InvalidValue.self) { try form.read("0") }
+        #expect(error?.advice == "Please provide a whole number of at least 1.")
     }
 
     @Test(
         "reads seconds exactly",
         arguments: [
-            ("2", .seconds(2)), ("0.5", .milliseconds(500)), ("0.000000001", .nanoseconds(1)), ("60.0", .seconds(60)),
-            ("1.25", .milliseconds(1250)),
+            ("2", .seconds(2)), ("0.5", .milliseconds(500)), ("0.050000001", .nanoseconds(50_000_001)),
+            ("60.0", .seconds(60)), ("1.25", .milliseconds(1250)),
         ] as [(String, Duration)])
     func seconds(text: String, value: Duration) throws {
-        #expect(try parsed("--timeout", text).seconds("timeout", in: .nanoseconds(1) ... .seconds(60)) == value)
+        #expect(try Self.parsed("--timeout", text)[Fixture.timeout] == value)
     }
 
     @Test(
         "refuses other lengths of time",
         arguments: [
-            "", "0", "61", ".5", "5.", "1.2.3", "+1", "01", "1e1", "inf", "nan", "0x1p3", "5s", "0.0000000001", "-1",
+            "", "0", "61", ".5", "5.", "1.2.3", "+1", "01", "1e1", "inf", "nan", "0x1p3", "5s", "0.0500000001", "-1",
             "1,5", "99999999999999999999", "9000000000000000000",
         ])
     func secondsRefuses(text: String) throws {
-        let parsed = try parsed("--timeout=\(text)")
-        let error = #expect(throws: UsageError.self) {
-            try parsed.seconds("timeout", in: .milliseconds(50) ... .seconds(60))
-        }
+        let error = #expect(throws: UsageError.self) { try Self.parsed("--timeout=\(text)") }
         #expect(error?.message.hasSuffix("Please provide a number of seconds between 0.05 and 60.") == true)
     }
 
     @Test("reads a choice, and lists the cases for another text")
     func choice() throws {
-        #expect(try parsed("--secret", "all").choice("secret", as: Level.self) == .all)
-        #expect(try parsed().choice("secret", as: Level.self) == nil)
-        let other = try parsed("--secret", "ALL")
-        let error = #expect(throws: UsageError.self) { try other.choice("secret", as: Level.self) }
+        #expect(try Self.parsed("--level", "all")[Fixture.level] == .all)
+        let error = #expect(throws: UsageError.self) { try Self.parsed("--level", "ALL") }
         #expect(
             error?.message
-                == "The value 'ALL' is invalid for '--secret <source>'. Please provide one of 'must', 'should' or 'all'."
+                == "The value 'ALL' is invalid for '--level <level>'. Please provide one of 'must', 'should' or 'all'."
         )
     }
 
-    @Test("gives nil for a number that is not given")
+    @Test("returns the default, nil, nothing or false for what is not given")
     func absent() throws {
-        #expect(try parsed().integer("jobs", in: 1...64) == nil)
-        #expect(try parsed().seconds("timeout", in: .zero ... .seconds(60)) == nil)
+        let parsed = try Self.parsed()
+        #expect(try parsed[Fixture.jobs] == nil)
+        #expect(try parsed[Fixture.timeout] == .seconds(5))
+        #expect(try parsed[Fixture.level] == .should)
+        #expect(try parsed[Fixture.only] == [])
+        #expect(try parsed[Fixture.quiet] == false)
+        #expect(try parsed[Fixture.url] == "http://127.0.0.1")
+    }
+
+    @Test("does not repeat what may be a secret")
+    func unshown() throws {
+        let error = #expect(throws: UsageError.self) { try Fixture.parse("later --token hunter2") }
+        #expect(error?.message == "The value is invalid for '--token <source>'. Write env:NAME.")
+        #expect(error?.description.contains("hunter2") == false)
+    }
+}
+
+@Suite("Completing a command")
+struct CompletingTests {
+    private static func option(_ name: String, of parsed: ParsedCommand) throws -> OptionSpec {
+        try #require(parsed.spec.option(long: name))
+    }
+
+    @Test("takes from elsewhere what the line does not give")
+    func fills() throws {
+        var parsed = try Fixture.parse("later --only a --jobs 3")
+        let taken = try (
+            parsed.fill(Self.option("scheme", of: parsed), with: ["s"]),
+            parsed.fill(Self.option("jobs", of: parsed), with: ["4"]),
+            parsed.fill(Self.option("only", of: parsed), with: ["b", "c"]),
+            parsed.fill(Self.option("quiet", of: parsed), with: [""])
+        )
+        #expect(taken == (true, false, false, true))
+        #expect(try parsed[Fixture.scheme] == "s")
+        #expect(try parsed[Fixture.jobs] == 3)
+        #expect(try parsed[Fixture.only] == ["a"])
+        #expect(try parsed[Fixture.quiet])
+    }
+
+    @Test("insists on what is required only in the end, and on the values at once")
+    func insists() throws {
+        var parsed = try Fixture.parse("later")
+        let place = #expect(throws: UsageError.self) { try parsed.checkRequired() }
+        #expect(place?.message == "Missing expected argument '<place>'")
+        #expect(try parsed.fill(Argument("place", .text, help: ""), with: "here"))
+        let scheme = #expect(throws: UsageError.self) { try parsed.checkRequired() }
+        #expect(scheme?.message == "Missing expected argument '--scheme <name>'")
+        let jobs = #expect(throws: UsageError.self) {
+            try parsed.fill(Self.option("jobs", of: parsed), with: ["many"])
+        }
+        #expect(jobs?.message.hasPrefix("The value 'many' is invalid for '--jobs <n>'. ") == true)
+        #expect(try parsed.fill(Self.option("scheme", of: parsed), with: ["s"]))
+        try parsed.checkRequired()
     }
 }

@@ -54,7 +54,6 @@ struct UsageErrorTests {
                 "The value 'xml' is invalid for '<format>'. Please provide one of 'json' or 'html'."
             ),
             (["schemes", "show"], "Missing expected argument '<scheme>'"),
-            (["vectors"], "Missing required subcommand."),
             (
                 ["run", "--level", "q"],
                 "The value 'q' is invalid for '--level <level>'. Please provide one of 'must', 'should' or 'all'."
@@ -62,6 +61,10 @@ struct UsageErrorTests {
             (["schemes", "show", "a", "b"], "Unexpected argument 'b'"),
             (["schemes", "show", "a", "b", "c"], "2 unexpected arguments: 'b', 'c'"),
             (["run", "--quiet=1"], "The option '--quiet' does not take any value, but '1' was specified."),
+            (
+                ["run", "-j", "many"],
+                "The value 'many' is invalid for '--jobs <n>'. Please provide a whole number between -1 and 64."
+            ),
             (["run", "-q=1"], "The option '-q' does not take any value, but '1' was specified."),
             (["--version=2"], "The option '--version' does not take any value, but '2' was specified."),
             (["run", "--jobs", "1", "-j2"], "The option '--jobs' may be given only once"),
@@ -92,18 +95,6 @@ struct UsageErrorTests {
                   - f
                 Usage:
                 """) == true)
-    }
-
-    @Test("a command may write its own usage lines")
-    func ownUsage() {
-        let spec = CommandSpec("run", abstract: "", usage: ["<url> [options]", "--adapter [options] -- <command>"])
-        #expect(
-            UsageError("No target", path: ["t", "run"], spec: spec).description == """
-                Error: No target
-                Usage: t run <url> [options]
-                       t run --adapter [options] -- <command>
-                  See 't run --help' for more information.
-                """)
     }
 
     @Test(

@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    /// Stripe's published example, by way of openssl: the signature is made here by another hand.
+    /// Stripe's published example, signed by openssl and not by this project.
     @Test func aSignatureByOpenSSLVerifies() async throws {
         let script = #"""
             set -eu
@@ -76,11 +76,11 @@ import Testing
                 -H "Stripe-Signature: t=1700000000,v1=$SIG"
             """#
         let folder = try TemporaryFolder()
-        let output = try await Command.sh(script, environment: ["SECRET": "whsec_by_another_hand"], in: folder.url)
+        let output = try await Command.sh(script, environment: ["SECRET": "whsec_signed_by_openssl"], in: folder.url)
         #expect(output.status == 0, "\(output.text)\(output.errors)")
     }
 
-    /// The line that `explain` prints is run through a shell, and prints the signature that stands in the probe.
+    /// The line that `explain` prints, run through a shell, prints the signature of the probe.
     @Test(arguments: [
         "control/plain", "control/text-emoji", "timestamp/word-empty", "timestamp/with-leading-tab",
         "body/crlf-accepted", "body/all-bytes-decided", "body/escaped-short-accepted", "body/byte-ff-decided",
@@ -98,11 +98,11 @@ import Testing
         }
     }
 
-    /// What a case of several requests does is shown as it was done just now.
+    /// A case of several requests is shown step by step.
     @Test func aReplayIsShownStepByStep() async throws {
         let output = try await Command.countersign("explain", "replay/identical", "--scheme", "slack")
         #expect(output.status == 0)
-        let steps = output.text.components(separatedBy: "played just now").dropFirst().joined()
+        let steps = output.text.components(separatedBy: "just now against").dropFirst().joined()
         let requests = steps.matches(of: /request (\S+) to the target: accepted, status 200/).map {
             String($0.output.1)
         }
@@ -111,10 +111,10 @@ import Testing
         #expect(requests.dropFirst().allSatisfy { $0 == requests.last } && requests.first != requests.last)
         #expect(steps.contains("effects: 1\n"))
         let unplayable = try await Command.countersign("explain", "token/added-key-accepted", "--scheme", "teams-bot")
-        #expect(unplayable.status == 0 && !unplayable.text.contains("played just now"))
+        #expect(unplayable.status == 0 && !unplayable.text.contains("just now against"))
     }
 
-    /// A path that no URL has room for is none for the endpoint either, so nothing is played, and nothing breaks.
+    /// A path that no URL can have is none for the endpoint either, so no steps are shown, and nothing breaks.
     @Test(arguments: ["/call back", "/x#f", "/\u{FC}"]) func anOddPathIsExplainedWithoutSteps(path: String) async throws
     {
         let folder = try TemporaryFolder()
@@ -124,7 +124,7 @@ import Testing
         let output = try await Command.countersign(
             "explain", "replay/identical", "--scheme", "odd.json", in: folder.url)
         #expect(output.status == 0, "\(output.errors)")
-        #expect(output.text.contains("has no second effect") && !output.text.contains("played just now"))
+        #expect(output.text.contains("has no second effect") && !output.text.contains("just now against"))
     }
 
     @Test func everyCaseIsExplained() async throws {
@@ -134,7 +134,7 @@ import Testing
             return words.count > 3 && words[2].contains("/") ? String(words[2]) : nil
         }
         #expect(ids.count > 500)
-        // Every tenth: the text is made by one function for all.
+        // Every tenth: one function writes the text of all.
         for id in stride(from: 0, to: ids.count, by: 10).map({ ids[$0] }) {
             let output = try await Command.countersign("explain", id, "--scheme", "bridge-events")
             #expect(output.status == 0, "\(id)")

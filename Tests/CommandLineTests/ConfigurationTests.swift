@@ -32,7 +32,7 @@ import Testing
         let report = try JSON.parse(folder.bytes("report.json"))
         #expect(report[pointer: "/summary/cases"]?.integer == 2)
 
-        // The line goes before the file, for the whole option.
+        // The line takes precedence over the file, for the whole option.
         let narrower = try await Self.run("--only", "control/plain", "--json", "report.json", in: folder)
         #expect(narrower.text.contains("Given by countersign.json: url, scheme, secret, jobs, verbose."))
         #expect(try JSON.parse(folder.bytes("report.json"))[pointer: "/summary/cases"]?.integer == 1)
@@ -42,24 +42,43 @@ import Testing
         (#"{"scheme": "slack""#, "countersign.json is not JSON: line 1, column 19: "),
         (#"["scheme"]"#, "countersign.json: expected an object with the names of options"),
         (#"{"obsrve": "http://127.0.0.1/#/n"}"#, "countersign.json: unknown option 'obsrve'. Did you mean 'observe'?"),
-        (#"{"scheme": true}"#, "countersign.json: 'scheme' is a text or a number"),
+        (#"{"scheme": true}"#, "countersign.json: 'scheme' must be a string or a number"),
         (#"{"scheme": ["slack", "stripe"]}"#, "countersign.json: 'scheme' takes one value, not a list"),
-        (#"{"quiet": "yes"}"#, "countersign.json: 'quiet' is true or false"),
-        (#"{"seed": 1, "seed": 2}"#, "countersign.json: 'seed' stands twice"),
+        (#"{"quiet": "yes"}"#, "countersign.json: 'quiet' must be true or false"),
+        (#"{"seed": 1, "seed": 2}"#, "countersign.json: 'seed' appears twice"),
         (#"{"level": "most"}"#, "countersign.json: The value 'most' is invalid for '--level <level>'. "),
+        (
+            #"{"timeout": 0}"#,
+            "countersign.json: The value '0' is invalid for '--timeout <seconds>'. Please provide a number of seconds "
+                + "between 0.01 and 600."
+        ),
         ("{} /* without an end", "countersign.json is not JSON: line 1, column 4: "),
     ])
     func whatIsWrongIsNamed(text: String, message: String) async throws {
         let folder = try TemporaryFolder()
         _ = try folder.file("countersign.json", text)
         let output = try await Self.run("http://127.0.0.1:1/", "--scheme", "slack", "--secret", "published", in: folder)
-        // What the line gives is not asked of the file, but a mistake there is one all the same.
+        // The line takes precedence, but a mistake in the file is one all the same.
         #expect(output.status == 2, "\(output.text)\(output.errors)")
         #expect(output.errors.hasPrefix("Error: " + message), "\(output.errors)")
         #expect(output.text.isEmpty)
     }
 
-    /// Nothing stands for a secret but where it is.
+    /// What is required may come from the line or the file, and is missed when neither gives it.
+    @Test(arguments: [
+        ("{}", "Missing expected argument '<url>'"),
+        (#"{"url": "http://127.0.0.1:1/"}"#, "Missing expected argument '--scheme <name-or-file>'"),
+        (#"{"url": "ftp://x"}"#, "countersign.json: The value 'ftp://x' is invalid for '<url>'. The scheme is neither"),
+    ])
+    func whatIsMissingIsNamed(text: String, message: String) async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.file("countersign.json", text)
+        let output = try await Self.run("--secret", "published", in: folder)
+        #expect(output.status == 2)
+        #expect(output.errors.hasPrefix("Error: " + message), "\(output.errors)")
+    }
+
+    /// The file says where a secret is, never what it is.
     @Test func secretInTheFileIsRefusedAndNotShown() async throws {
         let folder = try TemporaryFolder()
         _ = try folder.file("countersign.json", #"{"scheme": "slack", "secret": "hunter2-of-the-test"}"#)

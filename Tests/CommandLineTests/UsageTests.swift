@@ -93,6 +93,25 @@ import Testing
         Mistake("a grace that is none", "serve", "--grace", "5m", says: ["'5m'", "--grace"]),
         Mistake("a memory that is none", "serve", "--dedupe", "-1", says: ["--dedupe"]),
         Mistake("a token given by itself", "serve", "--admin-token", "hunter2", says: ["env:NAME", "never the value"]),
+        Mistake(
+            "a time after the year 9999", "sign", "--scheme", "slack", "--secret", "published", "--timestamp",
+            "253402300800", says: ["'253402300800'", "between 0 and 253402300799"]),
+        Mistake(
+            "the greatest number as a time", "sign", "--scheme", "slack", "--secret", "published", "--timestamp",
+            "9223372036854775807", says: ["between 0 and 253402300799"]),
+        Mistake(
+            "a time before 1970", "verify", "--scheme", "slack", "--secret", "published", "--now=-1",
+            says: ["'-1'", "between 0 and 253402300799"]),
+        Mistake(
+            "an id with a line break", "sign", "--scheme", "standard-webhooks", "--secret", "published", "--id",
+            "a\r\nX-Admin: 1", says: ["'a\\r\\nX-Admin: 1'", "line breaks"]),
+        Mistake(
+            "a credential with a line break", "run", url, "--scheme", "bridge-events", "--secret", "published",
+            "--credential", "api-key=env:CS_LINES", says: ["--credential api-key=…", "line break"]),
+        Mistake(
+            "a URL that is none", "sign", "--scheme", "slack", "--secret", "published", "--url", "127.0.0.1",
+            says: ["'127.0.0.1'", "--url <url>", "http://"]),
+        Mistake("a vector that is none", "vectors", "show", "control/plian", says: ["Did you mean 'control/plain'"]),
         Mistake("a shell that is none", "completion", "powershell", says: ["'powershell'", "bash"]),
         Mistake(
             "a header line that is none", "verify", "--scheme", "slack", "--secret", "published", "-H", "nocolon",
@@ -102,17 +121,22 @@ import Testing
 
     @Test(arguments: mistakes) func aMistakeIsExplained(_ mistake: Mistake) async throws {
         let output = try await Command.run(
-            try Command.tool.path, mistake.arguments, environment: ["CS_PLAIN": "not base64!"], deadline: 60)
+            try Command.tool.path, mistake.arguments,
+            environment: ["CS_PLAIN": "not base64!", "CS_LINES": "key\r\nX-Admin: 1"], deadline: 60)
         #expect(output.status == 2)
         #expect(output.stdout.isEmpty, "results go to standard output, and there are none")
         for text in mistake.says { #expect(output.errors.contains(text), "does not say \(text): \(output.errors)") }
     }
 
-    /// Who gave the value itself by mistake must not find it in a log.
+    /// A user who gave the value itself by mistake must not find it in a log.
     @Test func aSecretGivenByMistakeIsNotRepeated() async throws {
-        for arguments in [["--secret", "hunter2hunter2"], ["--secret=hunter2hunter2"]] {
+        for arguments in [
+            ["--secret", "hunter2hunter2"], ["--secret=hunter2hunter2"],
+            ["--secret", "published", "--credential", "hunter2hunter2"],
+            ["--secret", "published", "--credential", "api-key=hunter2hunter2"],
+        ] {
             let output = try await Command.run(
-                try Command.tool.path, ["run", Self.url, "--scheme", "slack"] + arguments, deadline: 60)
+                try Command.tool.path, ["run", Self.url, "--scheme", "bridge-events"] + arguments, deadline: 60)
             #expect(output.status == 2)
             #expect(!(output.text + output.errors).contains("hunter2hunter2"))
         }
@@ -141,5 +165,55 @@ import Testing
         #expect(fromFile.text.contains("X-Hub-Signature-256: sha256="))
         #expect(fromFile.stdout == fromInput.stdout)
         #expect(fromFile.stdout == fromVariable.stdout)
+    }
+
+    /// Without a command nothing is done: the help goes to standard error, where it can't be taken for a result.
+    @Test(arguments: [[], ["vectors"]]) func aMissingSubcommandIsAskedFor(words: [String]) async throws {
+        let output = try await Command.run(try Command.tool.path, words, deadline: 60)
+        let help = try await Command.run(try Command.tool.path, words + ["--help"], deadline: 60)
+        #expect(output.status == 2)
+        #expect(output.stdout.isEmpty)
+        #expect(!help.text.isEmpty && output.errors == help.text)
+    }
+
+    @Test func inputsThatAreTooLargeAreRefused() async throws {
+        let folder = try TemporaryFolder()
+        let secret = try folder.file("secret", String(repeating: "a", count: 65_537) + "\n")
+        let body = try folder.file("body", "")
+        try FileHandle(forWritingTo: URL(fileURLWithPath: body)).truncate(atOffset: (16 << 20) + 1)
+        for (arguments, message) in [
+            (["--secret", "file:\(secret)"], "the value of --secret has more than 64 KiB"),
+            (["--secret", "published", "--body", body], "the body file of --body has more than 16 MiB"),
+        ] {
+            let output = try await Command.run(
+                try Command.tool.path, ["sign", "--scheme", "github"] + arguments, deadline: 60)
+            #expect(output.status == 2)
+            #expect(output.errors == "Error: \(message)\n")
+        }
+        let largest = try folder.file("largest", String(repeating: "a", count: 65_536) + "\r\n")
+        let output = try await Command.countersign("sign", "--scheme", "github", "--secret", "file:\(largest)")
+        #expect(output.status == 0, "\(output.errors)")
+    }
+
+    /// A scheme file is somebody else's text: what a terminal would obey or hide is shown as an escape.
+    @Test func nothingOfASchemeFileReachesTheTerminalRaw() async throws {
+        let folder = try TemporaryFolder()
+        let shown = try await Command.countersign("schemes", "show", "slack")
+        // The text of a clause is a sentence; other members of that name are pointers and places.
+        let parts = shown.text.components(separatedBy: "\"text\": \"")
+        let nasty = parts.dropFirst().reduce(parts[0]) { text, part in
+            let isSentence = part.first?.isUppercase == true
+            return text + "\"text\": \"" + (isSentence ? "\\u001b[2J\\u202e\\u0085\\r\\n" : "") + part
+        }
+        let file = try folder.file("nasty.json", nasty)
+        for id in ["timestamp/future-one-year", "replay/identical"] {
+            let output = try await Command.countersign("explain", id, "--scheme", file)
+            #expect(output.status == 0, "\(output.errors)")
+            #expect(output.text.contains("\\u{1B}[2J\\u{202E}\\u{85}\\r\\n"))
+            let raw = output.text.unicodeScalars.filter {
+                $0 != "\n" && [.control, .format].contains($0.properties.generalCategory)
+            }
+            #expect(raw.isEmpty, "\(id)")
+        }
     }
 }

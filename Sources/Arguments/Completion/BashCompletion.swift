@@ -62,7 +62,7 @@ enum BashCompletion {
 
         """#
 
-    /// Puts together again what bash cut at `=` and `:`; the joined word must stand in the line, or a blank was between.
+    /// Puts together again what bash cut at `=` and `:`; the joined word must be in the line, or there was a space between.
     private static let words = #"""
             local -a whole=()
             local index count=0 joined

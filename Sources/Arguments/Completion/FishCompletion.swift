@@ -13,7 +13,7 @@ enum FishCompletion {
                 let value = option.value.map { " " + takes($0) } ?? ""
                 lines.append("\(start) -l \(option.long)\(short)\(value) -d \(quoted(option.help))")
             }
-            // Fish does not say which argument the cursor is at, so the offers of all of them stand together.
+            // Fish does not say which argument the cursor is at, so those of all arguments are offered together.
             for argument in place.arguments {
                 switch argument.offer {
                 case .nothing: break

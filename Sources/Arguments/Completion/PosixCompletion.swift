@@ -20,7 +20,7 @@ struct PosixCompletion {
         text.split(separator: "@@", omittingEmptySubsequences: false).joined(separator: helper)
     }
 
-    /// Walks over `before` and then offers what may stand at the cursor.
+    /// Walks over `before` and then offers what fits at the cursor.
     var body: [String] {
         var lines = [
             "    for word in \"${before[@]}\"; do",

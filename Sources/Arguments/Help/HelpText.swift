@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// The help of a command.
 package enum HelpText {
     private static let labelColumn = 26
@@ -8,7 +10,7 @@ package enum HelpText {
         var entries: [(label: String, text: String)]
     }
 
-    /// Writes the help of a command, without a line break at the end.
+    /// Returns the help of a command, without a line break at the end.
     ///
     /// - Parameters:
     ///   - spec: the command.
@@ -17,9 +19,9 @@ package enum HelpText {
     package static func render(_ spec: CommandSpec, path: [String], width: Int = 80) -> String {
         let width = max(width, narrowest)
         var blocks = [[String]]()
-        if !spec.abstract.isEmpty { blocks.append(Wrap.lines("OVERVIEW: \(spec.abstract)", width: width)) }
-        if !spec.discussion.isEmpty { blocks.append(Wrap.lines(spec.discussion, width: width)) }
-        blocks.append(["USAGE: " + UsageLine.lines(spec, path: path).joined(separator: "\n       ")])
+        if !spec.abstract.isEmpty { blocks.append(TextWrapping.lines("OVERVIEW: \(spec.abstract)", width: width)) }
+        if !spec.discussion.isEmpty { blocks.append(TextWrapping.lines(spec.discussion, width: width)) }
+        blocks.append(["USAGE: " + UsageLine.text(spec, path: path)])
         for section in sections(spec) where !section.entries.isEmpty {
             blocks.append(["\(section.title):"] + section.entries.flatMap { entry($0.label, $0.text, width) })
         }
@@ -31,16 +33,20 @@ package enum HelpText {
     }
 
     private static func sections(_ spec: CommandSpec) -> [Section] {
+        let optional = spec.options.filter { !$0.isRequired }
         var titles = [String]()
-        for case let group? in spec.options.map(\.group) where !titles.contains(group) { titles.append(group) }
+        for case let group? in optional.map(\.group) where !titles.contains(group) { titles.append(group) }
         let groups = titles.map { title in
-            Section(title: title.uppercased(), entries: spec.options.filter { $0.group == title }.map(entry))
+            Section(title: title.uppercased(), entries: optional.filter { $0.group == title }.map(entry))
         }
-        var others = spec.options.filter { $0.group == nil }.map(entry)
+        var others = optional.filter { $0.group == nil }.map(entry)
         if spec.version != nil { others.append(("--version", "Show the version.")) }
         others.append(("-h, --help", "Show help information."))
-        return [Section(title: "ARGUMENTS", entries: spec.arguments.map(entry))] + groups + [
+        return [
+            Section(title: "ARGUMENTS", entries: spec.arguments.map(entry)),
+            Section(title: "REQUIRED OPTIONS", entries: spec.options.filter(\.isRequired).map(entry)),
             Section(title: "OPTIONS", entries: others),
+        ] + groups + [
             Section(title: "SUBCOMMANDS", entries: spec.subcommands.map { ($0.name, $0.abstract) }),
             Section(title: "EXAMPLES", entries: spec.examples.map { ($0.command, $0.effect) }),
         ]
@@ -52,7 +58,7 @@ package enum HelpText {
     }
 
     private static func entry(_ argument: ArgumentSpec) -> (label: String, text: String) {
-        (argument.synopsis, described(argument.help, argument.allowedValues, nil))
+        (argument.synopsis, described(argument.help, argument.allowedValues, argument.defaultText))
     }
 
     private static func described(_ help: String, _ values: [String], _ defaultText: String?) -> String {
@@ -66,7 +72,7 @@ package enum HelpText {
     private static func entry(_ label: String, _ text: String, _ width: Int) -> [String] {
         let label = "  \(label)"
         guard !text.isEmpty else { return [label] }
-        let lines = Wrap.lines(text, width: width, indent: labelColumn)
+        let lines = TextWrapping.lines(text, width: width, indent: labelColumn)
         guard label.count < labelColumn, let first = lines.first else { return [label] + lines }
         return [label + first.dropFirst(label.count)] + lines.dropFirst()
     }

@@ -1,6 +1,6 @@
 /// A command line, understood.
 ///
-/// Asking for an option or argument that the specification does not declare is a mistake in the program and stops it.
+/// Reading an option or argument that the command does not declare is a mistake in the program and stops it.
 package struct ParsedCommand: Sendable {
     /// What the line asks for.
     package enum Intent: Sendable, Hashable {
@@ -24,43 +24,50 @@ package struct ParsedCommand: Sendable {
     var given: [(name: String, value: String)] = []
     var positionals: [String] = []
 
-    /// Gives the value of an option, the first of them if it repeats, or `nil`.
-    package func value(_ option: String) -> String? { values(option).first }
-
-    /// Gives the values of an option in the order of the line.
-    package func values(_ option: String) -> [String] {
-        precondition(declared(option).takesValue, "--\(option) is a flag")
-        return given.filter { $0.name == option }.map(\.value)
+    /// The value of an option.
+    ///
+    /// - Throws: a usage error when it is required and not given.
+    package subscript<Value>(_ option: Option<Value>) -> Value {
+        get throws(UsageError) { try option.read(self) }
     }
 
-    /// Tells whether a flag is given.
-    package func flag(_ option: String) -> Bool {
-        precondition(!declared(option).takesValue, "--\(option) takes a value")
-        return given.contains { $0.name == option }
+    /// The value of an argument.
+    ///
+    /// - Throws: a usage error when it is required and not given.
+    package subscript<Value>(_ argument: Argument<Value>) -> Value {
+        get throws(UsageError) { try argument.read(self) }
     }
 
-    /// Tells whether an option or a flag is given.
-    package func isGiven(_ option: String) -> Bool {
-        let name = declared(option).name
-        return given.contains { $0.name == name }
+    /// Whether an option or a flag is given.
+    package func isGiven(_ option: some OptionKey) -> Bool { isGiven(option.spec) }
+
+    func isGiven(_ option: OptionSpec) -> Bool {
+        precondition(spec.option(long: option.name) != nil, "\(path) declares no option --\(option.name)")
+        return given.contains { $0.name == option.name }
     }
 
-    /// Gives a positional argument, the first of them if it repeats, or `nil`.
-    package func argument(_ name: String) -> String? { arguments(name).first }
+    /// The texts given for an option, in the order of the line.
+    func texts(of option: OptionSpec) -> [String] {
+        precondition(spec.option(long: option.name)?.takesValue == true, "\(path) declares no \(option.synopsis)")
+        return given.filter { $0.name == option.name }.map(\.value)
+    }
 
-    /// Gives the words of a positional argument in the order of the line.
-    package func arguments(_ name: String) -> [String] {
-        guard let index = spec.arguments.firstIndex(where: { $0.name == name }) else {
-            preconditionFailure("\(path.joined(separator: " ")) declares no argument <\(name)>")
+    /// The words given for an argument, in the order of the line.
+    func texts(of argument: ArgumentSpec) -> [String] {
+        guard let index = spec.arguments.firstIndex(where: { $0.name == argument.name }) else {
+            preconditionFailure("\(path) declares no argument \(argument.synopsis)")
         }
         guard index < positionals.count else { return [] }
         return spec.arguments[index].isRepeating ? Array(positionals[index...]) : [positionals[index]]
     }
 
-    func declared(_ option: String) -> OptionSpec {
-        guard let found = spec.option(long: option) else {
-            preconditionFailure("\(path.joined(separator: " ")) declares no option --\(option)")
+    func value<Value>(
+        of text: String, as form: ValueForm<Value>, for parameter: some Parameter
+    ) throws(UsageError) -> Value {
+        do throws(InvalidValue) {
+            return try form.read(text)
+        } catch {
+            throw invalid(parameter, value: text, error)
         }
-        return found
     }
 }

@@ -11,11 +11,11 @@ package enum Parser {
     /// - Throws: a usage error for the first mistake from the left.
     package static func parse(_ arguments: [String], root: CommandSpec) throws(UsageError) -> ParsedCommand {
         var walk = Walk(arguments, root: root)
-        // A value never starts with a dash unless it is one, so these words are requests wherever they stand.
+        // A value never starts with a dash unless it is one, so these words are requests wherever they are.
         let asksForHelp = arguments.prefix { $0 != "--" }.contains { $0 == "-h" || $0 == "--help" }
         do {
             try walk.readAll()
-            try walk.checkWhatIsRequired()
+            try walk.checkEnd()
         } catch {
             guard asksForHelp, !walk.subcommandIsUnknown else { throw error }
             walk.command.intent = .help

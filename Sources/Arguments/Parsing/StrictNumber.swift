@@ -1,6 +1,6 @@
 /// Numbers as people mean them: `Int("+5")` and `Double("0x1p3")` would be accepted by the standard library.
 enum StrictNumber {
-    /// Reads digits without a leading zero, with `-` before them or not; `nil` for any other text, `-0` included.
+    /// Reads digits without a leading zero, with or without `-` before them; `nil` for any other text, `-0` included.
     static func integer(_ text: String) -> Int? {
         let bytes = Array(text.utf8)
         let isNegative = bytes.first == UInt8(ascii: "-")

@@ -1,6 +1,14 @@
 /// Finds what was probably meant.
 package enum Suggestion {
-    /// Gives the candidates nearest to a word, best first; candidates equally near keep their order.
+    /// Returns "Did you mean 'a', 'b' or 'c'?" with the candidates nearest to a word, or `nil` when none is near.
+    package static func sentence(for word: String, among candidates: [String], limit: Int = 3) -> String? {
+        let quoted = nearest(word, among: candidates, limit: limit).map { "'\($0)'" }
+        guard let last = quoted.last else { return nil }
+        let others = quoted.dropLast().joined(separator: ", ")
+        return "Did you mean \(others)\(others.isEmpty ? "" : " or ")\(last)?"
+    }
+
+    /// Returns the candidates nearest to a word, best first; candidates equally near keep their order.
     ///
     /// Near is a small Damerau-Levenshtein distance on UTF-8 bytes, ASCII case ignored: one edit for every three
     /// letters of the word, so that a short word is not near to any other short word. A candidate that starts with the
@@ -10,9 +18,9 @@ package enum Suggestion {
     /// - Parameters:
     ///   - word: what was given.
     ///   - candidates: what exists.
-    ///   - limit: how many to give at most.
+    ///   - limit: the most that are returned.
     ///   - maximumDistance: the greatest distance in edits that still counts as near.
-    package static func nearest(
+    static func nearest(
         _ word: String, among candidates: [String], limit: Int = 3, maximumDistance: Int = 3
     ) -> [String] {
         let word = folded(word)

@@ -1,20 +1,20 @@
 /// A command line that cannot be obeyed, with everything its text needs.
 package struct UsageError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong; words of the user are in it already escaped.
-    package var message: String
+    package let message: String
     /// The option or argument concerned, with its help, such as `--seed <n>  The seed.`
-    package var help: String?
+    package let help: String?
     /// The command concerned, from the tool's name on.
-    package var path: [String]
-    /// The usage lines of that command.
-    package var usage: [String]
+    private let path: [String]
+    /// The usage line of that command.
+    private let usage: String
 
     /// Creates an error from its message and the command it concerns.
     package init(_ message: String, help: String? = nil, path: [String], spec: CommandSpec) {
         self.message = message
         self.help = help
         self.path = path
-        self.usage = UsageLine.lines(spec, path: path)
+        usage = UsageLine.text(spec, path: path)
     }
 
     /// The text for standard error: `Error:`, perhaps `Help:`, `Usage:`, and where to read more; no line break at the
@@ -22,7 +22,7 @@ package struct UsageError: Error, Sendable, Hashable, CustomStringConvertible {
     package var description: String {
         var lines = ["Error: \(message)"]
         if let help { lines.append("Help:  \(help)") }
-        lines.append("Usage: " + usage.joined(separator: "\n       "))
+        lines.append("Usage: \(usage)")
         lines.append("  See '\(path.joined(separator: " ")) --help' for more information.")
         return lines.joined(separator: "\n")
     }

@@ -32,10 +32,10 @@ struct Walk {
         }
     }
 
-    func checkWhatIsRequired() throws(UsageError) {
+    /// Checks what can only be judged at the end of the line.
+    func checkEnd() throws(UsageError) {
         guard command.intent == .run else { return }
         let spec = command.spec
-        if spec.subcommandIsRequired { throw command.error("Missing required subcommand.") }
         let surplus =
             spec.arguments.last?.isRepeating == true ? [] : command.positionals.dropFirst(spec.arguments.count)
         if surplus.count == 1 { throw command.error("Unexpected argument '\(printable(surplus.joined()))'") }
@@ -45,17 +45,9 @@ struct Walk {
             throw command.error("\(surplus.count) unexpected arguments: \(list)\(rest)")
         }
         for argument in spec.arguments {
-            let values = command.arguments(argument.name)
-            if argument.isRequired, values.isEmpty { throw command.missing(argument: argument.name) }
-            guard !argument.allowedValues.isEmpty else { continue }
-            for value in values where !argument.allowedValues.contains(where: { isSame($0, value) }) {
-                let advice = ParsedCommand.advice(oneOf: argument.allowedValues)
-                throw command.invalid(argument: argument.name, value: value, advice: advice)
-            }
+            for text in command.texts(of: argument) { try command.check(argument, text) }
         }
-        for option in spec.options where option.isRequired && !command.isGiven(option.name) {
-            throw command.missing(option.name)
-        }
+        if !spec.isCompletedLater { try command.checkRequired() }
     }
 
     private mutating func readRest() {
@@ -140,24 +132,17 @@ struct Walk {
 
     private mutating func nextValue(of option: OptionSpec) throws(UsageError) -> String {
         guard let word = words.first, word.utf8.first != UInt8(ascii: "-") || isSame(word, "-") else {
-            throw command.error(
-                "Missing value for '\(option.synopsis)'", help: ParsedCommand.line(option.synopsis, option.help))
+            throw command.error("Missing value for '\(option.synopsis)'", about: option)
         }
         words.removeFirst()
         return word
     }
 
     private mutating func record(_ option: OptionSpec, _ value: String) throws(UsageError) {
-        if !option.isRepeating, command.isGiven(option.name) {
-            throw command.error(
-                "The option '--\(option.name)' may be given only once",
-                help: ParsedCommand.line(option.synopsis, option.help))
+        if !option.isRepeating, command.isGiven(option) {
+            throw command.error("The option '--\(option.name)' may be given only once", about: option)
         }
-        if !option.allowedValues.isEmpty, !option.allowedValues.contains(where: { isSame($0, value) }) {
-            throw command.invalid(
-                option.name, value: value, advice: ParsedCommand.advice(oneOf: option.allowedValues))
-        }
-        command.given.append((option.name, value))
+        try command.record(option, value)
     }
 
     private func takesNoValue(_ name: String, _ value: String) -> UsageError {
@@ -169,17 +154,16 @@ struct Walk {
         if root.version != nil { known.append("--version") }
         // A single letter is near to everything.
         let isLetter = !name.utf8.starts(with: "--".utf8) && name.utf8.count == 2
-        let nearest = isLetter ? [] : Suggestion.nearest(name, among: known, limit: 1)
-        return command.error("Unknown option '\(printable(name))'" + Self.question(nearest))
+        return unknown("option", name, known: isLetter ? [] : known)
     }
 
     private mutating func unknownSubcommand(_ word: String) -> UsageError {
         subcommandIsUnknown = true
-        let nearest = Suggestion.nearest(word, among: command.spec.subcommands.map(\.name), limit: 1)
-        return command.error("Unknown subcommand '\(printable(word))'" + Self.question(nearest))
+        return unknown("subcommand", word, known: command.spec.subcommands.map(\.name))
     }
 
-    private static func question(_ nearest: [String]) -> String {
-        nearest.first.map { ". Did you mean '\($0)'?" } ?? ""
+    private func unknown(_ kind: String, _ word: String, known: [String]) -> UsageError {
+        let question = Suggestion.sentence(for: word, among: known, limit: 1).map { ". \($0)" } ?? ""
+        return command.error("Unknown \(kind) '\(printable(word))'\(question)")
     }
 }

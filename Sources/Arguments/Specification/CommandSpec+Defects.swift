@@ -1,5 +1,5 @@
 extension CommandSpec {
-    /// The mistakes in this command and those below it, in plain words; a test asks that there are none.
+    /// The mistakes in this command and its subcommands, in plain words.
     package var defects: [String] { defects(at: [name]) }
 
     private func defects(at path: [String]) -> [String] {
@@ -13,24 +13,24 @@ extension CommandSpec {
         }
         for option in options {
             if option.name == "help" || option.name == "version" || option.short == "h" {
-                found.append("\(place): '--\(option.name)' takes a name that the parser keeps for itself")
+                found.append("\(place): '--\(option.name)' is reserved for the parser")
             }
             let letters = option.name + (option.short.map(String.init) ?? "")
             if !Self.isPlain(letters) || option.name.utf8.count < 2 || option.name.hasPrefix("-") {
-                found.append("\(place): '--\(option.name)' is no option name")
+                found.append("\(place): '--\(option.name)' is not an option name")
             }
         }
         for command in subcommands where !Self.isPlain(command.name) {
-            found.append("\(place): '\(command.name)' is no command name")
+            found.append("\(place): '\(command.name)' is not a command name")
         }
         if arguments.dropLast().contains(where: \.isRepeating) {
-            found.append("\(place): an argument stands after one that takes every word")
+            found.append("\(place): an argument follows one that takes every word")
         }
         for (before, after) in zip(arguments, arguments.dropFirst()) where !before.isRequired && after.isRequired {
             found.append("\(place): '<\(after.name)>' is required after the optional '<\(before.name)>'")
         }
         if path.count == 1, subcommand(named: "help") != nil {
-            found.append("\(place): 'help' is a command that the parser keeps for itself")
+            found.append("\(place): 'help' is reserved for the parser")
         }
         return found + subcommands.flatMap { $0.defects(at: path + [$0.name]) }
     }

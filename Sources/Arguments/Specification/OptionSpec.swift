@@ -1,43 +1,31 @@
-/// What a shell offers for a value.
-package enum Completion: Sendable, Hashable {
-    /// Nothing.
-    case none
-    /// Paths of files.
-    case file
-    /// Paths of directories.
-    case directory
-    /// These words, and files when none of the words fits.
-    case values([String])
-}
-
-/// A named option: one that takes a value, or a flag.
-package struct OptionSpec: Sendable {
+/// A named option as the parser, the help and the completion see it; commands declare and read an `Option`.
+package struct OptionSpec: Parameter {
     /// The long name, without dashes.
-    package var name: String
+    package let name: String
     /// The letter of the short form, such as `j` for `-j`.
-    package var short: Character?
-    /// The word that stands for the value in the help; `nil` for a flag.
-    package var placeholder: String?
-    /// What the option does, in a sentence.
-    package var help: String
-    /// Whether the command cannot run without it.
-    package var isRequired: Bool
+    let short: Character?
+    /// The word for the value in the help; `nil` for a flag.
+    let placeholder: String?
+    package let help: String
+    /// Whether the command can't run without it.
+    let isRequired: Bool
     /// Whether it may be given more than once.
-    package var isRepeating: Bool
+    package let isRepeating: Bool
     /// The only values accepted; empty for any.
-    package var allowedValues: [String]
-    /// The text shown as the default; the parser itself fills in nothing.
-    package var defaultText: String?
+    let allowedValues: [String]
+    /// The text shown as the default.
+    let defaultText: String?
     /// What a shell offers when `allowedValues` is empty.
-    package var completion: Completion
+    let completion: Completion
     /// The title of the section of the help that lists it; `nil` for `OPTIONS`.
-    package var group: String?
+    let group: String?
+    /// Throws for a text that is not a value.
+    let check: @Sendable (String) throws(InvalidValue) -> Void
 
-    /// Creates an option that takes a value.
-    package init(
-        _ name: String, short: Character? = nil, value placeholder: String, help: String, isRequired: Bool = false,
-        isRepeating: Bool = false, allowedValues: [String] = [], defaultText: String? = nil,
-        completion: Completion = .none, group: String? = nil
+    init<Value>(
+        _ name: String, short: Character?, value placeholder: String, _ form: ValueForm<Value>, help: String,
+        isRequired: Bool = false, isRepeating: Bool = false, defaultText: String? = nil, completion: Completion,
+        group: String? = nil
     ) {
         self.name = name
         self.short = short
@@ -45,27 +33,30 @@ package struct OptionSpec: Sendable {
         self.help = help
         self.isRequired = isRequired
         self.isRepeating = isRepeating
-        self.allowedValues = allowedValues
+        allowedValues = form.allowedValues
         self.defaultText = defaultText
         self.completion = completion
         self.group = group
+        check = { text throws(InvalidValue) in _ = try form.read(text) }
     }
 
-    /// Creates a flag.
-    package init(flag name: String, short: Character? = nil, help: String, group: String? = nil) {
-        self.init(name, short: short, value: "", help: help, group: group)
+    init(flag name: String, short: Character?, help: String, group: String?) {
+        self.name = name
+        self.short = short
         placeholder = nil
+        self.help = help
+        isRequired = false
+        isRepeating = false
+        allowedValues = []
+        defaultText = nil
+        completion = .none
+        self.group = group
+        check = { _ in }
     }
 
-    /// Gives this option another section title.
-    package func grouped(_ title: String) -> OptionSpec {
-        var copy = self
-        copy.group = title
-        return copy
-    }
-
-    var takesValue: Bool { placeholder != nil }
+    /// Whether it is not a flag.
+    package var takesValue: Bool { placeholder != nil }
 
     /// `--name <value>`, or `--name` for a flag.
-    var synopsis: String { placeholder.map { "--\(name) <\($0)>" } ?? "--\(name)" }
+    package var synopsis: String { placeholder.map { "--\(name) <\($0)>" } ?? "--\(name)" }
 }

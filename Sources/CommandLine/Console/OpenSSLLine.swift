@@ -6,15 +6,16 @@ internal import Schemes
 /// A shell line that recomputes a signature with OpenSSL alone.
 enum OpenSSLLine {
     static func text(message: [UInt8], key: [UInt8], scheme: Scheme) -> String {
-        let message = printf(message)
+        let message = ShellText.printf(message)
         let encoding = encoding(scheme.signature.encoding)
         switch scheme.signature.algorithm {
         case .hmac(let hash):
             return "\(message) | openssl dgst -\(hash.rawValue) -mac HMAC -macopt hexkey:\(Hex.string(key))\(encoding)"
         case .ed25519:
-            // The seed behind the fixed beginning of PKCS#8 (RFC 8410 §7); Ed25519 reads its message from a file.
+            // The seed after the fixed beginning of PKCS#8 (RFC 8410 §7); Ed25519 reads its message from a file.
             let der = Hex.decode(Array("302e020100300506032b657004220420".utf8)) ?? []
-            return "\(message) > message; \(printf(der + key)) > key.der; openssl pkeyutl -sign -rawin -in message "
+            return
+                "\(message) > message; \(ShellText.printf(der + key)) > key.der; openssl pkeyutl -sign -rawin -in message "
                 + "-inkey key.der -keyform DER | xxd -p -c 64"
         case .rs256:
             return "\(message) > message; openssl dgst -sha256 -sign key.pem\(encoding) < message"
@@ -27,25 +28,5 @@ enum OpenSSLLine {
         case .base64: " -binary | openssl base64 -A"
         case .base64url: " -binary | openssl base64 -A | tr '+/' '-_' | tr -d '='"
         }
-    }
-
-    /// `%s` where the text is plain; octal escapes in `%b`, which every POSIX shell knows, where it is not.
-    private static func printf(_ bytes: [UInt8]) -> String {
-        if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return "printf '%s' \(ShellQuote.quoted(bytes))" }
-        let escaped = bytes.map { byte -> String in
-            let isPlain = byte >= 0x20 && byte < 0x7F && !"\\'".utf8.contains(byte)
-            if isPlain { return String(UnicodeScalar(byte)) }
-            let octal = String(byte, radix: 8)
-            return "\\0" + String(repeating: "0", count: 3 - octal.utf8.count) + octal
-        }
-        return "printf '%b' '\(escaped.joined())'"
-    }
-}
-
-/// Words for a POSIX shell.
-enum ShellQuote {
-    static func quoted(_ bytes: [UInt8]) -> String {
-        let text = String(decoding: bytes, as: UTF8.self)
-        return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }

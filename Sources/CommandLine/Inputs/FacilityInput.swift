@@ -1,100 +1,116 @@
 internal import Arguments
 internal import Catalogue
 internal import Harness
-internal import ReportModel
 internal import Schemes
 internal import Subjects
 internal import Transport
 
 /// What the user gives so that cases can see effects, replace secrets and administer bridges.
 enum FacilityInput {
-    static let options = [
-        OptionSpec(
-            "observe", value: "source",
-            help: "Where effects are counted: URL#/pointer into its JSON, or exec:COMMAND that prints a number or ids.",
-            group: "STATE"),
-        OptionSpec(
-            "rotate", value: "source",
-            help: "Replaces the secret: POST to URL#/pointer-to-the-new-one, exec:COMMAND that prints it, or 'prompt'.",
-            group: "STATE"),
-        OptionSpec("second", value: "url", help: "Another bridge of the same endpoint.", group: "STATE"),
-        OptionSpec("second-secret", value: "source", help: "Its secret, like --secret.", group: "STATE"),
-        OptionSpec("second-observe", value: "source", help: "Where its effects are counted.", group: "STATE"),
-        OptionSpec(
-            "admin", value: "url", help: "The address of the bridges in the admin interface of the scheme's document.",
-            group: "STATE"),
-        OptionSpec("admin-token", value: "source", help: "Its bearer token, like --secret.", group: "STATE"),
-        OptionSpec(flag: "skip-slow", help: "Leave out the cases that wait for minutes.", group: "STATE"),
-        OptionSpec(
-            "speed", value: "n", help: "The target's clock runs n times as fast ('serve --speed').", defaultText: "1",
-            group: "STATE"),
+    static let observe = Option(
+        "observe", value: "source", .observer,
+        help: "Where to count effects: URL#/pointer into its JSON, or exec:COMMAND that prints a number or ids.",
+        group: "State")
+
+    static let rotate = Option(
+        "rotate", value: "source", .rotation,
+        help: "How to replace the secret: URL#/pointer to the new one in the answer to a POST, exec:COMMAND that "
+            + "prints it, or 'prompt'.", group: "State")
+
+    static let second = Option(
+        "second", value: "url", .url, help: "The URL of another bridge of the same endpoint.", group: "State")
+
+    static let secondSecret = Option(
+        "second-secret", value: "source", .secretSource, help: "Where the other bridge's secret is, as for --secret.",
+        completion: SecretSource.completion, group: "State")
+
+    static let secondObserve = Option(
+        "second-observe", value: "source", .observer,
+        help: "Where to count the other bridge's effects, as for --observe.", group: "State")
+
+    static let admin = Option(
+        "admin", value: "url", .url, help: "The URL of the bridges in the admin interface that the scheme documents.",
+        group: "State")
+
+    static let adminToken = Option(
+        "admin-token", value: "source", .secretSource,
+        help: "Where the admin interface's bearer token is, as for --secret.", completion: SecretSource.completion,
+        group: "State")
+
+    static let skipSlow = Option(flag: "skip-slow", help: "Leave out the cases that wait for minutes.", group: "State")
+
+    static let speed = Option(
+        "speed", value: "n", .integer(in: 1...1000), default: 1,
+        help: "How many times as fast as real time the target's clock runs, as with 'serve --speed'. The target's "
+            + "Date header must run at that speed too.", group: "State")
+
+    static let options: [any OptionKey] = [
+        observe, rotate, second, secondSecret, secondObserve, admin, adminToken, skipSlow, speed,
     ]
 
     /// Reads everything that was given.
     static func facilities(_ parsed: ParsedCommand, scheme: Scheme, options: ClientOptions) throws -> Facilities {
         var facilities = Facilities()
         facilities.options = options
-        facilities.skipsSlow = parsed.flag("skip-slow")
-        facilities.observer = try observer(parsed, "observe")
-        facilities.admin = try admin(parsed)
-        facilities.second = try second(parsed, scheme: scheme, options: options)
+        facilities.skipsSlow = try parsed[skipSlow]
+        facilities.observer = try observer(parsed, observe)
+        facilities.admin = try adminInterface(parsed)
+        facilities.second = try secondBridge(parsed, scheme: scheme, options: options)
         facilities.rotation = try rotation(parsed, scheme: scheme)
         return facilities
     }
 
-    private static func observer(_ parsed: ParsedCommand, _ option: String) throws -> ObserverSource? {
-        guard let text = parsed.value(option) else { return nil }
-        if let command = command(text) { return .command(command) }
-        let (url, pointer) = try pointed(parsed, option, text)
-        return .url(url, pointer: pointer)
+    private static func observer(_ parsed: ParsedCommand, _ option: Option<ObserverSource?>) throws -> ObserverSource? {
+        let source = try parsed[option]
+        if case .url(let url, _) = source { try TargetInput.permit(url, parsed) }
+        return source
     }
 
     private static func rotation(_ parsed: ParsedCommand, scheme: Scheme) throws -> RotationSource? {
-        guard let text = parsed.value("rotate") else {
+        switch try parsed[rotate] {
+        case nil:
             // Of the documents, ScaiWave's has a call for it.
-            return parsed.isGiven("admin") && scheme.id == "scaiwave" ? .admin : nil
-        }
-        if text == "prompt" {
+            return parsed.isGiven(admin) && scheme.id == "scaiwave" ? .admin : nil
+        case .prompt:
             guard Console.inIsTerminal else {
-                throw parsed.error("--rotate prompt needs a terminal to ask at; give a URL or exec:COMMAND here.")
+                throw parsed.error("--rotate prompt needs a terminal to ask at. Give a URL or exec:COMMAND instead.")
             }
             return .prompt {
                 Console.askHidden("Replace the secret of the target now, then type the new one (it is not shown): ")
             }
+        case .command(let command): return .command(command)
+        case .url(let url, let pointer):
+            try TargetInput.permit(url, parsed)
+            let token = try parsed[adminToken].map { try SecretInput.adminToken($0) }
+            return .url(url, pointer: pointer, token: token)
         }
-        if let command = command(text) { return .command(command) }
-        let (url, pointer) = try pointed(parsed, "rotate", text)
-        return .url(url, pointer: pointer, token: parsed.isGiven("admin-token") ? try token(parsed) : nil)
     }
 
-    private static func admin(_ parsed: ParsedCommand) throws -> AdminInterface? {
-        guard let text = parsed.value("admin") else {
-            guard parsed.isGiven("admin-token"), !parsed.isGiven("rotate") else { return nil }
-            throw parsed.error("--admin-token goes with --admin or with a URL of --rotate.")
+    private static func adminInterface(_ parsed: ParsedCommand) throws -> AdminInterface? {
+        let token = try parsed[adminToken]
+        guard let url = try parsed[admin] else {
+            guard token != nil, !parsed.isGiven(rotate) else { return nil }
+            throw parsed.error("--admin-token needs --admin, or --rotate with a URL.")
         }
-        let url = try TargetInput.url(parsed, option: "admin", text)
+        try TargetInput.permit(url, parsed)
         guard !url.target.contains("?") else {
-            throw parsed.invalid("admin", value: text, advice: "Leave the query out.")
+            throw parsed.invalid(admin, value: url.description, advice: "Leave the query out.")
         }
-        guard parsed.isGiven("admin-token") else { throw parsed.missing("admin-token") }
-        return AdminInterface(url: url, token: try token(parsed))
+        guard let token else { throw parsed.missing(adminToken) }
+        return AdminInterface(url: url, token: try SecretInput.adminToken(token))
     }
 
-    private static func token(_ parsed: ParsedCommand) throws -> [UInt8] { try SecretInput.adminToken(parsed) }
-
-    private static func second(
+    private static func secondBridge(
         _ parsed: ParsedCommand, scheme: Scheme, options: ClientOptions
     ) throws -> SecondBridge? {
-        guard let text = parsed.value("second") else {
-            for option in ["second-secret", "second-observe"] where parsed.isGiven(option) {
-                throw parsed.error("--\(option) goes with --second.")
-            }
+        guard let url = try parsed[second] else {
+            if parsed.isGiven(secondSecret) { throw parsed.error("--second-secret needs --second.") }
+            if parsed.isGiven(secondObserve) { throw parsed.error("--second-observe needs --second.") }
             return nil
         }
-        let url = try TargetInput.url(parsed, option: "second", text)
-        guard parsed.isGiven("second-secret") else { throw parsed.missing("second-secret") }
-        let value = try SecretInput.value(
-            parsed, option: "second-secret", published: VectorContext.secondSecret(of: scheme).text)
+        try TargetInput.permit(url, parsed)
+        guard let source = try parsed[secondSecret] else { throw parsed.missing(secondSecret) }
+        let value = try source.read(published: VectorContext.secondSecret(of: scheme).text, for: "--second-secret")
         let secret: Secret
         do throws(SecretError) {
             secret = try Secret(value, rule: scheme.signature.secret)
@@ -103,25 +119,40 @@ enum FacilityInput {
         }
         return SecondBridge(
             target: HTTPTarget(url: url, options: options), secret: secret,
-            observer: try observer(parsed, "second-observe"))
+            observer: try observer(parsed, secondObserve))
     }
+}
 
-    private static func command(_ text: String) -> String? {
-        text.hasPrefix("exec:") ? String(text.dropFirst(5)) : nil
+extension ValueForm<ObserverSource> {
+    /// `URL#/pointer` or `exec:COMMAND`.
+    static let observer = ValueForm { text throws(InvalidValue) in
+        if text.hasPrefix("exec:") { return .command(String(text.dropFirst(5))) }
+        let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2 else {
+            throw InvalidValue(
+                "Write URL#/pointer, such as http://127.0.0.1:8080/effects#/count, or exec:COMMAND.")
+        }
+        guard parts[1].isEmpty || parts[1].hasPrefix("/") else {
+            throw InvalidValue("After # comes a JSON pointer, such as /count.")
+        }
+        return .url(try ValueForm<TargetURL>.url.read(parts[0]), pointer: parts[1])
     }
+}
 
-    /// Splits `URL#/pointer`.
-    private static func pointed(_ parsed: ParsedCommand, _ option: String, _ text: String) throws -> (TargetURL, String)
-    {
-        guard let mark = text.firstIndex(of: "#") else {
-            throw parsed.invalid(
-                option, value: text,
-                advice: "Write URL#/pointer, such as http://127.0.0.1:8080/effects#/count, or exec:COMMAND.")
+/// How a secret is replaced, as the option says it.
+enum RotationChoice: Sendable {
+    case url(TargetURL, pointer: String)
+    case command(String)
+    case prompt
+}
+
+extension ValueForm<RotationChoice> {
+    /// `URL#/pointer`, `exec:COMMAND` or `prompt`.
+    static let rotation = ValueForm { text throws(InvalidValue) in
+        if text == "prompt" { return .prompt }
+        return switch try ValueForm<ObserverSource>.observer.read(text) {
+        case .url(let url, let pointer): .url(url, pointer: pointer)
+        case .command(let command): .command(command)
         }
-        let pointer = String(text[text.index(after: mark)...])
-        guard pointer.isEmpty || pointer.hasPrefix("/") else {
-            throw parsed.invalid(option, value: text, advice: "What stands behind # is a JSON pointer, such as /count.")
-        }
-        return (try TargetInput.url(parsed, option: option, String(text[..<mark])), pointer)
     }
 }

@@ -1,25 +1,21 @@
 internal import Arguments
 internal import Bytes
-internal import ReportModel
 internal import Schemes
 
 /// The scheme and payload that a user named.
 enum SchemeInput {
-    /// Reads `--scheme`: a built-in name, or a file when it looks like a path.
+    /// Reads the scheme of `--scheme`.
     static func scheme(_ parsed: ParsedCommand) throws -> Scheme {
-        guard let name = parsed.value("scheme") else { throw parsed.missing("scheme") }
-        return try scheme(named: name, parsed)
+        try scheme(named: parsed[SharedOptions.scheme], parsed)
     }
 
-    /// Finds a scheme by name or file.
+    /// Returns the scheme with a built-in name, or the one in a file when the name looks like a path.
     static func scheme(named name: String, _ parsed: ParsedCommand) throws -> Scheme {
         if let scheme = SchemeLibrary.scheme(named: name) { return scheme }
         guard name.hasSuffix(".json") || name.contains("/") else {
-            let nearest = Suggestion.nearest(name, among: SchemeLibrary.names)
             let advice =
-                nearest.isEmpty
-                ? "The built-in ones are \(SchemeLibrary.names.joined(separator: ", "))."
-                : "Did you mean \(nearest.map { "'\($0)'" }.joined(separator: " or "))?"
+                Suggestion.sentence(for: name, among: SchemeLibrary.names)
+                ?? "The built-in ones are \(SchemeLibrary.names.joined(separator: ", "))."
             throw parsed.error("Unknown scheme '\(printable(name))'. \(advice)", help: "a scheme file ends in .json")
         }
         let text = try Files.read(name, as: "scheme file")
@@ -31,13 +27,14 @@ enum SchemeInput {
         }
     }
 
-    /// Reads `--payload`.
+    /// Reads the payload of `--payload`; the scheme's first when none is named.
     static func payload(_ parsed: ParsedCommand, scheme: Scheme) throws -> Payload {
-        guard let id = parsed.value("payload") else { return scheme.payloads[0] }
+        guard let id = try parsed[SharedOptions.payload] else { return scheme.payloads[0] }
         guard let payload = scheme.payload(named: id) else {
+            let known = scheme.payloads.map(\.id)
             throw parsed.error(
                 "The scheme \(scheme.id) has no payload '\(printable(id))'; it has "
-                    + "\(scheme.payloads.map(\.id).joined(separator: ", ")).")
+                    + "\(printable(known.joined(separator: ", "))).")
         }
         return payload
     }

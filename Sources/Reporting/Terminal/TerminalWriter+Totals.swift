@@ -58,7 +58,7 @@ extension TerminalWriter {
         terms.append(report.record.duration)
         let totals = terms.joined(separator: " · ")
         let verdict = Span(
-            "→ exit \(report.exit.rawValue) (\(report.exit.meaning))", report.exit == .conformant ? .good : .bad)
+            "→ exit \(report.exit.rawValue) (\(report.exit.meaning))", report.exit == .success ? .good : .bad)
         if "RESULT  \(totals)  \(verdict.text)".count <= page.style.width {
             page.line([Span("RESULT", .strong), Span("  \(totals)  "), verdict])
         } else {

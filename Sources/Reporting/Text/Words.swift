@@ -7,12 +7,11 @@ extension ExitStatus {
     /// What it says, in a word or two.
     var meaning: String {
         switch self {
-        case .conformant: "conformant"
-        case .nonConformant: "non-conformant"
+        case .success: "conformant"
+        case .failure: "non-conformant"
         case .wrongInput: "usage or configuration is wrong"
         case .inconclusive: "inconclusive"
-        case .certificateRefused: "certificate refused"
-        case .bug: "a bug in Countersign"
+        case .internalError: "a bug in Countersign"
         case .reportNotWritten: "a report could not be written"
         case .interrupted, .terminated: "interrupted"
         }

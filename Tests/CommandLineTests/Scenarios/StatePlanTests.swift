@@ -67,7 +67,7 @@ import Testing
         #expect(
             plan.totals == [
                 Self.totals(skipped: 1, requests: 46),
-                "Cases that wait do so beside all others: the run takes at least \(speed.seconds) s. "
+                "Other cases run while these wait, so the run takes at least \(speed.seconds) s. "
                     + "--skip-slow leaves them out.",
             ])
     }
@@ -109,7 +109,7 @@ import Testing
     @Test(
         arguments: [
             (["--second", "http://127.0.0.1:9/b"], "--second-secret"),
-            (["--second-secret", "published"], "--second-secret goes with --second."),
+            (["--second-secret", "published"], "--second-secret needs --second."),
             (
                 ["--second", "http://127.0.0.1:9/b", "--second-secret", "published", "--second-observe", "nonsense"],
                 "--second-observe"

@@ -1,0 +1,16 @@
+internal import Arguments
+internal import Bytes
+internal import Reference
+
+/// The flaws that a user names.
+enum FlawInput {
+    /// Returns the flaw with a name.
+    static func flaw(named name: String, _ parsed: ParsedCommand) throws -> Flaw {
+        guard let flaw = FlawRegistry.all.first(where: { $0.id == name }) else {
+            let question = Suggestion.sentence(for: name, among: FlawRegistry.all.map(\.id)).map { " \($0)" } ?? ""
+            throw parsed.error(
+                "Unknown flaw '\(printable(name))'.\(question)", help: "'countersign serve --flaws' lists them")
+        }
+        return flaw
+    }
+}

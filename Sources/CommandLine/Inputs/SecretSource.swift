@@ -1,0 +1,89 @@
+internal import Arguments
+internal import Bytes
+
+/// Where a secret is. The value itself is refused: it would be in the process list and in the shell's history.
+enum SecretSource: Sendable {
+    case published
+    case standardInput
+    case environment(String)
+    case file(String)
+
+    /// The accepted forms, for the help.
+    static let forms =
+        "env:NAME, file:PATH, - for standard input, or 'published' for the one in the vectors; at most 64 KiB. Never "
+        + "give the value itself"
+
+    static let completion = Completion.values(["env:", "file:", "-", "published"])
+
+    private static let mostBytes = 65_536
+
+    init?(_ text: String) {
+        if text == "published" {
+            self = .published
+        } else if text == "-" {
+            self = .standardInput
+        } else if text.hasPrefix("env:") {
+            self = .environment(String(text.dropFirst(4)))
+        } else if text.hasPrefix("file:") {
+            self = .file(String(text.dropFirst(5)))
+        } else {
+            return nil
+        }
+    }
+
+    /// Reads the value, without the line end that editors and echo put after it.
+    ///
+    /// - Parameters:
+    ///   - published: the value that `published` names.
+    ///   - option: how the option is written, for the error.
+    func read(published: [UInt8], for option: String) throws -> [UInt8] {
+        var text: [UInt8]
+        switch self {
+        case .published: return published
+        case .standardInput: text = Console.readAll()
+        case .environment(let name):
+            guard let value = Console.environment(name) else {
+                throw CommandError.input("the environment variable '\(printable(name))' of \(option) is not set")
+            }
+            text = Array(value.utf8)
+        case .file(let path): text = try Files.read(path, as: "secret file")
+        }
+        if text.last == 0x0A { text.removeLast() }
+        if text.last == 0x0D { text.removeLast() }
+        guard !text.isEmpty else { throw CommandError.input("the value of \(option) is empty") }
+        guard text.count <= Self.mostBytes else {
+            throw CommandError.input("the value of \(option) has more than 64 KiB")
+        }
+        return text
+    }
+}
+
+extension ValueForm<SecretSource> {
+    static let secretSource = ValueForm { text throws(InvalidValue) in
+        guard let source = SecretSource(text) else {
+            throw InvalidValue(
+                "Say where it is, never the value itself: env:NAME, file:PATH, or - for standard input.",
+                isShown: false)
+        }
+        return source
+    }
+}
+
+/// A named value that a scheme needs beside the secret.
+struct CredentialInput: Sendable {
+    let name: String
+    let source: SecretSource
+}
+
+extension ValueForm<CredentialInput> {
+    static let credential = ValueForm { text throws(InvalidValue) in
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let source = SecretSource(parts[1]) else {
+            throw InvalidValue(
+                "Write the credential's name and where its value is, never the value itself: NAME=env:VARIABLE, "
+                    + "NAME=file:PATH, or NAME=- for standard input.",
+                isShown: false)
+        }
+        return CredentialInput(name: parts[0], source: source)
+    }
+}

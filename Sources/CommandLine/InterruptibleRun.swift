@@ -1,0 +1,21 @@
+internal import Harness
+internal import ReportModel
+internal import Reporting
+internal import Subjects
+
+/// A run with a progress line and a way to interrupt it.
+enum InterruptibleRun {
+    static func report(
+        on target: any Target, _ configuration: RunConfiguration, plan: Plan, showsProgress: Bool
+    ) -> Report {
+        let line = showsProgress && Console.errIsTerminal ? ProgressLine() : nil
+        let signals = RunSignals(failsFast: configuration.failsFast) { progress in
+            line?.update(done: progress.done, total: plan.count, awaited: progress.awaited)
+        }
+        Console.onInterrupt { signals.interrupt() }
+        var report = Runner(target: target, configuration: configuration, plan: plan, signals: signals).run()
+        line?.finish()
+        if let exit = Console.interruptExit, !report.complete { report.exit = Int(exit) }
+        return report
+    }
+}
