@@ -54,7 +54,7 @@ enum DemoCommand: Command {
               countersign run http://127.0.0.1:YOURS/hook --scheme slack --secret env:YOUR_SECRET
             """)
         // The demonstration is right when the sound endpoint is clean and the flawed one is not.
-        let isRight = sound.exit == 0 && flawed.exit == 1
+        let isRight = sound.exit == .success && flawed.exit == .failure
         return .combined([isRight ? .success : .internalError, soundStatus, flawedStatus])
     }
 
@@ -82,17 +82,18 @@ enum DemoCommand: Command {
         var configuration = RunConfiguration(scheme: scheme, secret: secret)
         configuration.credentials = credentials
         return Runner(
-            target: HTTPTarget(url: url, options: ClientOptions()), configuration: configuration,
+            subject: HTTPSubject(url: url, options: ClientOptions()), configuration: configuration,
             plan: try configuration.plan()
         ).run()
     }
 
     private static func show(_ report: Report, in folder: String, _ style: Style) throws -> ExitStatus {
-        Console.out(TerminalReport.text(report, version: toolVersion, style: style))
+        Console.out(TerminalReport.text(report, ReportOutputs.context, style: style))
         try Files.makeFolder(folder)
-        return .combined([
-            ReportOutputs.write(JSONReport.bytes(of: report, version: toolVersion), to: "\(folder)/report.json"),
-            ReportOutputs.write(JUnitReport.bytes(of: report, version: toolVersion), to: "\(folder)/junit.xml"),
-        ])
+        return .combined(
+            ReportFormats.all.map { format in
+                ReportOutputs.write(
+                    format.bytes(of: report, ReportOutputs.context), to: "\(folder)/\(format.fileName)")
+            })
     }
 }

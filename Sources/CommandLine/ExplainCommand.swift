@@ -2,7 +2,6 @@ internal import Arguments
 internal import Bytes
 internal import Catalogue
 internal import Cryptography
-internal import Harness
 internal import ReportModel
 internal import Schemes
 internal import Selftest
@@ -22,16 +21,15 @@ enum ExplainCommand: Command {
 
     static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
         let id = try parsed[testCase]
-        guard let testCase = Catalogue.description(of: id) else {
-            let question = Suggestion.sentence(for: id, among: Catalogue.descriptions.map(\.id)).map { " \($0)" } ?? ""
+        guard let testCase = Catalogue.named(id) else {
+            let question = Suggestion.sentence(for: id, among: Catalogue.all.map(\.id)).map { " \($0)" } ?? ""
             throw parsed.error(
                 "Unknown case '\(printable(id))'.\(question)", help: "'countersign list' shows them all")
         }
         let scheme = try scheme(for: testCase, parsed)
-        switch testCase {
-        case let testCase as Case: write(lines(testCase, scheme))
-        case let scenario as Scenario: write(lines(scenario, scheme))
-        default: return .internalError
+        switch testCase.procedure {
+        case .probe(let probe): write(lines(testCase, probe, scheme))
+        case .scenario(let scenario): write(lines(testCase, scenario, scheme))
         }
         return .success
     }
@@ -39,7 +37,7 @@ enum ExplainCommand: Command {
     /// A scheme file is somebody else's text: nothing in it may reach the terminal as a command.
     private static func write(_ lines: [String]) { Console.out(lines.map(printable).joined(separator: "\n")) }
 
-    private static func scheme(for testCase: some CaseDescription, _ parsed: ParsedCommand) throws -> Scheme {
+    private static func scheme(for testCase: Case, _ parsed: ParsedCommand) throws -> Scheme {
         if let name = try parsed[SharedOptions.anyScheme] {
             let scheme = try SchemeInput.scheme(named: name, parsed)
             guard testCase.applies(to: scheme) else {
@@ -57,15 +55,17 @@ enum ExplainCommand: Command {
     }
 
     /// A scenario has no frozen bytes: what it sends depends on what came back.
-    private static func lines(_ scenario: Scenario, _ scheme: Scheme) -> [String] {
-        var lines = head(scenario, scheme)
+    private static func lines(_ testCase: Case, _ scenario: Scenario, _ scheme: Scheme) -> [String] {
+        var lines = head(testCase, scheme)
         lines.append("expect   \(decision(scenario.expects))")
-        let facilities = scenario.facilities.map(\.options).sorted()
-        if !facilities.isEmpty { lines.append("needs    \(facilities.joined(separator: ", and "))") }
+        let options = testCase.needs.compactMap { need -> String? in
+            if case .given(let facility) = need { ReportOutputs.option(for: .notGiven(facility)) } else { nil }
+        }
+        if !options.isEmpty { lines.append("needs    \(options.joined(separator: ", and "))") }
         let seconds = scenario.waits(scheme)
         if seconds > 0 { lines.append("waits    \(seconds) s of the target's time, while other cases run") }
-        lines += clauses(scenario, scheme)
-        let steps = Rehearsal.steps(of: scenario, in: scheme)
+        lines += clauses(testCase, scheme)
+        let steps = Demonstration.steps(of: testCase, in: scheme)
         if !steps.isEmpty {
             lines += [
                 "",
@@ -80,7 +80,7 @@ enum ExplainCommand: Command {
 
     private static let stepsShown = 24
 
-    private static func head(_ testCase: some CaseDescription, _ scheme: Scheme) -> [String] {
+    private static func head(_ testCase: Case, _ scheme: Scheme) -> [String] {
         [
             "\(testCase.id)  \(testCase.level(in: scheme).rawValue) · \(testCase.severity.rawValue)"
                 + (testCase.cwe.isEmpty ? "" : " · \(testCase.cwe.map { "CWE-\($0)" }.joined(separator: " "))")
@@ -90,39 +90,40 @@ enum ExplainCommand: Command {
         ]
     }
 
-    private static func clauses(_ testCase: some CaseDescription, _ scheme: Scheme) -> [String] {
+    private static func clauses(_ testCase: Case, _ scheme: Scheme) -> [String] {
         scheme.clauses(on: testCase.topic).map {
             "clause   \(scheme.id) \($0.id) (\($0.level.rawValue)): \($0.text) [\($0.place)]"
         }
     }
 
-    private static func lines(_ testCase: Case, _ scheme: Scheme) -> [String] {
-        let vector = Vector(testCase, scheme: scheme)
+    private static func lines(_ testCase: Case, _ recipe: Probe, _ scheme: Scheme) -> [String] {
+        let context = VectorContext.context(of: scheme)
+        let (control, probe) = (recipe.controlRequest(context), recipe.probeRequest(context))
         var lines = head(testCase, scheme)
         lines += [
-            "expect   \(expectation(testCase, scheme))",
-            "changes  \(testCase.changes.isEmpty ? "nothing: the probe is a valid request" : testCase.changes.words.joined(separator: ", "))",
+            "expect   \(expectation(recipe, scheme))",
+            "changes  \(recipe.changes.isEmpty ? "nothing: the probe is a valid request" : recipe.changes.words.joined(separator: ", "))",
         ]
         lines += clauses(testCase, scheme)
         lines += ["", "The valid request (control), with the scheme \(scheme.id):", ""]
-        lines += indented(ByteText.lines(vector.control.request.wireBytes))
-        if !testCase.changes.isEmpty {
-            lines += ["", "The probe:", ""] + indented(ByteText.lines(vector.probe.request.wireBytes))
+        lines += indented(ByteText.lines(control.request.wireBytes))
+        if !recipe.changes.isEmpty {
+            lines += ["", "The probe:", ""] + indented(ByteText.lines(probe.request.wireBytes))
         }
         let key = VectorContext.secret(of: scheme).key
-        lines += ["", "The \(vector.probe.message.count) bytes that the probe's signature covers:", ""]
-        lines += indented(ByteText.hexDump(vector.probe.message))
+        lines += ["", "The \(probe.message.count) bytes that the probe's signature covers:", ""]
+        lines += indented(ByteText.hexDump(probe.message))
         lines += ["", "The right signature of them, with OpenSSL:", ""]
-        lines.append("  " + OpenSSLLine.text(message: vector.probe.message, key: key, scheme: scheme))
+        lines.append("  " + OpenSSLLine.text(message: probe.message, key: key, scheme: scheme))
         lines.append(
-            "  # \(String(decoding: scheme.signature.encoding.encode(scheme.signature.algorithm.sign(vector.probe.message, key: key)), as: UTF8.self))"
+            "  # \(String(decoding: scheme.signature.encoding.encode(scheme.signature.algorithm.sign(probe.message, key: key)), as: UTF8.self))"
         )
         return lines
     }
 
-    private static func expectation(_ testCase: Case, _ scheme: Scheme) -> String {
-        let statuses = testCase.expectation.statuses(in: scheme).map(String.init).joined(separator: " or ")
-        let decision = decision(testCase.expectation.decision)
+    private static func expectation(_ probe: Probe, _ scheme: Scheme) -> String {
+        let statuses = probe.expectation.statuses(in: scheme).map(String.init).joined(separator: " or ")
+        let decision = decision(probe.expectation.decision)
         return statuses.isEmpty ? decision : "\(decision), with status \(statuses)"
     }
 

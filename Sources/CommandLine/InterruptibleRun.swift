@@ -6,16 +6,16 @@ internal import Subjects
 /// A run with a progress line and a way to interrupt it.
 enum InterruptibleRun {
     static func report(
-        on target: any Target, _ configuration: RunConfiguration, plan: Plan, showsProgress: Bool
+        on subject: any Subject, _ configuration: RunConfiguration, plan: Plan, showsProgress: Bool
     ) -> Report {
         let line = showsProgress && Console.errIsTerminal ? ProgressLine() : nil
         let signals = RunSignals(failsFast: configuration.failsFast) { progress in
-            line?.update(done: progress.done, total: plan.count, awaited: progress.awaited)
+            line?.update(done: progress.done, total: plan.cases.count, awaited: progress.awaited)
         }
         Console.onInterrupt { signals.interrupt() }
-        var report = Runner(target: target, configuration: configuration, plan: plan, signals: signals).run()
+        var report = Runner(subject: subject, configuration: configuration, plan: plan, signals: signals).run()
         line?.finish()
-        if let exit = Console.interruptExit, !report.complete { report.exit = Int(exit) }
+        if let code = Console.interruptExit, !report.complete { report.exit = ExitStatus(rawValue: code) ?? .interrupted }
         return report
     }
 }

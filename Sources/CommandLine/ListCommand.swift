@@ -34,7 +34,7 @@ enum ListCommand: Command {
             return .success
         }
         let globs = try parsed[only]
-        let all = scheme.map { Catalogue.descriptions(for: $0) } ?? Catalogue.descriptions
+        let all = scheme.map { Catalogue.cases(for: $0) } ?? Catalogue.all
         let cases = all.filter { testCase in globs.isEmpty || globs.contains { $0.matches(testCase.id) } }
         if cases.isEmpty {
             let question = globs.lazy.compactMap { Suggestion.sentence(for: $0.pattern, among: all.map(\.id)) }.first
@@ -44,7 +44,7 @@ enum ListCommand: Command {
         }
         let width = cases.map { $0.id.utf8.count }.max() ?? 0
         for testCase in cases {
-            let level = scheme.map { testCase.level(in: $0) } ?? testCase.ceiling
+            let level = scheme.map { testCase.level(in: $0) } ?? testCase.info.level
             Console.out(
                 level.rawValue.padded(to: 8) + testCase.severity.rawValue.padded(to: 10)
                     + testCase.id.padded(to: width + 2) + testCase.title)
@@ -56,7 +56,7 @@ enum ListCommand: Command {
     /// Returns the count table: families down, schemes across.
     private static func countTable() -> String {
         let schemes = SchemeLibrary.all
-        let families = Catalogue.descriptions.reduce(into: [String]()) { names, testCase in
+        let families = Catalogue.all.reduce(into: [String]()) { names, testCase in
             if !names.contains(testCase.family) { names.append(testCase.family) }
         }
         let columns = schemes.map { max($0.id.utf8.count, 4) + 2 }
@@ -67,7 +67,7 @@ enum ListCommand: Command {
                 }.joined()
         }
         var lines = [row("family", schemes.map(\.id))]
-        let cases = schemes.map { Catalogue.descriptions(for: $0) }
+        let cases = schemes.map { Catalogue.cases(for: $0) }
         for family in families {
             lines.append(row(family, cases.map { list in String(list.count { $0.family == family }) }))
         }

@@ -2,37 +2,40 @@ internal import Bytes
 internal import Catalogue
 internal import Harness
 internal import ReportModel
+internal import Reporting
 internal import Schemes
 
 /// What would be sent, for `--dry-run`.
 enum PlanText {
     static func text(_ plan: Plan, _ configuration: RunConfiguration, target: String) -> String {
-        let scheme = configuration.scheme
-        let cases = plan.cases.map { line($0, scheme) }
-        var longest: Int64 = 0
-        var skipped = 0
-        let scenarios = plan.scenarios.map { scenario -> String in
-            if let reason = configuration.reasonToSkip(scenario) {
+        let circumstances = configuration.circumstances
+        var (longest, skipped, requests) = (Int64(0), 0, 0)
+        var lines = plan.cases.map { testCase in
+            let line = line(testCase, configuration.scheme)
+            if let reason = testCase.reasonToSkip(in: circumstances) {
                 skipped += 1
-                return line(scenario, scheme) + "  skipped: \(reason)"
+                let option = ReportOutputs.option(for: reason).map { " (\($0))" } ?? ""
+                return line + "  skipped: \(reason.words)\(option)"
             }
-            let seconds = scenario.waits(scheme)
+            let seconds = testCase.waits(in: configuration.scheme)
             longest = max(longest, seconds)
-            return line(scenario, scheme) + (seconds > 0 ? "  waits \(seconds) s" : "")
+            // A case of several requests sends a control, what it is about, and what shows the effect.
+            requests += testCase.probe == nil ? 4 : 2
+            return line + (seconds > 0 ? "  waits \(seconds) s" : "")
         }
-        let requests = plan.cases.count * 2 + (plan.scenarios.count - skipped) * 4
         var totals =
-            "\(plan.count) cases\(skipped > 0 ? ", \(skipped) of them skipped" : ""), at least \(requests) requests to "
-            + "\(printable(target)), about half of them valid. Nothing was sent."
+            "\(plan.cases.count) cases\(skipped > 0 ? ", \(skipped) of them skipped" : ""), at least \(requests) "
+            + "requests to \(printable(target)), about half of them valid. Nothing was sent."
         if longest > 0 {
             totals +=
                 "\nOther cases run while these wait, so the run takes at least "
                 + "\(Int64((Double(longest) / configuration.speed).rounded(.up))) s. --skip-slow leaves them out."
         }
-        return (cases + scenarios + [totals]).joined(separator: "\n")
+        lines.append(totals)
+        return lines.joined(separator: "\n")
     }
 
-    private static func line(_ testCase: some CaseDescription, _ scheme: Scheme) -> String {
+    private static func line(_ testCase: Case, _ scheme: Scheme) -> String {
         "  \(testCase.level(in: scheme).rawValue.padded(to: 7))\(testCase.id)"
     }
 }

@@ -7,14 +7,19 @@ internal import Reporting
 /// Where a report goes: always to standard output, and to the files that were asked for.
 struct ReportOutputs {
     static let out = Option(
-        "out", value: "folder", .text, help: "Write report.json and junit.xml to this folder.", completion: .directory,
-        group: "Output")
+        "out", value: "folder", .text,
+        help: "Write \(ReportFormats.all.map(\.fileName).joined(separator: " and ")) to this folder.",
+        completion: .directory, group: "Output")
 
-    static let json = Option(
-        "json", value: "file", .text, help: "Write the report as JSON.", completion: .file, group: "Output")
-
-    static let junit = Option(
-        "junit", value: "file", .text, help: "Write the report as JUnit XML.", completion: .file, group: "Output")
+    /// Each format with the option that names its file.
+    static let files: [(format: ReportFormat, option: Option<String?>)] = ReportFormats.all.map { format in
+        (
+            format,
+            Option(
+                format.name, value: "file", .text, help: "Write the report as \(format.title).", completion: .file,
+                group: "Output")
+        )
+    }
 
     static let quiet = Option(
         flag: "quiet", short: "q", help: "Print only the failures and the totals.", group: "Output")
@@ -22,18 +27,23 @@ struct ReportOutputs {
     static let verbose = Option(
         flag: "verbose", short: "v", help: "Print each finding in full, and each pass.", group: "Output")
 
-    static let options: [any OptionKey] = [out, json, junit, quiet, verbose, SharedOptions.noColor]
+    static let options: [any OptionKey] =
+        [out] + files.map(\.option) + [quiet, verbose, SharedOptions.noColor]
 
-    private let json: String?
-    private let junit: String?
+    /// What every report is written with.
+    static let context = ReportContext(version: toolVersion, option: option(for:))
+
+    private let files: [(format: ReportFormat, path: String)]
     private let style: Style
 
     /// Reads the options; the folder is made before anything is sent.
     init(_ parsed: ParsedCommand) throws {
         let folder = try parsed[Self.out]
         if let folder { try Files.makeFolder(folder) }
-        json = try parsed[Self.json] ?? folder.map { "\($0)/report.json" }
-        junit = try parsed[Self.junit] ?? folder.map { "\($0)/junit.xml" }
+        files = try Self.files.compactMap { format, option in
+            let path = try parsed[option] ?? folder.map { "\($0)/\(format.fileName)" }
+            return path.map { (format: format, path: $0) }
+        }
         style = try Style(
             color: Console.usesColor(refused: parsed[SharedOptions.noColor]), width: min(120, Console.width),
             verbosity: parsed[Self.quiet] ? .quiet : parsed[Self.verbose] ? .verbose : .normal)
@@ -42,11 +52,8 @@ struct ReportOutputs {
     /// Prints the report and writes the files, each whole or not at all; one that fails does not keep the next from
     /// being written.
     func write(_ report: Report) -> ExitStatus {
-        Console.out(TerminalReport.text(report, version: toolVersion, style: style))
-        return .combined([
-            Self.write(JSONReport.bytes(of: report, version: toolVersion), to: json),
-            Self.write(JUnitReport.bytes(of: report, version: toolVersion), to: junit),
-        ])
+        Console.out(TerminalReport.text(report, Self.context, style: style))
+        return .combined(files.map { Self.write($0.format.bytes(of: report, Self.context), to: $0.path) })
     }
 
     /// Writes a file that was asked for, and says so when it could not be written.
@@ -58,6 +65,22 @@ struct ReportOutputs {
         } catch {
             Console.err("Error: \(printable(error.description))")
             return .reportNotWritten
+        }
+    }
+
+    /// The option that would change why a case was skipped; `nil` where there is none.
+    static func option(for reason: SkipReason) -> String? {
+        switch reason {
+        case .notGiven(.effects), .statusOnly: FacilityInput.observe.spec.flag
+        case .notGiven(.rotation): "\(FacilityInput.rotate.spec.flag) or \(FacilityInput.admin.spec.flag)"
+        case .notGiven(.secondBridge): FacilityInput.second.spec.flag
+        case .notGiven(.administration): FacilityInput.admin.spec.flag
+        case .notGiven(.keySet): KeySetInput.listen.spec.flag
+        case .slow: FacilityInput.skipSlow.spec.flag
+        case .nothingToChange: SharedOptions.body.spec.flag
+        case .noEffect: SharedOptions.payload.spec.flag
+        case .firstFailure: RunOptions.failFast.spec.flag
+        case .notApplicable, .notDelivered, .tooLong, .interrupted, .moot: nil
         }
     }
 }

@@ -33,10 +33,10 @@ enum RunCommand: Command {
         let options = try TargetInput.clientOptions(parsed)
         var configuration = try RunOptions.configuration(parsed)
         if options.tls.insecure {
-            configuration.remarks.append("The target's certificate was not verified (--insecure).")
+            configuration.remarks.append(.certificateNotVerified)
         }
         if !filled.isEmpty {
-            configuration.remarks.append("Given by \(ConfigurationFile.name): \(filled.joined(separator: ", ")).")
+            configuration.remarks.append(.configured(file: ConfigurationFile.name, options: filled))
         }
         let keys = try KeySetInput.server(parsed, configuration)
         configuration.facilities.keySet = keys
@@ -45,14 +45,13 @@ enum RunCommand: Command {
         let outputs = try ReportOutputs(parsed)
         if try parsed[RunOptions.dryRun] {
             Console.out(PlanText.text(plan, configuration, target: url.description))
-            return plan.count == 0 ? .inconclusive : .success
+            return plan.cases.isEmpty ? .inconclusive : .success
         }
         try keys.map(KeySetInput.start)
         defer { keys?.stop() }
         let report = InterruptibleRun.report(
-            on: HTTPTarget(url: url, options: options), configuration, plan: plan,
+            on: HTTPSubject(url: url, options: options), configuration, plan: plan,
             showsProgress: try !parsed[ReportOutputs.quiet])
-        let verdict = ExitStatus(rawValue: Int32(report.exit)) ?? .internalError
-        return .combined([verdict, outputs.write(report)])
+        return .combined([report.exit, outputs.write(report)])
     }
 }

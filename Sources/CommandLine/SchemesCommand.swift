@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Bytes
 internal import Catalogue
 internal import ReportModel
 internal import Schemes
@@ -12,7 +13,7 @@ enum SchemesCommand: Command {
 
     static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
         for scheme in SchemeLibrary.all {
-            let count = Catalogue.descriptions(for: scheme).count
+            let count = Catalogue.cases(for: scheme).count
             Console.out(
                 scheme.id.padded(to: 20) + scheme.title.padded(to: 28) + scheme.signature.message.text.padded(to: 26)
                     + "\(count) cases")

@@ -17,7 +17,7 @@ enum SchemesLintCommand: Command {
         let scheme = try SchemeInput.scheme(named: parsed[file], parsed)
         let weaknesses = scheme.weaknesses()
         for weakness in weaknesses { Console.out("warning: \(printable(weakness.description))") }
-        let cases = Catalogue.descriptions(for: scheme)
+        let cases = Catalogue.cases(for: scheme)
         let open = scheme.clauses.filter { $0.level == .open }.count
         Console.out(
             "\(scheme.id): no mistakes, \(weaknesses.count) warnings, \(scheme.clauses.count) clauses (\(open) left open), "

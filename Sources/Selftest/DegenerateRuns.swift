@@ -36,7 +36,9 @@ package enum DegenerateRuns {
 
     private static func report(_ target: DegenerateTarget, _ scheme: Scheme) throws -> Report {
         let path = scheme.payloads[0].path
-        if let handler = target.handler(seed: 1) { return try SelftestRun.report(scheme, path: path, .http, handler: handler) }
+        if let handler = target.handler(seed: 1) {
+            return try SelftestRun.report(scheme, path: path, .http, handler: handler)
+        }
         // A port that was free a moment ago: nobody listens there.
         let server = HTTPServer { _ in .close }
         try server.start()

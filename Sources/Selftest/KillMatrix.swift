@@ -108,34 +108,59 @@ package struct KillMatrix: Sendable {
         return (row, results.contains(where: \.showsOnTheWire))
     }
 
-    /// What the matrix does not prove, in words; none when it proves everything.
-    package var gaps: [String] {
-        var gaps = [String]()
-        for row in rows where row.flaw == nil {
-            if row.exit != .success {
-                gaps.append(
-                    "the sound endpoint of \(row.scheme) ends with exit \(row.exit.rawValue): \(row.caughtBy.joined(separator: ", "))"
-                )
-            } else if !row.caughtBy.isEmpty {
-                gaps.append("the sound endpoint of \(row.scheme) fails \(row.caughtBy.joined(separator: ", "))")
-            }
+    /// What the matrix does not prove; nothing when it proves everything.
+    ///
+    /// A part of the schemes can't show that a flaw shows in none, nor a part of the flaws that a case is useless.
+    ///
+    /// - Parameters:
+    ///   - hasAllSchemes: whether every scheme was run.
+    ///   - hasAllFlaws: whether every flaw was run.
+    package func gaps(hasAllSchemes: Bool, hasAllFlaws: Bool) -> [Gap] {
+        var gaps = [Gap]()
+        for row in rows where row.flaw == nil && (row.exit != .success || !row.caughtBy.isEmpty) {
+            gaps.append(.soundEndpointCaught(scheme: row.scheme, exit: row.exit, by: row.caughtBy))
         }
         for (flaw, rows) in rowsByFlaw where rows.allSatisfy(\.declared.isEmpty) {
             let others = rows.flatMap(\.caughtBy)
-            gaps.append(
-                others.isEmpty
-                    ? "nothing catches the flaw \(flaw)"
-                    : "the flaw \(flaw) is caught, but by none of the cases it declares: \(others.prefix(5).joined(separator: ", "))"
-            )
+            if !others.isEmpty {
+                gaps.append(.caughtForAnotherReason(flaw: flaw, by: Array(others.prefix(5))))
+            } else if hasAllSchemes {
+                gaps.append(.uncaught(flaw: flaw))
+            }
         }
+        guard hasAllSchemes, hasAllFlaws else { return gaps }
         // A case that fits none of these schemes waits for a scheme of a user's.
         let schemes = Set(rows.map(\.scheme)).compactMap(SchemeLibrary.scheme)
         let useful = Set(rows.filter { $0.flaw != nil }.flatMap(\.caughtBy))
         for testCase in Catalogue.all.filter({ testCase in schemes.contains(where: testCase.applies) })
         where !useful.contains(testCase.id) && testCase.keptFor == nil && testCase.profile < .audit {
-            gaps.append("the case \(testCase.id) catches nothing, and is not marked with why it stays")
+            gaps.append(.idle(testCase: testCase.id))
         }
         return gaps
+    }
+
+    /// Something that the matrix does not prove.
+    package enum Gap: Sendable, Hashable {
+        /// The sound endpoint of a scheme is caught.
+        case soundEndpointCaught(scheme: String, exit: ExitStatus, by: [String])
+        /// Nothing catches a flaw.
+        case uncaught(flaw: String)
+        /// A flaw is caught, but by none of the cases that it declares; some of those that do.
+        case caughtForAnotherReason(flaw: String, by: [String])
+        /// A case catches nothing, and does not say why it stays.
+        case idle(testCase: String)
+
+        /// The gap in words.
+        package var words: String {
+            switch self {
+            case .soundEndpointCaught(let scheme, let exit, let cases):
+                "the sound endpoint of \(scheme) ends with exit \(exit.rawValue) and fails \(cases.joined(separator: ", "))"
+            case .uncaught(let flaw): "nothing catches the flaw \(flaw)"
+            case .caughtForAnotherReason(let flaw, let cases):
+                "the flaw \(flaw) is caught, but by none of the cases it declares: \(cases.joined(separator: ", "))"
+            case .idle(let testCase): "the case \(testCase) catches nothing, and does not say why it stays"
+            }
+        }
     }
 
     /// The rows of each flaw, in their order. A flaw may be invisible in one scheme and plain in another: a body that

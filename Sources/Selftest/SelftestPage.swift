@@ -14,11 +14,11 @@ package enum SelftestPage {
     /// - Parameters:
     ///   - matrix: the rows of flaws and schemes.
     ///   - degenerate: what came of the degenerate targets; none when they were not run.
-    ///   - gaps: what the matrix does not prove, in words.
+    ///   - gaps: what the matrix does not prove.
     ///   - version: the version of the tool that ran it.
     /// - Returns: an HTML document in UTF-8 that needs nothing beside it.
     package static func bytes(
-        _ matrix: KillMatrix, _ degenerate: [DegenerateRuns.Result], gaps: [String], version: String
+        _ matrix: KillMatrix, _ degenerate: [DegenerateRuns.Result], gaps: [KillMatrix.Gap], version: String
     ) -> [UInt8] {
         let body = SelftestBody(matrix: matrix, degenerate: degenerate, gaps: gaps, version: version)
         return HTMLPage(title: "Countersign \(version): the kill matrix", body: body.nodes).bytes
@@ -29,7 +29,7 @@ package enum SelftestPage {
 struct SelftestBody {
     let matrix: KillMatrix
     let degenerate: [DegenerateRuns.Result]
-    let gaps: [String]
+    let gaps: [KillMatrix.Gap]
     let version: String
 
     /// The schemes of the run, in their order.
@@ -56,7 +56,7 @@ struct SelftestBody {
             .element("h1", [], "The kill matrix"),
             .element(
                 "p", class: "quiet", [],
-                "Countersign \(version). Each flaw is a defect built into the reference endpoint, one at a time. Every case runs against every flawed endpoint over HTTP. A flaw is caught for its reason when a case that it declares is not met; the sound endpoints must be caught by nothing."
+                "Countersign \(version). Each flaw is a defect built into the reference endpoint, one at a time. Every case runs against every flawed endpoint: in the process of the tool, and over HTTP for the sound endpoints and the flaws that show on the wire. A flaw is caught for its reason when a case that it declares is not met; the sound endpoints must be caught by nothing."
             ),
             .element(
                 "ul", class: "counts",
@@ -67,7 +67,8 @@ struct SelftestBody {
         guard !gaps.isEmpty else {
             return section("Gaps", [.element("p", class: "good", [], "✓ None: each flaw is caught for its reason.")])
         }
-        return section("Gaps", [.element("ul", class: "bad", of: gaps.map { .element("li", [], .text("✗ \($0)")) })])
+        return section(
+            "Gaps", [.element("ul", class: "bad", of: gaps.map { .element("li", [], .text("✗ \($0.words)")) })])
     }
 
     private var soundSection: HTMLNode {
@@ -91,7 +92,8 @@ struct SelftestBody {
         let rows: [HTMLNode] = degenerate.map { result in
             .element(
                 "tr", [], .element("th", class: "id", [.init("scope", "row")], .text(result.target.rawValue)),
-                number(Int(result.exit.rawValue)), number(Int(result.expectedExit.rawValue)), number(result.discriminating),
+                number(Int(result.exit.rawValue)), number(Int(result.expectedExit.rawValue)),
+                number(result.discriminating),
                 verdict(result.isRight, result.isRight ? "right" : "wrong"))
         }
         return [

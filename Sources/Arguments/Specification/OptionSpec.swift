@@ -57,6 +57,9 @@ package struct OptionSpec: Parameter {
     /// Whether it is not a flag.
     package var takesValue: Bool { placeholder != nil }
 
+    /// `--name`.
+    package var flag: String { "--\(name)" }
+
     /// `--name <value>`, or `--name` for a flag.
     package var synopsis: String { placeholder.map { "--\(name) <\($0)>" } ?? "--\(name)" }
 }

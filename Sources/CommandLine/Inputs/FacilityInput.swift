@@ -60,10 +60,14 @@ enum FacilityInput {
         return facilities
     }
 
-    private static func observer(_ parsed: ParsedCommand, _ option: Option<ObserverSource?>) throws -> ObserverSource? {
-        let source = try parsed[option]
-        if case .url(let url, _) = source { try TargetInput.permit(url, parsed) }
-        return source
+    private static func observer(_ parsed: ParsedCommand, _ option: Option<SourceChoice?>) throws -> ObserverSource? {
+        switch try parsed[option] {
+        case nil: return nil
+        case .command(let command): return .command(command)
+        case .url(let url, let pointer):
+            try TargetInput.permit(url, parsed)
+            return .channel(HTTPSideChannel(url: url), pointer: pointer)
+        }
     }
 
     private static func rotation(_ parsed: ParsedCommand, scheme: Scheme) throws -> RotationSource? {
@@ -82,7 +86,7 @@ enum FacilityInput {
         case .url(let url, let pointer):
             try TargetInput.permit(url, parsed)
             let token = try parsed[adminToken].map { try SecretInput.adminToken($0) }
-            return .url(url, pointer: pointer, token: token)
+            return .channel(HTTPSideChannel(url: url), pointer: pointer, token: token)
         }
     }
 
@@ -97,7 +101,7 @@ enum FacilityInput {
             throw parsed.invalid(admin, value: url.description, advice: "Leave the query out.")
         }
         guard let token else { throw parsed.missing(adminToken) }
-        return AdminInterface(url: url, token: try SecretInput.adminToken(token))
+        return AdminInterface(channel: HTTPSideChannel(url: url), token: try SecretInput.adminToken(token))
     }
 
     private static func secondBridge(
@@ -118,12 +122,18 @@ enum FacilityInput {
             throw CommandError.input("--second-secret: \(error.reason)")
         }
         return SecondBridge(
-            target: HTTPTarget(url: url, options: options), secret: secret,
+            subject: HTTPSubject(url: url, options: options), secret: secret,
             observer: try observer(parsed, secondObserve))
     }
 }
 
-extension ValueForm<ObserverSource> {
+/// An address or a command that gives something, as an option says it.
+enum SourceChoice: Sendable {
+    case url(TargetURL, pointer: String)
+    case command(String)
+}
+
+extension ValueForm<SourceChoice> {
     /// `URL#/pointer` or `exec:COMMAND`.
     static let observer = ValueForm { text throws(InvalidValue) in
         if text.hasPrefix("exec:") { return .command(String(text.dropFirst(5))) }
@@ -150,7 +160,7 @@ extension ValueForm<RotationChoice> {
     /// `URL#/pointer`, `exec:COMMAND` or `prompt`.
     static let rotation = ValueForm { text throws(InvalidValue) in
         if text == "prompt" { return .prompt }
-        return switch try ValueForm<ObserverSource>.observer.read(text) {
+        return switch try ValueForm<SourceChoice>.observer.read(text) {
         case .url(let url, let pointer): .url(url, pointer: pointer)
         case .command(let command): .command(command)
         }

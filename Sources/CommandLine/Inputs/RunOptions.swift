@@ -8,7 +8,7 @@ internal import Schemes
 /// The options that decide what a run does.
 enum RunOptions {
     static let level = Option(
-        "level", value: "level", .choice(RunConfiguration.Scope.allCases), default: .should,
+        "level", value: "level", .choice(Scope.allCases), default: .should,
         help: "Which cases to run.",
         group: "Selection")
 
@@ -82,7 +82,8 @@ enum RunOptions {
             throw unmatched(error, parsed, scheme: configuration.scheme)
         }
         guard let shard = try parsed[shard] else { return plan }
-        return plan.part(shard.number - 1, of: shard.count)
+        return Plan(
+            cases: plan.cases.enumerated().filter { $0.offset % shard.count == shard.number - 1 }.map(\.element))
     }
 
     private static func unmatched(
@@ -92,7 +93,7 @@ enum RunOptions {
         var advice =
             Suggestion.sentence(for: error.pattern, among: error.known)
             ?? "'countersign list --scheme \(scheme.id)' shows them."
-        if Catalogue.descriptions.contains(where: { glob.matches($0.id) }) {
+        if Catalogue.all.contains(where: { glob.matches($0.id) }) {
             advice = "It matches cases that do not apply to \(scheme.id)."
         }
         return parsed.error("No case of \(scheme.id) matches '\(printable(error.pattern))'. \(advice)")

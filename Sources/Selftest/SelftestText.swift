@@ -1,18 +1,18 @@
-internal import Harness
+internal import Bytes
 internal import ReportModel
-internal import Selftest
 
 /// The kill matrix for people.
-enum SelftestText {
-    static func text(
-        _ matrix: KillMatrix, _ degenerate: [DegenerateRuns.Result], gaps: [String], verbose: Bool
+package enum SelftestText {
+    package static func text(
+        _ matrix: KillMatrix, _ degenerate: [DegenerateRuns.Result], gaps: [KillMatrix.Gap], verbose: Bool
     ) -> String {
         var lines = [String]()
         let sound = matrix.rows.filter { $0.flaw == nil }
         lines.append("sound endpoint")
         for row in sound {
             lines.append(
-                "  \(row.scheme.padded(to: 20))\(row.cases) cases, \(row.caughtBy.count) not met, exit \(row.exit)")
+                "  \(row.scheme.padded(to: 20))\(row.cases) cases, \(row.caughtBy.count) not met, exit \(row.exit.rawValue)"
+            )
         }
         lines.append("flaws")
         let groups = matrix.rowsByFlaw
@@ -29,15 +29,15 @@ enum SelftestText {
         if !degenerate.isEmpty { lines.append("degenerate targets") }
         for result in degenerate {
             lines.append(
-                "  \(result.target.rawValue.padded(to: 20))exit \(result.exit), must be \(result.expectedExit); "
+                "  \(result.target.rawValue.padded(to: 20))exit \(result.exit.rawValue), must be \(result.expectedExit.rawValue); "
                     + "\(result.discriminating) discriminating passes" + (result.isRight ? "" : "   WRONG"))
         }
         let flawed = groups.flatMap(\.rows)
         let kills = flawed.count { !$0.declared.isEmpty }
-        if !gaps.isEmpty { lines += ["gaps"] + gaps.map { "  \($0)" } }
+        if !gaps.isEmpty { lines += ["gaps"] + gaps.map { "  \($0.words)" } }
         lines.append(
             "\(groups.count) flaws in \(flawed.count) flawed endpoints, \(kills) of them caught for their declared reason, "
-                + "\(gaps.count) gaps, \(degenerate.count { $0.isRight }) of \(degenerate.count) degenerate targets right"
+                + "\(matrix.rows.count { $0.isOverHTTP }) endpoints over HTTP and the rest in process, \(gaps.count) gaps, \(degenerate.count { $0.isRight }) of \(degenerate.count) degenerate targets right"
         )
         return lines.joined(separator: "\n")
     }

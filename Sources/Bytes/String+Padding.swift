@@ -1,4 +1,4 @@
 extension String {
     /// Returns the text with spaces at its end, at least one, up to a width in characters.
-    func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+    package func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
 }

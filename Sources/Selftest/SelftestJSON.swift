@@ -2,18 +2,19 @@ internal import Bytes
 internal import Catalogue
 internal import Reference
 internal import ReportModel
-internal import Selftest
 
 /// The kill matrix for machines.
-enum SelftestJSON {
-    static func bytes(_ matrix: KillMatrix, _ degenerate: [DegenerateRuns.Result], gaps: [String]) -> [UInt8] {
+package enum SelftestJSON {
+    package static func bytes(_ matrix: KillMatrix, _ degenerate: [DegenerateRuns.Result], gaps: [KillMatrix.Gap])
+        -> [UInt8]
+    {
         let json: JSON = [
             "format": 1,
             "sound": .array(
                 matrix.rows.filter { $0.flaw == nil }.map { row in
                     [
                         "scheme": .string(row.scheme), "cases": JSON(row.cases), "caughtBy": JSON(row.caughtBy),
-                        "exit": JSON(row.exit),
+                        "exit": JSON(Int(row.exit.rawValue)),
                     ]
                 }),
             "flaws": .array(
@@ -21,25 +22,27 @@ enum SelftestJSON {
                     row.flaw.map { flaw in
                         [
                             "flaw": .string(flaw.id), "scheme": .string(row.scheme), "covers": JSON(flaw.covers),
-                            "caughtBy": JSON(row.caughtBy), "declared": JSON(row.declared), "exit": JSON(row.exit),
+                            "caughtBy": JSON(row.caughtBy), "declared": JSON(row.declared),
+                            "exit": JSON(Int(row.exit.rawValue)),
                         ]
                     }
                 }),
             "cases": .array(
                 matrix.catches.map { entry in
                     [
-                        "case": .string(entry.kase.id), "catches": JSON(entry.flaws),
-                        "keptFor": entry.kase.keptFor.map { .string($0.reason) } ?? .null,
+                        "case": .string(entry.testCase.id), "catches": JSON(entry.flaws),
+                        "keptFor": entry.testCase.keptFor.map { .string($0.reason) } ?? .null,
                     ]
                 }),
             "degenerate": .array(
                 degenerate.map { result in
                     [
-                        "target": .string(result.target.rawValue), "exit": JSON(result.exit),
-                        "expectedExit": JSON(result.expectedExit), "discriminating": JSON(result.discriminating),
+                        "target": .string(result.target.rawValue), "exit": JSON(Int(result.exit.rawValue)),
+                        "expectedExit": JSON(Int(result.expectedExit.rawValue)),
+                        "discriminating": JSON(result.discriminating),
                     ]
                 }),
-            "gaps": JSON(gaps),
+            "gaps": JSON(gaps.map(\.words)),
         ]
         return json.serialized(.pretty)
     }
