@@ -62,7 +62,7 @@ enum BashCompletion {
 
         """#
 
-    /// Puts together again what bash cut at `=` and `:`; the joined word must be in the line, or there was a space between.
+    /// Puts together again what bash cut at `=` and `:`; the joined word must be in the line, or a space was between.
     private static let words = #"""
             local -a whole=()
             local index count=0 joined

@@ -1,5 +1,4 @@
 internal import Bytes
-internal import ReportModel
 
 /// Bytes as text for people.
 enum ByteText {

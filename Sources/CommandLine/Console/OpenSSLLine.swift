@@ -1,6 +1,5 @@
 internal import Bytes
 internal import Cryptography
-internal import ReportModel
 internal import Schemes
 
 /// A shell line that recomputes a signature with OpenSSL alone.

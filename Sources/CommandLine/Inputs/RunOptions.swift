@@ -100,24 +100,6 @@ enum RunOptions {
     }
 }
 
-/// One of several equal parts of a selection.
-struct Shard: Sendable {
-    /// From 1 to `count`.
-    let number: Int
-    let count: Int
-}
-
-extension ValueForm<Shard> {
-    static let shard = ValueForm { text throws(InvalidValue) in
-        let numbers = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-            .map { ASCII.decimal($0).flatMap(Int.init(exactly:)) ?? 0 }
-        guard numbers.count == 2, numbers[0] >= 1, numbers[0] <= numbers[1] else {
-            throw InvalidValue("Write the part and the number of parts, such as 2/4.")
-        }
-        return Shard(number: numbers[0], count: numbers[1])
-    }
-}
-
 extension ValueForm<Int> {
     /// Requests a second.
     static let rate = ValueForm { text throws(InvalidValue) in

@@ -85,14 +85,3 @@ enum VerifyCommand: Command {
         }
     }
 }
-
-extension ValueForm<HeaderField> {
-    /// `Name: value`.
-    static let headerField = ValueForm { text throws(InvalidValue) in
-        let bytes = Array(text.utf8)
-        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0 else {
-            throw InvalidValue("Write it as 'Name: value'.")
-        }
-        return HeaderField(name: Array(bytes[..<colon]), value: ASCII.trimmed(bytes[(colon + 1)...]))
-    }
-}

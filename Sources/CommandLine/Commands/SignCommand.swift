@@ -69,13 +69,3 @@ enum SignCommand: Command {
         }.joined(separator: "\n")
     }
 }
-
-extension ValueForm<String> {
-    /// A text that a header can carry.
-    static let headerText = ValueForm { text throws(InvalidValue) in
-        guard !text.utf8.contains(where: ASCII.isControl) else {
-            throw InvalidValue("Leave out line breaks and other control characters, which a header can't carry.")
-        }
-        return text
-    }
-}
