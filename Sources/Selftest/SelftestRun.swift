@@ -130,8 +130,9 @@ enum SelftestRun {
             secret: VectorContext.secondSecret(of: scheme), observer: try effects(second))
         facilities.rotation = .url(
             try url(port, "/countersign/rotate-secret?path=\(path)"), pointer: "/secret", token: token)
-        let admin = ["scaiwave": "/v1/admin/bridges", "vaultysclaw": "/api/channels/ch_countersign/bridges"]
-        facilities.admin = try admin[scheme.id].map { AdminInterface(url: try url(port, $0), token: token) }
+        facilities.admin = try ReferenceEndpoint.administrationPath(of: scheme).map {
+            AdminInterface(url: try url(port, $0), token: token)
+        }
         return facilities
     }
 

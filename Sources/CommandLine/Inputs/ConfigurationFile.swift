@@ -20,55 +20,58 @@ enum ConfigurationFile {
         } catch {
             throw CommandError.input("\(name) is not JSON: \(error)")
         }
-        guard let members = file.members else {
-            throw CommandError.input("\(name): expected an object with the names of options")
+        let settings: [(key: String, values: [String])]
+        do throws(JSONProblem) {
+            settings = try values(of: JSONCursor(file), parsed.spec)
+        } catch {
+            throw CommandError.input("\(name): \(printable(error.description))")
         }
         var (command, filled) = (parsed, [String]())
-        for member in members {
-            let values = try values(of: member, parsed.spec)
-            let isNew = member.key == "url" ? parsed.argument("url") == nil : !parsed.isGiven(member.key)
+        for (key, values) in settings {
+            let isNew = key == "url" ? parsed.argument("url") == nil : !parsed.isGiven(key)
             guard isNew, !values.isEmpty else { continue }
-            guard !filled.contains(member.key) else {
-                throw CommandError.input("\(name): '\(member.key)' stands twice")
-            }
-            if member.key == "url" {
+            if key == "url" {
                 command.fillArgument(with: values[0])
             } else {
                 do {
-                    try command.fill(member.key, with: values)
+                    try command.fill(key, with: values)
                 } catch {
                     throw CommandError.input("\(name): \(error.message)")
                 }
             }
-            filled.append(member.key)
+            filled.append(key)
         }
         return (command, filled)
     }
 
-    private static func values(of member: JSON.Member, _ spec: CommandSpec) throws -> [String] {
-        let key = printable(member.key)
-        if member.key == "url" { return [try text(member.value, key)] }
-        guard let option = spec.option(long: member.key) else {
-            let nearest = Suggestion.nearest(member.key, among: ["url"] + spec.options.map(\.name), limit: 1)
-            throw CommandError.input(
-                "\(name): unknown option '\(key)'" + (nearest.first.map { ". Did you mean '\($0)'?" } ?? ""))
-        }
-        guard option.placeholder != nil else {
-            switch member.value {
-            case .bool(true): return [""]
-            case .bool(false): return []
-            default: throw CommandError.input("\(name): '\(key)' is true or false")
+    /// Reads the texts of each option; a flag that is on has an empty one, and one that is off has none.
+    private static func values(
+        of file: JSONCursor, _ spec: CommandSpec
+    ) throws(JSONProblem) -> [(key: String, values: [String])] {
+        let members = try file.members
+        if let stranger = file.strangers(to: ["url"] + spec.options.map(\.name)).first { throw stranger }
+        var settings = [(key: String, values: [String])]()
+        for (key, value) in members {
+            guard key != "url", let option = spec.option(long: key) else {
+                settings.append((key, [try text(value)]))
+                continue
+            }
+            if option.placeholder == nil {
+                settings.append((key, try value.bool ? [""] : []))
+            } else if value.value.array == nil {
+                settings.append((key, [try text(value)]))
+            } else {
+                guard option.isRepeating else { throw value.problem("expected one value, not a list") }
+                settings.append((key, try value.list(text)))
             }
         }
-        guard case .array(let entries) = member.value else { return [try text(member.value, key)] }
-        guard option.isRepeating else { throw CommandError.input("\(name): '\(key)' takes one value, not a list") }
-        return try entries.map { try text($0, key) }
+        return settings
     }
 
-    private static func text(_ value: JSON, _ key: String) throws -> String {
-        switch value {
+    private static func text(_ value: JSONCursor) throws(JSONProblem) -> String {
+        switch value.value {
         case .string(let text), .number(let text): return text
-        default: throw CommandError.input("\(name): '\(key)' is a text or a number")
+        default: throw value.problem("expected a string or a number")
         }
     }
 }

@@ -51,8 +51,7 @@ enum FacilityInput {
 
     private static func rotation(_ parsed: ParsedCommand, scheme: Scheme) throws -> RotationSource? {
         guard let text = parsed.value("rotate") else {
-            // Of the documents, ScaiWave's has a call for it.
-            return parsed.isGiven("admin") && scheme.id == "scaiwave" ? .admin : nil
+            return parsed.isGiven("admin") && scheme.administration?.calls[.rotate] != nil ? .admin : nil
         }
         if text == "prompt" {
             guard Console.inIsTerminal else {

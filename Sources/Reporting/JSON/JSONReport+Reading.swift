@@ -1,4 +1,4 @@
-internal import Bytes
+package import Bytes
 internal import Catalogue
 internal import Harness
 package import ReportModel
@@ -10,15 +10,15 @@ extension JSONReport {
     ///
     /// - Parameter bytes: the JSON text.
     /// - Returns: the report, and the version of the tool that made it.
-    /// - Throws: `ReportProblem` with the JSON pointer of the first thing that is missing or wrong.
-    package static func report(from bytes: [UInt8]) throws(ReportProblem) -> (report: Report, version: String) {
-        let root: ReportNode
+    /// - Throws: `JSONProblem` with the JSON pointer of the first thing that is missing or wrong.
+    package static func report(from bytes: [UInt8]) throws(JSONProblem) -> (report: Report, version: String) {
+        let root: JSONCursor
         do {
-            root = ReportNode(value: try JSON.parse(bytes), pointer: "")
+            root = JSONCursor(try JSON.parse(bytes))
         } catch {
-            throw ReportProblem(pointer: "", message: "this is not JSON: \(error)")
+            throw JSONProblem("", "this is not JSON: \(error)")
         }
-        let written = try root["format"].integer(Int.self)
+        let written: Int = try root["format"].integer()
         guard written == format else {
             throw try root["format"].problem("this is format \(written); this version reads format \(format)")
         }
@@ -30,12 +30,12 @@ extension JSONReport {
             timing: try readTiming(timing))
         for (name, count) in report.summary.counts {
             let node = try root["summary"][name]
-            guard try node.integer(Int.self) == count else { throw node.problem("the cases make this \(count)") }
+            guard try node.integer() == count else { throw node.problem("the cases make this \(count)") }
         }
         return (report, try root["tool"]["version"].string)
     }
 
-    private static func run(_ node: ReportNode) throws(ReportProblem) -> Report.RunDescription {
+    private static func run(_ node: JSONCursor) throws(JSONProblem) -> Report.RunDescription {
         Report.RunDescription(
             id: try node["id"].string, scheme: try node["scheme"].string, payload: try node["payload"].string,
             target: try node["target"].string, level: try node["level"].string, enforce: try node["enforce"].string,
@@ -44,8 +44,8 @@ extension JSONReport {
     }
 
     private static func measurements(
-        _ node: ReportNode, clock: ReportNode
-    ) throws(ReportProblem) -> Measurements {
+        _ node: JSONCursor, clock: JSONCursor
+    ) throws(JSONProblem) -> Measurements {
         var measurements = Measurements()
         if let clock = clock.optional {
             measurements.clock = Measurements.ClockOffset(
@@ -64,7 +64,7 @@ extension JSONReport {
                 atLeast: try memory["atLeast"].optional?.integer(),
                 lessThan: try memory["lessThan"].optional?.integer())
         }
-        for (name, node) in try node["transport"].entries {
+        for (name, node) in try node["transport"].members {
             guard let feature = TransportFeature(rawValue: name) else { throw node.problem("no such feature") }
             guard let delivery = Measurements.Delivery(try node.string) else {
                 throw node.problem("expected \"delivered\" or \"refused: …\"")
@@ -75,32 +75,32 @@ extension JSONReport {
     }
 
     private static func cases(
-        _ node: ReportNode, clauses: ReportNode
-    ) throws(ReportProblem) -> [CaseResult] {
+        _ node: JSONCursor, clauses: JSONCursor
+    ) throws(JSONProblem) -> [CaseResult] {
         var known = [String: Clause]()
         for node in try clauses.elements {
             let clause = Clause(
                 id: try node["id"].string, text: try node["text"].string, level: try node["level"].choice(),
                 place: try node["place"].string,
-                topics: try node["topics"].list { node throws(ReportProblem) in try node.choice() })
+                topics: try node["topics"].list { node throws(JSONProblem) in try node.choice() })
             guard known.updateValue(clause, forKey: clause.id) == nil else {
                 throw try node["id"].problem("the clause stands here twice")
             }
         }
         var seen = Set<String>()
-        return try node.list { node throws(ReportProblem) in
+        return try node.list { node throws(JSONProblem) in
             let result = try result(node, known)
             guard seen.insert(result.id).inserted else { throw try node["id"].problem("the case stands here twice") }
             return result
         }
     }
 
-    private static func result(_ node: ReportNode, _ known: [String: Clause]) throws(ReportProblem) -> CaseResult {
+    private static func result(_ node: JSONCursor, _ known: [String: Clause]) throws(JSONProblem) -> CaseResult {
         CaseResult(
             id: try node["id"].string, family: try node["family"].string, title: try node["title"].string,
             level: try node["level"].choice(), severity: try node["severity"].choice(),
-            cwe: try node["cwe"].list { node throws(ReportProblem) in try node.integer() },
-            clauses: try node["clauses"].list { node throws(ReportProblem) in
+            cwe: try node["cwe"].list { node throws(JSONProblem) in try node.integer() },
+            clauses: try node["clauses"].list { node throws(JSONProblem) in
                 guard let clause = known[try node.string] else { throw node.problem("no such clause in \"/clauses\"") }
                 return clause
             },
@@ -112,28 +112,28 @@ extension JSONReport {
             changes: try node["evidence"]["changes"].strings)
     }
 
-    private static func expected(_ node: ReportNode) throws(ReportProblem) -> CaseResult.Expected {
+    private static func expected(_ node: JSONCursor) throws(JSONProblem) -> CaseResult.Expected {
         let decision = try node["observation"].string
         guard Decision(rawValue: decision) != nil else {
             throw try node["observation"].problem("expected \"accepted\", \"rejected\" or \"either\"")
         }
         return CaseResult.Expected(
             observation: decision,
-            statuses: try node["statuses"].list { node throws(ReportProblem) in try node.integer() })
+            statuses: try node["statuses"].list { node throws(JSONProblem) in try node.integer() })
     }
 
-    private static func observed(_ node: ReportNode) throws(ReportProblem) -> CaseResult.Observed? {
+    private static func observed(_ node: JSONCursor) throws(JSONProblem) -> CaseResult.Observed? {
         guard let node = node.optional else { return nil }
         return CaseResult.Observed(
             observation: try node["observation"].optional?.choice(), status: try node["status"].optional?.integer(),
             failure: try node["failure"].optional?.string)
     }
 
-    private static func readTiming(_ node: ReportNode) throws(ReportProblem) -> RunTiming {
+    private static func readTiming(_ node: JSONCursor) throws(JSONProblem) -> RunTiming {
         var timing = RunTiming(
             started: try node["started"].integer(), nanoseconds: try node["nanoseconds"].integer(),
             exchanges: try node["exchanges"].integer(), nonce: try node["nonce"].string)
-        for (id, node) in try node["evidence"].entries {
+        for (id, node) in try node["evidence"].members {
             timing.evidence[id] = RunTiming.Evidence(
                 control: try record(node["control"]), probe: try record(node["probe"]),
                 message: try node["message"].string, steps: try node["steps"].strings)
@@ -141,7 +141,7 @@ extension JSONReport {
         return timing
     }
 
-    private static func record(_ node: ReportNode) throws(ReportProblem) -> RunTiming.Record? {
+    private static func record(_ node: JSONCursor) throws(JSONProblem) -> RunTiming.Record? {
         guard let node = node.optional else { return nil }
         return RunTiming.Record(
             request: try node["request"].string, answer: try node["answer"].string,
