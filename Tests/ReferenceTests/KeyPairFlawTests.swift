@@ -7,7 +7,7 @@ import Testing
 @Suite("Flaws of tokens and of Ed25519")
 struct KeyPairFlawTests {
     static let flawed: [(scheme: String, family: String, flaws: [Flaw])] = [
-        ("teams-bot", "token", FlawRegistry.tokens), ("discord", "edwards", FlawRegistry.edwards),
+        ("teams-bot", "token", TokenFlaws.all + TokenClaimsFlaws.all), ("discord", "edwards", EdwardsFlaws.all),
     ]
 
     static let cases = flawed.flatMap { entry in

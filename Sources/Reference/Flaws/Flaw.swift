@@ -1,5 +1,4 @@
 package import Catalogue
-internal import ReportModel
 package import Schemes
 
 /// A named, deliberate defect of the reference endpoint.

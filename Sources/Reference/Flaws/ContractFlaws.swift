@@ -1,0 +1,173 @@
+internal import Bytes
+internal import Catalogue
+internal import Schemes
+internal import Transport
+
+/// The right decision, and the wrong answer.
+enum ContractFlaws {
+    static let all: [Flaw] = [
+        Flaw(
+            "echoes-signature", covers: ["J01"], caughtBy: ["contract/*"],
+            "It tells which signature would have been right.",
+            explanation: "Your endpoint's error names the signature that it expected: anyone can send it back."
+        ) { behaviour in
+            behaviour.changesRefusal { answer, received in
+                let right = String(decoding: received.rightSignature, as: UTF8.self)
+                answer = .json(answer.status, ["error": .string("signature mismatch: expected \(right)")])
+            }
+        },
+        Flaw(
+            "echoes-signature-in-header", covers: ["J01"], caughtBy: ["contract/*"],
+            "It tells in a header which signature would have been right.",
+            explanation: "Your endpoint's refusal carries the signature that it expected in a header for debugging."
+        ) {
+            $0.changesRefusal { answer, received in
+                answer.headers.append("X-Expected-Signature", received.rightSignature)
+            }
+        },
+        Flaw(
+            "echoes-signature-in-capitals", covers: ["J01"], needs: [.encoding(.hex)], caughtBy: ["contract/*"],
+            "It tells in capitals which signature would have been right.",
+            explanation: "Your endpoint's error prints the bytes of the signature that it expected."
+        ) { behaviour in
+            behaviour.changesRefusal { answer, received in
+                let right = String(decoding: received.rightSignature.map(ASCII.uppercased), as: UTF8.self)
+                answer = .json(answer.status, ["error": "digest mismatch", "computed": .string(right)])
+            }
+        },
+        Flaw(
+            "tells-trace", covers: ["J02"], caughtBy: ["contract/*"],
+            "It puts a stack trace in its refusals.",
+            explanation: "Your endpoint's refusal holds a stack trace, with file names and libraries of your system."
+        ) { behaviour in
+            behaviour.changesRefusal { answer, _ in
+                answer = .text(
+                    answer.status,
+                    "Traceback (most recent call last):\n  File \"/srv/app/webhooks.py\", line 41, in receive\n"
+                        + "webhooks.errors.SignatureError: signature mismatch\n")
+            }
+        },
+        Flaw(
+            "tells-frames", covers: ["J02"], caughtBy: ["contract/*"],
+            "It puts the frames of an exception in its refusals.",
+            explanation: "Your endpoint's refusal lists the functions and files in which the error arose."
+        ) { behaviour in
+            behaviour.changesRefusal { answer, _ in
+                answer = .text(
+                    answer.status,
+                    "SignatureError: no match\n    at verify (/app/node_modules/hooks/verify.js:31:20)\n"
+                        + "    at Object.handle (/app/src/server.js:12:5)\n")
+            }
+        },
+        Flaw(
+            "reads-body-first", covers: ["J06"], needs: [.json], caughtBy: ["contract/*"],
+            "It judges the body before it verifies the signature.",
+            explanation: "Your endpoint answers what is wrong with a body before it knows who sent it."
+        ) { behaviour in
+            let isUsable = behaviour.isUsable
+            behaviour.answersFirst { received in
+                guard !isUsable(received.json, received.payload) else { return nil }
+                return .answer(received.scheme.responses.invalidBody?.response() ?? .problem(422, "invalid body"))
+            }
+        },
+        Flaw(
+            "refuses-with-400", covers: ["J08"], caughtBy: ["contract/*"],
+            "It answers 400 to a wrong signature.",
+            explanation: "Your endpoint calls a wrong signature a bad request, where the document wants another status."
+        ) { $0.changesRefusal { answer, _ in answer.status = 400 } },
+        Flaw(
+            "refuses-with-403", covers: ["J08"], caughtBy: ["contract/*"],
+            "It answers 403 to a wrong signature.",
+            explanation: "Your endpoint answers 403 to a wrong signature, where the document wants another status."
+        ) { $0.changesRefusal { answer, _ in answer.status = 403 } },
+        Flaw(
+            "refuses-with-404", covers: ["J08"], caughtBy: ["contract/*"],
+            "It answers 404 to a wrong signature.",
+            explanation: "Your endpoint answers 404 to a wrong signature, where the document wants another status."
+        ) { $0.changesRefusal { answer, _ in answer.status = 404 } },
+        Flaw(
+            "refuses-with-200", covers: ["J08"], caughtBy: ["contract/*", "signature/*", "presence/*"],
+            "It answers 200 to a wrong signature, and says so in the body.",
+            explanation: "Your endpoint answers 200 to requests it refuses, so that the sender believes them delivered."
+        ) { $0.changesRefusal { answer, _ in answer.status = 200 } },
+        Flaw(
+            "refuses-with-redirect", covers: ["J08"], caughtBy: ["contract/*", "signature/*"],
+            "It redirects a wrong signature to a page for logging in.",
+            explanation: "Your endpoint sends a program with a wrong signature to a login page."
+        ) { behaviour in
+            behaviour.changesRefusal { answer, _ in
+                answer = HTTPResponse(status: 302, headers: Headers([HeaderField("Location", "/login")]))
+            }
+        },
+        Flaw(
+            "refuses-with-500", covers: ["J08", "J09"], caughtBy: ["contract/*", "signature/*"],
+            "It answers 500 to a wrong signature.",
+            explanation:
+                "Your endpoint answers 500 to a wrong signature, so that honest senders try it again and again."
+        ) { $0.changesRefusal { answer, _ in answer = .problem(500, "internal error") } },
+        Flaw(
+            "refuses-with-503", covers: ["J09"], caughtBy: ["contract/*", "signature/*"],
+            "It answers 503 to a wrong signature.",
+            explanation:
+                "Your endpoint says that it is busy when a signature is wrong, so that senders try it again and again."
+        ) { $0.changesRefusal { answer, _ in answer = .problem(503, "try again later") } },
+        Flaw(
+            "rejection-never-ends", covers: ["J10"], caughtBy: ["contract/*", "signature/*"],
+            "It never finishes a refusal.",
+            explanation:
+                "Your endpoint sets the status of a refusal and never sends it: each wrong signature holds a connection."
+        ) { $0.refuses = { _, _ in .hang } },
+        Flaw(
+            "rejection-cut-off", covers: ["J09", "J10"], caughtBy: ["contract/*", "signature/*"],
+            "It closes the connection on a wrong signature, without an answer.",
+            explanation: "Your endpoint drops the connection on a wrong signature, which a sender takes for a crash."
+        ) { $0.refuses = { _, _ in .close } },
+        Flaw(
+            "accepts-with-204", covers: ["J08"], caughtBy: ["control/plain"],
+            "It answers 204 to a valid request.",
+            explanation: "Your endpoint answers 204 where the document shows another status and a body."
+        ) { $0.accepts = { _, _ in .answer(HTTPResponse(status: 204)) } },
+        Flaw(
+            "invalid-body-accepted", covers: ["J06"], needs: [.invalidBodyStatus], caughtBy: ["contract/*"],
+            "It accepts signed bodies that lack what they must have.",
+            explanation: "Your endpoint takes any signed body, also one without the members that the document requires."
+        ) { $0.isUsable = { _, _ in true } },
+        Flaw(
+            "empty-text-accepted", covers: ["J06"], needs: [.invalidBodyStatus],
+            caughtBy: ["contract/empty-message-status"],
+            "It accepts signed bodies whose required text is empty.",
+            explanation: "Your endpoint looks whether a required member is there, and not whether it says anything."
+        ) { behaviour in
+            behaviour.isUsable = { body, payload in
+                payload.required.allSatisfy { pointer in body?[pointer: pointer].map { $0.string != nil } ?? false }
+            }
+        },
+        Flaw(
+            "invalid-body-refused-as-401", covers: ["J08"], needs: [.invalidBodyStatus],
+            caughtBy: ["contract/*"],
+            "It answers 401 to a signed body that can't be used.",
+            explanation: "Your endpoint blames the signature when it is the body that can't be used."
+        ) { behaviour in
+            behaviour.refusesBody = { _, received in .answer(received.scheme.responses.rejected.response()) }
+        },
+        Flaw(
+            "invalid-body-crashes", covers: ["J09"], needs: [.invalidBodyStatus], caughtBy: ["contract/*", "body/*"],
+            "It fails with an exception on a signed body that can't be used.",
+            explanation: "Your endpoint uses members of the body without looking whether they are there."
+        ) { behaviour in
+            let crash = Crash.trace(
+                "TypeError: Cannot read properties of undefined (reading 'length')", "/app/src/hook.js:44:31")
+            behaviour.refusesBody = { _, _ in crash.action }
+        },
+        Flaw(
+            "unusable-body-crashes", covers: ["J06", "J09"], needs: [.json], caughtBy: ["contract/*"],
+            "It uses members of the body before it verifies, and fails where they are not there.",
+            explanation:
+                "Your endpoint reads members of the body before it has verified it, and throws when one is missing."
+        ) { behaviour in
+            behaviour.crashes(.traceback("KeyError: 'type'", line: 12)) { received in
+                received.isPost && (received.json.map { !RequiredMembers.areThere($0, received.payload) } ?? false)
+            }
+        },
+    ]
+}

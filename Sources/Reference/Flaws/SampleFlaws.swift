@@ -1,0 +1,94 @@
+internal import Bytes
+internal import Catalogue
+internal import Schemes
+internal import Transport
+
+/// Examples of documents, as they are printed.
+enum SampleFlaws {
+    static let all: [Flaw] = [
+        Flaw(
+            "bridge-node-sample",
+            covers: ["A11", "B07", "B08", "D07", "E02", "E04", "E05", "E07", "E09", "E15", "G06", "J03"],
+            needs: [.only(["bridge-events"])], caughtBy: ["timestamp/*", "signature/*"],
+            "It is the Node.js example of the document, as printed there.",
+            explanation:
+                "Your endpoint behaves like the Node.js example of Bridge's document, with its lenient parsing."
+        ) { behaviour in
+            // Node joins repeated headers, and gives undefined for a missing one.
+            behaviour.steps.onlyLine = { Array($0.joined(separator: ", ".utf8)) }
+            behaviour.steps.credentialMatches = { $0 == $1 }
+            // signature.replace('sha256=', '')
+            behaviour.steps.readSignature = { header, _ in
+                VerificationSteps.ReadSignature(candidates: [JavaScript.removingFirst("sha256=", from: header)])
+            }
+            // timingSafeEqual(Buffer.from(expected, 'hex'), Buffer.from(received, 'hex'))
+            behaviour.steps.signatureMatches = { text, right, _ in JavaScript.hexBuffer(text) == right }
+            // currentTime - parseInt(timestamp) > 300, which is false for what is not a number
+            behaviour.steps.readTimestamp = JavaScript.parseInt
+            behaviour.judgesAge { _, _, _, sound in sound == .tooFarAhead ? nil : sound }
+            behaviour.forgives(.timestampMissing, .timestampMalformed)
+            // timestamp + body, where body is text
+            behaviour.changesSigned { values in
+                let isMissing = values.request.headers.first(named: "X-Bridge-Timestamp") == nil
+                values.timestamp = isMissing ? Array("undefined".utf8) : Python.reencodedLatin1(values.timestamp)
+                values.body = JavaScript.decodedUTF8(values.body)
+            }
+            // JSON.parse inside the try; no look at the members
+            behaviour.isUsable = { body, _ in body != nil }
+            behaviour.refusesBody = { _, _ in .answer(.text(401, "Verification failed")) }
+            behaviour.refuses = { reason, received in
+                switch reason {
+                case .credentialMissing, .credentialWrong: return .answer(.text(401, "Invalid API key"))
+                case .signatureWrong:
+                    let text = JavaScript.removingFirst("sha256=", from: received.signatureHeader ?? [])
+                    // timingSafeEqual throws when the lengths differ.
+                    let isCompared = JavaScript.hexBuffer(text).count == 32
+                    return .answer(.text(401, isCompared ? "Invalid signature" : "Verification failed"))
+                default: return .answer(.text(401, "Verification failed"))
+                }
+            }
+        },
+        Flaw(
+            "bridge-python-sample", covers: ["B05", "B08", "B13", "E06", "E07", "E09", "E15", "J02"],
+            needs: [.only(["bridge-events"])], caughtBy: ["timestamp/*", "signature/*", "presence/*"],
+            "It is the Python example of the document, in a handler that turns its ValueError into 401.",
+            explanation: "Your endpoint behaves like the Python example of Bridge's document, with its lenient parsing."
+        ) { behaviour in
+            // int(None) and None.replace are no ValueError, and nor is compare_digest of texts outside ASCII.
+            behaviour.crashes(.traceback("TypeError: int() argument must be a string, not 'NoneType'", line: 9)) {
+                $0.header("X-Bridge-Timestamp") == nil && $0.hasCredentials
+            }
+            behaviour.crashes(.traceback("AttributeError: 'NoneType' object has no attribute 'replace'", line: 24)) {
+                $0.signatureHeader == nil && $0.hasCredentials
+            }
+            behaviour.crashes(
+                .traceback("TypeError: comparing strings with non-ASCII characters is not supported", line: 27)
+            ) {
+                received in
+                guard received.hasCredentials, let stamp = received.timestamp.flatMap(Python.int) else { return false }
+                return received.signatureHeader?.contains { $0 >= 0x80 } == true && received.now - max(0, stamp) <= 300
+            }
+            // Frameworks give the first line of a repeated header.
+            behaviour.steps.onlyLine = \.first
+            // signature.replace('sha256=', ''), then compare_digest of the texts
+            behaviour.steps.readSignature = { header, _ in
+                VerificationSteps.ReadSignature(candidates: [Python.removingAll("sha256=", from: header)])
+            }
+            behaviour.steps.signatureMatches = { text, right, _ in text == Hex.encode(right) }
+            // current_time - int(timestamp) > 300
+            behaviour.steps.readTimestamp = Python.int
+            behaviour.judgesAge { _, _, _, sound in sound == .tooFarAhead ? nil : sound }
+            // timestamp + body; headers are decoded as Latin-1
+            behaviour.changesSigned { $0.timestamp = Python.reencodedLatin1($0.timestamp) }
+            behaviour.isUsable = { body, _ in body != nil }
+        },
+        Flaw(
+            "vaultysclaw-teams-preview", covers: ["A01", "C09"], needs: [.only(["teams-bot"])],
+            caughtBy: ["presence/*", "token/*"],
+            "It is the Teams endpoint of VaultysClaw as its document describes the preview: the token is never looked at.",
+            explanation:
+                "Your endpoint behaves like the Teams endpoint of VaultysClaw's preview: it finds the bridge by the channel in "
+                + "the body and posts the text, whoever sent it. Keep it off the public network until it verifies the token."
+        ) { $0.letsIn { _, _ in true } },
+    ]
+}

@@ -1,0 +1,71 @@
+internal import Bytes
+internal import Catalogue
+internal import Schemes
+internal import Transport
+
+/// Which bridge a request belongs to.
+enum TenancyFlaws {
+    static let all: [Flaw] = [
+        Flaw(
+            "any-bridges-secret", covers: ["I01"], caughtBy: ["tenancy/other-secret", "tenancy/other-request"],
+            "It takes any bridge's secret at every bridge.",
+            explanation:
+                "Your endpoint accepts at one bridge what another bridge has signed: the secret is not bound to its bridge."
+        ) { behaviour in
+            let goodSecrets = behaviour.goodSecrets
+            let id = behaviour.scheme.id
+            behaviour.goodSecrets = { state, grace, now, bridges in
+                goodSecrets(state, grace, now, bridges) + bridges.bridges(of: id).compactMap(\.state.secrets.current)
+            }
+        },
+        Flaw(
+            "header-chooses-bridge", covers: ["I02"], caughtBy: ["tenancy/header-names-other"],
+            "It lets a header that is not signed choose the bridge in which a request takes effect.",
+            explanation:
+                "Your endpoint verifies for one bridge and acts in another, which a header names that nobody signed."
+        ) { behaviour in
+            let names = ["X-Workspace-Slug", "X-Workspace-Id", "X-Bridge-Id", "X-Tenant-Id"]
+            behaviour.routes { received, _ in names.compactMap { received.header($0) } }
+        },
+        Flaw(
+            "query-chooses-bridge", covers: ["I02"], caughtBy: ["tenancy/query-names-other"],
+            "It lets the query choose the bridge in which a request takes effect.",
+            explanation: "Your endpoint verifies for one bridge and acts in another, which the query names."
+        ) { behaviour in
+            let names = ["bridge_id", "bridgeId", "tenantId", "tenant_id", "workspace"]
+            behaviour.routes { received, _ in names.compactMap { received.request.query($0) } }
+        },
+        Flaw(
+            "body-chooses-bridge", covers: ["I03"], needs: [.signedBody], caughtBy: ["tenancy/body-names-other"],
+            "It lets the body choose the bridge in which a request takes effect.",
+            explanation: "Your endpoint verifies for the bridge of the path and acts in the one that the body names."
+        ) { behaviour in
+            let names = [
+                "bridge_id", "bridgeId", "channel", "channel_id", "channelId", "workspace", "workspace_id",
+                "workspaceId",
+                "tenant_id", "tenantId", "room_id",
+            ]
+            behaviour.routes { _, body in
+                names.compactMap { body?[$0]?.string }.map { Array($0.utf8) }
+            }
+        },
+        Flaw(
+            "outbound-taken-inbound", covers: ["I04"], needs: [.only(["scaiwave"])], caughtBy: ["tenancy/reflection"],
+            "It takes its own outbound deliveries when they are sent back to it.",
+            explanation:
+                "Your endpoint signs and verifies with one key, and does not notice that a delivery is one of its own."
+        ) { behaviour in
+            let isUsable = behaviour.isUsable
+            let outbound = behaviour.scheme.payload(named: "outbound")
+            behaviour.isUsable = { body, payload in
+                isUsable(body, payload) || outbound.map { isUsable(body, $0) } == true
+            }
+        },
+        Flaw(
+            "unknown-bridge-told", covers: ["J04"], needs: [.only(["scaiwave"])],
+            caughtBy: ["tenancy/unknown-looks-alike"],
+            "It answers 404 at the path of a bridge that is not there, before it verifies.",
+            explanation: "Your endpoint tells strangers which bridges there are."
+        ) { $0.answersAbsent = { _ in .problem(404, "bridge not found") } },
+    ]
+}
