@@ -171,8 +171,9 @@ enum SelftestRun {
             observer: try effects(secondPath))
         facilities.rotation = .channel(
             try channel("/countersign/rotate-secret?path=\(path)"), pointer: "/secret", token: token)
-        let admin = ["scaiwave": "/v1/admin/bridges", "vaultysclaw": "/api/channels/ch_countersign/bridges"]
-        facilities.admin = try admin[scheme.id].map { AdminInterface(channel: try channel($0), token: token) }
+        facilities.admin = try ReferenceEndpoint.administrationPath(of: scheme).map {
+            AdminInterface(channel: try channel($0), token: token)
+        }
         return facilities
     }
 

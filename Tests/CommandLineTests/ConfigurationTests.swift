@@ -40,12 +40,12 @@ import Testing
 
     @Test(arguments: [
         (#"{"scheme": "slack""#, "countersign.json is not JSON: line 1, column 19: "),
-        (#"["scheme"]"#, "countersign.json: expected an object with the names of options"),
-        (#"{"obsrve": "http://127.0.0.1/#/n"}"#, "countersign.json: unknown option 'obsrve'. Did you mean 'observe'?"),
-        (#"{"scheme": true}"#, "countersign.json: 'scheme' must be a string or a number"),
-        (#"{"scheme": ["slack", "stripe"]}"#, "countersign.json: 'scheme' takes one value, not a list"),
-        (#"{"quiet": "yes"}"#, "countersign.json: 'quiet' must be true or false"),
-        (#"{"seed": 1, "seed": 2}"#, "countersign.json: 'seed' appears twice"),
+        (#"["scheme"]"#, "countersign.json: expected an object"),
+        (#"{"obsrve": "http://127.0.0.1/#/n"}"#, "countersign.json: /obsrve: unknown key; did you mean \"observe\"?"),
+        (#"{"scheme": true}"#, "countersign.json: /scheme: expected a string or a number"),
+        (#"{"scheme": ["slack", "stripe"]}"#, "countersign.json: /scheme: expected one value, not a list"),
+        (#"{"quiet": "yes"}"#, "countersign.json: /quiet: expected true or false"),
+        (#"{"seed": 1, "seed": 2}"#, "countersign.json: /seed: the key appears more than once"),
         (#"{"level": "most"}"#, "countersign.json: The value 'most' is invalid for '--level <level>'. "),
         (
             #"{"timeout": 0}"#,

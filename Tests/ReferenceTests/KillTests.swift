@@ -46,7 +46,7 @@ struct Trial {
     /// Whether the probe's answer is what the recipe expects.
     var isMet: Bool {
         guard let response = probe.response, !hidesNot(response) else { return false }
-        if let member = kase.expectation.answerHolds {
+        for member in kase.expectation.answer(in: scheme) {
             guard let body = try? JSON.parse(response.body), body[member.key] == member.value else { return false }
         }
         let statuses = kase.expectation.statuses(in: scheme)

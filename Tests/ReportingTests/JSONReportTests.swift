@@ -99,7 +99,7 @@ import Testing
             if pointer.hasPrefix("/measurements/transport/") { continue }
             if pointer.hasPrefix("/timing/evidence/"), pointer.split(separator: "/").count == 3 { continue }
             let damaged = Self.removing(pointer, from: document)
-            let error = #expect(throws: ReportProblem.self, "without \(pointer)") {
+            let error = #expect(throws: JSONProblem.self, "without \(pointer)") {
                 try JSONReport.report(from: damaged.serialized())
             }
             let parent = pointer.prefix(upTo: pointer.lastIndex(of: "/") ?? pointer.startIndex)
@@ -126,19 +126,19 @@ import Testing
         ])
     func mistakes(pointer: String, value: String, message: String) throws {
         let damaged = document.replacing(pointer: pointer, with: try JSON.parse(Array(value.utf8)))
-        let error = #expect(throws: ReportProblem.self) { try JSONReport.report(from: damaged.serialized()) }
+        let error = #expect(throws: JSONProblem.self) { try JSONReport.report(from: damaged.serialized()) }
         #expect(error?.description.hasPrefix(message) == true, "\(String(describing: error))")
     }
 
     @Test("A key or a case that stands there twice is refused")
     func duplicates() throws {
         let twice = JSON.object((document.members ?? []) + [JSON.Member("exit", 0)])
-        #expect(throws: ReportProblem(pointer: "/exit", message: "the key stands here more than once")) {
+        #expect(throws: JSONProblem("/exit", "the key appears more than once")) {
             try JSONReport.report(from: twice.serialized())
         }
         let cases = document["cases"]?.array ?? []
         let doubled = document.replacing(pointer: "/cases", with: .array(cases + [cases[0]]))
-        #expect(throws: ReportProblem(pointer: "/cases/10/id", message: "the case stands here twice")) {
+        #expect(throws: JSONProblem("/cases/10/id", "the case stands here twice")) {
             try JSONReport.report(from: doubled.serialized())
         }
     }
@@ -147,7 +147,7 @@ import Testing
     func damage() throws {
         let bytes = JSONReport.bytes(of: Fixture.report, version: "1")
         for end in stride(from: 0, to: bytes.count - 1, by: 97) {
-            #expect(throws: ReportProblem.self) { try JSONReport.report(from: Array(bytes[..<end])) }
+            #expect(throws: JSONProblem.self) { try JSONReport.report(from: Array(bytes[..<end])) }
         }
         for place in stride(from: 0, to: bytes.count, by: 53) {
             var flipped = bytes

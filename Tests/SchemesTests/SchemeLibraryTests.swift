@@ -33,7 +33,7 @@ struct SchemeLibraryTests {
         ])
     func weaknesses(name: String, expected: String) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: name))
-        #expect(scheme.weaknesses().contains { $0.message.contains(expected) })
+        #expect(scheme.weaknesses().contains { $0.reason.contains(expected) })
     }
 
     @Test("finds nothing to warn of in Standard Webhooks")
@@ -86,7 +86,7 @@ struct SchemeMistakesTests {
             ("/signature/algorithm", nil, #"/signature: the key "algorithm" is missing"#),
             (
                 "/colour", "red",
-                "/colour: unknown key; the keys here are format, id, title, source, signature, timestamp, freshness, eventID, replayWindow, rotation, credentials, responses, payloads, clauses"
+                "/colour: unknown key; the keys here are format, id, title, source, signature, timestamp, freshness, eventID, replayWindow, rotation, credentials, responses, payloads, handshakes, administration, clauses"
             ),
             (
                 "/clauses", [],
@@ -109,6 +109,6 @@ struct SchemeMistakesTests {
     func syntax() {
         #expect {
             try Scheme(reading: Array("{\n  \"id\": \"x\",\n}".utf8))
-        } throws: { "\($0)" == "/: not JSON: line 3, column 1: expected a key in double quotes" }
+        } throws: { "\($0)" == "not JSON: line 3, column 1: expected a key in double quotes" }
     }
 }

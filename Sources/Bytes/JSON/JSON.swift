@@ -86,7 +86,22 @@ extension JSON {
         return .object(members)
     }
 
-    private static func steps(of pointer: String) -> [String] {
+    /// Returns a key as a step of a JSON pointer, where `~` and `/` are written `~0` and `~1` (RFC 6901 §4).
+    package static func step(_ key: String) -> String {
+        guard key.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return key }
+        var text = [UInt8]()
+        for byte in key.utf8 {
+            switch byte {
+            case UInt8(ascii: "~"): text += "~0".utf8
+            case UInt8(ascii: "/"): text += "~1".utf8
+            default: text.append(byte)
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Returns the keys of a JSON pointer.
+    package static func steps(of pointer: String) -> [String] {
         guard pointer.utf8.first == UInt8(ascii: "/") else { return [] }
         return pointer.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
             unescaped(String(decoding: $0, as: UTF8.self))

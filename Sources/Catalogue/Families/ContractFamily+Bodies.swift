@@ -121,7 +121,7 @@ extension ContractFamily {
         oddMember("prototype-key", "a member called __proto__") { $0.addMember("__proto__", ["admin": true]) },
         Case(
             "contract/empty-message-status", .must, .payload, .medium, covers: ["J08"], cwe: [393],
-            needs: [.only(["vaultysclaw"])], changes: .signedBody,
+            needs: [.refusedEmptyText, .invalidBodyStatus], changes: .signedBody,
             "A correctly signed request whose message is empty is answered with the documented status.",
             why: "The document asks for 400; a 200 tells the sender that an empty message was posted.",
             fix: "Answer a message that is missing or empty with 400.", expect: .refusedAsInvalidBody

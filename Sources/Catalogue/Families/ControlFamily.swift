@@ -115,7 +115,7 @@ enum ControlFamily {
         ) { $0.addMember("countersign_extra", ["nested": ["deeper": [1, true, "text"]]]) },
         Case(
             "control/text-empty", .should, .payload, .low, covers: ["D18"], cwe: [755],
-            needs: [.json, .not(.only(["vaultysclaw"]))], changes: .signedBody,
+            needs: [.json, .not(.refusedEmptyText)], changes: .signedBody,
             "A valid request whose text is empty is decided.",
             why: "A message may hold an attachment only; an endpoint that fails on it is sent the same event again and "
                 + "again.",

@@ -2,28 +2,28 @@ internal import Bytes
 internal import ReportModel
 internal import Schemes
 
-// The PING by which Discord tries an address out, rightly and wrongly signed (L03).
+// The ping by which a platform tries an address out, rightly and wrongly signed (L03).
 extension HandshakeFamily {
     static let interactions: [Case] = [
         Case(
             "handshake/interaction-ping-answered", .must, .handshake, .high, covers: ["L03"], cwe: [436],
-            needs: [.only(["discord"])], changes: .signedBody,
+            needs: [.handshake(.ping)], changes: .signedBody,
             "A correctly signed PING is answered with a PONG of type 1.",
             why: "Discord does not save an address that does not answer its PING, and takes it back later.",
-            fix: "Verify, then answer 200 with {\"type\": 1}.", expect: .accepted(answering: "type", 1),
+            fix: "Verify, then answer 200 with {\"type\": 1}.", expect: .accepted(answering: .ping),
             profile: .smoke,
             keptFor: .interop("the platform tries every address with it")
-        ) { $0.becomePing() },
+        ) { $0.become(.ping) },
         ping("wrongly-signed", "with the signature of another message", .signedBody, profile: .smoke) { draft in
-            draft.becomePing()
+            draft.become(.ping)
             draft.spoilSignature()
         },
         ping("signed-without-timestamp", "with a signature over its body only", .signedBody) { draft in
-            draft.becomePing()
+            draft.become(.ping)
             draft.message = draft.body
         },
         ping("signed-as-command", "with the signature of a command", .body) { draft in
-            draft.sendBody { $0.becomePing() }
+            draft.sendBody { $0.become(.ping) }
         },
     ]
 
@@ -33,21 +33,11 @@ extension HandshakeFamily {
     ) -> Case {
         Case(
             "handshake/interaction-ping-\(name)", .must, .rejection, .high, covers: ["L03", "J08"], cwe: [347, 306],
-            needs: [.only(["discord"])], changes: changes, "A PING \(how) is answered 401.",
+            needs: [.handshake(.ping)], changes: changes, "A PING \(how) is answered 401.",
             why:
                 "Discord tries this itself: an app that answers PONG, or another status, is refused when its address is "
                 + "saved and loses it when it is live.",
             fix: "Verify before you look at the type, and answer 401 when the signature does not hold.",
             expect: .rejectedAsDocumented, profile: profile, probe: edit)
-    }
-}
-
-extension Draft {
-    fileprivate mutating func becomePing() {
-        body = JSON.object([
-            JSON.Member("application_id", "1000000000000000001"),
-            JSON.Member("id", .string(String(decoding: eventID, as: UTF8.self))),
-            JSON.Member("token", "countersign-interaction-token"), JSON.Member("type", 1), JSON.Member("version", 1),
-        ]).serialized()
     }
 }

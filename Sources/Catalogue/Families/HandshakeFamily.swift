@@ -5,20 +5,21 @@ internal import Transport
 
 /// Challenges and pings by which platforms try an address out: where they are answered unsigned, they are a door.
 enum HandshakeFamily {
-    static let cases: [Case] = slack + interactions + strangers + parameters + retries
+    static let cases: [Case] = challenges + interactions + strangers + parameters + retries
 
+    /// Slack's, which other platforms have copied.
     private static let challenge: JSON = [
         "type": "url_verification", "token": "x", "challenge": "countersign-challenge",
     ]
 
-    /// Slack signs its challenge like any other request.
-    private static let slack: [Case] = [
+    /// Challenges that are signed like any other request.
+    private static let challenges: [Case] = [
         Case(
             "handshake/signed-challenge", .should, .handshake, .medium, covers: ["L01"], cwe: [436],
-            needs: [.only(["slack"])], changes: .signedBody, "A correctly signed url_verification is accepted.",
+            needs: [.handshake(.challenge)], changes: .signedBody, "A correctly signed url_verification is accepted.",
             why: "Slack does not save an address that does not answer its challenge.",
             fix: "Verify, then answer 200 with the challenge.", expect: .accepted
-        ) { $0.body = challenge.serialized() },
+        ) { $0.become(.challenge) },
         challengeCase("wrongly-signed-challenge", "wrongly signed", .signedBody) { $0.spoilSignature() },
         challengeCase("stale-challenge", "correctly signed and an hour old", [.body, .timestamp, .message, .signature])
         {
@@ -33,14 +34,14 @@ enum HandshakeFamily {
         _ name: String, _ how: String, _ changes: Change, edit: @escaping @Sendable (inout Draft) -> Void
     ) -> Case {
         Case(
-            "handshake/\(name)", .must, .signature, .low, covers: ["L01"], cwe: [306], needs: [.only(["slack"])],
-            changes: changes, "A url_verification, \(how), is refused.",
+            "handshake/\(name)", .must, .signature, .low, covers: ["L01"], cwe: [306],
+            needs: [.handshake(.challenge)], changes: changes, "A url_verification, \(how), is refused.",
             why:
                 "Slack signs its challenge. An endpoint that answers others confirms to strangers what it is, and has a "
                 + "path around its verifier.",
             fix: "Verify before you look at the type.", expect: .rejected
         ) { draft in
-            draft.body = challenge.serialized()
+            draft.become(.challenge)
             edit(&draft)
         }
     }
@@ -89,7 +90,7 @@ enum HandshakeFamily {
         },
         Case(
             "handshake/unsigned-ping-header", .must, .presence, .medium, covers: ["L02"], cwe: [288],
-            needs: [.not(.only(["github"]))], changes: [.headers, .signature],
+            needs: [.not(.payloadHeader("X-GitHub-Event"))], changes: [.headers, .signature],
             "An unsigned delivery that calls itself a ping in its headers is refused.",
             why: "Where pings skip verification and are processed all the same, anybody's event is a ping.",
             fix: "Verify before you look at the kind of event.", expect: .rejected
@@ -104,7 +105,8 @@ enum HandshakeFamily {
     ) -> Case {
         Case(
             "handshake/\(name)", severity == .high ? .must : .should, .presence, severity, covers: covers,
-            cwe: [306, 288], needs: [.json], changes: [.body, .signature], "An unsigned \(what) is refused.",
+            cwe: [306, 288], needs: [.json, .not(.unsignedHandshake)], changes: [.body, .signature],
+            "An unsigned \(what) is refused.",
             why:
                 "An endpoint that answers handshakes before it verifies confirms to strangers what it is, and has a path "
                 + "around its verifier.",
@@ -119,8 +121,9 @@ enum HandshakeFamily {
         _ name: String, _ disguise: String, edit: @escaping @Sendable (inout Draft) -> Void
     ) -> Case {
         Case(
-            "handshake/\(name)", .must, .presence, .high, covers: ["L02"], cwe: [288], needs: [.json],
-            changes: [.body, .signature], "An unsigned delivery that calls itself \(disguise) is refused.",
+            "handshake/\(name)", .must, .presence, .high, covers: ["L02"], cwe: [288],
+            needs: [.json, .not(.unsignedHandshake)], changes: [.body, .signature],
+            "An unsigned delivery that calls itself \(disguise) is refused.",
             why: "Where handshakes skip verification, a delivery with the mark of one is taken from anybody.",
             fix: "Verify before you look at the body.", expect: .rejected
         ) { draft in
@@ -192,4 +195,12 @@ enum HandshakeFamily {
                 draft.addHeader("X-Slack-Retry-Reason", "http_timeout")
             }
         ]
+}
+
+extension Draft {
+    /// Makes the body that of the scheme's handshake of a kind.
+    mutating func become(_ kind: Handshake.Kind) {
+        guard let handshake = context.scheme.handshake(kind) else { return }
+        body = context.filled(handshake.template).serialized()
+    }
 }

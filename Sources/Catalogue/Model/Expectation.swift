@@ -30,8 +30,8 @@ package struct Expectation: Sendable, Hashable {
     package let status: Status
     /// What the answer must not hold.
     package let hides: Secret?
-    /// What the answer, an object in JSON, must hold.
-    package var answerHolds: JSON.Member?
+    /// The handshake whose documented answer must come back.
+    package var answers: Handshake.Kind?
 
     /// The request takes effect.
     package static let accepted = Expectation(decision: .accepted, status: .any, hides: nil)
@@ -46,9 +46,9 @@ package struct Expectation: Sendable, Hashable {
     /// The request is refused with the documented status for an unusable body.
     package static let refusedAsInvalidBody = Expectation(decision: .rejected, status: .invalidBody, hides: nil)
 
-    /// The request takes effect, and the answer is an object with this member.
-    package static func accepted(answering key: String, _ value: JSON) -> Expectation {
-        Expectation(decision: .accepted, status: .any, hides: nil, answerHolds: JSON.Member(key, value))
+    /// The request is accepted, and the answer is that to a handshake.
+    package static func accepted(answering kind: Handshake.Kind) -> Expectation {
+        Expectation(decision: .accepted, status: .any, hides: nil, answers: kind)
     }
 
     /// The request is refused, and the answer does not hold something.
@@ -58,6 +58,12 @@ package struct Expectation: Sendable, Hashable {
 }
 
 extension Expectation {
+    /// Returns the members that the answer, an object in JSON, must hold in a scheme.
+    package func answer(in scheme: Scheme) -> [JSON.Member] {
+        guard let handshake = answers.flatMap(scheme.handshake) else { return [] }
+        return handshake.answer(to: handshake.template)
+    }
+
     /// Gives the statuses that are right in a scheme; none for any that says the decision.
     package func statuses(in scheme: Scheme) -> [Int] {
         switch status {

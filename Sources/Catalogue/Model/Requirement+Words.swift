@@ -42,12 +42,51 @@ extension Requirement {
         case .label(let label): "the label \(label)"
         case .given(let facility): facility.rawValue
         case .delivered(let feature): feature.rawValue
-        case .only(let names): "the scheme \(names.joined(separator: " or "))"
+        case .handshake(let kind): "a signed \(kind.rawValue)"
+        case .unsignedHandshake: "an unsigned handshake"
+        case .administration(let feature): feature.words
+        case .absentStatus: "a documented status for bridges that are not there"
+        case .closedStatus: "a documented status for bridges that take nothing in"
+        case .bothDirections: "payloads of both directions"
+        case .severalPaths: "payloads at several paths"
+        case .payloadHeader(let name): "the header \(name) in each payload"
+        case .refusedEmptyText: "a text that must not be empty"
         }
     }
 
     private static func withoutArticle(_ words: String) -> String {
         for article in ["a ", "an "] where words.hasPrefix(article) { return String(words.dropFirst(article.count)) }
         return words
+    }
+}
+
+extension Administration.Feature {
+    fileprivate var words: String {
+        switch self {
+        case .creation: "an admin interface"
+        case .call(let operation): "a documented call to \(operation.words)"
+        case .issuedSecret: "bridges whose secret the endpoint makes"
+        case .givenSecret: "bridges whose secret the caller gives"
+        case .invalidStatus: "a documented status for bridges that can't be created"
+        case .kinds: "bridges of several kinds"
+        case .conflictStatus: "a documented status for bridges created twice"
+        case .unknownStatus: "a documented status for changes of unknown bridges"
+        case .shownChanges: "answers that show what was changed"
+        }
+    }
+}
+
+extension Administration.Operation {
+    /// What the call does, in words that follow "to".
+    var words: String {
+        switch self {
+        case .show: "show a bridge"
+        case .list: "list bridges"
+        case .pause: "pause a bridge"
+        case .resume: "resume a bridge"
+        case .sendOnly: "make a bridge send only"
+        case .rotate: "rotate a secret"
+        case .delete: "delete a bridge"
+        }
     }
 }

@@ -74,8 +74,24 @@ package indirect enum Requirement: Sendable, Hashable {
     case header(String)
     /// A signature that stands behind this text: prefix, field or version.
     case label(String)
-    /// Only schemes with one of these names.
-    case only([String])
+    /// A signed handshake of this kind.
+    case handshake(Handshake.Kind)
+    /// A handshake that is not signed.
+    case unsignedHandshake
+    /// An administrative interface with this.
+    case administration(Administration.Feature)
+    /// A documented answer at the address of a bridge that is not there.
+    case absentStatus
+    /// A documented answer of a bridge that takes nothing in.
+    case closedStatus
+    /// Payloads of both directions under one secret.
+    case bothDirections
+    /// Payloads at several paths.
+    case severalPaths
+    /// A header of this name beside the signature in each payload.
+    case payloadHeader(String)
+    /// A text that must not be empty.
+    case refusedEmptyText
 
     /// Something that the user must give.
     case given(Facility)
@@ -131,8 +147,17 @@ package indirect enum Requirement: Sendable, Hashable {
         case .algorithm(let algorithm): scheme.signature.algorithm == algorithm
         case .header(let name): scheme.signature.header.lowercased() == name.lowercased()
         case .label(let label): Self.label(of: scheme.signature.grammar) == label
-        case .only(let names): names.contains(scheme.id)
         case .given, .delivered: true
+        case .handshake(let kind): scheme.handshake(kind)?.isSigned == true
+        case .unsignedHandshake: scheme.handshakes.contains { !$0.isSigned }
+        case .administration(let feature): scheme.administration?.has(feature) == true
+        case .absentStatus: scheme.responses.absent != nil
+        case .closedStatus: scheme.responses.closed != nil
+        case .bothDirections: scheme.payloads.contains { scheme.payload(opposite: $0) != nil }
+        case .severalPaths: Set(scheme.payloads.map(\.path)).count > 1
+        case .payloadHeader(let name):
+            scheme.payloads.allSatisfy { $0.headers.contains { $0.key.lowercased() == name.lowercased() } }
+        case .refusedEmptyText: scheme.payloads.allSatisfy(\.refusesEmptyText)
         }
     }
 

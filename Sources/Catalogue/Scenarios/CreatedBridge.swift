@@ -2,7 +2,7 @@ internal import Bytes
 internal import ReportModel
 internal import Schemes
 
-/// A bridge that a scenario made through the admin interface, with what it may do to it.
+/// A bridge that a scenario created through the admin interface, with what it may do to it.
 struct CreatedBridge {
     /// Its id in the admin interface.
     let id: String
@@ -10,116 +10,131 @@ struct CreatedBridge {
     let secret: [UInt8]
     /// Where its requests go.
     let bridge: Bridge
-    /// What the interface answered when it was made.
+    /// What the interface answered when it was created.
     let answer: AdminAnswer
-
-    /// The body of ScaiWave's example, for a room of no one's.
-    static let scaiWaveBody: JSON = [
-        "transport": "custom", "direction": "both", "room_id": "room_countersign",
-        "name": "Countersign conformance test", "outbound_webhook": "https://example.com/countersign",
-    ]
-
-    /// The body of VaultysClaw's example.
-    ///
-    /// - Parameters:
-    ///   - name: the external channel, which no other bridge of the channel may have.
-    static func vaultysClawBody(_ name: String, secret: String) -> JSON {
-        [
-            "externalService": "webhook", "externalChannelId": .string(name),
-            "externalChannelName": "Countersign conformance test", "externalWorkspaceId": "countersign",
-            "syncDirection": "incoming",
-            "config": ["webhookUrl": "", "outgoingUrl": "https://example.com/countersign", "secret": .string(secret)],
-        ]
-    }
 }
 
 extension Stage {
-    /// Makes a bridge through ScaiWave's interface; it is deleted at the end.
-    func createScaiWaveBridge() throws -> CreatedBridge {
-        try expectBridgeInPath()
-        let answer = try administer(AdminCall("POST", "", body: CreatedBridge.scaiWaveBody))
-        guard (200...299).contains(answer.status), let id = answer.json?["bridge_id"]?.string,
-            let secret = answer.json?["shared_secret"]?.string
-        else { throw Obstacle("creating a bridge gave no bridge_id and shared_secret: status \(answer.status)") }
-        return try created(id, secret: Array(secret.utf8), answer)
-    }
-
-    /// Replaces the secret of a bridge that was made, and gives the new one.
-    func rotateScaiWave(_ bridge: CreatedBridge) throws -> [UInt8] {
-        let answer = try scaiWave("POST", "/\(bridge.id)/rotate-secret")
-        guard let secret = answer.json?["shared_secret"]?.string else {
-            throw Obstacle("rotate-secret gave no shared_secret")
+    /// The interface of the scheme's document.
+    func administration() throws -> Administration {
+        guard let administration = scheme.administration else {
+            throw Obstacle.moot("the scheme has no admin interface")
         }
-        return Array(secret.utf8)
+        return administration
     }
 
-    /// Calls ScaiWave's interface, which must agree.
-    @discardableResult
-    func scaiWave(_ method: String, _ path: String) throws -> AdminAnswer {
-        let answer = try administer(AdminCall(method, path))
-        guard (200...299).contains(answer.status) else {
-            throw Obstacle("the admin interface answered \(method) \(path.action) with status \(answer.status)")
-        }
-        return answer
+    /// Returns a body that creates a bridge, and the secret in it, if it has one.
+    ///
+    /// - Parameter name: what no other bridge has; `nil` for a fresh one.
+    func creationBody(_ name: String? = nil) throws -> (body: JSON, secret: [UInt8]) {
+        let creation = try administration().creation
+        let secret = try administration().has(.givenSecret) ? freshSecret() : []
+        return (creation.body(name: name ?? freshName, secret: String(decoding: secret, as: UTF8.self)), secret)
     }
 
-    /// Makes a bridge through VaultysClaw's interface; it is deleted at the end.
+    /// Creates a bridge; it is deleted at the end.
     ///
     /// - Parameters:
-    ///   - name: its external channel; `nil` for a fresh one.
+    ///   - name: what no other bridge has; `nil` for a fresh one.
     ///   - edit: changes the body of the call.
-    func createVaultysClawBridge(_ name: String? = nil, _ edit: (JSON) -> JSON = { $0 }) throws -> CreatedBridge {
-        try expectBridgeInPath()
-        let fresh = freshName
-        let secret = "countersign-test-secret-\(fresh)"
-        let body = edit(CreatedBridge.vaultysClawBody(name ?? fresh, secret: secret))
-        let answer = try administer(AdminCall("POST", "", body: body))
-        guard answer.status == 201, let id = answer.json?["bridge"]?["id"]?.string else {
-            throw Obstacle("creating a bridge was answered with status \(answer.status)")
+    func createBridge(_ name: String? = nil, _ edit: (JSON) -> JSON = { $0 }) throws -> CreatedBridge {
+        // Without a bridge in the target's path nobody knows the path of a new one.
+        guard main.path.bridgeName != nil else {
+            throw Obstacle.moot("the path names no bridge, so that of a new one is unknown")
         }
-        return try created(id, secret: Array(secret.utf8), answer)
-    }
-
-    /// Makes calls that must be refused; a bridge that one of them makes all the same is deleted at the end.
-    func expectRefused(_ calls: [AdminCall]) throws {
-        for call in calls {
-            let answer = try administer(call)
-            guard (200...299).contains(answer.status) else { continue }
-            if let id = answer.json?["bridge_id"]?.string ?? answer.json?["bridge"]?["id"]?.string,
-                call.method == "POST", call.path.isEmpty, isSegment(id)
-            {
-                undoAtEnd("the bridge \(id)", by: AdminCall("DELETE", "/\(id)"))
+        let creation = try administration().creation
+        let (body, given) = try creationBody(name)
+        let answer = try administer(AdminCall(creation.method, "", body: edit(body)))
+        guard answer.isExpected(creation.status), let id = answer.json?[pointer: creation.id]?.string else {
+            throw Obstacle("creating a bridge was answered with status \(answer.status) or without an id")
+        }
+        guard isSegment(id) else { throw Obstacle("the id of the new bridge can't be part of a path") }
+        try deleteAtEnd(id)
+        var secret = given
+        if case .issued(let pointer) = creation.secret {
+            guard let issued = answer.json?[pointer: pointer]?.string else {
+                throw Obstacle("the answer about the new bridge has no secret at \(pointer)")
             }
-            throw Finding(.forgery, "\(call.method) without a token was answered with status \(answer.status)")
+            secret = Array(issued.utf8)
         }
-    }
-
-    /// A name that was never used before.
-    var freshName: String { String(decoding: draft(for: main).eventID, as: UTF8.self) }
-
-    private func created(_ id: String, secret: [UInt8], _ answer: AdminAnswer) throws -> CreatedBridge {
-        guard isSegment(id) else {
-            throw Obstacle("the id of the new bridge can't stand in a path")
-        }
-        undoAtEnd("the bridge \(id)", by: AdminCall("DELETE", "/\(id)"))
         return CreatedBridge(
             id: id, secret: secret,
             bridge: try bridge("a bridge made for the test", path: main.path.naming(id) ?? main.path, secret: secret),
             answer: answer)
     }
 
+    /// Deletes the bridge that an answer names, if it names one, at the end.
+    func deleteAtEnd(_ answer: AdminAnswer) throws {
+        guard answer.isExpected(nil), let id = answer.json?[pointer: try administration().creation.id]?.string,
+            isSegment(id)
+        else { return }
+        try deleteAtEnd(id)
+    }
+
+    private func deleteAtEnd(_ id: String) throws {
+        guard let call = try administration().calls[.delete] else { return }
+        undoAtEnd("the bridge \(id)", by: AdminCall(call, id))
+    }
+
+    /// Makes a call about a bridge that was created, which must succeed.
+    @discardableResult
+    func perform(_ operation: Administration.Operation, on bridge: CreatedBridge) throws -> AdminAnswer {
+        let call = try call(operation)
+        let answer = try administer(AdminCall(call, bridge.id))
+        guard answer.isExpected(call.status) else {
+            throw Obstacle("the call to \(operation.words) was answered with status \(answer.status)")
+        }
+        return answer
+    }
+
+    /// Returns a call of the interface.
+    func call(_ operation: Administration.Operation) throws -> Administration.Call {
+        guard let call = try administration().calls[operation] else {
+            throw Obstacle.moot("there is no call to \(operation.words)")
+        }
+        return call
+    }
+
+    /// Replaces the secret of a bridge that was created, and returns the new one.
+    func rotateSecret(of bridge: CreatedBridge) throws -> [UInt8] {
+        let answer = try perform(.rotate, on: bridge)
+        guard let pointer = try call(.rotate).secret, let secret = answer.json?[pointer: pointer]?.string else {
+            throw Obstacle("the answer to the call to rotate a secret has none")
+        }
+        return Array(secret.utf8)
+    }
+
+    /// A secret as the vendor would show it; where any text is one, it says that it is for tests.
+    private func freshSecret() throws -> [UInt8] {
+        let rule = scheme.signature.secret
+        if rule.decoding == .utf8 { return Array("\(rule.prefix)countersign-test-secret-\(freshName)".utf8) }
+        do throws(SecretError) {
+            return try rule.freshSecret()
+        } catch {
+            throw Obstacle("no secret for a bridge could be made: \(error.reason)")
+        }
+    }
+
+    /// A name that was never used before.
+    var freshName: String { String(decoding: draft(for: main).eventID, as: UTF8.self) }
+
     /// An id from outside becomes part of a path, and must not lead elsewhere.
     private func isSegment(_ id: String) -> Bool {
         (1...200).contains(id.utf8.count) && id.utf8.allSatisfy { ASCII.isTokenCharacter($0) } && id != "."
             && id != ".."
     }
+}
 
-    /// Without a bridge in the target's path nobody knows the path of a new one.
-    private func expectBridgeInPath() throws {
-        guard main.path.bridgeName != nil else {
-            throw Obstacle.moot("the path names no bridge, so that of a new one is unknown")
-        }
+extension AdminCall {
+    /// Calls for the bridge with an id.
+    init(_ call: Administration.Call, _ id: String, isAuthorized: Bool = true) {
+        self.init(call.method, call.path(for: id), body: call.body, isAuthorized: isAuthorized)
     }
+}
+
+extension AdminAnswer {
+    /// Whether the status is the documented one; any 2xx when none is.
+    func isExpected(_ documented: Int?) -> Bool { documented.map { $0 == status } ?? (200...299).contains(status) }
 }
 
 extension String {
@@ -135,7 +150,4 @@ extension String {
         return split(separator: "/", omittingEmptySubsequences: false).map { $0 == name ? id : String($0) }
             .joined(separator: "/")
     }
-
-    /// The last segment of a path of an admin call, which is no id.
-    fileprivate var action: String { contains("/") ? "/" + (split(separator: "/").last.map(String.init) ?? "") : self }
 }

@@ -84,7 +84,8 @@ extension Expectation {
             .init("answer", .string(status.word)),
             .init("statuses", .array(statuses(in: scheme).map { JSON($0) })),
         ]
-        if let answerHolds { members.append(.init("holds", .object([answerHolds]))) }
+        let answer = answer(in: scheme)
+        if !answer.isEmpty { members.append(.init("holds", .object(answer))) }
         if let hides { members.append(.init("hides", .string(hides.rawValue))) }
         return .object(members)
     }

@@ -15,70 +15,53 @@ enum ConfigurationFile {
         _ parsed: ParsedCommand, url: some ArgumentKey
     ) throws -> (command: ParsedCommand, filled: [String]) {
         var (command, filled) = (parsed, [String]())
-        var names = Set<String>()
-        for member in try members() {
-            guard names.insert(member.key).inserted else { throw mistake("'\(printable(member.key))' appears twice") }
-            let isTaken: Bool
-            if member.key == "url" {
-                isTaken = try take { try command.fill(url, with: try text(member.value, "url")) }
-            } else {
-                let option = try option(member.key, of: parsed.spec)
-                isTaken = try take { try command.fill(option, with: try values(of: member, option)) }
+        do {
+            for (key, value) in try members(known: ["url"] + parsed.spec.options.map(\.name)) {
+                let isTaken =
+                    if let option = parsed.spec.option(long: key) {
+                        try command.fill(option, with: try texts(of: value, option))
+                    } else {
+                        try command.fill(url, with: try text(value))
+                    }
+                if isTaken { filled.append(key) }
             }
-            if isTaken { filled.append(member.key) }
+        } catch let problem as JSONProblem {
+            throw CommandError.input("\(name): \(printable(problem.description))")
+        } catch let error as UsageError {
+            // A value that is refused is the file's.
+            throw CommandError.input("\(name): \(error.message)")
         }
         try command.checkRequired()
         return (command, filled)
     }
 
-    private static func members() throws -> [JSON.Member] {
+    /// The members of the file; none where there is no file.
+    private static func members(known: [String]) throws -> [(key: String, value: JSONCursor)] {
         guard Files.exists(name) else { return [] }
         let bytes = try Files.read(name, as: "configuration file")
-        let file: JSON
+        let file: JSONCursor
         do throws(JSON.SyntaxError) {
-            file = try JSON.parse(bytes, allowsComments: true)
+            file = JSONCursor(try JSON.parse(bytes, allowsComments: true))
         } catch {
             throw CommandError.input("\(name) is not JSON: \(error)")
         }
-        guard let members = file.members else { throw mistake("expected an object with the names of options") }
+        let members = try file.members
+        if let stranger = file.strangers(to: known).first { throw stranger }
         return members
     }
 
-    /// Says of a value that is refused that it is the file's.
-    private static func take(_ fill: () throws -> Bool) throws -> Bool {
-        do {
-            return try fill()
-        } catch let error as UsageError {
-            throw mistake(error.message)
-        }
+    /// The texts of an option; a flag that is on has an empty one, and one that is off has none.
+    private static func texts(of value: JSONCursor, _ option: OptionSpec) throws(JSONProblem) -> [String] {
+        guard option.takesValue else { return try value.bool ? [""] : [] }
+        guard value.value.array != nil else { return [try text(value)] }
+        guard option.isRepeating else { throw value.problem("expected one value, not a list") }
+        return try value.list(text)
     }
 
-    private static func option(_ key: String, of spec: CommandSpec) throws -> OptionSpec {
-        if let option = spec.option(long: key) { return option }
-        let question = Suggestion.sentence(for: key, among: ["url"] + spec.options.map(\.name), limit: 1)
-        throw mistake("unknown option '\(printable(key))'" + (question.map { ". \($0)" } ?? ""))
-    }
-
-    private static func values(of member: JSON.Member, _ option: OptionSpec) throws -> [String] {
-        let key = option.name
-        guard option.takesValue else {
-            switch member.value {
-            case .bool(true): return [""]
-            case .bool(false): return []
-            default: throw mistake("'\(key)' must be true or false")
-            }
-        }
-        guard case .array(let entries) = member.value else { return [try text(member.value, key)] }
-        guard option.isRepeating else { throw mistake("'\(key)' takes one value, not a list") }
-        return try entries.map { try text($0, key) }
-    }
-
-    private static func text(_ value: JSON, _ key: String) throws -> String {
-        switch value {
+    private static func text(_ value: JSONCursor) throws(JSONProblem) -> String {
+        switch value.value {
         case .string(let text), .number(let text): return text
-        default: throw mistake("'\(key)' must be a string or a number")
+        default: throw value.problem("expected a string or a number")
         }
     }
-
-    private static func mistake(_ message: String) -> CommandError { .input("\(name): \(message)") }
 }

@@ -73,8 +73,7 @@ enum FacilityInput {
     private static func rotation(_ parsed: ParsedCommand, scheme: Scheme) throws -> RotationSource? {
         switch try parsed[rotate] {
         case nil:
-            // Of the documents, ScaiWave's has a call for it.
-            return parsed.isGiven(admin) && scheme.id == "scaiwave" ? .admin : nil
+            return parsed.isGiven(admin) && scheme.administration?.calls[.rotate] != nil ? .admin : nil
         case .prompt:
             guard Console.inIsTerminal else {
                 throw parsed.error("--rotate prompt needs a terminal to ask at. Give a URL or exec:COMMAND instead.")

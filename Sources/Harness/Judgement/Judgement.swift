@@ -37,7 +37,7 @@ package struct Judgement: Sendable, Hashable {
         }
         guard let answer else { return .crash }
         if let secret = expected.hides, discloses(answer, secret, right) { return .leak }
-        if let member = expected.answerHolds, !holds(answer, member) { return .contract }
+        if !expected.answer(in: scheme).allSatisfy({ holds(answer, $0) }) { return .contract }
         let documented = expected.statuses(in: scheme)
         if !documented.isEmpty, !documented.contains(answer.status) { return .contract }
         return nil

@@ -23,14 +23,15 @@ struct Rotator {
             return try secret(
                 in: SideCall.send(to: Self.call, "POST", channel, token: token, options: facilities.options), pointer)
         case .admin:
-            guard let admin = facilities.admin, let id = environment.subject.path.bridgeName else {
-                throw Obstacle("the target's path names no bridge whose secret could be rotated")
-            }
-            let path = admin.channel.path + "/\(id)/rotate-secret"
+            let calls = environment.configuration.scheme.administration?.calls
+            guard let admin = facilities.admin, let call = calls?[.rotate], let pointer = call.secret,
+                let id = environment.subject.path.bridgeName
+            else { throw Obstacle("the target's path names no bridge whose secret could be rotated") }
             return try secret(
                 in: SideCall.send(
-                    to: Self.call, "POST", admin.channel, path: path, token: admin.token, options: facilities.options),
-                "/shared_secret")
+                    to: Self.call, call.method, admin.channel, path: admin.channel.path + call.path(for: id),
+                    token: admin.token, body: call.body, options: facilities.options),
+                pointer)
         case .command(let line): return try firstLine(of: line, facilities.options.answerTimeout)
         case .prompt(let ask):
             guard let typed = ask(), !typed.isEmpty else { throw Obstacle("no new secret was typed") }

@@ -79,14 +79,14 @@ extension EndpointBehaviour {
 
 // Parts of a few flaws.
 extension ReceivedRequest {
-    /// Gives the route of the bridge of this scheme that a text names: by its id, its path or the end of it, its
-    /// channel or room.
+    /// Gives the route of the bridge of this scheme that a text names: by its id, its path or the end of it, or what
+    /// it was created with.
     func bridge(named name: [UInt8]) -> Route? {
         bridges.routes.first { route in
             guard route.bridge.scheme.id == scheme.id else { return false }
             return route.path == name || route.path.suffix(name.count + 1) == [UInt8(ascii: "/")] + name
                 || route.bridge.id.utf8.elementsEqual(name)
-                || ["channelId", "room_id"].contains { route.bridge.has($0, name) }
+                || route.bridge.details.contains { $0.value.string?.utf8.elementsEqual(name) == true }
         }
     }
 

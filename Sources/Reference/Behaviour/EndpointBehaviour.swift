@@ -72,15 +72,14 @@ package struct EndpointBehaviour: Sendable {
 
     /// The answer at the path of a bridge that is not there; `nil` refuses as it would a wrong signature (J04).
     ///
-    /// VaultysClaw's document says 404. ScaiWave's says nothing.
-    var answersAbsent: @Sendable (Scheme) -> HTTPResponse? = { scheme in
-        scheme.id == "vaultysclaw" ? .problem(404, "Bridge not found") : nil
-    }
+    /// Where the document names no status, there is none of its own.
+    var answersAbsent: @Sendable (Scheme) -> HTTPResponse? = { $0.responses.absent?.response() }
 
     /// The answer to a verified request while nothing may come in; `nil` while something may.
-    var closes: @Sendable (BridgeState, Scheme) -> HTTPResponse? = { state, _ in
-        if state.isDeleted { return .problem(404, "Bridge not found") }
-        return state.isRunning && state.direction != .outgoing ? nil : .problem(403, "nothing may come in")
+    var closes: @Sendable (BridgeState, Scheme) -> HTTPResponse? = { state, scheme in
+        if state.isDeleted { return scheme.responses.absent?.response() ?? .problem(404, "bridge not found") }
+        if state.isRunning, state.direction != .outgoing { return nil }
+        return scheme.responses.closed?.response() ?? .problem(403, "nothing may come in")
     }
 
     /// The rules of the administrative interfaces.

@@ -7,17 +7,17 @@ internal import Transport
 enum HandshakeFlaws {
     static let all: [Flaw] = [
         Flaw(
-            "challenge-unsigned", covers: ["L01"], needs: [.only(["slack"])], caughtBy: ["handshake/*"],
+            "challenge-unsigned", covers: ["L01"], needs: [.handshake(.challenge)], caughtBy: ["handshake/*"],
             "It answers a challenge before it verifies it.",
             explanation:
                 "Your endpoint answers url_verification to anyone, where Slack signs that request like any other."
         ) {
             $0.answersFirst { received in
-                Handshake.answer(to: received.json, scheme: received.scheme).map { .answer($0) }
+                received.scheme.answer(toHandshake: received.json).map { .answer($0) }
             }
         },
         Flaw(
-            "challenge-smuggles", covers: ["L02"], needs: [.only(["slack"])],
+            "challenge-smuggles", covers: ["L02"], needs: [.handshake(.challenge)],
             caughtBy: ["handshake/unsigned-challenge-with-event", "handshake/unsigned-delivery-called-challenge"],
             "It skips the verification of anything that calls itself a challenge, and processes it.",
             explanation: "Your endpoint lets events in that are unsigned, as long as their type says url_verification."
@@ -27,7 +27,7 @@ enum HandshakeFlaws {
             }
         },
         Flaw(
-            "retry-acknowledged", covers: ["L05"], needs: [.only(["slack"])],
+            "retry-acknowledged", covers: ["L05"], needs: [.header("X-Slack-Signature")],
             caughtBy: ["handshake/unsigned-slack-retry", "handshake/wrongly-signed-slack-retry"],
             "It acknowledges what calls itself a retry, without verifying it.",
             explanation: "Your endpoint answers 200 to any request with X-Slack-Retry-Num, before it verifies it."
@@ -49,7 +49,7 @@ enum HandshakeFlaws {
             }
         },
         Flaw(
-            "signed-handshake-refused", covers: ["L01", "L05"], needs: [.only(["slack"])],
+            "signed-handshake-refused", covers: ["L01", "L05"], needs: [.handshake(.challenge)],
             caughtBy: ["handshake/signed-challenge", "handshake/signed-retry"],
             "It refuses signed challenges and retries.",
             explanation: "Your endpoint refuses what the platform sends to check it, or sends a second time."

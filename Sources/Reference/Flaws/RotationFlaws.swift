@@ -78,7 +78,8 @@ enum RotationFlaws {
             }
         },
         Flaw(
-            "grace-stops-while-paused", covers: ["H02", "H06"], needs: [.only(["scaiwave"])],
+            "grace-stops-while-paused", covers: ["H02", "H06"],
+            needs: [.administration(.call(.pause)), .administration(.call(.rotate))],
             caughtBy: ["rotation/pause-keeps-grace"],
             "The grace of an old secret does not run while the bridge is paused.",
             explanation:

@@ -9,7 +9,7 @@ enum SampleFlaws {
         Flaw(
             "bridge-node-sample",
             covers: ["A11", "B07", "B08", "D07", "E02", "E04", "E05", "E07", "E09", "E15", "G06", "J03"],
-            needs: [.only(["bridge-events"])], caughtBy: ["timestamp/*", "signature/*"],
+            needs: [.header("X-Bridge-Signature"), .credential], caughtBy: ["timestamp/*", "signature/*"],
             "It is the Node.js example of the document, as printed there.",
             explanation:
                 "Your endpoint behaves like the Node.js example of Bridge's document, with its lenient parsing."
@@ -50,7 +50,8 @@ enum SampleFlaws {
         },
         Flaw(
             "bridge-python-sample", covers: ["B05", "B08", "B13", "E06", "E07", "E09", "E15", "J02"],
-            needs: [.only(["bridge-events"])], caughtBy: ["timestamp/*", "signature/*", "presence/*"],
+            needs: [.header("X-Bridge-Signature"), .credential],
+            caughtBy: ["timestamp/*", "signature/*", "presence/*"],
             "It is the Python example of the document, in a handler that turns its ValueError into 401.",
             explanation: "Your endpoint behaves like the Python example of Bridge's document, with its lenient parsing."
         ) { behaviour in
@@ -83,7 +84,7 @@ enum SampleFlaws {
             behaviour.isUsable = { body, _ in body != nil }
         },
         Flaw(
-            "vaultysclaw-teams-preview", covers: ["A01", "C09"], needs: [.only(["teams-bot"])],
+            "vaultysclaw-teams-preview", covers: ["A01", "C09"], needs: [.token],
             caughtBy: ["presence/*", "token/*"],
             "It is the Teams endpoint of VaultysClaw as its document describes the preview: the token is never looked at.",
             explanation:

@@ -50,19 +50,19 @@ enum TenancyFlaws {
             }
         },
         Flaw(
-            "outbound-taken-inbound", covers: ["I04"], needs: [.only(["scaiwave"])], caughtBy: ["tenancy/reflection"],
+            "outbound-taken-inbound", covers: ["I04"], needs: [.bothDirections], caughtBy: ["tenancy/reflection"],
             "It takes its own outbound deliveries when they are sent back to it.",
             explanation:
                 "Your endpoint signs and verifies with one key, and does not notice that a delivery is one of its own."
         ) { behaviour in
             let isUsable = behaviour.isUsable
-            let outbound = behaviour.scheme.payload(named: "outbound")
+            let scheme = behaviour.scheme
             behaviour.isUsable = { body, payload in
-                isUsable(body, payload) || outbound.map { isUsable(body, $0) } == true
+                isUsable(body, payload) || scheme.payload(opposite: payload).map { isUsable(body, $0) } == true
             }
         },
         Flaw(
-            "unknown-bridge-told", covers: ["J04"], needs: [.only(["scaiwave"])],
+            "unknown-bridge-told", covers: ["J04"], needs: [.administration(.creation), .not(.absentStatus)],
             caughtBy: ["tenancy/unknown-looks-alike"],
             "It answers 404 at the path of a bridge that is not there, before it verifies.",
             explanation: "Your endpoint tells strangers which bridges there are."

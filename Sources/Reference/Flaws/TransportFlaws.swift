@@ -81,7 +81,7 @@ enum TransportFlaws {
             behaviour.answersFirst { $0.header("Expect") == nil ? nil : .answer(.problem(417, "expectation failed")) }
         },
         Flaw(
-            "other-target-crashes", covers: ["K07", "J09"], needs: [.not(.only(["scaiwave", "teams-bot"]))],
+            "other-target-crashes", covers: ["K07", "J09"], needs: [.not(.severalPaths)],
             caughtBy: ["transport/*"],
             "It fails with an exception on any path but its own, a query or a trailing slash included.",
             explanation: "Your endpoint's router throws when a path is not the one that it was given."

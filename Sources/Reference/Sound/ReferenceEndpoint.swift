@@ -55,13 +55,18 @@ package struct ReferenceEndpoint: Sendable {
         let gate = AdminGate(token: adminToken)
         interfaces =
             [CountersignInterface(bridges: bridges, log: log, gate: gate, clock: clock)]
-            + services.compactMap { service in
-                switch service.scheme.id {
-                case "scaiwave": ScaiWaveInterface(service: service, bridges: bridges, gate: gate, clock: clock)
-                case "vaultysclaw": VaultysClawInterface(service: service, bridges: bridges, gate: gate, clock: clock)
-                default: nil
-                }
+            + services.compactMap {
+                AdministrationInterface(service: $0, bridges: bridges, gate: gate, clock: clock)
             }
+    }
+
+    /// Returns the path of the bridges of a scheme in its administrative interface, or `nil` when it has none.
+    package static func administrationPath(of scheme: Scheme) -> String? {
+        scheme.administration.map { administration in
+            administration.places.reduce(administration.path) {
+                $0.replacing("{\($1)}", with: FirstBridge.main.place)
+            }
+        }
     }
 
     /// Decides what to do with a request.

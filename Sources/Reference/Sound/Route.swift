@@ -14,6 +14,7 @@ final class Route: Sendable {
     let service: Service
     let behaviour: EndpointBehaviour
     private let scheme: Scheme
+    private let takesUnsignedHandshakes: Bool
     /// With the secrets from the start: as long as they are good, no request pays for others.
     private let verifier: Verifier
 
@@ -24,6 +25,7 @@ final class Route: Sendable {
         self.service = service
         behaviour = service.behaviour
         scheme = service.scheme
+        takesUnsignedHandshakes = service.scheme.handshakes.contains { !$0.isSigned }
         verifier = Verifier(
             scheme: service.scheme, secrets: GoodSecrets.sound(bridge.state, 0, 0), credentials: service.credentials,
             steps: service.behaviour.steps)
@@ -45,6 +47,9 @@ final class Route: Sendable {
         }
         if let action = behaviour.intercepts(received) { return action }
         if let answer = unreadable(received.request) { return .answer(answer) }
+        if takesUnsignedHandshakes, let answer = scheme.answer(toHandshake: received.json, where: { !$0.isSigned }) {
+            return .answer(answer)
+        }
         if case .rejected(let reason) = verify(received), !behaviour.overrules(reason, received) {
             return behaviour.refuses(reason, received)
         }
@@ -63,7 +68,7 @@ final class Route: Sendable {
     /// Gives a verified request its effect.
     private func take(_ received: ReceivedRequest) -> ServerAction {
         let body = received.json
-        if let challenge = Handshake.answer(to: body, scheme: scheme) { return .answer(challenge) }
+        if let answer = scheme.answer(toHandshake: body) { return .answer(answer) }
         if let invalid = scheme.responses.invalidBody, !behaviour.isUsable(body, payload) {
             return behaviour.refusesBody(invalid.response(), received)
         }

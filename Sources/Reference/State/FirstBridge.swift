@@ -12,23 +12,14 @@ enum FirstBridge: String {
     /// Its id, which stands in the paths of documents that put it there.
     var id: String { "br_\(rawValue)" }
 
-    /// What it would have been made with, under the names of the scheme's document.
+    /// What it has at each place in the path of an administrative interface.
+    var place: String { "ch_\(rawValue)" }
+
+    /// What it would have been created with.
     func details(of scheme: Scheme) -> [JSON.Member] {
-        switch scheme.id {
-        case "scaiwave":
-            [
-                JSON.Member("transport", "custom"), JSON.Member("room_id", .string("room_\(rawValue)")),
-                JSON.Member("name", .string("The \(rawValue) bridge")),
-            ]
-        case "vaultysclaw":
-            [
-                JSON.Member("channelId", .string("ch_\(rawValue)")), JSON.Member("externalService", "webhook"),
-                JSON.Member("externalChannelId", .string(rawValue)),
-                JSON.Member("externalChannelName", .string("The \(rawValue) bridge")),
-                JSON.Member("externalWorkspaceId", "countersign"),
-                JSON.Member("createdAt", "2026-05-26T09:00:00Z"),
-            ]
-        default: []
-        }
+        guard let administration = scheme.administration else { return [] }
+        return administration.details(
+            of: administration.creation.body(name: rawValue, secret: ""),
+            places: administration.places.map { _ in Array(place.utf8) })
     }
 }

@@ -1,4 +1,4 @@
-internal import Bytes
+package import Bytes
 package import ReportModel
 internal import Schemes
 
@@ -8,15 +8,15 @@ extension JSONReport {
     ///
     /// - Parameter bytes: the JSON text.
     /// - Returns: the report, and the version of the tool that made it.
-    /// - Throws: `ReportProblem` with the JSON pointer of the first thing that is missing or wrong.
-    package static func report(from bytes: [UInt8]) throws(ReportProblem) -> (report: Report, version: String) {
-        let root: ReportNode
+    /// - Throws: `JSONProblem` with the JSON pointer of the first thing that is missing or wrong.
+    package static func report(from bytes: [UInt8]) throws(JSONProblem) -> (report: Report, version: String) {
+        let root: JSONCursor
         do {
-            root = ReportNode(value: try JSON.parse(bytes), pointer: "")
+            root = JSONCursor(try JSON.parse(bytes))
         } catch {
-            throw ReportProblem(pointer: "", message: "this is not JSON: \(error)")
+            throw JSONProblem("", "this is not JSON: \(error)")
         }
-        let written = try root["format"].integer(Int.self)
+        let written = try root["format"].integer() as Int
         guard written == format else {
             throw try root["format"].problem("this is format \(written); this version reads format \(format)")
         }
@@ -26,47 +26,47 @@ extension JSONReport {
         }
         let report = Report(
             complete: try root["complete"].bool, exit: exit, run: try run(root["run"]),
-            measurements: try measurements(root["measurements"], clock: timing.member("clock")),
-            cause: try root.member("cause").map { node throws(ReportProblem) in try readCause(node) } ?? nil,
+            measurements: try measurements(root["measurements"], clock: timing.present("clock")),
+            cause: try root.present("cause").map { node throws(JSONProblem) in try readCause(node) } ?? nil,
             cases: try cases(root["cases"], clauses: root["clauses"]), record: try record(timing))
         for (name, count) in report.summary.counts {
             let node = try root["summary"][name]
-            guard try node.integer(Int.self) == count else { throw node.problem("the cases make this \(count)") }
+            guard try node.integer() as Int == count else { throw node.problem("the cases make this \(count)") }
         }
         return (report, try root["tool"]["version"].string)
     }
 
-    private static func run(_ node: ReportNode) throws(ReportProblem) -> Report.RunDescription {
+    private static func run(_ node: JSONCursor) throws(JSONProblem) -> Report.RunDescription {
         Report.RunDescription(
             id: try node["id"].string, scheme: try node["scheme"].string, payload: try node["payload"].string,
             target: try node["target"].string, level: try node["level"].choice(), enforce: try node["enforce"].choice(),
             profile: try node["profile"].choice(), seed: try node["seed"].integer(),
             vectors: try node["vectors"].string,
-            remarks: try node.member("remarks")?.list { node throws(ReportProblem) in try readRemark(node) } ?? [])
+            remarks: try node.present("remarks")?.list { node throws(JSONProblem) in try readRemark(node) } ?? [])
     }
 
     private static func measurements(
-        _ node: ReportNode, clock: ReportNode?
-    ) throws(ReportProblem) -> Measurements {
+        _ node: JSONCursor, clock: JSONCursor?
+    ) throws(JSONProblem) -> Measurements {
         var measurements = Measurements()
         if let clock {
             measurements.clock = Measurements.ClockOffset(
                 seconds: try clock["seconds"].double, uncertainty: try clock["uncertainty"].double)
         }
-        if let window = try node.member("window") {
+        if let window = node.present("window") {
             measurements.window = Measurements.Window(
-                past: try window.member("past")?.integer(), future: try window.member("future")?.integer())
+                past: try window.present("past")?.integer(), future: try window.present("future")?.integer())
         }
-        if let grace = try node.member("grace") {
+        if let grace = node.present("grace") {
             measurements.grace = Measurements.Grace(
                 seconds: try grace["seconds"].integer(), uncertainty: try grace["uncertainty"].integer())
         }
-        if let memory = try node.member("memory") {
+        if let memory = node.present("memory") {
             measurements.memory = Measurements.Memory(
-                atLeast: try memory.member("atLeast")?.integer(),
-                lessThan: try memory.member("lessThan")?.integer())
+                atLeast: try memory.present("atLeast")?.integer(),
+                lessThan: try memory.present("lessThan")?.integer())
         }
-        for (name, node) in try node.member("transport")?.entries ?? [] {
+        for (name, node) in try node.present("transport")?.members ?? [] {
             guard let feature = TransportFeature(rawValue: name) else { throw node.problem("no such feature") }
             measurements.transport[feature] = try readDelivery(node)
         }
@@ -74,45 +74,45 @@ extension JSONReport {
     }
 
     private static func cases(
-        _ node: ReportNode, clauses: ReportNode
-    ) throws(ReportProblem) -> [CaseResult] {
+        _ node: JSONCursor, clauses: JSONCursor
+    ) throws(JSONProblem) -> [CaseResult] {
         var known = [String: Clause]()
         for node in try clauses.elements {
             let clause = Clause(
                 id: try node["id"].string, text: try node["text"].string, level: try node["level"].choice(),
                 place: try node["place"].string,
-                topics: try node["topics"].list { node throws(ReportProblem) in try node.choice() })
+                topics: try node["topics"].list { node throws(JSONProblem) in try node.choice() })
             guard known.updateValue(clause, forKey: clause.id) == nil else {
-                throw try node["id"].problem("the clause stands here twice")
+                throw try node["id"].problem("the clause appears twice")
             }
         }
         var seen = Set<String>()
-        return try node.list { node throws(ReportProblem) in
+        return try node.list { node throws(JSONProblem) in
             let result = try result(node, known)
-            guard seen.insert(result.id).inserted else { throw try node["id"].problem("the case stands here twice") }
+            guard seen.insert(result.id).inserted else { throw try node["id"].problem("the case appears twice") }
             return result
         }
     }
 
-    private static func result(_ node: ReportNode, _ known: [String: Clause]) throws(ReportProblem) -> CaseResult {
+    private static func result(_ node: JSONCursor, _ known: [String: Clause]) throws(JSONProblem) -> CaseResult {
         CaseResult(
             info: CaseInfo(
                 id: try node["id"].string, title: try node["title"].string, level: try node["level"].choice(),
                 topic: try node["topic"].choice(), severity: try node["severity"].choice(),
-                cwe: try node["cwe"].list { node throws(ReportProblem) in try node.integer() },
+                cwe: try node["cwe"].list { node throws(JSONProblem) in try node.integer() },
                 covers: try node["covers"].strings, why: try node["why"].string, fix: try node["fix"].string),
-            clauses: try node["clauses"].list { node throws(ReportProblem) in
+            clauses: try node["clauses"].list { node throws(JSONProblem) in
                 guard let clause = known[try node.string] else { throw node.problem("no such clause in \"/clauses\"") }
                 return clause
             },
             changes: try changes(node["evidence"]["changes"]), expected: try expected(node["expected"]),
-            outcome: try node["outcome"].choice(), impact: try node.member("impact")?.choice(),
-            reason: try node.member("reason").map { node throws(ReportProblem) in try readReason(node) } ?? nil,
-            observed: try node.member("observed").map { node throws(ReportProblem) in try readObserved(node) },
-            control: try node.member("control").map { node throws(ReportProblem) in try readObserved(node) })
+            outcome: try node["outcome"].choice(), impact: try node.present("impact")?.choice(),
+            reason: try node.present("reason").map { node throws(JSONProblem) in try readReason(node) } ?? nil,
+            observed: try node.present("observed").map { node throws(JSONProblem) in try readObserved(node) },
+            control: try node.present("control").map { node throws(JSONProblem) in try readObserved(node) })
     }
 
-    private static func changes(_ node: ReportNode) throws(ReportProblem) -> Change {
+    private static func changes(_ node: JSONCursor) throws(JSONProblem) -> Change {
         var changes = Change.nothing
         for node in try node.elements {
             guard let change = Change(word: try node.string) else { throw node.problem("no such aspect of a request") }
@@ -121,31 +121,31 @@ extension JSONReport {
         return changes
     }
 
-    private static func expected(_ node: ReportNode) throws(ReportProblem) -> CaseResult.Expected {
+    private static func expected(_ node: JSONCursor) throws(JSONProblem) -> CaseResult.Expected {
         CaseResult.Expected(
             decision: try node["observation"].choice(),
-            statuses: try node["statuses"].list { node throws(ReportProblem) in try node.integer() })
+            statuses: try node["statuses"].list { node throws(JSONProblem) in try node.integer() })
     }
 
-    static func readObserved(_ node: ReportNode) throws(ReportProblem) -> CaseResult.Observed {
+    static func readObserved(_ node: JSONCursor) throws(JSONProblem) -> CaseResult.Observed {
         CaseResult.Observed(
-            observation: try node.member("observation")?.choice(), status: try node.member("status")?.integer(),
-            failure: try node.member("failure")?.string)
+            observation: try node.present("observation")?.choice(), status: try node.present("status")?.integer(),
+            failure: try node.present("failure")?.string)
     }
 
-    private static func record(_ node: ReportNode) throws(ReportProblem) -> RunRecord {
+    private static func record(_ node: JSONCursor) throws(JSONProblem) -> RunRecord {
         var record = RunRecord(
             started: try node["started"].integer(), nanoseconds: try node["nanoseconds"].integer(),
             exchanges: try node["exchanges"].integer(), nonce: try node["nonce"].string)
-        for (id, node) in try node.member("evidence")?.entries ?? [] {
+        for (id, node) in try node.present("evidence")?.members ?? [] {
             record.evidence[id] = RunRecord.Evidence(
-                control: try exchange(node.member("control")), probe: try exchange(node.member("probe")),
-                message: try node["message"].string, steps: try node.member("steps")?.strings ?? [])
+                control: try exchange(node.present("control")), probe: try exchange(node.present("probe")),
+                message: try node["message"].string, steps: try node.present("steps")?.strings ?? [])
         }
         return record
     }
 
-    private static func exchange(_ node: ReportNode?) throws(ReportProblem) -> RunRecord.Record? {
+    private static func exchange(_ node: JSONCursor?) throws(JSONProblem) -> RunRecord.Record? {
         guard let node else { return nil }
         return RunRecord.Record(
             request: try node["request"].string, answer: try node["answer"].string,

@@ -81,7 +81,7 @@ extension JSONReport {
 }
 
 extension JSONReport {
-    static func readReason(_ node: ReportNode) throws(ReportProblem) -> Reason? {
+    static func readReason(_ node: JSONCursor) throws(JSONProblem) -> Reason? {
         guard let node = node.optional else { return nil }
         let details = try node["details"]
         let code = try node["code"].string
@@ -95,7 +95,7 @@ extension JSONReport {
         throw try node["code"].problem("no such reason")
     }
 
-    private static func skipReason(_ code: String, _ details: ReportNode) throws(ReportProblem) -> SkipReason? {
+    private static func skipReason(_ code: String, _ details: JSONCursor) throws(JSONProblem) -> SkipReason? {
         switch code {
         case "not-applicable": .notApplicable(try details.string)
         case "not-given": .notGiven(try details.choice())
@@ -113,7 +113,7 @@ extension JSONReport {
         }
     }
 
-    private static func doubt(_ code: String, _ details: ReportNode) throws(ReportProblem) -> Doubt? {
+    private static func doubt(_ code: String, _ details: JSONCursor) throws(JSONProblem) -> Doubt? {
         switch code {
         case "not-begun": try readCause(details).map(Doubt.notBegun)
         case "target-lost": .targetLost
@@ -128,7 +128,7 @@ extension JSONReport {
         }
     }
 
-    static func readCause(_ node: ReportNode) throws(ReportProblem) -> Cause? {
+    static func readCause(_ node: JSONCursor) throws(JSONProblem) -> Cause? {
         guard let node = node.optional else { return nil }
         switch try node["code"].string {
         case "nothing-selected": return .nothingSelected
@@ -138,7 +138,7 @@ extension JSONReport {
         }
     }
 
-    static func readRemark(_ node: ReportNode) throws(ReportProblem) -> Remark {
+    static func readRemark(_ node: JSONCursor) throws(JSONProblem) -> Remark {
         let details = try node["details"]
         switch try node["code"].string {
         case "certificate-not-verified": return .certificateNotVerified
@@ -150,7 +150,7 @@ extension JSONReport {
         }
     }
 
-    static func readDelivery(_ node: ReportNode) throws(ReportProblem) -> Measurements.Delivery {
+    static func readDelivery(_ node: JSONCursor) throws(JSONProblem) -> Measurements.Delivery {
         if node.value.string == "delivered" { return .delivered }
         return .refused(try readObserved(node["refused"]))
     }

@@ -26,6 +26,10 @@ package struct Scheme: Sendable {
     package let responses: Responses
     /// The kinds of request that the document shows, the usual one first.
     package let payloads: [Payload]
+    /// The requests by which the platform tries an address out.
+    package let handshakes: [Handshake]
+    /// The interface by which bridges are created, changed and deleted, when there is one.
+    package let administration: Administration?
     /// What the document says, sentence by sentence.
     package let clauses: [Clause]
 
@@ -34,6 +38,15 @@ package struct Scheme: Sendable {
 
     /// Gives the payload with this id, or `nil`.
     package func payload(named id: String) -> Payload? { payloads.first { $0.id == id } }
+
+    /// Returns the payload of the other direction, when the document shows both.
+    package func payload(opposite payload: Payload) -> Payload? {
+        guard let direction = payload.direction else { return nil }
+        return payloads.first { $0.direction != nil && $0.direction != direction }
+    }
+
+    /// Returns the handshake of a kind, or `nil`.
+    package func handshake(_ kind: Handshake.Kind) -> Handshake? { handshakes.first { $0.kind == kind } }
 }
 
 /// Where the timestamp of a request stands. Its unit is Unix seconds.
@@ -102,6 +115,18 @@ package struct Payload: Sendable, Hashable {
     package let required: [String]
     /// Whether a valid request has an effect beside its answer; a PING that tries an address out has none.
     package let hasEffect: Bool
+    /// Which way it goes, in a document that signs both directions with one secret.
+    package let direction: Direction?
+    /// Whether the document refuses an empty text.
+    package let refusesEmptyText: Bool
+
+    /// Which way a request goes.
+    package enum Direction: String, Sendable, Hashable, CaseIterable {
+        /// Into the platform.
+        case inbound
+        /// Out of it.
+        case outbound
+    }
 }
 
 /// What accepted and rejected look like.
@@ -112,6 +137,10 @@ package struct Responses: Sendable, Hashable {
     package let rejected: Answer
     /// The answer to a signed request whose body can't be used, when the document names one.
     package let invalidBody: Answer?
+    /// The answer at the address of a bridge that is not there, when the document names one.
+    package let absent: Answer?
+    /// The answer to a signed request while a bridge takes nothing in, when the document names one.
+    package let closed: Answer?
     /// Texts that make a 2xx answer a refusal, for documents that answer 200 to everything.
     package let refusalTexts: [String]
 

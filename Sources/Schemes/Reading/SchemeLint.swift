@@ -1,12 +1,12 @@
-internal import Bytes
+package import Bytes
 internal import Cryptography
 
 extension Scheme {
     /// Settings that can't all be true. A scheme with one of them can't be used.
-    func contradictions() -> [SchemeProblem] {
-        var problems = [SchemeProblem]()
+    func contradictions() -> [JSONProblem] {
+        var problems = [JSONProblem]()
         func report(_ path: String, _ message: String) {
-            problems.append(SchemeProblem(path: path, message: message))
+            problems.append(JSONProblem(path, message))
         }
         if case .field(let field) = timestamp {
             if case .fields(_, let signature) = self.signature.grammar {
@@ -33,6 +33,17 @@ extension Scheme {
                 "expected \"\(decoding.rawValue)\", which \"\(signature.algorithm.name)\" signs with")
         }
         problems += tokenContradictions()
+        for (index, payload) in payloads.enumerated() {
+            let (path, template) = ("/payloads/\(index)", payload.template)
+            if template[pointer: payload.textPointer]?.string == nil {
+                report("\(path)/text", "the template has no string at \(payload.textPointer)")
+            }
+            for (place, pointer) in payload.required.enumerated() where template[pointer: pointer] == nil {
+                report("\(path)/required/\(place)", "the template has no member at \(pointer)")
+            }
+        }
+        problems += handshakeContradictions()
+        if let administration { problems += administration.contradictions() }
         if case .pointer(let pointer) = eventID {
             for (index, payload) in payloads.enumerated() where payload.template[pointer: pointer]?.string == nil {
                 report("/payloads/\(index)/template", "has no string at \(pointer), where \"eventID\" looks")
@@ -52,40 +63,65 @@ extension Scheme {
         return problems
     }
 
+    private func handshakeContradictions() -> [JSONProblem] {
+        var problems = [JSONProblem]()
+        for (index, handshake) in handshakes.enumerated() {
+            let path = "/handshakes/\(index)"
+            if handshakes.firstIndex(where: { $0.kind == handshake.kind }) != index {
+                problems.append(JSONProblem("\(path)/kind", "there is a \(handshake.kind.rawValue) already"))
+            }
+            if handshake.marks.isEmpty {
+                problems.append(JSONProblem("\(path)/marks", "expected a pointer to what tells it from other requests"))
+            }
+            for (place, pointer) in handshake.marks.enumerated() where handshake.template[pointer: pointer] == nil {
+                problems.append(
+                    JSONProblem("\(path)/marks/\(place)", "the template has no member at \(pointer)"))
+            }
+            for member in handshake.answer {
+                guard let pointer = Handshake.place(member.value), handshake.template[pointer: pointer]?.string == nil
+                else { continue }
+                problems.append(
+                    JSONProblem(
+                        "\(path)/answer/\(JSON.step(member.key))", "the template has no string at \(pointer)"))
+            }
+        }
+        return problems
+    }
+
     /// What a token must be signed as (RFC 7515 §5.1), and what only a token has.
-    private func tokenContradictions() -> [SchemeProblem] {
+    private func tokenContradictions() -> [JSONProblem] {
         let (message, signs) = ("{token-header}.{token-claims}", signature.message.text)
         guard let token else {
             guard signature.message.contains(.tokenHeader) || signature.message.contains(.tokenClaims) else {
                 return []
             }
-            return [SchemeProblem(path: "/signature/message", message: "only a grammar of kind \"token\" has a token")]
+            return [JSONProblem("/signature/message", "only a grammar of kind \"token\" has a token")]
         }
-        var problems = [SchemeProblem]()
+        var problems = [JSONProblem]()
         for (key, found, expected) in [
             ("message", signs, message), ("algorithm", signature.algorithm.name, "rs256"),
             ("encoding", signature.encoding.rawValue, "base64url"),
         ] where found != expected {
             problems.append(
-                SchemeProblem(path: "/signature/\(key)", message: "expected \"\(expected)\", as tokens are signed"))
+                JSONProblem("/signature/\(key)", "expected \"\(expected)\", as tokens are signed"))
         }
         for binding in token.bindings {
             for (index, payload) in payloads.enumerated()
             where payload.template[pointer: binding.pointer]?.string == nil {
                 problems.append(
-                    SchemeProblem(
-                        path: "/payloads/\(index)/template",
-                        message: "has no string at \(binding.pointer), which the claim \(binding.claim) repeats"))
+                    JSONProblem(
+                        "/payloads/\(index)/template",
+                        "has no string at \(binding.pointer), which the claim \(binding.claim) repeats"))
             }
         }
         return problems
     }
 
     /// Weaknesses of the recipe itself: what an endpoint can't mend by following the document.
-    package func weaknesses() -> [SchemeProblem] {
-        var problems = [SchemeProblem]()
+    package func weaknesses() -> [JSONProblem] {
+        var problems = [JSONProblem]()
         func warn(_ path: String, _ message: String) {
-            problems.append(SchemeProblem(path: path, message: message))
+            problems.append(JSONProblem(path, message))
         }
         let message = signature.message
         if message.isAmbiguous {

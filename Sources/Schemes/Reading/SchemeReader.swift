@@ -1,11 +1,11 @@
-internal import Bytes
+package import Bytes
 internal import Cryptography
 
 extension Scheme {
     /// Every mistake that was found in a scheme file.
     package struct Mistakes: Error, Sendable, CustomStringConvertible {
         /// The mistakes in the order of the file.
-        package let problems: [SchemeProblem]
+        package let problems: [JSONProblem]
         /// One line a mistake.
         package var description: String { problems.map(\.description).joined(separator: "\n") }
     }
@@ -19,244 +19,229 @@ extension Scheme {
         do throws(JSON.SyntaxError) {
             json = try JSON.parse(text)
         } catch {
-            throw Mistakes(problems: [SchemeProblem(path: "", message: "not JSON: \(error)")])
+            throw Mistakes(problems: [JSONProblem("", "not JSON: \(error)")])
         }
-        let problems = SchemeProblems()
-        let scheme = SchemeNode(value: json, path: "", problems: problems).scheme()
-        guard let scheme, problems.list.isEmpty else { throw Mistakes(problems: problems.list) }
+        let reader = SchemeReader()
+        let scheme = reader.scheme(JSONCursor(json))
+        guard let scheme, reader.problems.list.isEmpty else { throw Mistakes(problems: reader.problems.list) }
         let contradictions = scheme.contradictions()
         guard contradictions.isEmpty else { throw Mistakes(problems: contradictions) }
         self = scheme
     }
 }
 
-extension SchemeNode {
-    fileprivate func scheme() -> Scheme? {
-        guard
-            let object = object([
-                "format", "id", "title", "source", "signature", "timestamp", "freshness", "eventID", "replayWindow",
-                "rotation", "credentials", "responses", "payloads", "clauses",
-            ])
-        else { return nil }
-        _ = object.required("format")?.integer(in: 1...1)
-        let id = object.required("id")?.identifier()
-        let title = object.required("title")?.string()
-        let source = object.required("source")?.string()
-        let signature = object.required("signature")?.signatureRule()
-        let timestamp = object.optional("timestamp")?.timestampRule()
-        let freshness = object.optional("freshness")?.freshness()
-        let eventID = object.optional("eventID")?.eventIDRule()
-        let replayWindow = object.optional("replayWindow")?.integer(in: 1...31_536_000)
-        let rotation = object.optional("rotation")?.rotation()
-        let credentials = object.optional("credentials")?.list { $0.credential() } ?? []
-        let responses = object.required("responses")?.responses()
-        let payloads = object.required("payloads")?.list { $0.payload() }
-        let clauses = object.required("clauses")?.list { $0.clause() }
+/// Reads a scheme file to its end whatever is wrong in it, so that its author sees every mistake at once.
+struct SchemeReader {
+    let problems = JSONProblems()
+
+    /// A year, the longest time that a file may state.
+    static let longest = 31_536_000
+
+    func read<Value>(_ reading: @autoclosure () throws(JSONProblem) -> Value) -> Value? { problems.read(try reading()) }
+
+    /// Returns what was read, or `nil` when there is nothing, or once its problem is noted.
+    func optional<Value>(_ reading: @autoclosure () throws(JSONProblem) -> Value?) -> Value? {
+        problems.read(try reading()) ?? nil
+    }
+
+    /// Whether this is an object. Keys that it has twice or should not have are mistakes.
+    func isObject(_ at: JSONCursor, _ known: [String]) -> Bool {
+        guard at.value.members != nil else {
+            problems.add(at.problem("expected an object"))
+            return false
+        }
+        _ = read(try at.members)
+        at.strangers(to: known).forEach(problems.add)
+        return true
+    }
+
+    /// Returns the value of a member that may be missing or `null`.
+    func given(_ at: JSONCursor, _ key: String) -> JSONCursor? { at.member(key)?.optional }
+
+    func list<Element>(_ at: JSONCursor, _ read: (JSONCursor) -> Element?) -> [Element]? {
+        self.read(try at.elements)?.compactMap(read)
+    }
+
+    func pointer(_ at: JSONCursor) -> String? { read(try at.jsonPointer) }
+
+    private func topic(_ at: JSONCursor) -> Topic? { read(try at.choice()) }
+
+    func scheme(_ at: JSONCursor) -> Scheme? {
+        let keys = [
+            "format", "id", "title", "source", "signature", "timestamp", "freshness", "eventID", "replayWindow",
+            "rotation", "credentials", "responses", "payloads", "handshakes", "administration", "clauses",
+        ]
+        guard isObject(at, keys) else { return nil }
+        _ = read(try at["format"].integer(in: 1...1))
+        let id = read(try at["id"].identifier)
+        let title = read(try at["title"].string)
+        let source = read(try at["source"].string)
+        let signature = read(try at["signature"]).flatMap(signatureRule)
+        let timestamp = given(at, "timestamp").flatMap(timestampRule)
+        let freshness = given(at, "freshness").flatMap(freshness)
+        let eventID = given(at, "eventID").flatMap(eventIDRule)
+        let replayWindow = optional(try given(at, "replayWindow")?.integer(in: 1...Self.longest))
+        let rotation = given(at, "rotation").flatMap(rotation)
+        let credentials = given(at, "credentials").flatMap { list($0, credential) } ?? []
+        let responses = read(try at["responses"]).flatMap(responses)
+        let payloads = read(try at["payloads"]).flatMap { list($0, payload) }
+        let handshakes = given(at, "handshakes").flatMap { list($0, handshake) } ?? []
+        let administration = given(at, "administration").flatMap(administration)
+        let clauses = read(try at["clauses"]).flatMap { list($0, clause) }
         guard let id, let title, let source, let signature, let responses, let payloads, let clauses else { return nil }
-        if payloads.isEmpty { problems.report("/payloads", "expected at least one payload") }
+        if payloads.isEmpty { problems.add(JSONProblem("/payloads", "expected at least one payload")) }
         return Scheme(
             id: id, title: title, source: source, signature: signature, timestamp: timestamp, freshness: freshness,
             eventID: eventID, replayWindow: replayWindow, rotation: rotation, credentials: credentials,
-            responses: responses, payloads: payloads, clauses: clauses)
+            responses: responses, payloads: payloads, handshakes: handshakes, administration: administration,
+            clauses: clauses)
     }
 
-    /// Lower-case words between hyphens: ids stand in paths, file names and reports.
-    private func identifier() -> String? {
-        guard let text = string() else { return nil }
-        let allowed = text.utf8.allSatisfy { byte in
-            ASCII.isDigit(byte) || (byte >= 0x61 && byte <= 0x7A) || byte == UInt8(ascii: "-")
-        }
-        guard allowed, !text.isEmpty, text.utf8.count <= 64 else {
-            report("expected lower-case letters, digits and hyphens, such as my-service")
-            return nil
-        }
-        return text
-    }
-
-    private func signatureRule() -> SignatureRule? {
-        guard let object = object(["header", "grammar", "message", "algorithm", "encoding", "secret"]) else {
-            return nil
-        }
-        let header = object.required("header")?.headerName()
-        let grammar = object.required("grammar")?.grammar()
-        let message = object.required("message")?.messageTemplate()
-        let algorithm = object.required("algorithm")?.choice(SignatureAlgorithm.all.map { ($0.name, $0) })
-        let encoding = object.required("encoding")?.choice(SignatureEncoding.self)
-        let secret = object.required("secret")?.secretRule()
-        guard let header, let grammar, let message, let algorithm, let encoding, let secret else { return nil }
-        return SignatureRule(
-            header: header, grammar: grammar, message: message, algorithm: algorithm, encoding: encoding,
-            secret: secret)
-    }
-
-    private func grammar() -> SignatureRule.Grammar? {
-        guard
-            let object = object([
-                "kind", "prefix", "separator", "signature", "version", "issuer", "audience", "bindings", "lifetime",
-                "leeway",
-            ])
-        else { return nil }
-        let keys: [String: [String]] = [
-            "value": ["prefix"], "fields": ["separator", "signature"], "list": ["version"],
-            "token": ["prefix", "issuer", "audience", "bindings", "lifetime", "leeway"],
-        ]
-        guard let kind = object.required("kind")?.choice(["value", "fields", "list", "token"].map { ($0, $0) }) else {
-            return nil
-        }
-        for (key, node) in object.members where key != "kind" && keys[kind]?.contains(key) == false {
-            node.report("does not belong to a grammar of kind \"\(kind)\"")
-        }
-        switch kind {
-        case "value": return object.required("prefix")?.string().map { .value(prefix: $0) }
-        case "fields":
-            let separator = object.required("separator")?.choice([(",", ","), (";", ";")])
-            let signature = object.required("signature")?.string()
-            guard let separator, let signature else { return nil }
-            return .fields(separator: separator, signature: signature)
-        case "list": return object.required("version")?.string().map { .list(version: $0) }
-        default: return tokenRule(object).map { .token($0) }
-        }
-    }
-
-    private func tokenRule(_ object: SchemeObject) -> TokenRule? {
-        let prefix = object.required("prefix")?.string()
-        let issuer = object.required("issuer")?.string()
-        let audience = object.required("audience")?.identifier()
-        let bindings = object.required("bindings")?.list { $0.binding() }
-        let lifetime = object.required("lifetime")?.integer(in: 1...31_536_000)
-        let leeway = object.required("leeway")?.integer(in: 0...31_536_000)
-        guard let prefix, let issuer, let audience, let bindings, let lifetime, let leeway else { return nil }
-        return TokenRule(
-            prefix: prefix, issuer: issuer, audience: audience, bindings: bindings, lifetime: Int64(lifetime),
-            leeway: Int64(leeway))
-    }
-
-    private func binding() -> TokenRule.Binding? {
-        guard let object = object(["claim", "pointer"]) else { return nil }
-        let claim = object.required("claim")?.string()
-        let pointer = object.required("pointer")?.pointer()
-        guard let claim, let pointer else { return nil }
-        return TokenRule.Binding(claim: claim, pointer: pointer)
-    }
-
-    private func messageTemplate() -> MessageTemplate? {
-        guard let text = string() else { return nil }
-        do throws(MessageTemplate.Mistake) {
-            return try MessageTemplate(text)
-        } catch {
-            report(error.reason)
-            return nil
-        }
-    }
-
-    private func secretRule() -> SecretRule? {
-        guard let object = object(["decode", "prefix"]) else { return nil }
-        let prefix = object.optional("prefix")?.string() ?? ""
-        return object.required("decode")?.choice(SecretRule.Decoding.self).map {
-            SecretRule(decoding: $0, prefix: prefix)
-        }
-    }
-
-    private func timestampRule() -> TimestampRule? {
-        guard let object = object(["header", "field"]) else { return nil }
-        switch (object.optional("header"), object.optional("field")) {
-        case (let header?, nil): return header.headerName().map(TimestampRule.header)
-        case (nil, let field?): return field.string().map(TimestampRule.field)
+    private func timestampRule(_ at: JSONCursor) -> TimestampRule? {
+        guard isObject(at, ["header", "field"]) else { return nil }
+        switch (given(at, "header"), given(at, "field")) {
+        case (let header?, nil): return read(.header(try header.headerName))
+        case (nil, let field?): return read(.field(try field.string))
         default:
-            report("expected either \"header\" or \"field\"")
+            problems.add(at.problem("expected either \"header\" or \"field\""))
             return nil
         }
     }
 
-    private func freshness() -> Freshness? {
-        guard let object = object(["past", "future"]) else { return nil }
-        let future = object.optional("future")?.integer(in: 1...31_536_000)
-        return object.required("past")?.integer(in: 1...31_536_000).map {
-            Freshness(past: Int64($0), future: future.map(Int64.init))
-        }
+    private func freshness(_ at: JSONCursor) -> Freshness? {
+        guard isObject(at, ["past", "future"]) else { return nil }
+        let future: Int64? = optional(try given(at, "future")?.integer(in: 1...Int64(Self.longest)))
+        return read(try at["past"].integer(in: 1...Int64(Self.longest))).map { Freshness(past: $0, future: future) }
     }
 
-    private func eventIDRule() -> EventIDRule? {
-        guard let object = object(["header", "pointer"]) else { return nil }
-        switch (object.optional("header"), object.optional("pointer")) {
-        case (let header?, nil): return header.headerName().map(EventIDRule.header)
-        case (nil, let pointer?): return pointer.pointer().map(EventIDRule.pointer)
+    private func eventIDRule(_ at: JSONCursor) -> EventIDRule? {
+        guard isObject(at, ["header", "pointer"]) else { return nil }
+        switch (given(at, "header"), given(at, "pointer")) {
+        case (let header?, nil): return read(.header(try header.headerName))
+        case (nil, let pointer?): return read(.pointer(try pointer.jsonPointer))
         default:
-            report("expected either \"header\" or \"pointer\"")
+            problems.add(at.problem("expected either \"header\" or \"pointer\""))
             return nil
         }
     }
 
-    private func rotation() -> Rotation? {
-        guard let object = object(["grace", "severalSignatures"]) else { return nil }
+    private func rotation(_ at: JSONCursor) -> Rotation? {
+        guard isObject(at, ["grace", "severalSignatures"]) else { return nil }
         return Rotation(
-            grace: object.optional("grace")?.integer(in: 0...31_536_000),
-            severalSignatures: object.optional("severalSignatures")?.bool() ?? false)
+            grace: optional(try given(at, "grace")?.integer(in: 0...Self.longest)),
+            severalSignatures: optional(try given(at, "severalSignatures")?.bool) ?? false)
     }
 
-    private func credential() -> Credential? {
-        guard let object = object(["id", "header"]) else { return nil }
-        let id = object.required("id")?.identifier()
-        let header = object.required("header")?.headerName()
+    private func credential(_ at: JSONCursor) -> Credential? {
+        guard isObject(at, ["id", "header"]) else { return nil }
+        let id = read(try at["id"].identifier)
+        let header = read(try at["header"].headerName)
         guard let id, let header else { return nil }
         return Credential(id: id, header: header)
     }
 
-    private func responses() -> Responses? {
-        guard let object = object(["accepted", "rejected", "invalidBody", "refusalTexts"]) else { return nil }
-        let accepted = object.required("accepted")?.answer()
-        let rejected = object.required("rejected")?.answer()
+    private func responses(_ at: JSONCursor) -> Responses? {
+        let keys = ["accepted", "rejected", "invalidBody", "absent", "closed", "refusalTexts"]
+        guard isObject(at, keys) else { return nil }
+        let accepted = read(try at["accepted"]).flatMap(answer)
+        let rejected = read(try at["rejected"]).flatMap(answer)
+        let others = ["invalidBody", "absent", "closed"].map { given(at, $0).flatMap(answer) }
+        let refusalTexts = optional(try given(at, "refusalTexts")?.strings) ?? []
         guard let accepted, let rejected else { return nil }
         return Responses(
-            accepted: accepted, rejected: rejected, invalidBody: object.optional("invalidBody")?.answer(),
-            refusalTexts: object.optional("refusalTexts")?.list { $0.string() } ?? [])
+            accepted: accepted, rejected: rejected, invalidBody: others[0], absent: others[1],
+            closed: others[2], refusalTexts: refusalTexts)
     }
 
-    private func answer() -> Responses.Answer? {
-        guard let object = object(["status", "body"]) else { return nil }
-        return object.required("status")?.integer(in: 200...599).map {
-            Responses.Answer(status: $0, body: object.optional("body")?.value)
-        }
+    private func answer(_ at: JSONCursor) -> Responses.Answer? {
+        guard isObject(at, ["status", "body"]) else { return nil }
+        return read(try at["status"].status).map { Responses.Answer(status: $0, body: given(at, "body")?.value) }
     }
 
-    private func payload() -> Payload? {
-        let keys = ["id", "title", "path", "contentType", "headers", "template", "text", "required", "hasEffect"]
-        guard let object = object(keys) else { return nil }
-        let id = object.required("id")?.identifier()
-        let title = object.required("title")?.string()
-        let path = object.required("path")?.pointer()
-        let template = object.required("template")
-        let text = object.required("text")?.pointer()
+    private func payload(_ at: JSONCursor) -> Payload? {
+        let keys = [
+            "id", "title", "path", "contentType", "headers", "template", "text", "required", "hasEffect", "direction",
+            "refusesEmptyText",
+        ]
+        guard isObject(at, keys) else { return nil }
+        let id = read(try at["id"].identifier)
+        let title = read(try at["title"].string)
+        let path = read(try at["path"].jsonPointer)
+        let template = read(try at["template"])
+        let text = read(try at["text"].jsonPointer)
+        let contentType = optional(try given(at, "contentType")?.string) ?? "application/json"
+        let headers = optional(try given(at, "headers")?.headerLines) ?? []
+        let required = given(at, "required").flatMap { list($0, pointer) } ?? []
+        let hasEffect = optional(try given(at, "hasEffect")?.bool) ?? true
+        let direction = optional(try given(at, "direction")?.choice(Payload.Direction.self))
+        let refusesEmptyText = optional(try given(at, "refusesEmptyText")?.bool) ?? false
         guard let id, let title, let path, let template, let text else { return nil }
-        if template.value[pointer: text]?.string == nil {
-            node(object, "text").report("no string stands there in the template")
-        }
         return Payload(
-            id: id, title: title, path: path,
-            contentType: object.optional("contentType")?.string() ?? "application/json",
-            headers: object.optional("headers")?.headerLines() ?? [], template: template.value, textPointer: text,
-            required: object.optional("required")?.list { $0.pointer() } ?? [],
-            hasEffect: object.optional("hasEffect")?.bool() ?? true)
+            id: id, title: title, path: path, contentType: contentType, headers: headers, template: template.value,
+            textPointer: text, required: required, hasEffect: hasEffect, direction: direction,
+            refusesEmptyText: refusesEmptyText)
     }
 
-    private func headerLines() -> [JSON.Member]? {
-        guard let members = value.members, members.allSatisfy({ $0.value.string != nil }) else {
-            report("expected an object of header names and their values")
-            return nil
-        }
-        return members
-    }
-
-    private func node(_ object: SchemeObject, _ key: String) -> SchemeNode { object.optional(key) ?? self }
-
-    private func clause() -> Clause? {
-        guard let object = object(["id", "text", "level", "place", "topics"]) else { return nil }
-        let id = object.required("id")?.identifier()
-        let text = object.required("text")?.string()
-        let level = object.required("level")?.choice(Clause.Level.self)
-        let place = object.required("place")?.string()
-        let topics = object.required("topics")?.list { $0.choice(Topic.self) }
+    private func clause(_ at: JSONCursor) -> Clause? {
+        guard isObject(at, ["id", "text", "level", "place", "topics"]) else { return nil }
+        let id = read(try at["id"].identifier)
+        let text = read(try at["text"].string)
+        let level = read(try at["level"].choice(Clause.Level.self))
+        let place = read(try at["place"].string)
+        let topics = read(try at["topics"]).flatMap { list($0, topic) }
         guard let id, let text, let level, let place, let topics else { return nil }
         return Clause(id: id, text: text, level: level, place: place, topics: topics)
+    }
+}
+
+// What only scheme files hold.
+extension JSONCursor {
+    /// Lower-case words between hyphens: ids appear in paths, file names and reports.
+    var identifier: String {
+        get throws(JSONProblem) {
+            let text = try string
+            let allowed = text.utf8.allSatisfy { byte in
+                ASCII.isDigit(byte) || (byte >= 0x61 && byte <= 0x7A) || byte == UInt8(ascii: "-")
+            }
+            guard allowed, !text.isEmpty, text.utf8.count <= 64 else {
+                throw problem("expected lower-case letters, digits and hyphens, such as my-service")
+            }
+            return text
+        }
+    }
+
+    /// A header name (RFC 9110 §5.1).
+    var headerName: String {
+        get throws(JSONProblem) {
+            let name = try string
+            guard !name.isEmpty, name.utf8.allSatisfy(ASCII.isTokenCharacter) else {
+                throw problem("expected a header name, such as X-Signature")
+            }
+            return name
+        }
+    }
+
+    /// A JSON pointer to something within a document.
+    var jsonPointer: String {
+        get throws(JSONProblem) {
+            let text = try string
+            guard text.utf8.first == UInt8(ascii: "/") else {
+                throw problem("expected a JSON pointer, such as /event_id")
+            }
+            return text
+        }
+    }
+
+    /// A status code.
+    var status: Int { get throws(JSONProblem) { try integer(in: 200...599) } }
+
+    /// Header names and their values.
+    var headerLines: [JSON.Member] {
+        get throws(JSONProblem) {
+            guard let members = value.members, members.allSatisfy({ $0.value.string != nil }) else {
+                throw problem("expected an object of header names and their values")
+            }
+            return members
+        }
     }
 }

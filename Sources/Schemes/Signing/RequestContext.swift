@@ -1,4 +1,4 @@
-internal import Bytes
+package import Bytes
 
 /// What one request is made with: everything that is not the recipe.
 package struct RequestContext: Sendable {
@@ -43,7 +43,8 @@ package struct RequestContext: Sendable {
     /// The payload with its places filled. A string that is only `{unix-time}` becomes a number.
     var filledPayload: JSON { filled(payload.template) }
 
-    private func filled(_ value: JSON) -> JSON {
+    /// Returns a value with the places in its strings filled.
+    package func filled(_ value: JSON) -> JSON {
         switch value {
         case .string("{unix-time}"): .number(String(now))
         case .string(let text): .string(filled(text))

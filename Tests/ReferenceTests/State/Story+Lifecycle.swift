@@ -28,7 +28,8 @@ extension Story {
         Story("lifecycle/deleted-stops-old-secret", ["old-secret-outlives-bridge"]) { world in
             try Self.oldSecretStops(world) { world.ask("DELETE", $0).status }
         },
-        Story("lifecycle/disabled", at: "vaultysclaw", ["disabled-still-taken", "changes-ignored"]) { world in
+        Story("lifecycle/paused at VaultysClaw", at: "vaultysclaw", ["disabled-still-taken", "changes-ignored"]) {
+            world in
             let made = try world.create()
             _ = world.ask("PATCH", made.admin, ["isSyncEnabled": false])
             return world.deliver(secret: made.secret, path: made.path) == 403

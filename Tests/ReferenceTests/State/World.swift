@@ -25,7 +25,11 @@ struct World: Sendable {
     var send: @Sendable (HTTPRequest) -> HTTPResponse?
 
     init(_ name: String = "scaiwave", flaws: [Flaw] = [], grace: Int? = nil, window: Int? = nil) throws {
-        scheme = try #require(SchemeLibrary.scheme(named: name))
+        self.init(scheme: try #require(SchemeLibrary.scheme(named: name)), flaws: flaws, grace: grace, window: window)
+    }
+
+    init(scheme: Scheme, flaws: [Flaw] = [], grace: Int? = nil, window: Int? = nil) {
+        self.scheme = scheme
         let clock = clock
         let endpoint = ReferenceEndpoint(
             schemes: [scheme], secrets: { [VectorContext.secret(of: $0)] }, credentials: VectorContext.credentials,

@@ -1,8 +1,19 @@
 internal import ReportModel
+internal import Schemes
 
-/// Bridges that are made, paused, disabled and deleted, by the admin interfaces of the documents.
+/// Bridges that are created, paused and deleted through the admin interface of the scheme's document.
 ///
-/// Each scenario makes a bridge of its own, so that the target stays as it was.
+/// Each scenario creates a bridge of its own, so that the target stays as it was.
 enum LifecycleFamily {
-    static let cases = scaiWave + vaultysClaw
+    static let cases = states + creation + answers
+
+    static func scenario(
+        _ id: String, _ severity: Severity, covers: [String], cwe: [Int], needs features: [Administration.Feature],
+        also needs: [Requirement] = [], expects: Decision, level: Level = .must, _ title: String, why: String, fix: String,
+        play: @escaping @Sendable (any Stage) throws -> Void
+    ) -> Case {
+        .scenario(
+            id, level, .lifecycle, severity, covers: covers, cwe: cwe, needs: features.map(Requirement.administration) + needs + [.given(.administration)],
+            expects: expects, title, why: why, fix: fix, play: play)
+    }
 }

@@ -160,19 +160,21 @@ enum RotationFamily {
 
     private static let pause = Case.scenario(
         "rotation/pause-keeps-grace", .must, .rotation, .medium, covers: ["H02", "H06"], cwe: [324, 672],
-        needs: [.grace, .only(["scaiwave"]), .given(.administration)], expects: .rejected,
+        needs: [
+            .grace, .administration(.call(.pause)), .administration(.call(.rotate)), .given(.administration),
+        ], expects: .rejected,
         "A bridge that was paused for a while refuses the old secret when the grace has passed.",
         why: "A grace whose clock stands still while the bridge is paused is as long as the pause.",
         fix: "Count the grace from the replacement by the clock on the wall.",
         waits: { Int64($0.rotation?.grace ?? 0) }
     ) { stage in
-        let bridge = try stage.createScaiWaveBridge()
+        let bridge = try stage.createBridge()
         let record = try stage.watchRotation(
-            of: bridge.bridge, replace: { try stage.rotateScaiWave(bridge) },
+            of: bridge.bridge, replace: { try stage.rotateSecret(of: bridge) },
             during: {
-                try stage.scaiWave("POST", "/\(bridge.id)/pause")
+                try stage.perform(.pause, on: bridge)
                 try stage.wait(seconds: 30)
-                try stage.scaiWave("POST", "/\(bridge.id)/resume")
+                try stage.perform(.resume, on: bridge)
             })
         let grace = stage.scheme.rotation?.grace ?? 0
         try expectRefusal(

@@ -98,31 +98,29 @@ enum TenancyFamily {
         let unknown = try stage.send(wrong.sent(to: path), to: Bridge(name: "an unknown bridge", path: path))
         try stage.survives(unknown, "a request to an unknown bridge")
         if unknown.isAccepted { throw Finding(.forgery, "a request to an unknown bridge was \(unknown.words)") }
-        let documented = stage.scheme.clauses(on: .lifecycle).contains { $0.text.contains("404") }
-        guard unknown.status != known.status, !documented else { return }
+        guard unknown.status != known.status, stage.scheme.responses.absent == nil else { return }
         throw Finding(.leak, "an unknown bridge answers otherwise than a known one")
     }
 
     private static let reflection = Case.scenario(
         "tenancy/reflection", .should, .replay, .medium, covers: ["I04"], cwe: [294, 323],
-        needs: [.only(["scaiwave"])], expects: .rejected,
+        needs: [.bothDirections, .eventIDInBody], expects: .rejected,
         "A delivery of the other direction, posted back, is refused or without effect.",
         why:
             "One secret signs both directions in the same way, so what the platform sends to a foreign side can be sent "
             + "back to it.",
         fix: "Refuse a body of the wrong shape, or whose sender is the platform itself."
     ) { stage in
-        guard let inbound = stage.scheme.payload(named: "inbound"),
-            let outbound = stage.scheme.payload(named: "outbound")
-        else { return }
         let draft = stage.draft(for: stage.main)
-        let isInbound = draft.context.payload.id == inbound.id
-        let template = isInbound ? outbound.template : inbound.template
+        guard let opposite = stage.scheme.payload(opposite: draft.context.payload) else {
+            throw Obstacle.moot("the payload has no direction, so none is the other one")
+        }
+        guard case .pointer(let id) = stage.scheme.eventID else { return }
         try stage.sendControl(draft.signedRequest(), to: stage.main)
         let reflected = stage.draft(for: stage.main).signed { draft in
-            let id = JSON.string(String(decoding: draft.eventID, as: UTF8.self))
-            draft.payload = template.replacing(pointer: "/event_id", with: id)
-                .replacing(pointer: "/content/body", with: .string(draft.context.text))
+            draft.payload = opposite.template
+                .replacing(pointer: id, with: .string(String(decoding: draft.eventID, as: UTF8.self)))
+                .replacing(pointer: opposite.textPointer, with: .string(draft.context.text))
         }
         try stage.expectNoEffect(of: [reflected], on: stage.main, "a delivery of the other direction")
     }

@@ -21,39 +21,39 @@ struct CheckedTest {
     /// Whether the body, correctly signed, is what makes the request unusable.
     let refusesBody: Bool
 
-    init(_ node: VectorNode) throws(VectorProblem) {
+    init(_ node: JSONCursor) throws(JSONProblem) {
         let members = try node.object([
             "id", "title", "level", "severity", "profile", "flags", "cwe", "clauses", "control", "mutation", "request",
             "derived", "expect",
         ])
-        path = node.path
-        id = try members.node("id").string()
+        path = node.pointer
+        id = try members["id"].string
         guard id.split(separator: "/", omittingEmptySubsequences: false).count == 2 else {
-            throw try members.node("id").problem("expected family and name with a slash between")
+            throw try members["id"].problem("expected family and name with a slash between")
         }
-        _ = try members.node("title").string()
-        _ = try members.node("level").choice(Level.self)
-        _ = try members.node("severity").choice(Severity.self)
-        _ = try members.node("profile").choice(Profile.self)
-        flags = try members.node("flags").strings()
-        for number in try members.node("cwe").list() { _ = try number.integer() }
-        _ = try members.node("clauses").strings()
-        control = try members.node("control").control()
-        changes = try members.node("mutation").object(["changes"]).node("changes").aspects()
-        probe = try CheckedRequest(members.node("request"), members.node("derived"))
-        let expect = try members.node("expect").object(
+        _ = try members["title"].string
+        _ = try members["level"].choice(Level.self)
+        _ = try members["severity"].choice(Severity.self)
+        _ = try members["profile"].choice(Profile.self)
+        flags = try members["flags"].strings
+        for number in try members["cwe"].elements { _ = try number.integer() as Int }
+        _ = try members["clauses"].strings
+        control = try members["control"].control()
+        changes = try members["mutation"].object(["changes"])["changes"].aspects()
+        probe = try CheckedRequest(members["request"], members["derived"])
+        let expect = try members["expect"].object(
             ["observation", "answer", "statuses"], optional: ["holds", "hides"])
-        expected = try expect.node("observation").choice(Decision.self)
-        refusesBody = try expect.node("answer").choice(Answer.self) == .invalidBody
-        for status in try expect.node("statuses").list() {
+        expected = try expect["observation"].choice(Decision.self)
+        refusesBody = try expect["answer"].choice(Answer.self) == .invalidBody
+        for status in try expect["statuses"].elements {
             guard (200...599).contains(try status.integer()) else { throw status.problem("expected a status code") }
         }
-        if let holds = expect["holds"] {
+        if let holds = expect.member("holds") {
             guard holds.value.members?.isEmpty == false else { throw holds.problem("expected members of an answer") }
             // What refuses says no more than that; what may do either can't be held to one answer.
             guard expected == .accepted else { throw holds.problem("only an accepted request is answered with this") }
         }
-        if let hides = expect["hides"] {
+        if let hides = expect.member("hides") {
             _ = try hides.choice(Expectation.Secret.self)
             guard expected != .accepted else { throw hides.problem("an accepted request has nothing to hide") }
         }
@@ -78,54 +78,48 @@ struct CheckedRequest {
     let message: VectorBytes
     let mac: [UInt8]
 
-    init(_ request: VectorNode, _ derived: VectorNode) throws(VectorProblem) {
+    init(_ request: JSONCursor, _ derived: JSONCursor) throws(JSONProblem) {
         let members = try request.object(["method", "path", "headers", "framing", "body"])
-        path = request.path
-        method = try members.node("method").text()
-        target = try members.node("path").text()
-        framing = try members.node("framing").framing()
-        body = try members.node("body").bytes()
+        path = request.pointer
+        method = try members["method"].text()
+        target = try members["path"].text()
+        framing = try members["framing"].framing()
+        body = try members["body"].bytes()
         var fields = [HeaderField]()
-        for line in try members.node("headers").list() {
-            let pair = try line.list()
+        for line in try members["headers"].elements {
+            let pair = try line.elements
             guard pair.count == 2 else { throw line.problem("expected a name and a value") }
             fields.append(HeaderField(name: try pair[0].text(), value: try pair[1].text()))
         }
         headers = Headers(fields)
         let values = try derived.object(["message", "mac"])
-        message = try values.node("message").bytes()
-        mac = try values.node("mac").hexadecimal()
+        message = try values["message"].bytes()
+        mac = try values["mac"].hexadecimal()
     }
 }
 
-extension VectorNode {
-    fileprivate func strings() throws(VectorProblem) -> [String] {
-        var texts = [String]()
-        for node in try list() { texts.append(try node.string()) }
-        return texts
-    }
-
-    fileprivate func control() throws(VectorProblem) -> CheckedTest.Control {
+extension JSONCursor {
+    fileprivate func control() throws(JSONProblem) -> CheckedTest.Control {
         if let name = value.string { return .named(name) }
         let members = try object(["request", "derived"])
-        return .inline(try CheckedRequest(members.node("request"), members.node("derived")))
+        return .inline(try CheckedRequest(members["request"], members["derived"]))
     }
 
-    fileprivate func aspects() throws(VectorProblem) -> Change {
+    fileprivate func aspects() throws(JSONProblem) -> Change {
         var change: Change = []
-        for node in try list() {
-            guard let aspect = Change(word: try node.string()) else { throw node.problem("unknown aspect") }
-            guard !change.contains(aspect) else { throw node.problem("stands twice") }
+        for node in try elements {
+            guard let aspect = Change(word: try node.string) else { throw node.problem("unknown aspect") }
+            guard !change.contains(aspect) else { throw node.problem("the aspect appears more than once") }
             change.insert(aspect)
         }
         return change
     }
 
-    fileprivate func framing() throws(VectorProblem) -> JSON {
+    fileprivate func framing() throws(JSONProblem) -> JSON {
         if let word = value.string {
             guard ["content-length", "as-given"].contains(word) else { throw problem("unknown framing") }
         } else {
-            guard try object(["chunked"]).node("chunked").integer() > 0 else { throw problem("expected a size from 1") }
+            guard try object(["chunked"])["chunked"].integer() > 0 else { throw problem("expected a size from 1") }
         }
         return value
     }

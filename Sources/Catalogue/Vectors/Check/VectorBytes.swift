@@ -11,39 +11,39 @@ enum VectorBytes: Hashable {
     var bytes: [UInt8]? { if case .known(let bytes) = self { bytes } else { nil } }
 }
 
-extension VectorNode {
+extension JSONCursor {
     /// More than any vector needs, so that a hostile file can't fill the memory.
     private static let mostBytes = 64 * 1024 * 1024
 
-    func bytes() throws(VectorProblem) -> VectorBytes {
+    func bytes() throws(JSONProblem) -> VectorBytes {
         guard value["length"] != nil else { return .known(try shortBytes()) }
         let members = try object(["length", "sha256"], optional: ["runs"])
-        let length = try members.node("length").integer()
-        let digest = try members.node("sha256").hexadecimal()
+        let length: Int = try members["length"].integer()
+        let digest = try members["sha256"].hexadecimal()
         guard digest.count == 32 else { throw problem("a SHA-256 digest has 64 digits") }
-        guard let runs = members["runs"] else { return .digest(length: length, sha256: digest) }
+        guard let runs = members.member("runs") else { return .digest(length: length, sha256: digest) }
         let bytes = try runs.expanded(length: length)
         guard HashFunction.sha256.digest(bytes) == digest else { throw problem("the digest is not that of the runs") }
         return .known(bytes)
     }
 
-    private func shortBytes() throws(VectorProblem) -> [UInt8] {
+    private func shortBytes() throws(JSONProblem) -> [UInt8] {
         let members = try object(["base64"], optional: ["text"])
-        let bytes = try members.node("base64").base64()
-        guard let mirror = members["text"] else { return bytes }
-        guard Array(try mirror.string().utf8) == bytes else {
+        let bytes = try members["base64"].base64()
+        guard let mirror = members.member("text") else { return bytes }
+        guard Array(try mirror.string.utf8) == bytes else {
             throw mirror.problem("the text is not what the Base64 beside it says")
         }
         return bytes
     }
 
-    private func expanded(length: Int) throws(VectorProblem) -> [UInt8] {
+    private func expanded(length: Int) throws(JSONProblem) -> [UInt8] {
         var bytes = [UInt8]()
-        for run in try list() {
-            let pair = try run.list()
+        for run in try elements {
+            let pair = try run.elements
             guard pair.count == 2 else { throw run.problem("expected Base64 and how often it is repeated") }
             let piece = try pair[0].base64()
-            let count = try pair[1].integer()
+            let count: Int = try pair[1].integer()
             let (size, overflow) = piece.count.multipliedReportingOverflow(by: count)
             guard count > 0, !overflow, size <= Self.mostBytes - bytes.count else {
                 throw run.problem("expected a count from 1, and \(Self.mostBytes) bytes in all at most")

@@ -19,7 +19,9 @@ package enum VectorCheck {
             return [VectorProblem(path: name, message: "not JSON: \(error)")]
         }
         let found = problems(in: root, stem: stem(of: name))
-        return found.map { VectorProblem(path: $0.path.isEmpty ? name : "\(name)#\($0.path)", message: $0.message) }
+        return found.map {
+            VectorProblem(path: $0.pointer.isEmpty ? name : "\(name)#\($0.pointer)", message: $0.reason)
+        }
     }
 
     /// Compares a file with what the catalogue generates.
@@ -38,29 +40,29 @@ package enum VectorCheck {
             message: "differs from what the catalogue generates\(place): run 'countersign vectors generate'")
     }
 
-    private static func problems(in json: JSON, stem: String) -> [VectorProblem] {
-        let root = VectorNode(value: json, path: "")
-        var problems = [VectorProblem]()
+    private static func problems(in json: JSON, stem: String) -> [JSONProblem] {
+        let root = JSONCursor(json)
+        var problems = [JSONProblem]()
         var tests = [CheckedTest]()
-        do throws(VectorProblem) {
+        do throws(JSONProblem) {
             let set = try CheckedSet(root)
-            let nodes = try (json["tests"].map { VectorNode(value: $0, path: "/tests") } ?? root).list()
+            let nodes = try root["tests"].elements
             for node in nodes {
-                do throws(VectorProblem) {
+                do throws(JSONProblem) {
                     tests.append(try CheckedTest(node))
                 } catch {
                     problems.append(error)
                 }
             }
             if set.id != stem {
-                problems.append(VectorProblem(path: "/set/id", message: "the file of '\(set.id)' is not called so"))
+                problems.append(JSONProblem("/set/id", "the file of '\(set.id)' is not called so"))
             }
             if set.numberOfTests != nodes.count {
                 let message = "says \(set.numberOfTests), but there are \(nodes.count)"
-                problems.append(VectorProblem(path: "/numberOfTests", message: message))
+                problems.append(JSONProblem("/numberOfTests", message))
             }
             // A test that can't be read would make each one beside it look wrong too.
-            guard problems.allSatisfy({ !$0.path.hasPrefix("/tests/") }) else { return problems }
+            guard problems.allSatisfy({ !$0.pointer.hasPrefix("/tests/") }) else { return problems }
             var rules = VectorRules(set: set, tests: tests)
             rules.check()
             return problems + rules.problems

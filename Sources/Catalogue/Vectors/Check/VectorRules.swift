@@ -7,7 +7,7 @@ internal import Schemes
 struct VectorRules {
     let set: CheckedSet
     let tests: [CheckedTest]
-    private(set) var problems: [VectorProblem] = []
+    private(set) var problems: [JSONProblem] = []
 
     init(set: CheckedSet, tests: [CheckedTest]) {
         self.set = set
@@ -32,12 +32,12 @@ struct VectorRules {
         }
         let used = Set(tests.flatMap(\.flags))
         for flag in set.noted where !used.contains(flag) {
-            problems.append(VectorProblem(path: "", message: "the notes explain \(flag), which no test has"))
+            problems.append(JSONProblem("", "the notes explain \(flag), which no test has"))
         }
     }
 
     private mutating func report(_ test: CheckedTest, _ message: String) {
-        problems.append(VectorProblem(path: test.path, message: "test \(test.id): \(message)"))
+        problems.append(JSONProblem(test.path, "test \(test.id): \(message)"))
     }
 
     private mutating func control(of test: CheckedTest) -> CheckedRequest? {

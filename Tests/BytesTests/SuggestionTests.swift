@@ -1,7 +1,6 @@
-import Bytes
 import Testing
 
-@testable import Arguments
+@testable import Bytes
 
 @Suite("Suggestions")
 struct SuggestionTests {

@@ -1,0 +1,75 @@
+internal import Bytes
+internal import ReportModel
+internal import Schemes
+
+// Which bridges can be created.
+extension LifecycleFamily {
+    static let creation: [Case] = [
+        invalid(
+            "lifecycle/create-invalid", covers: ["A06"], needs: [.invalidStatus],
+            "Creating a bridge without a required field is refused with the documented status.",
+            why: "A bridge with missing fields behaves in ways nobody chose."
+        ) { body, creation in creation.required.map { body.replacing(pointer: $0, with: nil) } },
+        invalid(
+            "lifecycle/create-unknown-service", covers: ["A06"], needs: [.invalidStatus, .kinds],
+            "Creating a bridge of an unknown kind is refused with the documented status.",
+            why: "No check exists for an unknown kind, so nothing verifies its requests."
+        ) { body, creation in
+            [creation.kind].compactMap { $0.map { body.replacing(pointer: $0, with: "carrier-pigeon") } }
+        },
+        invalid(
+            "lifecycle/no-secret", covers: ["A06"], needs: [.invalidStatus, .givenSecret],
+            "Creating a bridge without a secret is refused with the documented status.",
+            why: "A bridge without a secret verifies nothing, or verifies with an empty key."
+        ) { body, creation in [creation.secretPointer].compactMap { $0.map { body.replacing(pointer: $0, with: nil) } }
+        },
+        invalid(
+            "lifecycle/empty-secret", covers: ["A04"], needs: [.invalidStatus, .givenSecret],
+            "Creating a bridge with an empty secret is refused with the documented status.",
+            why: "HMAC accepts an empty key, so anyone can sign with it."
+        ) { body, creation in [creation.secretPointer].compactMap { $0.map { body.replacing(pointer: $0, with: "") } }
+        },
+        scenario(
+            "lifecycle/create-twice", .low, covers: ["H06"], cwe: [694], needs: [.conflictStatus], expects: .rejected,
+            "Creating the same bridge twice is refused with the documented status.",
+            why: "Two bridges of the same name have two secrets, and which one is valid is a matter of luck.",
+            fix: "Put one unique constraint on all the fields that name the bridge."
+        ) { stage in
+            let creation = try stage.administration().creation
+            let call = AdminCall(creation.method, "", body: try stage.creationBody().body)
+            let first = try stage.administer(call)
+            try stage.deleteAtEnd(first)
+            guard first.isExpected(creation.status) else {
+                throw Obstacle("creating a bridge was answered with status \(first.status)")
+            }
+            let again = try stage.administer(call)
+            if again.status == creation.conflictStatus { return }
+            try stage.deleteAtEnd(again)
+            throw Finding(.contract, "creating the same bridge again was answered with status \(again.status)")
+        },
+    ]
+
+    private static func invalid(
+        _ id: String, covers: [String], needs features: [Administration.Feature], _ title: String, why: String,
+        bodies: @escaping @Sendable (JSON, Administration.Creation) -> [JSON]
+    ) -> Case {
+        scenario(
+            id, .high, covers: covers, cwe: [636, 1188], needs: features, expects: .rejected, title, why: why,
+            fix: "Validate the fields before you store the bridge, and answer with the documented status."
+        ) { stage in
+            let creation = try stage.administration().creation
+            for body in bodies(try stage.creationBody().body, creation) {
+                let answer = try stage.administer(AdminCall(creation.method, "", body: body))
+                try stage.deleteAtEnd(answer)
+                guard answer.status == creation.invalidStatus else {
+                    throw Finding(.contract, "the call was answered with status \(answer.status)")
+                }
+            }
+        }
+    }
+}
+
+extension Administration.Creation {
+    /// JSON pointer to the secret in the body, when the caller gives it.
+    fileprivate var secretPointer: String? { if case .given(let pointer) = secret { pointer } else { nil } }
+}

@@ -1,0 +1,147 @@
+package import Bytes
+
+/// The interface by which bridges are created, changed and deleted.
+package struct Administration: Sendable, Hashable {
+    /// The path of the bridges. A segment such as `{channelId}` is whatever the platform has there.
+    package let path: String
+    /// How a bridge is created.
+    package let creation: Creation
+    /// What can be done with bridges once they are there.
+    package let calls: [Operation: Call]
+    /// The documented status for a bridge that is not there.
+    package let unknownStatus: Int?
+    /// The names of members that no answer but that of creation holds.
+    package let hidden: [String]
+
+    /// Something that is done with bridges.
+    package enum Operation: String, Sendable, Hashable, CaseIterable {
+        /// Shows one bridge.
+        case show
+        /// Lists the bridges.
+        case list
+        /// Stops a bridge for a while.
+        case pause
+        /// Lets a paused bridge go on.
+        case resume
+        /// Lets a bridge send, and take nothing in.
+        case sendOnly
+        /// Replaces the secret.
+        case rotate
+        /// Deletes a bridge.
+        case delete
+    }
+
+    /// One request of the interface.
+    package struct Call: Sendable, Hashable {
+        /// The method.
+        package let method: String
+        /// The path below that of the bridges, with the place `{id}`.
+        package let path: String
+        /// The body, when there is one.
+        package let body: JSON?
+        /// The documented status; `nil` for any 2xx.
+        package let status: Int?
+        /// What the answer shows of the change: values by JSON pointer.
+        package let shows: [JSON.Member]
+        /// JSON pointer to a new secret in the answer.
+        package let secret: String?
+        /// JSON pointer to the array of bridges in the answer.
+        package let bridges: String?
+        /// Whether the document has it. A call that it has not is tried, and its absence is no fault.
+        package let isDocumented: Bool
+
+        /// Returns the path for the bridge with this id.
+        package func path(for id: String) -> String { path.replacing("{id}", with: id) }
+    }
+
+    /// How a bridge is created.
+    package struct Creation: Sendable, Hashable {
+        /// Where the secret of a new bridge comes from.
+        package enum SecretSource: Sendable, Hashable {
+            /// The endpoint makes it and shows it in the answer, at a JSON pointer.
+            case issued(String)
+            /// The caller puts it into the body, at a JSON pointer.
+            case given(String)
+        }
+
+        /// The method.
+        package let method: String
+        /// The body, its strings with the places `{name}`, which no other bridge has, and `{secret}`.
+        package let body: JSON
+        /// The documented status; `nil` for any 2xx.
+        package let status: Int?
+        /// JSON pointer to the id in the answer.
+        package let id: String
+        /// Where the secret comes from.
+        package let secret: SecretSource
+        /// JSON pointers to the members of the body that must be there and say something.
+        package let required: [String]
+        /// The texts that a member of the body may hold, by JSON pointer.
+        package let choices: [String: [String]]
+        /// The documented status for a body that can't be used.
+        package let invalidStatus: Int?
+        /// JSON pointer to what kind of bridge it is.
+        package let kind: String?
+        /// Values, by JSON pointer, that make it a bridge of another kind, which takes nothing in at the address.
+        package let otherKind: [JSON.Member]
+        /// JSON pointers to the members that no two bridges have in common.
+        package let unique: [String]
+        /// The documented status for a second bridge with the same.
+        package let conflictStatus: Int?
+
+        /// Returns the body for a new bridge.
+        package func body(name: String, secret: String) -> JSON { Self.filled(body, name, secret) }
+
+        /// Returns a body made into that of another kind of bridge.
+        package func ofOtherKind(_ body: JSON) -> JSON {
+            otherKind.reduce(body) { $0.replacing(pointer: $1.key, with: $1.value) }
+        }
+
+        private static func filled(_ value: JSON, _ name: String, _ secret: String) -> JSON {
+            switch value {
+            case .string(let text):
+                .string(text.replacing("{name}", with: name).replacing("{secret}", with: secret))
+            case .array(let elements): .array(elements.map { filled($0, name, secret) })
+            case .object(let members): .object(members.map { JSON.Member($0.key, filled($0.value, name, secret)) })
+            default: value
+            }
+        }
+    }
+
+    /// Something that an interface may have, and a case may need.
+    package enum Feature: Sendable, Hashable {
+        /// The interface itself.
+        case creation
+        /// A documented call.
+        case call(Operation)
+        /// Secrets that the endpoint makes.
+        case issuedSecret
+        /// Secrets that the caller gives.
+        case givenSecret
+        /// A documented status for bodies that can't be used.
+        case invalidStatus
+        /// Bridges of several kinds.
+        case kinds
+        /// A documented status for a second bridge at the same place.
+        case conflictStatus
+        /// A documented status for bridges that are not there.
+        case unknownStatus
+        /// Answers that show what was changed.
+        case shownChanges
+    }
+
+    /// Whether the interface has something.
+    package func has(_ feature: Feature) -> Bool {
+        switch feature {
+        case .creation: true
+        case .call(let operation): calls[operation]?.isDocumented == true
+        case .issuedSecret: if case .issued = creation.secret { true } else { false }
+        case .givenSecret: if case .given = creation.secret { true } else { false }
+        case .invalidStatus: creation.invalidStatus != nil
+        case .kinds: creation.kind != nil && !creation.otherKind.isEmpty
+        case .conflictStatus: creation.conflictStatus != nil
+        case .unknownStatus: unknownStatus != nil
+        case .shownChanges: calls.values.contains { !$0.shows.isEmpty }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Bytes
+import Catalogue
+import Foundation
+import ReportModel
+import Schemes
+import Testing
+import Transport
+
+/// A scheme that only these tests have, from a file as a user would write it.
+@Suite("A scheme of one's own, served")
+struct OwnSchemeServedTests {
+    private static func scheme() throws -> Scheme {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../SchemesTests/own-scheme.json").standardizedFileURL
+        return try Scheme(reading: [UInt8](Data(contentsOf: file)))
+    }
+
+    @Test("is asked everything that its interface and its handshake make possible")
+    func cases() throws {
+        let scheme = try Self.scheme()
+        let ids = Set(Catalogue.descriptions.filter { $0.applies(to: scheme) }.map(\.id))
+        let expected = [
+            "handshake/signed-challenge", "handshake/stale-challenge", "lifecycle/paused", "lifecycle/deleted",
+            "lifecycle/recreated", "lifecycle/create-twice", "lifecycle/no-secret", "lifecycle/create-invalid",
+            "lifecycle/paused-stops-old-secret", "lifecycle/admin-needs-token", "rotation/pause-keeps-grace",
+        ]
+        #expect(expected.filter { !ids.contains($0) } == [])
+        // It has no list, no calls for directions, no bridges of other kinds, and no ping.
+        let other = [
+            "lifecycle/secret-in-list", "lifecycle/outgoing-only", "lifecycle/not-a-webhook",
+            "handshake/interaction-ping-answered", "lifecycle/secrets-differ",
+        ]
+        #expect(other.filter(ids.contains) == [])
+    }
+
+    @Test("is answered as its file says")
+    func served() throws {
+        let world = World(scheme: try Self.scheme())
+        let hello: JSON = ["kind": "hello", "nonce": "abc"]
+        let answer = try #require(world.send(world.request { $0.body = hello.serialized() }))
+        #expect(answer.status == 200)
+        #expect(try JSON.parse(answer.body) == ["echo": "abc"])
+        #expect(world.effects() == 0)
+
+        let hooks = "/admin/team-1/hooks"
+        let made = world.ask("PUT", hooks, ["label": "x", "key": "a-secret-of-our-own"])
+        let id = try #require(made.json?[pointer: "/hook/id"]?.string)
+        let (path, secret) = (
+            "/hooks/\(id)/in", try Secret(Array("a-secret-of-our-own".utf8), rule: world.scheme.signature.secret)
+        )
+        #expect(made.status == 201 && world.opens(secret, path) && !world.opens(world.secret, path))
+        #expect(!String(decoding: (made.json ?? .null).serialized(), as: UTF8.self).contains("a-secret"))
+        #expect(world.ask("PUT", hooks, ["label": "x", "key": "another"]).status == 409)
+        #expect(world.ask("PUT", hooks, ["label": "y"]).status == 422)
+        #expect(world.ask("PUT", hooks, ["label": "y", "key": " "]).status == 422)
+        #expect(world.ask("GET", hooks).status == 405 && world.ask("PUT", hooks, token: nil).status == 401)
+
+        #expect(world.ask("POST", "\(hooks)/\(id)/stop").status == 200)
+        #expect(world.deliver(secret: secret, path: path) == 423)
+        #expect(world.ask("POST", "\(hooks)/\(id)/start").status == 200)
+        #expect(world.opens(secret, path))
+        let fresh = try world.secret(world.ask("POST", "\(hooks)/\(id)/key").json?["key"])
+        #expect(world.opens(fresh, path) && world.opens(secret, path))
+        world.clock.advance(61)
+        #expect(world.opens(fresh, path) && !world.opens(secret, path))
+        #expect(world.ask("DELETE", "/admin/team-2/hooks/\(id)").status == 404)
+        #expect(world.ask("DELETE", "\(hooks)/\(id)").status == 204)
+        #expect(!world.opens(fresh, path))
+    }
+}
