@@ -1,42 +1,42 @@
 package import ReportModel
 package import Schemes
 
-/// One recipe: a control, a probe that differs from it in one way, and what must come back.
+/// One recipe: a control, a probe that differs from it in one way, and the expected answer.
 package struct Case: CaseDescription {
-    /// The stable, path-like name: family and name.
+    /// The stable, path-like id: family and name.
     package let id: String
     /// What a sound endpoint does, in one sentence.
     package let title: String
-    /// The most that is asked. A scheme whose document says less, asks less: see `level(in:)`.
+    /// The highest level it can have. A scheme whose document asks for less lowers it: see `level(in:)`.
     package let ceiling: Level
-    /// What it is about; the scheme's clauses on it are those that a failure breaks.
+    /// The subject; a failure breaks the scheme's clauses on it.
     package let topic: Topic
     /// How bad a failure is.
     package let severity: Severity
-    /// The kinds of weakness (CWE numbers).
+    /// The kinds of weakness, as CWE numbers.
     package let cwe: [Int]
     /// The entries of the flaw catalogue that it covers, such as `E07`.
     package let covers: [String]
-    /// What a scheme must have for the case to make sense.
+    /// What a scheme must have for the case to apply.
     package let needs: [Need]
-    /// The only aspects of the request in which the probe differs from its control.
+    /// The only aspects in which the probe may differ from its control.
     package let changes: Change
-    /// What must come back.
+    /// The expected answer.
     package let expectation: Expectation
     /// Why it matters.
     package let why: String
-    /// How to mend a failure.
+    /// How to fix a failure.
     package let fix: String
     /// The smallest profile that runs it.
     package let profile: Profile
-    /// Why it stays although no flaw of the reference endpoint needs it to be caught; `nil` for every other case.
+    /// Why the case is kept although it catches no flaw of the reference endpoint; `nil` for every other case.
     package var keptFor: Keeping? { reasonToKeep ?? KeptCases.reasons[id] }
 
     private let reasonToKeep: Keeping?
     private let control: @Sendable (inout Draft) -> Void
     private let probe: @Sendable (inout Draft) -> Void
 
-    /// Creates a case. The closures are recipes: they change the draft of a valid request.
+    /// Creates a case. The closures are the recipes: they edit the draft of a valid request.
     package init(
         _ id: String, _ ceiling: Level, _ topic: Topic, _ severity: Severity, covers: [String], cwe: [Int],
         needs: [Need] = [], changes: Change, _ title: String, why: String, fix: String, expect: Expectation,
@@ -62,14 +62,14 @@ package struct Case: CaseDescription {
         self.probe = probe
     }
 
-    /// Gives the control of the case, signed.
+    /// Returns the signed control.
     package func controlRequest(_ context: RequestContext) -> SignedRequest {
         var draft = Draft(context)
         control(&draft)
         return draft.signedRequest()
     }
 
-    /// Gives the probe of the case, signed: the control with the one change.
+    /// Returns the signed probe: the control with the one change.
     package func probeRequest(_ context: RequestContext) -> SignedRequest {
         var draft = Draft(context)
         control(&draft)
@@ -79,7 +79,7 @@ package struct Case: CaseDescription {
 }
 
 extension Level {
-    /// Gives how much a scheme's document asks on a topic, with this as the most.
+    /// Returns the level a scheme's document supports on a topic, at most this one.
     func asked(on topic: Topic, by scheme: Scheme) -> Level {
         let said = scheme.clauses(on: topic).map(\.level)
         if said.contains(.open) || said.contains(.may) { return .may }
