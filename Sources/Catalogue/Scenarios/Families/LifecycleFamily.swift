@@ -1,8 +1,8 @@
 internal import ReportModel
 
-/// Bridges that are made, paused, disabled and deleted, by the admin interfaces of the documents.
+/// Bridges that are created, paused, disabled and deleted through the admin interfaces of the documents.
 ///
-/// Each scenario makes a bridge of its own, so that the target stays as it was.
+/// Each scenario creates its own bridge, so the target stays as it was.
 enum LifecycleFamily {
     static let scenarios = scaiWave + vaultysClaw
 }
