@@ -2,7 +2,7 @@ internal import Bytes
 internal import ReportModel
 internal import Schemes
 
-/// A bridge that a scenario made through the admin interface, with what it may do to it.
+/// A bridge that a scenario created through the admin interface.
 struct CreatedBridge {
     /// Its id in the admin interface.
     let id: String
@@ -10,10 +10,10 @@ struct CreatedBridge {
     let secret: [UInt8]
     /// Where its requests go.
     let bridge: Bridge
-    /// What the interface answered when it was made.
+    /// The answer to the call that created it.
     let answer: AdminAnswer
 
-    /// The body of ScaiWave's example, for a room of no one's.
+    /// The body of ScaiWave's example, with a room made up for the test.
     static let scaiWaveBody: JSON = [
         "transport": "custom", "direction": "both", "room_id": "room_countersign",
         "name": "Countersign conformance test", "outbound_webhook": "https://example.com/countersign",
@@ -22,7 +22,7 @@ struct CreatedBridge {
     /// The body of VaultysClaw's example.
     ///
     /// - Parameters:
-    ///   - name: the external channel, which no other bridge of the channel may have.
+    ///   - name: the external channel, which must be unique among the bridges of the channel.
     static func vaultysClawBody(_ name: String, secret: String) -> JSON {
         [
             "externalService": "webhook", "externalChannelId": .string(name),
@@ -34,26 +34,26 @@ struct CreatedBridge {
 }
 
 extension Stage {
-    /// Makes a bridge through ScaiWave's interface; it is deleted at the end.
+    /// Creates a bridge through ScaiWave's interface; it is deleted at the end.
     func createScaiWaveBridge() throws -> CreatedBridge {
         try expectBridgeInPath()
         let answer = try administer(AdminCall("POST", "", body: CreatedBridge.scaiWaveBody))
         guard (200...299).contains(answer.status), let id = answer.json?["bridge_id"]?.string,
             let secret = answer.json?["shared_secret"]?.string
-        else { throw Obstacle("creating a bridge gave no bridge_id and shared_secret: status \(answer.status)") }
+        else { throw Obstacle("creating a bridge returned no bridge_id and shared_secret: status \(answer.status)") }
         return try created(id, secret: Array(secret.utf8), answer)
     }
 
-    /// Replaces the secret of a bridge that was made, and gives the new one.
+    /// Rotates the secret of a created bridge and returns the new one.
     func rotateScaiWave(_ bridge: CreatedBridge) throws -> [UInt8] {
         let answer = try scaiWave("POST", "/\(bridge.id)/rotate-secret")
         guard let secret = answer.json?["shared_secret"]?.string else {
-            throw Obstacle("rotate-secret gave no shared_secret")
+            throw Obstacle("rotate-secret returned no shared_secret")
         }
         return Array(secret.utf8)
     }
 
-    /// Calls ScaiWave's interface, which must agree.
+    /// Calls ScaiWave's interface; the call must succeed.
     @discardableResult
     func scaiWave(_ method: String, _ path: String) throws -> AdminAnswer {
         let answer = try administer(AdminCall(method, path))
@@ -63,7 +63,7 @@ extension Stage {
         return answer
     }
 
-    /// Makes a bridge through VaultysClaw's interface; it is deleted at the end.
+    /// Creates a bridge through VaultysClaw's interface; it is deleted at the end.
     ///
     /// - Parameters:
     ///   - name: its external channel; `nil` for a fresh one.
@@ -80,7 +80,7 @@ extension Stage {
         return try created(id, secret: Array(secret.utf8), answer)
     }
 
-    /// Makes calls that must be refused; a bridge that one of them makes all the same is deleted at the end.
+    /// Makes calls that must be rejected; a bridge that is created all the same is deleted at the end.
     func expectRefused(_ calls: [AdminCall]) throws {
         for call in calls {
             let answer = try administer(call)
@@ -99,31 +99,32 @@ extension Stage {
 
     private func created(_ id: String, secret: [UInt8], _ answer: AdminAnswer) throws -> CreatedBridge {
         guard isSegment(id) else {
-            throw Obstacle("the id of the new bridge can't stand in a path")
+            throw Obstacle("the id of the new bridge can't be used in a path")
         }
         undoAtEnd("the bridge \(id)", by: AdminCall("DELETE", "/\(id)"))
         return CreatedBridge(
             id: id, secret: secret,
-            bridge: try bridge("a bridge made for the test", path: main.path.naming(id) ?? main.path, secret: secret),
+            bridge: try bridge(
+                "a bridge created for the test", path: main.path.naming(id) ?? main.path, secret: secret),
             answer: answer)
     }
 
-    /// An id from outside becomes part of a path, and must not lead elsewhere.
+    /// An id from outside becomes part of a path and must not lead elsewhere.
     private func isSegment(_ id: String) -> Bool {
         (1...200).contains(id.utf8.count) && id.utf8.allSatisfy { ASCII.isTokenCharacter($0) } && id != "."
             && id != ".."
     }
 
-    /// Without a bridge in the target's path nobody knows the path of a new one.
+    /// Without a bridge in the target's path, the path of a new one is unknown.
     private func expectBridgeInPath() throws {
         guard main.path.bridgeName != nil else {
-            throw Obstacle.skip("the path names no bridge, so that of a new one is unknown")
+            throw Obstacle.skip("the target's path names no bridge, so the path of a new one is unknown")
         }
     }
 }
 
 extension String {
-    /// The segment of a path that names a bridge: the last but one, as in `/v1/bridges/<id>/inbound`.
+    /// The segment of a path that names a bridge: the second to last, as in `/v1/bridges/<id>/inbound`.
     package var bridgeName: String? {
         let segments = prefix { $0 != "?" }.split(separator: "/")
         return segments.count >= 3 ? String(segments[segments.count - 2]) : nil
@@ -136,6 +137,6 @@ extension String {
             .joined(separator: "/")
     }
 
-    /// The last segment of a path of an admin call, which is no id.
+    /// The last segment of an admin call's path, which is not an id.
     fileprivate var action: String { contains("/") ? "/" + (split(separator: "/").last.map(String.init) ?? "") : self }
 }

@@ -1,39 +1,39 @@
 package import ReportModel
 package import Schemes
 
-/// A case that needs memory on the other side: several requests, and what they must come to together.
+/// A case that needs memory on the other side: several requests, judged together.
 package struct Scenario: CaseDescription {
-    /// The stable, path-like name: family and name.
+    /// The stable, path-like id: family and name.
     package let id: String
     /// What a sound endpoint does, in one sentence.
     package let title: String
-    /// The most that is asked.
+    /// The highest level it can have.
     package let ceiling: Level
-    /// What it is about.
+    /// The subject.
     package let topic: Topic
     /// How bad a failure is.
     package let severity: Severity
-    /// The kinds of weakness (CWE numbers).
+    /// The kinds of weakness, as CWE numbers.
     package let cwe: [Int]
     /// The entries of the flaw catalogue that it covers.
     package let covers: [String]
-    /// What a scheme must have for it to make sense.
+    /// What a scheme must have for it to apply.
     package let needs: [Need]
     /// Why it matters.
     package let why: String
-    /// How to mend a failure.
+    /// How to fix a failure.
     package let fix: String
     /// The smallest profile that runs it.
     package let profile: Profile
-    /// Why it stays although no flaw needs it to be caught; `nil` for every other.
+    /// Why the scenario is kept although it catches no flaw of the reference endpoint; `nil` for every other scenario.
     package let keptFor: Keeping?
-    /// What the user must have given for the scenario to be possible.
+    /// The facilities the user must provide.
     package let facilities: Set<Facility>
-    /// What becomes of the telling request at a sound endpoint.
+    /// What a sound endpoint decides about the decisive request.
     package let expects: Decision
     /// How long it waits in a scheme, in seconds of the target's clock.
     package let waits: @Sendable (Scheme) -> Int64
-    /// What it does. It throws a `Finding` when the target is found wanting, and an `Obstacle` when it can't tell.
+    /// The steps. They throw a `Finding` when the target fails, and an `Obstacle` when they can't tell.
     package let play: @Sendable (any Stage) throws -> Void
 
     /// Creates a scenario.
@@ -62,20 +62,20 @@ package struct Scenario: CaseDescription {
     }
 }
 
-/// What a user must give for some scenarios to be possible.
+/// What a user must provide for some scenarios.
 package enum Facility: String, Sendable, Hashable, CaseIterable {
-    /// Sight of effects: without it, waiting for minutes would tell nothing.
+    /// Sight of effects. Without it, waiting for minutes would tell nothing.
     case effects
-    /// A way to replace the secret.
+    /// A way to rotate the secret.
     case rotation
     /// Another bridge.
     case secondBridge = "second-bridge"
-    /// The admin interface of the scheme's document.
+    /// The admin interface in the scheme's document.
     case administration
-    /// A set of keys that the target fetches from the run.
+    /// A key set that the target fetches from the run.
     case keySet = "key-set"
 
-    /// The options that give it.
+    /// The options that provide it.
     package var options: String {
         switch self {
         case .effects: "--observe"
@@ -87,11 +87,11 @@ package enum Facility: String, Sendable, Hashable, CaseIterable {
     }
 }
 
-/// Why a scenario found the target wanting.
+/// The reason why a target fails a scenario.
 package struct Finding: Error, Sendable, Hashable {
-    /// What kind of harm it is.
+    /// The kind of harm.
     package let impact: Impact
-    /// What happened, in one sentence that is the same from run to run.
+    /// What happened, in one sentence that is the same in every run.
     package let text: String
 
     /// Creates a finding.
@@ -101,13 +101,13 @@ package struct Finding: Error, Sendable, Hashable {
     }
 }
 
-/// Why a scenario can't tell.
+/// The reason why a scenario can't tell.
 package struct Obstacle: Error, Sendable, Hashable {
-    /// What stood in the way.
+    /// The kinds of obstacle.
     package enum Kind: Sendable, Hashable {
-        /// Nothing but what the user did not give: the case is skipped.
+        /// The user did not provide something: the case is skipped.
         case notGiven
-        /// The target refused a valid request: a defect of its own, if it takes others.
+        /// The target rejected a valid request, which is a defect of its own if it accepts others.
         case refusedControl
         /// Something went wrong on the way: the case is inconclusive.
         case mishap
@@ -115,19 +115,19 @@ package struct Obstacle: Error, Sendable, Hashable {
 
     /// The reason, in one sentence.
     package let reason: String
-    /// What stood in the way.
+    /// The kind of obstacle.
     package let kind: Kind
 
-    /// Something went wrong on the way: the case is inconclusive.
+    /// Creates an obstacle for something that went wrong on the way: the case is inconclusive.
     package init(_ reason: String) { self.init(reason, .mishap) }
 
-    /// The case makes no sense here, or needs what was not given.
+    /// Returns the obstacle of a case that does not apply here, or needs something the user did not provide.
     package static func skip(_ reason: String) -> Obstacle { Obstacle(reason, .notGiven) }
 
-    /// A valid request was not accepted.
+    /// Returns the obstacle of a valid request that was not accepted.
     ///
-    /// - Parameter isMain: whether it was for the target, whose valid requests are known to be valid; the secret of
-    ///   another bridge may be the wrong one.
+    /// - Parameter isMain: whether it was sent to the target, whose valid requests are known to be valid; the secret of
+    ///   another bridge may be wrong.
     package static func control(_ reason: String, _ reception: Reception, isMain: Bool) -> Obstacle {
         Obstacle(reason, reception.isRejected && isMain ? .refusedControl : .mishap)
     }

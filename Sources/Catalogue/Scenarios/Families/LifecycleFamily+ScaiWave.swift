@@ -73,8 +73,7 @@ extension LifecycleFamily {
             let request = stage.draft(for: second.bridge).signed { $0.key = key }
             try stage.expectRefusal(
                 request, on: second.bridge,
-                of: "a request signed with the secret of another new "
-                    + "bridge")
+                of: "a request signed with the secret of another new bridge")
         },
         scenario(
             "lifecycle/secret-in-answer", .high, covers: ["S10"], cwe: [200, 522], expects: .rejected,
