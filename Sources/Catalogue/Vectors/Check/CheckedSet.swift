@@ -4,7 +4,7 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-/// What a vector file says about its scheme, read without the recipes and without the scheme library.
+/// The scheme as described by a vector file, parsed without the recipes and the scheme library.
 struct CheckedSet {
     let id: String
     let key: [UInt8]
@@ -26,7 +26,7 @@ struct CheckedSet {
                 "numberOfTests", "tests",
             ], optional: ["timestamp", "freshness", "eventID"])
         guard try members.node("format").integer() == 1 else {
-            throw try members.node("format").problem("expected 1, the only format there is")
+            throw try members.node("format").problem("expected 1, the only format")
         }
         for key in ["$schema", "generator"] { _ = try members.node(key).string() }
         _ = try members.node("clock").integer()
@@ -69,7 +69,7 @@ extension VectorNode {
         case "list": return .list(version: try object(["kind", "version"]).node("version").string())
         case "token":
             let members = try object(["kind", "prefix", "issuer", "audience", "bindings", "lifetime", "leeway"])
-            // Of the claims, the check knows only that they are signed.
+            // The check knows only that the claims are signed.
             return .token(
                 TokenRule(
                     prefix: try members.node("prefix").string(), issuer: try members.node("issuer").string(),
@@ -113,7 +113,7 @@ extension VectorNode {
             case .base64: Base64.decode(body)
             }
         let key = try members.node("key").hexadecimal()
-        guard decoded == key else { throw secret.problem("the key is not what the text decodes to") }
+        guard decoded == key else { throw secret.problem("the key is not the decoded text") }
         return key
     }
 
@@ -122,7 +122,7 @@ extension VectorNode {
         return .header(try object(["header"]).node("header").string())
     }
 
-    /// Gives the name of the header that carries the id, or `nil` when it stands in the body.
+    /// Returns the name of the header that carries the id, or `nil` when the id is in the body.
     fileprivate func idHeader() throws(VectorProblem) -> String? {
         if value["pointer"] == nil { return try object(["header"]).node("header").string() }
         _ = try object(["pointer"]).node("pointer").string()

@@ -1,14 +1,14 @@
 internal import Bytes
 internal import ReportModel
 
-/// A value of a vector file and where it stands, read strictly.
+/// A value of a vector file and its path, parsed strictly.
 struct VectorNode {
     let value: JSON
     let path: String
 
     func problem(_ message: String) -> VectorProblem { VectorProblem(path: path, message: message) }
 
-    /// Gives the members of an object that has all of some keys, perhaps others, and nothing else.
+    /// Returns the members of an object that has all required keys, possibly optional ones, and nothing else.
     func object(_ required: [String], optional: [String] = []) throws(VectorProblem) -> [String: VectorNode] {
         guard let members = value.members else { throw problem("expected an object") }
         var nodes = [String: VectorNode]()
@@ -17,7 +17,7 @@ struct VectorNode {
             guard required.contains(member.key) || optional.contains(member.key) else {
                 throw node.problem("unknown member")
             }
-            guard nodes.updateValue(node, forKey: member.key) == nil else { throw node.problem("stands twice") }
+            guard nodes.updateValue(node, forKey: member.key) == nil else { throw node.problem("appears twice") }
         }
         for key in required where nodes[key] == nil { throw problem("the member \"\(key)\" is missing") }
         return nodes
@@ -39,7 +39,7 @@ struct VectorNode {
     }
 
     func integer() throws(VectorProblem) -> Int {
-        guard let number = value.integer else { throw problem("expected a whole number") }
+        guard let number = value.integer else { throw problem("expected an integer") }
         return number
     }
 
@@ -58,18 +58,18 @@ struct VectorNode {
         return bytes
     }
 
-    /// Gives the bytes of a method, path, header name or value: printable ASCII as text, others in Base64.
+    /// Returns the bytes of a method, path, header name or value: printable ASCII as text, others in Base64.
     func text() throws(VectorProblem) -> [UInt8] {
         guard let text = value.string else { return try object(["base64"]).node("base64").base64() }
         guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else {
-            throw problem("expected printable ASCII; other bytes stand in {\"base64\": …}")
+            throw problem("expected printable ASCII; write other bytes as {\"base64\": …}")
         }
         return Array(text.utf8)
     }
 }
 
 extension [String: VectorNode] {
-    /// Gives a member that `object` made sure of.
+    /// Returns a member whose presence `object` has checked.
     func node(_ key: String) throws(VectorProblem) -> VectorNode {
         guard let node = self[key] else { throw VectorProblem(path: "", message: "no member \"\(key)\"") }
         return node
