@@ -29,8 +29,8 @@ package enum Coverage {
     ///   - flaws: the reference endpoint's flaws, each with the entry it exhibits.
     package static func table(for scheme: Scheme? = nil, flaws: [(entry: String, flaw: String)] = []) -> [Row] {
         var cases = [String: [any CaseDescription]]()
-        for kase in Catalogue.descriptions {
-            for entry in kase.covers { cases[entry, default: []].append(kase) }
+        for testCase in Catalogue.descriptions {
+            for entry in testCase.covers { cases[entry, default: []].append(testCase) }
         }
         let flaws = Dictionary(grouping: flaws, by: \.entry).mapValues { $0.map(\.flaw) }
         return FlawEntry.all.map { entry in
@@ -45,8 +45,8 @@ package enum Coverage {
     /// Returns what a scheme would need for at least one of the cases to apply; `nil` when there are no cases.
     private static func lack(of cases: [any CaseDescription], in scheme: Scheme) -> String? {
         var ways = [[Need]]()
-        for kase in cases {
-            let unmet = kase.needs.filter { !$0.isMet(by: scheme) }
+        for testCase in cases {
+            let unmet = testCase.needs.filter { !$0.isMet(by: scheme) }
             // A case that needs everything another one needs, and more, adds nothing.
             if ways.contains(where: { Set($0).isSubset(of: unmet) }) { continue }
             ways.removeAll { Set(unmet).isSubset(of: $0) }

@@ -24,7 +24,7 @@ extension FlawEntry {
             effect: "Attackers can find out which bridges exist.",
             evidence: ["GHSA-6wcq-4vx6-rx53", "kestra-io/kestra#19318", "dograh-hq/dograh#780"]),
         FlawEntry(
-            "J05", "State revealed to strangers", .low, cwe: [204], .stateful,
+            "J05", "State revealed without a signature", .low, cwe: [204], .stateful,
             bug: "The paused or disabled state is reported before the signature is checked.",
             effect: "Anyone can learn the state of a bridge.",
             evidence: ["GHSA-6wcq-4vx6-rx53"]),

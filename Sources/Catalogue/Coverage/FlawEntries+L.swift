@@ -16,7 +16,7 @@ extension FlawEntry {
         FlawEntry(
             "L03", "Ping answered wrongly", .medium, cwe: [347], .stateless,
             bug: "The ping is answered without verification, or not as documented.",
-            effect: "The platform refuses to register the endpoint.",
+            effect: "The platform does not register the endpoint.",
             evidence: ["getsentry/sentry#60881", "discord/discord-api-docs#3809"]),
         FlawEntry(
             "L04", "Token of a GET handshake", .medium, cwe: [248, 204], .stateless,

@@ -32,8 +32,8 @@ extension AlgorithmFamily {
         }
 
     private static let emptyKeys: [(name: String, title: String, text: String, covers: [String])] = [
-        ("empty", "an empty key", "", ["A04", "A09"]), ("blank", "a single space as the key", " ", ["A05"]),
-        ("blanks", "three spaces as the key", "   ", ["A05"]), ("tab", "a single tab as the key", "\t", ["A05"]),
+        ("empty", "an empty key", "", ["A04", "A09"]), ("space", "a single space as the key", " ", ["A05"]),
+        ("spaces", "three spaces as the key", "   ", ["A05"]), ("tab", "a single tab as the key", "\t", ["A05"]),
         ("newline", "a single newline as the key", "\n", ["A05"]),
         ("crlf", "a single CRLF as the key", "\r\n", ["A05"]),
     ]
@@ -131,8 +131,8 @@ extension AlgorithmFamily {
         },
         Reading(name: "with-newline", title: "the secret and a trailing newline", covers: ["A05"]) { $0.key + [0x0A] },
         Reading(name: "with-crlf", title: "the secret and a trailing CRLF", covers: ["A05"]) { $0.key + [0x0D, 0x0A] },
-        Reading(name: "with-blank", title: "the secret and a trailing space", covers: ["A05"]) { $0.key + [0x20] },
-        Reading(name: "after-blank", title: "a leading space and the secret", covers: ["A05"]) { [0x20] + $0.key },
+        Reading(name: "with-space", title: "the secret and a trailing space", covers: ["A05"]) { $0.key + [0x20] },
+        Reading(name: "after-space", title: "a leading space and the secret", covers: ["A05"]) { [0x20] + $0.key },
         Reading(name: "in-quotes", title: "the secret in quotation marks", covers: ["A05", "C06"]) {
             [0x22] + $0.key + [0x22]
         },

@@ -70,7 +70,7 @@ extension BodyFamily {
             draft.sendBody { $0.payload = .object(Array(($0.payload.members ?? []).dropLast())) }
         },
         Tampering(
-            "duplicate-key-behind", "A body with a key repeated at its end after signing",
+            "duplicate-key-after", "A body with a key repeated at its end after signing",
             gain: "parsers that take the last value read the attacker's", ["D02", "D15"], needs: [.json]
         ) { draft in
             draft.sendBody(withDuplicate(of: draft, text: "changed", inFront: false))
@@ -117,7 +117,7 @@ extension BodyFamily {
             ["D11"], .low
         ) { $0.sendBody($0.body + [0x0A]) },
         Tampering(
-            "with-blank-in-front", "A body with a leading space added", gain: "trimmed bodies share a MAC",
+            "with-space-in-front", "A body with a leading space added", gain: "trimmed bodies share a MAC",
             ["D11"], .low
         ) { $0.sendBody([0x20] + $0.body) },
         Tampering(
@@ -125,7 +125,7 @@ extension BodyFamily {
             ["D11"], .low
         ) { $0.sendBody([0x0A] + $0.body) },
         Tampering(
-            "with-blanks-around", "A body with whitespace added at both ends", gain: "trimmed bodies share a MAC",
+            "with-spaces-around", "A body with whitespace added at both ends", gain: "trimmed bodies share a MAC",
             ["D11"],
             .low
         ) { $0.sendBody([0x20] + $0.body + [0x20, 0x09]) },
@@ -134,7 +134,7 @@ extension BodyFamily {
             ["D11"], .medium
         ) { $0.sendBody($0.body + [0]) },
         Tampering(
-            "with-text-behind-nul", "A body with a NUL byte and more text after it",
+            "with-text-after-nul", "A body with a NUL byte and more text after it",
             gain: "what follows a NUL is not hashed", ["D11"]
         ) { $0.sendBody($0.body + [0] + Array("more".utf8)) },
         Tampering(
@@ -166,7 +166,7 @@ extension BodyFamily {
     /// The same JSON in other bytes, or a gateway's version of it.
     private static let spellings: [Tampering] = [
         Tampering(
-            "with-blank-inside", "A body with a space added between two tokens",
+            "with-space-inside", "A body with a space added between two tokens",
             gain: "the parsed value is hashed instead of the bytes sent", ["D02"], .medium, needs: [.json]
         ) { $0.sendBody([UInt8(ascii: "{"), 0x20] + $0.body.dropFirst()) },
         Tampering(

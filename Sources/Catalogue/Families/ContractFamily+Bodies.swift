@@ -27,7 +27,7 @@ extension ContractFamily {
             ("xml", "XML as its body", "<event/>"), ("two-documents", "two JSON documents as its body", "{}\n{}"),
             ("array", "a JSON array as its body", "[]"), ("string", "a JSON string as its body", #""countersign""#),
             ("number", "a JSON number as its body", "1"), ("null", "null as its body", "null"),
-            ("empty-body", "an empty body", ""), ("blank-body", "a space as its body", " "),
+            ("empty-body", "an empty body", ""), ("space-body", "a space as its body", " "),
         ].map { name, title, text in BadBody(name, title) { $0.body = Array(text.utf8) } }
         + [
             BadBody("empty-object", "the body {}", needs: [.requiredMembers(1)]) { $0.body = Array("{}".utf8) }

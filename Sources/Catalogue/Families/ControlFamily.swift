@@ -76,7 +76,7 @@ enum ControlFamily {
     /// JSON media types in every form that RFC 9110 §8.3.1 allows.
     private static let contentTypes: [Case] = [
         ("charset", "application/json; charset=utf-8", Level.must),
-        ("charset-without-blank", "application/json;charset=UTF-8", .must),
+        ("charset-without-space", "application/json;charset=UTF-8", .must),
         ("quoted-charset", #"application/json; charset="utf-8""#, .should),
         ("upper-case", "Application/JSON", .should),
     ].map { name, value, ceiling in
@@ -92,9 +92,9 @@ enum ControlFamily {
     /// Senders' clocks drift, and requests wait in queues.
     private static let clocks: [Case] = [
         ("5-seconds-ahead", Int64(5), Topic.future, Level.must, "E13"), ("30-seconds-ahead", 30, .future, .must, "E13"),
-        ("5-seconds-behind", -5, .freshness, .must, "E13"), ("30-seconds-behind", -30, .freshness, .must, "E13"),
-        ("2-minutes-behind", -120, .freshness, .should, "E08"),
-        ("290-seconds-behind", -290, .freshness, .should, "E08"),
+        ("5-seconds-slow", -5, .freshness, .must, "E13"), ("30-seconds-slow", -30, .freshness, .must, "E13"),
+        ("2-minutes-slow", -120, .freshness, .should, "E08"),
+        ("290-seconds-slow", -290, .freshness, .should, "E08"),
     ].map { name, seconds, topic, ceiling, entry in
         Case(
             "control/clock-\(name)", ceiling, topic, .medium, covers: [entry], cwe: [1284],

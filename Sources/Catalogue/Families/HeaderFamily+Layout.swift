@@ -29,14 +29,14 @@ extension HeaderFamily {
     }
 
     private static let looseTexts = [
-        Loose(name: "blank-after-comma", title: "a space after its comma", need: .fields) {
+        Loose(name: "space-after-comma", title: "a space after its comma", need: .fields) {
             joined($0, between: ", ")
         },
-        Loose(name: "blank-before-comma", title: "a space before its comma", need: .fields) {
+        Loose(name: "space-before-comma", title: "a space before its comma", need: .fields) {
             joined($0, between: " ,")
         },
         Loose(name: "tab-after-comma", title: "a tab after its comma", need: .fields) { joined($0, between: ",\t") },
-        Loose(name: "blanks-around-equals", title: "spaces around its equals signs", need: .fields) {
+        Loose(name: "spaces-around-equals", title: "spaces around its equals signs", need: .fields) {
             joined($0, between: ",", equals: " = ")
         },
         Loose(name: "empty-element", title: "an empty element", need: .fields) { joined($0, between: ",,") },
@@ -45,7 +45,7 @@ extension HeaderFamily {
         Loose(name: "semicolons", title: "semicolons instead of commas", need: .fields) {
             joined($0, between: ";")
         },
-        Loose(name: "blanks-between", title: "spaces instead of commas", need: .fields) { joined($0, between: " ") },
+        Loose(name: "spaces-between", title: "spaces instead of commas", need: .fields) { joined($0, between: " ") },
         Loose(name: "keys-in-upper-case", title: "its keys in upper case", need: .fields) { parts in
             var parts = parts
             for place in parts.elements.indices {
@@ -56,7 +56,7 @@ extension HeaderFamily {
         Loose(name: "element-without-equals", title: "an element without an equals sign", need: .fields) {
             $0.header + bytes(",foo")
         },
-        Loose(name: "two-blanks-between", title: "two spaces between its entries", need: .list) {
+        Loose(name: "two-spaces-between", title: "two spaces between its entries", need: .list) {
             $0.header + bytes("  v1,") + $0.zeroSignature
         },
         Loose(name: "tab-between", title: "a tab between its entries", need: .list) {
@@ -149,7 +149,7 @@ extension HeaderFamily {
             Malformed("entry-without-signature", "a version and a comma between spaces", [.list]) {
                 $0.label + bytes(" , ") + $0.label
             },
-            Malformed("blank-for-comma", "a space instead of its comma", [.list], level: .should) {
+            Malformed("space-for-comma", "a space instead of its comma", [.list], level: .should) {
                 $0.label + bytes(" ") + $0.signature
             },
             Malformed("equals-for-comma", "an equals sign instead of its comma", [.list], level: .should) {

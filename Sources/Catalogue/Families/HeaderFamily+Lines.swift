@@ -19,7 +19,7 @@ extension HeaderFamily {
                     "header/timestamp-\(name)", .must, .freshness, .high, covers: ["G01"], cwe: [694, 345],
                     needs: [.timestamp, .timestampField], changes: .signedMessage,
                     "An old signed request with a second, fresh timestamp "
-                        + (oldFirst ? "behind" : "before") + " its own is rejected.",
+                        + (oldFirst ? "after" : "before") + " its own is rejected.",
                     why: twoReadings, fix: onlyOne, expect: .rejected
                 ) { draft in
                     let now = draft.timestamp
@@ -33,7 +33,7 @@ extension HeaderFamily {
                     "header/timestamp-lines-\(name)", .must, .freshness, .high, covers: ["G06"], cwe: [444, 694],
                     needs: [.timestamp, .timestampHeader], changes: .signedTimestamp,
                     "An old signed request with a second, fresh timestamp line "
-                        + (oldFirst ? "behind" : "before") + " its own is rejected.",
+                        + (oldFirst ? "after" : "before") + " its own is rejected.",
                     why: twoReadings, fix: onlyOne, expect: .rejected
                 ) { draft in
                     let now = draft.timestamp
@@ -154,7 +154,7 @@ extension HeaderFamily {
         alias("underscores", "with underscores instead of hyphens") { name in
             name.contains(hyphen) ? name.map { $0 == hyphen ? underscore : $0 } : name + [underscore]
         },
-        alias("blank-before-colon", "with a trailing space") { $0 + [0x20] },
+        alias("space-before-colon", "with a trailing space") { $0 + [0x20] },
         alias("nul", "with a trailing NUL byte") { $0 + [0x00] },
         alias("without-hyphens", "without its hyphens") { name in
             name.contains(hyphen) ? name.filter { $0 != hyphen } : name + [hyphen]
@@ -202,14 +202,14 @@ extension HeaderFamily {
             keptFor: .interop("proxies and gateways reorder header lines")
         ) { draft in draft.onTheWire { $0.headers.fields.reverse() } },
         Case(
-            "header/blanks-in-front-of-value", .should, .transport, .low, covers: ["B11"], cwe: [1286],
+            "header/spaces-before-value", .should, .transport, .low, covers: ["B11"], cwe: [1286],
             changes: .signature, "A valid request with spaces before the signature header's value is accepted.",
             why: "Whitespace around a value is not part of it (RFC 9112 §5.1).",
             fix: "Trim header values as you parse them.",
             expect: .accepted, keptFor: .interop("clients differ in the spaces after the colon")
         ) { draft in draft.setHeader { bytes("  ") + $0.header } },
         Case(
-            "header/tab-behind-value", .may, .transport, .low, covers: ["B11"], cwe: [1286], changes: .signature,
+            "header/tab-after-value", .may, .transport, .low, covers: ["B11"], cwe: [1286], changes: .signature,
             "A valid request with a tab after the signature header's value is accepted.",
             why: "Whitespace around a value is not part of it (RFC 9112 §5.1); small servers keep trailing whitespace.",
             fix: "Trim header values as you parse them.", expect: .accepted,

@@ -113,22 +113,22 @@ enum HeaderFamily {
 
     private static let unknownElements = [
         Unknown(
-            name: "v2-behind", title: "an unknown version v2 after its own", needs: [.not(.label("v2"))],
+            name: "v2-after", title: "an unknown version v2 after its own", needs: [.not(.label("v2"))],
             before: false, key: "v2", value: nil),
         Unknown(
             name: "v2-in-front", title: "an unknown version v2 before its own", needs: [.not(.label("v2"))],
             before: true, key: "v2", value: nil),
         Unknown(
-            name: "v0-behind", title: "an old version v0 after its own", needs: [.not(.label("v0"))],
+            name: "v0-after", title: "an old version v0 after its own", needs: [.not(.label("v0"))],
             before: false, key: "v0", value: nil),
         Unknown(
             name: "v0-in-front", title: "an old version v0 before its own", needs: [.not(.label("v0"))],
             before: true, key: "v0", value: nil),
         Unknown(
-            name: "v1a-behind", title: "a version v1a after its own", needs: [.not(.label("v1a"))],
+            name: "v1a-after", title: "a version v1a after its own", needs: [.not(.label("v1a"))],
             before: false, key: "v1a", value: nil),
         Unknown(
-            name: "unknown-key-behind", title: "an unknown key at its end", before: false, key: "foo", value: "bar"),
+            name: "unknown-key-after", title: "an unknown key at its end", before: false, key: "foo", value: "bar"),
         Unknown(
             name: "unknown-key-in-front", title: "an unknown key at its start", before: true, key: "foo", value: "bar"),
         Unknown(

@@ -101,7 +101,7 @@ extension SignatureFamily {
                     given.bytes + $0.dropFirst()
                 },
                 // A decoder that stops there still reads the right signature.
-                foreign("behind-\(given.name)", "is followed by \(given.title)", ["B05", "B07"], decodes: true) {
+                foreign("after-\(given.name)", "is followed by \(given.title)", ["B05", "B07"], decodes: true) {
                     $0 + given.bytes
                 },
             ]

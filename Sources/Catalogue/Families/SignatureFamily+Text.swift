@@ -103,17 +103,17 @@ extension SignatureFamily {
 
     // MARK: Spaces
 
-    static let blanks: [Case] = [
-        blank("after-prefix", "a space after its prefix", [.prefix]) { bytes(" ") + $0 },
-        blank("in-the-middle", "a space in its middle", []) { $0.prefix(8) + bytes(" ") + $0.dropFirst(8) },
-        blank("tab-in-front", "a leading tab", []) { bytes("\t") + $0 },
+    static let whitespace: [Case] = [
+        whitespace("after-prefix", "a space after its prefix", [.prefix]) { bytes(" ") + $0 },
+        whitespace("in-the-middle", "a space in its middle", []) { $0.prefix(8) + bytes(" ") + $0.dropFirst(8) },
+        whitespace("tab-in-front", "a leading tab", []) { bytes("\t") + $0 },
     ]
 
-    private static func blank(
+    private static func whitespace(
         _ name: String, _ title: String, _ needs: [Need], text: @escaping @Sendable ([UInt8]) -> [UInt8]
     ) -> Case {
         Case(
-            "signature/blank-\(name)", .should, .grammar, .info, covers: ["B11"], cwe: [1286], needs: needs,
+            "signature/whitespace-\(name)", .should, .grammar, .info, covers: ["B11"], cwe: [1286], needs: needs,
             changes: .signature, "The right signature with \(title) is accepted or rejected without an error.",
             why: "Some senders put whitespace there by mistake. An endpoint may tolerate that or not, but it must not "
                 + "crash.",

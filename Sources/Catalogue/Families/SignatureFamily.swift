@@ -6,7 +6,7 @@ internal import Schemes
 enum SignatureFamily {
     static let cases: [Case] =
         forged + cut + changedBytes + cancelling + lengths + notEncoded + outsideASCII + otherEncodings + malleable
-        + prefixes + blanks
+        + prefixes + whitespace
 
     private struct Forgery: Sendable {
         let name: String

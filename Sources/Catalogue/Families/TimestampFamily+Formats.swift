@@ -67,14 +67,14 @@ extension TimestampFamily {
     /// still a failure.
     private static let spellings: [Case] = [
         Form("plus-sign", "a plus sign") { Array("+".utf8) + $0 },
-        Form("leading-blank", "a leading space") { [0x20] + $0 },
+        Form("leading-space", "a leading space") { [0x20] + $0 },
         Form("leading-tab", "a leading tab") { [0x09] + $0 },
-        Form("trailing-blank", "a trailing space") { $0 + [0x20] },
+        Form("trailing-space", "a trailing space") { $0 + [0x20] },
         Form("leading-zero", "a leading zero") { Array("0".utf8) + $0 },
         Form("leading-zeros", "a hundred leading zeros") { [UInt8](repeating: 0x30, count: 100) + $0 },
         Form("underscore", "an underscore") { $0.prefix(1) + [0x5F] + $0.dropFirst() },
         Form("apostrophe", "an apostrophe between its digits") { $0.prefix(1) + [0x27] + $0.dropFirst() },
-        Form("inner-blank", "a space between its digits") { $0.prefix(1) + [0x20] + $0.dropFirst() },
+        Form("inner-space", "a space between its digits") { $0.prefix(1) + [0x20] + $0.dropFirst() },
         Form("no-break-space", "a leading no-break space") { [0xC2, 0xA0] + $0 },
         Form("latin-1-no-break-space", "a leading byte A0") { [0xA0] + $0 },
         Form("next-line", "a trailing byte 85") { $0 + [0x85] },

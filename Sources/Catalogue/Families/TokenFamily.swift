@@ -124,7 +124,7 @@ enum TokenFamily {
         decided("bearer-in-lower-case", "after bearer in lower case") {
             bytes("bearer ") + $0.dropFirst($0.afterScheme)
         },
-        decided("two-blanks", "after Bearer and two spaces") { bytes("Bearer  ") + $0.dropFirst($0.afterScheme) },
+        decided("two-spaces", "after Bearer and two spaces") { bytes("Bearer  ") + $0.dropFirst($0.afterScheme) },
     ]
 
     private static let dot = UInt8(ascii: ".")

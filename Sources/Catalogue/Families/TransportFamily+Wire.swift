@@ -125,7 +125,7 @@ extension TransportFamily {
             why:
                 "Extensions are not part of the body (RFC 9112 §7.1.1). A parser that includes them verifies "
                 + "other bytes.",
-            fix: "Skip chunk extensions, or refuse the request with 400.", expect: .either
+            fix: "Skip chunk extensions, or reject the request with 400.", expect: .either
         ) { draft in
             draft.onTheWire { request in
                 request.chunkByHand(extensions: ";countersign=1", trailers: "")

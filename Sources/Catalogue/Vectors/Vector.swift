@@ -6,19 +6,19 @@ internal import Transport
 /// A case frozen to bytes with the clock, secret and id of `VectorContext`.
 package struct Vector: Sendable {
     /// The case.
-    package let kase: Case
+    package let testCase: Case
     /// The valid request.
     package let control: SignedRequest
     /// The request with the one change.
     package let probe: SignedRequest
 
     /// Freezes a case for a scheme.
-    package init(_ kase: Case, scheme: Scheme) { self.init(kase, context: VectorContext.context(of: scheme)) }
+    package init(_ testCase: Case, scheme: Scheme) { self.init(testCase, context: VectorContext.context(of: scheme)) }
 
-    init(_ kase: Case, context: RequestContext) {
-        self.kase = kase
-        control = kase.controlRequest(context)
-        probe = kase.probeRequest(context)
+    init(_ testCase: Case, context: RequestContext) {
+        self.testCase = testCase
+        control = testCase.controlRequest(context)
+        probe = testCase.probeRequest(context)
     }
 
     /// Returns the vector as JSON.
@@ -32,19 +32,19 @@ package struct Vector: Sendable {
         let control: JSON = control == plain ? .string(Self.plainControl) : writer.signed(control)
         return .object(
             [
-                .init("id", .string(kase.id)),
-                .init("title", .string(kase.title)),
-                .init("level", .string(kase.level(in: scheme).rawValue)),
-                .init("severity", .string(kase.severity.rawValue)),
-                .init("profile", .string(kase.profile.rawValue)),
-                .init("flags", JSON(kase.covers)),
-                .init("cwe", .array(kase.cwe.map { JSON($0) })),
-                .init("clauses", JSON(scheme.clauses(on: kase.topic).map(\.id))),
+                .init("id", .string(testCase.id)),
+                .init("title", .string(testCase.title)),
+                .init("level", .string(testCase.level(in: scheme).rawValue)),
+                .init("severity", .string(testCase.severity.rawValue)),
+                .init("profile", .string(testCase.profile.rawValue)),
+                .init("flags", JSON(testCase.covers)),
+                .init("cwe", .array(testCase.cwe.map { JSON($0) })),
+                .init("clauses", JSON(scheme.clauses(on: testCase.topic).map(\.id))),
                 .init("control", control),
                 .init("mutation", ["changes": JSON(differences(in: scheme).words)]),
             ] + (writer.signed(probe).members ?? []) + [
                 .init(
-                    "expect", kase.expectation.json(in: scheme))
+                    "expect", testCase.expectation.json(in: scheme))
             ])
     }
 

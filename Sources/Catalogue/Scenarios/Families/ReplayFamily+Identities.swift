@@ -103,7 +103,7 @@ extension ReplayFamily {
     private static let alike = [
         Alike(name: "composed", title: "only by canonical equivalence", endings: ["\u{E9}", "e\u{301}"]),
         Alike(name: "case", title: "only in letter case", endings: ["abc", "ABC"]),
-        Alike(name: "blank", title: "only in a trailing space", endings: ["x", "x "]),
+        Alike(name: "space", title: "only in a trailing space", endings: ["x", "x "]),
     ]
 
     private static func distinct(_ alike: Alike) -> Scenario {

@@ -87,7 +87,7 @@ enum TenancyFamily {
         why:
             "If an unknown bridge is answered differently from a wrong signature, ids can be enumerated.",
         fix: "Give both the same answer unless the document says otherwise, and use ids that can't be guessed.",
-        keptFor: .interop("documents ask for different answers; this one shows what a stranger sees")
+        keptFor: .interop("documents ask for different answers; this one shows what anyone can see")
     ) { stage in
         guard let path = stage.main.path.unknownNeighbour else {
             throw Obstacle.skip("the path names no bridge whose id could be guessed")
