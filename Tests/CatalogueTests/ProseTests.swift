@@ -7,29 +7,27 @@ import Testing
 /// The texts that people read about cases, flaws and schemes.
 @Suite("Prose")
 struct ProseTests {
-    /// Words that read as translated, or name a thing that has another name here, as patterns over whole words.
-    static let awkward = [
-        "stands?( for| in| there)?", "standing", "behind", "blanks?", "mend(s|ed|ing)?", "goes? before", "without more",
-        "to who", "who(so)?ever", "in vain", "foretold", "holds? for right", "is good for", "stays? good", "for ever",
-        "anybody", "strangers?", "line feeds?", "line ends?", "refus(e|es|ed|ing|als?)", "he|his", "is decided",
-        "for nothing", "waved through",
+    /// Phrases that read as translated, or that name a thing by another word than the rest of the project.
+    private static let awkward = [
+        "stand for", "stands for", "stand in", "stands in", "stands there", "standing", "behind", "blank", "blanks",
+        "mend", "mends", "mended", "goes before", "go before", "without more", "to who", "whoever", "whosoever",
+        "in vain", "foretold", "hold for right", "holds for right", "is good for", "stay good", "stays good",
+        "for ever",
+        "anybody", "stranger", "strangers", "line feed", "line feeds", "line end", "line ends", "refuse", "refuses",
+        "refused", "refusing", "refusal", "refusals", "he", "his", "is decided", "for nothing", "waved through",
     ]
 
-    /// Returns the awkward words in a text.
-    static func awkwardWords(in text: String) -> [String] {
-        awkward.flatMap { pattern -> [String] in
-            guard let regex = try? Regex("\\b(?:\(pattern))\\b").ignoresCase() else {
-                return ["bad pattern \(pattern)"]
-            }
-            return text.matches(of: regex).map { String(text[$0.range]) }
-        }
+    /// Returns the awkward phrases in a text, as whole words.
+    static func awkwardPhrases(in text: String) -> [String] {
+        let words = text.lowercased().split { !$0.isLetter }.joined(separator: " ")
+        return awkward.filter { " \(words) ".contains(" \($0) ") }
     }
 
-    /// Checks that a text is a sentence, or several, without awkward words.
+    /// Checks that a text is a sentence, or several, without awkward phrases.
     static func expectSentence(_ text: String, of owner: String) {
         #expect(text.first.map { $0.isUppercase || $0.isNumber } == true && text.hasSuffix("."), "\(owner): \(text)")
         #expect(!text.hasSuffix("..") && !text.contains("  "), "\(owner): \(text)")
-        #expect(awkwardWords(in: text).isEmpty, "\(owner): \(text)")
+        #expect(awkwardPhrases(in: text).isEmpty, "\(owner): \(text)")
     }
 
     @Test("every case has a well-formed id", arguments: Catalogue.descriptions.map(\.id))
@@ -44,13 +42,13 @@ struct ProseTests {
             Self.expectSentence(text, of: id)
             #expect(text.count < 400, "\(id): \(text)")
         }
-        #expect(!description.title.contains(". "), "\(id): a title is one sentence")
+        #expect(!description.title.contains(/[a-z]\. [A-Z]/), "\(id): a title is one sentence")
     }
 
     @Test("every entry of the flaw catalogue is explained", arguments: FlawEntry.all.map(\.id))
     func entries(id: String) throws {
         let entry = try #require(FlawEntry.named(id))
-        #expect(Self.awkwardWords(in: entry.title).isEmpty, "\(entry.title)")
+        #expect(Self.awkwardPhrases(in: entry.title).isEmpty, "\(entry.title)")
         Self.expectSentence(entry.bug, of: id)
         Self.expectSentence(entry.effect, of: id)
         if case .notTestable(let reason) = entry.status { Self.expectSentence(reason, of: id) }
@@ -62,7 +60,7 @@ struct ProseTests {
     }
 
     /// Findings and obstacles are thrown by steps, so they are read from the source.
-    @Test("findings and obstacles have no awkward words")
+    @Test("findings and obstacles have no awkward phrases")
     func findings() throws {
         let root = Tool.repository.appending(path: "Sources/Catalogue/Scenarios")
         let paths = try #require(FileManager.default.enumerator(atPath: root.path))
@@ -70,22 +68,24 @@ struct ProseTests {
         for case let path as String in paths where path.hasSuffix(".swift") {
             let source = try String(contentsOf: root.appending(path: path), encoding: .utf8)
             let code = source.split(separator: "\n").filter { !$0.drop { $0 == " " }.hasPrefix("//") }
-            let literals = code.flatMap { $0.matches(of: /"((?:[^"\\]|\\.)*)"/) }.map { String($0.1) }
+            let literals = code.flatMap { $0.matches(of: /"((?:[^"\\]|\\.)*)"/) }
+                .map { $0.1.replacing(/\\\([^)]*\)/, with: "…") }.filter { $0.contains(" ") }
             for literal in literals {
-                #expect(Self.awkwardWords(in: literal).isEmpty, "\(path): \(literal)")
+                #expect(Self.awkwardPhrases(in: String(literal)).isEmpty, "\(path): \(literal)")
             }
             checked += literals.count
         }
-        #expect(checked > 500)
+        #expect(checked > 200)
     }
 
     @Test(
-        "awkward words are found",
+        "awkward phrases are found as whole words",
         arguments: [
-            ("A blank behind the comma.", ["behind", "blank"]), ("Stands for nothing.", ["Stands for", "for nothing"]),
-            ("The standard is understood.", []), ("Whoever mends it.", ["mends", "Whoever"]),
+            ("A blank behind the comma.", ["behind", "blank"]),
+            ("It Stands for nothing.", ["stands for", "for nothing"]),
+            ("The standard is understood, blankets too.", []), ("Whoever mends it.", ["mends", "whoever"]),
         ])
-    func examples(text: String, words: [String]) {
-        #expect(Self.awkwardWords(in: text).sorted() == words.sorted())
+    func examples(text: String, phrases: [String]) {
+        #expect(Self.awkwardPhrases(in: text).sorted() == phrases.sorted())
     }
 }

@@ -224,7 +224,7 @@ struct VectorCheckTests {
         Damage("an accepted probe over another message", in: text, "is not what the template yields for the request") {
             $0.setting("/request/body", base64("{}"))
         },
-        Damage("a refused probe that is right", in: text, "rejected for its signature, but carries the right one") {
+        Damage("a refused probe that is right", in: text, "rejected for its signature, but carries the correct one") {
             $0.setting("/expect/observation", "rejected")
         },
         Damage("a difference that is not named", in: text, "aspects that the mutation does not name: target") {

@@ -90,7 +90,7 @@ extension AlgorithmFamily {
             Case(
                 "algorithm/version-\(version)-beside-wrong", .must, .severalSignatures, .medium, covers: ["C04"],
                 cwe: [757], needs: [.severalSignatures, .not(.label(version))], changes: .signature,
-                "A wrong signature is rejected even when the one under \(version) would be right.", why: downgrade,
+                "A wrong signature is rejected even when the one under \(version) would be correct.", why: downgrade,
                 fix: oneVersion, expect: .rejected
             ) { draft in
                 draft.onceSigned { parts in
@@ -104,7 +104,7 @@ extension AlgorithmFamily {
             Case(
                 "algorithm/prefix-\(prefix.dropLast())", .should, .grammar, .low, covers: ["B08", "C04"],
                 cwe: [757, 1286], needs: [.prefix, .not(.label(prefix))], changes: .signature,
-                "A right signature after the prefix \(prefix) is rejected.",
+                "A correct signature after the prefix \(prefix) is rejected.",
                 why: "The prefix says how the signature was made. If it is never checked, it prevents no downgrade.",
                 fix: fixedLabel, expect: .rejected
             ) { draft in draft.onceSigned { $0.elements[0].key = bytes(prefix) } }

@@ -72,7 +72,7 @@ enum ContractFamily {
             expect: .rejectedAsDocumented, profile: profile, probe: edit)
     }
 
-    /// Answers to bad signatures that must not contain the right one.
+    /// Answers to bad signatures that must not contain the correct one.
     private static let secretsKept: [Case] = [
         secret("wrong-signature", "a wrong signature", ["J01", "J10"]) { $0.spoilSignature() },
         secret("missing-signature", "no signature") { $0.dropSignature() },
@@ -94,7 +94,7 @@ enum ContractFamily {
     ) -> Case {
         Case(
             "contract/\(name)-keeps-the-right-one", .must, .signature, .critical, covers: covers, cwe: [209],
-            changes: .signature, "The answer to a request with \(what) does not contain the right signature.",
+            changes: .signature, "The answer to a request with \(what) does not contain the correct signature.",
             why:
                 "An answer that contains the expected signature signs any request for anyone: send it unsigned, "
                 + "read the answer, send it signed.",

@@ -14,13 +14,13 @@ enum EdwardsFamily {
         text("one-byte-short", "is missing its last two digits") { Array($0.dropLast(2)) },
         text("one-digit-long", "has one extra digit") { $0 + [UInt8(ascii: "0")] },
         text("one-byte-long", "has two extra digits") { $0 + bytes("00") },
-        text("twice", "is repeated twice") { $0 + $0 },
+        text("twice", "is doubled") { $0 + $0 },
         text("first-half", "ends after R") { Array($0.prefix(64)) },
         text("ends-in-letters", "ends in two letters that are not hexadecimal digits") { $0.dropLast(2) + bytes("zz") },
         Case(
             "edwards/zero-byte-as-letters", .should, .signature, .low, covers: ["C10"], cwe: [1286, 347],
             needs: [.ed25519, .encoding(.hex)], changes: .signedBody,
-            "A right signature in which a zero byte is written as two letters is rejected.",
+            "A correct signature in which a zero byte is written as two letters is rejected.",
             why: "A decoder that turns unreadable pairs into zeros gives one signature many spellings, which defeats "
                 + "a replay store keyed by its text.",
             fix: "Reject text with anything but hexadecimal digits before you decode it.", expect: .rejected
@@ -67,7 +67,8 @@ enum EdwardsFamily {
         Case(
             "edwards/digest-signed", .must, .message, .medium, covers: ["C03"], cwe: [347], needs: [.ed25519],
             changes: .signedMessage, "The signature of the message's SHA-512 is rejected.",
-            why: "A verifier that hashes first uses another algorithm than the sender, and rejects its real requests.",
+            why: "A verifier that hashes first uses a different algorithm from the sender's, and rejects its real "
+                + "requests.",
             fix: "Pass the message itself to the library; Ed25519 hashes it.", expect: .rejected
         ) { $0.message = HashFunction.sha512.digest($0.message) },
     ]

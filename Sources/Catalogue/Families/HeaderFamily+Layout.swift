@@ -149,10 +149,16 @@ extension HeaderFamily {
             Malformed("entry-without-signature", "a version and a comma between spaces", [.list]) {
                 $0.label + bytes(" , ") + $0.label
             },
-            Malformed("space-for-comma", "a space instead of its comma", [.list], level: .should) {
+            Malformed(
+                "space-for-comma", "a version and a signature joined by a space instead of a comma", [.list],
+                level: .should
+            ) {
                 $0.label + bytes(" ") + $0.signature
             },
-            Malformed("equals-for-comma", "an equals sign instead of its comma", [.list], level: .should) {
+            Malformed(
+                "equals-for-comma", "an equals sign instead of the comma between version and signature", [.list],
+                level: .should
+            ) {
                 $0.label + bytes("=") + $0.signature
             },
             Malformed("version-twice", "its version twice", [.list], level: .should) {
@@ -206,7 +212,7 @@ extension HeaderFamily {
         Case(
             "header/fifty-bad-then-good", .should, .severalSignatures, .info, covers: ["G05"], cwe: [407],
             needs: [.severalSignatures], changes: .signature,
-            "A request whose right signature follows fifty wrong ones is accepted or rejected without an error.",
+            "A request whose correct signature follows fifty wrong ones is accepted or rejected without an error.",
             why: "A limit on the number of signatures is sound. So is no limit, if each costs only a comparison.",
             fix: bound, expect: .either, keptFor: .interop("shows whether the number of signatures is limited")
         ) { draft in

@@ -7,7 +7,7 @@ internal import Transport
 extension HeaderFamily {
     private static let twoReadings =
         "Two readers that pick different copies of a repeated value check one and use the other. An old request "
-        + "passes as fresh, or a filter in front sees another value than the endpoint."
+        + "passes as fresh, or a filter in front of the endpoint sees a different value."
     private static let onlyOne = "Reject the request when a value that must be unique is repeated."
 
     // MARK: Timestamps
@@ -125,7 +125,7 @@ extension HeaderFamily {
             Case(
                 "header/two-values-bad-first", .should, .grammar, .medium, covers: ["G06", "B07"], cwe: [444, 1286],
                 needs: [.prefix], changes: .signature,
-                "A request whose one signature line has a wrong and the right value is rejected.",
+                "A request whose single signature line contains a wrong and the correct value is rejected.",
                 why: "A server that joins two lines with a comma produces this value (RFC 9110 §5.2).",
                 fix: "Require that the whole value is one signature.", expect: .rejected
             ) { draft in draft.setHeader { $0.label + $0.zeroSignature + bytes(", ") + $0.header } },
@@ -162,7 +162,7 @@ extension HeaderFamily {
         Case(
             "header/wrong-beside-underscores", .should, .presence, .low, covers: ["G08"], cwe: [444],
             changes: [.signature, .headers],
-            "A wrong signature is rejected even if the right one is sent under the name with underscores.",
+            "A wrong signature is rejected even if the correct one is sent under the name with underscores.",
             why: aliasWhy, fix: aliasFix, expect: .rejected
         ) { draft in
             let name = bytes(draft.context.scheme.signature.header)

@@ -45,31 +45,35 @@ enum HeaderFamily {
     private static let foreign: @Sendable (SignedParts) -> [UInt8] = { _ in bytes("not!a!signature") }
 
     private static let combinations = [
-        Several(name: "good-then-bad", title: "a right and then a wrong signature", before: [], after: [wrong]),
-        Several(name: "bad-then-good", title: "a wrong and then a right signature", before: [wrong], after: []),
         Several(
-            name: "bad-good-bad", title: "a right signature between two wrong ones", before: [wrong], after: [wrong]),
+            name: "good-then-bad", title: "a correct signature followed by a wrong one", before: [], after: [wrong]),
         Several(
-            name: "good-then-other-key", title: "the right signature and then one by another key", before: [],
+            name: "bad-then-good", title: "a wrong signature followed by a correct one", before: [wrong], after: []),
+        Several(
+            name: "bad-good-bad", title: "a correct signature between two wrong ones", before: [wrong], after: [wrong]),
+        Several(
+            name: "good-then-other-key", title: "the correct signature followed by one under another key", before: [],
             after: [otherKey]),
         Several(
-            name: "other-key-then-good", title: "a signature by another key and then the right one", before: [otherKey],
+            name: "other-key-then-good", title: "a signature under another key followed by the correct one",
+            before: [otherKey],
             after: []),
-        Several(name: "good-twice", title: "the right signature twice", ceiling: .should, before: [], after: [right]),
+        Several(name: "good-twice", title: "the correct signature twice", ceiling: .should, before: [], after: [right]),
         Several(
-            name: "malformed-then-good", title: "a malformed and then the right signature", ceiling: .should,
+            name: "malformed-then-good", title: "a malformed signature followed by the correct one", ceiling: .should,
             before: [foreign], after: []),
         Several(
-            name: "good-then-malformed", title: "the right and then a malformed signature", ceiling: .should,
+            name: "good-then-malformed", title: "the correct signature followed by a malformed one", ceiling: .should,
             before: [], after: [foreign]),
         Several(
-            name: "empty-then-good", title: "an empty and then the right signature", ceiling: .should, before: [empty],
+            name: "empty-then-good", title: "an empty signature followed by the correct one", ceiling: .should,
+            before: [empty],
             after: []),
         Several(
-            name: "short-then-good", title: "a truncated and then the right signature", ceiling: .should,
+            name: "short-then-good", title: "a truncated signature followed by the correct one", ceiling: .should,
             before: [short], after: []),
         Several(
-            name: "four-bad-then-good", title: "the right signature after four wrong ones", ceiling: .should,
+            name: "four-bad-then-good", title: "the correct signature after four wrong ones", ceiling: .should,
             before: [wrong, otherKey, wrong, otherKey], after: []),
     ]
 
@@ -81,7 +85,7 @@ enum HeaderFamily {
                 "A request with \(combination.title) is accepted.",
                 why: "During a rotation, senders sign with both secrets. An endpoint that checks only the first or "
                     + "the last signature loses every delivery of that time.",
-                fix: "Collect all signatures of the version, and accept the request when any of them is right.",
+                fix: "Collect all signatures of the version, and accept the request when any of them is correct.",
                 expect: .accepted,
                 profile: combination.name == "bad-then-good" ? .smoke : .standard
             ) { editElements(&$0, combination.edit) }

@@ -10,7 +10,7 @@ extension PresenceFamily {
             Case(
                 "presence/credential-with-made-up-signature", .must, .signature, .critical, covers: ["A11"],
                 cwe: [287, 347], needs: [.credential], changes: .signature,
-                "A request with the right credential and a made-up signature is rejected.",
+                "A request with the correct credential and a made-up signature is rejected.",
                 why:
                     "The credential is sent in the clear and ends up in logs. If it suffices, anyone who reads "
                     + "it can send any body.",

@@ -3,7 +3,7 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-// The right signature in the wrong place.
+// The correct signature in the wrong place.
 extension PresenceFamily {
     static let places: [Case] =
         [

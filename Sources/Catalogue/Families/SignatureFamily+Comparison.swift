@@ -25,7 +25,7 @@ extension SignatureFamily {
             comparison("second-half-wrong", "whose second half is wrong", covers: ["A01", "B01"]) { mac in
                 for place in (mac.count / 2)..<mac.count { mac[place] ^= 0xFF }
             },
-            comparison("only-first-byte-right", "with only its first byte right", covers: ["A01", "B01"]) {
+            comparison("only-first-byte-right", "with only its first byte correct", covers: ["A01", "B01"]) {
                 mac in
                 for place in 1..<mac.count { mac[place] ^= 0xFF }
             },

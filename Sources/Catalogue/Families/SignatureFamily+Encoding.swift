@@ -3,7 +3,7 @@ internal import Cryptography
 internal import ReportModel
 internal import Schemes
 
-// Texts that do not encode a signature, and other encodings of the right one.
+// Texts that do not encode a signature, and other encodings of the correct one.
 extension SignatureFamily {
     private static let robustFix =
         "Check the length and alphabet of the text first, and treat anything that does not decode as a wrong signature."
@@ -100,7 +100,7 @@ extension SignatureFamily {
                 foreign("first-\(given.name)", "begins with \(given.title)", ["B03", "B05"]) {
                     given.bytes + $0.dropFirst()
                 },
-                // A decoder that stops there still reads the right signature.
+                // A decoder that stops there still reads the correct signature.
                 foreign("after-\(given.name)", "is followed by \(given.title)", ["B05", "B07"], decodes: true) {
                     $0 + given.bytes
                 },
@@ -139,7 +139,7 @@ extension SignatureFamily {
         ) { $0.editSignature(text) }
     }
 
-    // MARK: Other encodings of the right signature
+    // MARK: Other encodings of the correct signature
 
     static let otherEncodings: [Case] =
         [
@@ -171,7 +171,7 @@ extension SignatureFamily {
     ) -> Case {
         Case(
             "signature/\(name)", .should, .grammar, .low, covers: ["B10"], cwe: [1286], needs: needs,
-            changes: .signature, "The right signature written \(title) is rejected.",
+            changes: .signature, "The correct signature written \(title) is rejected.",
             why: "A verifier that tries several encodings gives one signature several spellings, and hides that "
                 + "sender and receiver disagree.",
             fix: "Decode only the scheme's encoding.", expect: .rejected
@@ -182,7 +182,7 @@ extension SignatureFamily {
         Case(
             "signature/\(name)", .may, .encoding, .info, covers: ["B09"], cwe: [178], needs: [.encoding(.hex)],
             changes: .signature,
-            "The right signature in \(name.replacing("-", with: " ")) digits is accepted or rejected without an error.",
+            "The correct signature in \(name.replacing("-", with: " ")) digits is accepted or rejected without an error.",
             why: "A verifier that decodes accepts it; one that compares text does not. A sender that changes the case "
                 + "of its digits would lose deliveries.",
             fix: "Decode the digits and compare bytes, or document that only lower case is valid.",
@@ -194,7 +194,7 @@ extension SignatureFamily {
         Case(
             "signature/base64-for-addresses", .may, .encoding, .info, covers: ["B10"], cwe: [1286],
             needs: [.encoding(.base64)], changes: .signature,
-            "The right signature in the URL-safe alphabet is accepted or rejected without an error.",
+            "The correct signature in the URL-safe alphabet is accepted or rejected without an error.",
             why: "Some decoders read both alphabets, so a sender that uses the other one works with some receivers "
                 + "only.",
             fix: "Decode only the alphabet that the scheme names.", expect: .either,
@@ -208,7 +208,7 @@ extension SignatureFamily {
         Case(
             "signature/base64-without-padding", .may, .encoding, .info, covers: ["B10"], cwe: [1286],
             needs: [.encoding(.base64)], changes: .signature,
-            "The right signature without its padding is accepted or rejected without an error.",
+            "The correct signature without its padding is accepted or rejected without an error.",
             why: "Some decoders do not need padding, so a sender that omits it works with some receivers only.",
             fix: "Require the padding, or document that it is optional.", expect: .either,
             keptFor: .interop("shows whether the decoder needs padding")
@@ -216,7 +216,7 @@ extension SignatureFamily {
         Case(
             "signature/base64-spare-bits", .may, .encoding, .low, covers: ["B07"], cwe: [347, 1286],
             needs: [.encoding(.base64), .not(.algorithm(.hmac(.sha384)))], changes: .signature,
-            "The right signature with spare bits set in its last character is rejected.",
+            "The correct signature with spare bits set in its last character is rejected.",
             why: "Lenient decoders drop the bits, so one signature has several spellings. That defeats a replay store "
                 + "keyed by the signature's text.",
             fix: "Decode strictly (RFC 4648 §3.5), or never use the signature's text as a key.", expect: .rejected
@@ -224,7 +224,7 @@ extension SignatureFamily {
         Case(
             "signature/base64-letter-in-other-case", .must, .signature, .critical, covers: ["B09"], cwe: [178, 347],
             needs: [.encoding(.base64)], changes: .signature,
-            "The right signature with the case of one letter changed is rejected.",
+            "The correct signature with the case of one letter changed is rejected.",
             why: "Case carries information in Base64. An endpoint that folds it compares far less than the signature.",
             fix: "Decode the signature and compare its bytes.", expect: .rejected
         ) { draft in

@@ -1,7 +1,7 @@
 internal import ReportModel
 internal import Schemes
 
-// The right signature with something around it: spellings that one signature should not have.
+// The correct signature with something around it: spellings that one signature should not have.
 extension SignatureFamily {
     private static let malleability =
         "A decoder that stops at the first invalid character gives one signature endless spellings, which "
@@ -40,7 +40,7 @@ extension SignatureFamily {
     ) -> Case {
         Case(
             "signature/\(name)", .should, .grammar, .low, covers: ["B07"], cwe: [347, 1286], needs: needs,
-            changes: .signature, "The right signature with \(title) is rejected.", why: malleability, fix: wholeText,
+            changes: .signature, "The correct signature with \(title) is rejected.", why: malleability, fix: wholeText,
             expect: .rejected
         ) { $0.editSignature(text) }
     }
@@ -77,7 +77,7 @@ extension SignatureFamily {
         Case(
             "signature/prefix-other-case", .may, .grammar, .info, covers: ["B08"], cwe: [178], needs: [.prefix],
             changes: .signature,
-            "The right signature with its prefix in the other letter case is accepted or rejected without an error.",
+            "The correct signature with its prefix in the other letter case is accepted or rejected without an error.",
             why: "The documents show one spelling of the prefix and are silent about others; a gateway may change it.",
             fix: "Compare the prefix byte for byte.", expect: .either,
             keptFor: .interop("shows how the prefix is compared")
@@ -96,7 +96,8 @@ extension SignatureFamily {
     ) -> Case {
         Case(
             "signature/prefix-\(name)", .should, .grammar, .low, covers: ["B08"], cwe: [1286],
-            needs: [.prefix] + needs, changes: .signature, "The right signature \(title) is rejected.", why: prefixWhy,
+            needs: [.prefix] + needs, changes: .signature, "The correct signature \(title) is rejected.",
+            why: prefixWhy,
             fix: prefixFix, expect: .rejected
         ) { draft in draft.setHeader { header($0.label, $0.signature) } }
     }
@@ -114,7 +115,7 @@ extension SignatureFamily {
     ) -> Case {
         Case(
             "signature/whitespace-\(name)", .should, .grammar, .info, covers: ["B11"], cwe: [1286], needs: needs,
-            changes: .signature, "The right signature with \(title) is accepted or rejected without an error.",
+            changes: .signature, "The correct signature with \(title) is accepted or rejected without an error.",
             why: "Some senders put whitespace there by mistake. An endpoint may tolerate that or not, but it must not "
                 + "crash.",
             fix: "Reject the text, or trim it, before you decode it.", expect: .either,

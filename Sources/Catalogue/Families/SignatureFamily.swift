@@ -40,7 +40,7 @@ enum SignatureFamily {
             parts, key in
             parts.signatureText(over: parts.message.map { $0 ^ 0x01 }, key: key)
         },
-        Forgery(name: "of-signature", title: "made over the right signature") { parts, key in
+        Forgery(name: "of-signature", title: "made over the correct signature") { parts, key in
             parts.signatureText(over: parts.mac, key: key)
         },
     ]
@@ -61,7 +61,7 @@ enum SignatureFamily {
     // MARK: Truncated
 
     private static let cutWhy =
-        "A comparison that stops at the shorter text accepts the beginning of the right signature, which an "
+        "A comparison that stops at the shorter text accepts the beginning of the correct signature, which an "
         + "attacker can guess in a few tries."
     private static let cutFix = "Reject any other length first, then compare every byte in constant time."
 

@@ -13,7 +13,7 @@ extension TokenFamily {
         claim("issuer-emulator", "from the issuer of the emulator", "iss") { _ in
             "https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/"
         },
-        claim("issuer-longer", "from an issuer whose name begins with the right one", "iss") { right in
+        claim("issuer-longer", "from an issuer whose name begins with the correct one", "iss") { right in
             .string((right.string ?? "") + ".example.org")
         },
         claim("issuer-empty", "whose issuer is empty", "iss") { _ in "" },
@@ -25,10 +25,10 @@ extension TokenFamily {
         claim("audience-other", "for another bot", "aud", profile: .smoke) { _ in
             "00000000-0000-0000-0000-000000000001"
         },
-        claim("audience-longer", "for a bot whose id begins with the right one", "aud") { right in
+        claim("audience-longer", "for a bot whose id begins with the correct one", "aud") { right in
             .string((right.string ?? "") + "0")
         },
-        claim("audience-shorter", "for a bot whose id is the beginning of the right one", "aud") { right in
+        claim("audience-shorter", "for a bot whose id is the beginning of the correct one", "aud") { right in
             .string(String((right.string ?? "").dropLast()))
         },
         claim("audience-empty", "whose audience is empty", "aud") { _ in "" },
@@ -38,7 +38,7 @@ extension TokenFamily {
         decided("audience-list", "for a list that includes the bot", .claims, ["I06"]) { draft in
             draft.setClaim("aud") { [$0] }
         },
-        decided("audience-twice", "for another bot first and the right one second", .claims, ["I06"]) { draft in
+        decided("audience-twice", "for another bot first and the correct one second", .claims, ["I06"]) { draft in
             draft.claims = .object([JSON.Member("aud", "1")] + (draft.claims.members ?? []))
         },
     ]

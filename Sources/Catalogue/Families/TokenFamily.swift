@@ -70,7 +70,7 @@ enum TokenFamily {
         }
     }
 
-    /// The right signature under another algorithm's name.
+    /// The correct signature under another algorithm's name.
     private static let labels: [Case] =
         ["HS256", "RS512", "PS256", "rs256"].map { name in
             Case(

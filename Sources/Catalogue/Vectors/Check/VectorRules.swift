@@ -74,13 +74,13 @@ struct VectorRules {
         }
     }
 
-    /// A probe that is wrong only in its signature does not carry the right one.
+    /// A probe that is wrong only in its signature does not carry the correct one.
     private mutating func checkNotRight(_ test: CheckedTest) {
         let found: Change = test.changes
         guard !found.isEmpty, found.isSubset(of: [.signature, .message, .body]), !test.refusesBody else { return }
         let lines = test.probe.values(named: set.header)
         guard lines.count == 1, let right = set.rightHeader(for: test.probe), lines[0] == right else { return }
-        report(test, "the probe must be rejected for its signature, but carries the right one for what it sends")
+        report(test, "the probe must be rejected for its signature, but carries the correct one for what it sends")
     }
 
     /// Honesty rule 2, from the two requests in the file.
