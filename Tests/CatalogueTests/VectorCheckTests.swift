@@ -166,7 +166,9 @@ struct VectorCheckTests {
         Damage("an answer that holds nothing", in: text, "/expect/holds: expected members of an answer") {
             $0.setting("/expect/holds", [:])
         },
-        Damage("a refusal that holds something", in: future, "/expect/holds: only an accepted request can have this answer") {
+        Damage(
+            "a refusal that holds something", in: future, "/expect/holds: only an accepted request can have this answer"
+        ) {
             $0.setting("/expect/holds", ["type": 1])
         },
         Damage("an unknown thing to hide", in: future, "/expect/hides: expected one of right-signature, internals") {
