@@ -65,7 +65,7 @@ enum HandshakeFamily {
         unsignedDelivery("unsigned-delivery-called-challenge", "url_verification") {
             $0.payload = $0.payload.replacing(pointer: "/type", with: "url_verification")
         },
-        unsignedDelivery("unsigned-delivery-with-challenge", "a request with a challenge") {
+        unsignedDelivery("unsigned-delivery-with-challenge", "a challenge") {
             $0.payload = $0.payload.replacing(pointer: "/challenge", with: "countersign-challenge")
         },
         Case(

@@ -138,7 +138,7 @@ extension HeaderFamily {
             Malformed("no-keys", "its values without keys", [.fields], level: .should) { parts in
                 Array(parts.elements.map(\.value).joined(separator: bytes(",")))
             },
-            Malformed("signature-alone", "the signature without label", [.severalSignatures], level: .should) {
+            Malformed("signature-alone", "only the signature without its label", [.severalSignatures], level: .should) {
                 $0.signature
             },
             Malformed("json", "the elements as JSON", [.fields], level: .should) { parts in
@@ -156,7 +156,7 @@ extension HeaderFamily {
                 $0.label + bytes(" ") + $0.signature
             },
             Malformed(
-                "equals-for-comma", "an equals sign instead of the comma between version and signature", [.list],
+                "equals-for-comma", "a version and a signature joined by an equals sign instead of a comma", [.list],
                 level: .should
             ) {
                 $0.label + bytes("=") + $0.signature

@@ -16,14 +16,17 @@ enum TokenFamily {
     private static let unsigned: [Case] =
         ["none", "None", "nOnE", "NONE"].enumerated().map { place, name in
             algorithm(
-                "alg-none\(place == 0 ? "" : "-spelling-\(place)")", "whose algorithm is \(name), without a signature",
+                "alg-none\(place == 0 ? "" : "-spelling-\(place)")",
+                "whose algorithm is \(name) and that has no signature",
                 ["C07"], profile: place == 0 ? .smoke : .standard
             ) { draft in
                 draft.setTokenHeader("alg", .string(name))
                 draft.editSignature { _ in [] }
             }
         } + [
-            algorithm("alg-none-with-signature", "whose algorithm is none, with another token's signature", ["C07"]) {
+            algorithm(
+                "alg-none-with-signature", "whose algorithm is none and whose signature is another token's", ["C07"]
+            ) {
                 draft in
                 draft.setTokenHeader("alg", "none")
                 draft.key = stranger
@@ -46,7 +49,7 @@ enum TokenFamily {
         hmac("empty-key", "an empty key", ["C08", "A04"]) { _ in [] },
         algorithm(
             "hs256-kid-of-empty-file",
-            "signed by HS256 under an empty key, with the path of an empty file as its key id",
+            "signed by HS256 under an empty key, whose key id is the path of an empty file,",
             ["C08", "A04"]
         ) { draft in
             draft.setTokenHeader("alg", "HS256")
@@ -114,7 +117,7 @@ enum TokenFamily {
         shape("bearer-twice", "follows a repeated Bearer") { bytes("Bearer ") + $0 },
         shape("two-parts", "has no third part") { Array($0.prefix(upTo: $0.lastIndex(of: dot) ?? 0)) },
         shape("four-parts", "has a fourth part") { $0 + bytes(".AAAA") },
-        shape("five-parts", "has five parts, as encrypted ones do") { $0 + bytes(".AAAA.AAAA") },
+        shape("five-parts", "has five parts like an encrypted one") { $0 + bytes(".AAAA.AAAA") },
         shape("empty-header", "has an empty header") {
             bytes("Bearer ") + $0.suffix(from: $0.firstIndex(of: dot) ?? 0)
         },
