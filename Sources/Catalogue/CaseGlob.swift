@@ -1,6 +1,6 @@
 internal import ReportModel
 
-/// A pattern over case ids: `*` stands for any text within one segment, `**` for any text.
+/// A pattern over case ids: `*` matches any text within one segment, `**` any text.
 package struct CaseGlob: Sendable, Hashable {
     /// The pattern as written.
     package let pattern: String
@@ -8,10 +8,10 @@ package struct CaseGlob: Sendable, Hashable {
     /// Creates a pattern.
     package init(_ pattern: String) { self.pattern = pattern }
 
-    /// Tells whether a case id matches the whole pattern.
+    /// Whether the whole pattern matches a case id.
     package func matches(_ id: String) -> Bool { Self.matches(Array(pattern.utf8)[...], Array(id.utf8)[...]) }
 
-    /// Ids are short, so trying every length of a star is cheap; a run of stars is folded first to keep it so.
+    /// Ids are short, so trying every length of a star is cheap. Adjacent stars are folded first to keep it so.
     private static func matches(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>) -> Bool {
         guard let first = pattern.first else { return text.isEmpty }
         guard first == UInt8(ascii: "*") else {

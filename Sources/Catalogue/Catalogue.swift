@@ -1,7 +1,7 @@
 internal import ReportModel
 package import Schemes
 
-/// Every case there is.
+/// Every case in the catalogue.
 package enum Catalogue {
     /// The cases, family by family, in the order in which they are run and listed.
     package static let all: [Case] = [

@@ -39,8 +39,8 @@ struct CoverageTests {
 
     @Test("knows every entry that a case covers", arguments: Catalogue.all.map(\.id))
     func covers(id: String) throws {
-        let kase = try #require(Catalogue.named(id))
-        for entry in kase.covers { #expect(FlawEntry.named(entry) != nil, "\(entry)") }
+        let testCase = try #require(Catalogue.named(id))
+        for entry in testCase.covers { #expect(FlawEntry.named(entry) != nil, "\(entry)") }
     }
 
     @Test("gives no reason why not where a case covers the entry")

@@ -7,14 +7,14 @@ import Transport
 /// The families of the schemes that sign with a private key.
 extension Application {
     fileprivate static let ofKeyPairs = all.filter { application in
-        ["edwards", "token"].contains(application.kase.family)
-            || application.kase.id.hasPrefix("handshake/interaction-ping")
+        ["edwards", "token"].contains(application.testCase.family)
+            || application.testCase.id.hasPrefix("handshake/interaction-ping")
     }
 
     fileprivate var verdict: Verdict {
         let context = VectorContext.context(of: scheme)
         let verifier = Verifier(scheme: scheme, secrets: [context.secret], credentials: context.credentials)
-        return verifier.verify(kase.probeRequest(context).request, now: context.now)
+        return verifier.verify(testCase.probeRequest(context).request, now: context.now)
     }
 }
 
@@ -22,8 +22,8 @@ extension Application {
 struct KeyPairFamiliesTests {
     @Test("expect what the strict verifier decides", arguments: Application.ofKeyPairs)
     func agreement(application: Application) {
-        guard application.kase.expectation.decision != .either else { return }
-        let isExpected = application.kase.expectation.decision == .accepted
+        guard application.testCase.expectation.decision != .either else { return }
+        let isExpected = application.testCase.expectation.decision == .accepted
         #expect(application.verdict.isAccepted == isExpected, "\(application.verdict)")
     }
 
@@ -31,10 +31,10 @@ struct KeyPairFamiliesTests {
     func distinct(scheme: String) {
         let probes = Application.ofKeyPairs.filter { $0.scheme.id == scheme }
         let requests = Dictionary(grouping: probes) { application in
-            application.kase.probeRequest(VectorContext.context(of: application.scheme)).request
+            application.testCase.probeRequest(VectorContext.context(of: application.scheme)).request
         }
         for (_, same) in requests where same.count > 1 {
-            Issue.record("one request: \(same.map(\.kase.id).joined(separator: ", "))")
+            Issue.record("one request: \(same.map(\.testCase.id).joined(separator: ", "))")
         }
     }
 }

@@ -9,35 +9,35 @@ import Transport
 private let messageFamilies = ["control", "body", "timestamp", "contract", "transport", "handshake"]
 
 extension Application {
-    fileprivate static let ofMessage = all.filter { messageFamilies.contains($0.kase.family) }
+    fileprivate static let ofMessage = all.filter { messageFamilies.contains($0.testCase.family) }
 
     fileprivate func verdict(freshness: Bool = true) -> Verdict {
         let context = VectorContext.context(of: scheme)
         var verifier = Verifier(scheme: scheme, secrets: [context.secret], credentials: context.credentials)
         if !freshness { verifier.freshness = nil }
-        return verifier.verify(kase.probeRequest(context).request, now: context.now)
+        return verifier.verify(testCase.probeRequest(context).request, now: context.now)
     }
 }
 
 @Suite("The families about the message")
 struct MessageFamiliesTests {
     /// Why the decision about a probe is not the verifier's; `nil` when it is.
-    static func judgedElsewhere(_ kase: Case) -> String? {
-        if kase.expectation.decision == .either { return "both decisions are right" }
-        if kase.expectation.status == .invalidBody { return "the signature holds; the handler refuses the body" }
+    static func judgedElsewhere(_ testCase: Case) -> String? {
+        if testCase.expectation.decision == .either { return "both decisions are right" }
+        if testCase.expectation.status == .invalidBody { return "the signature holds; the handler refuses the body" }
         return nil
     }
 
     @Test("expect what the strict verifier decides", arguments: Application.ofMessage)
     func agreement(application: Application) {
-        guard Self.judgedElsewhere(application.kase) == nil else { return }
-        let isExpected = application.kase.expectation.decision == .accepted
+        guard Self.judgedElsewhere(application.testCase) == nil else { return }
+        let isExpected = application.testCase.expectation.decision == .accepted
         #expect(application.verdict().isAccepted == isExpected, "\(application.verdict())")
     }
 
     @Test("sign bodies rightly that are refused for their content", arguments: Application.ofMessage)
     func unusableBodies(application: Application) {
-        guard application.kase.expectation.status == .invalidBody else { return }
+        guard application.testCase.expectation.status == .invalidBody else { return }
         #expect(application.verdict().isAccepted)
     }
 
@@ -46,8 +46,8 @@ struct MessageFamiliesTests {
     func onlyTheTimestampIsWrong(application: Application) {
         let topics: [Topic] = [.freshness, .future, .timestamp]
         // What moves between timestamp and body breaks the MAC wherever a separator stands (E15).
-        guard application.kase.family == "timestamp", topics.contains(application.kase.topic),
-            !application.kase.covers.contains("E15")
+        guard application.testCase.family == "timestamp", topics.contains(application.testCase.topic),
+            !application.testCase.covers.contains("E15")
         else { return }
         #expect(application.verdict(freshness: false).isAccepted)
     }
@@ -65,8 +65,8 @@ struct MessageFamiliesTests {
         ])
     func oddTimestamps(id: String, text: String) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "slack"))
-        let kase = try #require(Catalogue.named(id))
-        #expect(kase.probeRequest(VectorContext.context(of: scheme)).timestamp == Array(text.utf8))
+        let testCase = try #require(Catalogue.named(id))
+        #expect(testCase.probeRequest(VectorContext.context(of: scheme)).timestamp == Array(text.utf8))
     }
 
     /// Where nothing stands between timestamp and body, the moves leave the MAC as it is (E15).
@@ -83,7 +83,7 @@ struct MessageFamiliesTests {
             }
     )
     func shifts(scheme: String, id: String) throws {
-        let application = try #require(Application.all.first { $0.scheme.id == scheme && $0.kase.id == id })
+        let application = try #require(Application.all.first { $0.scheme.id == scheme && $0.testCase.id == id })
         #expect(application.verdict(freshness: false).isAccepted)
         #expect(!application.verdict().isAccepted)
     }
@@ -94,37 +94,37 @@ struct MessageFamiliesTests {
     func serialisersDiffer(scheme: String) {
         let probes = Application.all.filter { application in
             application.scheme.id == scheme
-                && Serialiser.all.contains { "body/signature-of-\($0.id)-text" == application.kase.id }
+                && Serialiser.all.contains { "body/signature-of-\($0.id)-text" == application.testCase.id }
         }
-        let messages = probes.map { $0.kase.probeRequest(VectorContext.context(of: $0.scheme)).message }
+        let messages = probes.map { $0.testCase.probeRequest(VectorContext.context(of: $0.scheme)).message }
         #expect(messages.count == Serialiser.all.count)
         #expect(Set(messages).count == messages.count)
     }
 
-    @Test("declare no change that no scheme shows", arguments: Set(Application.ofMessage.map(\.kase.id)).sorted())
+    @Test("declare no change that no scheme shows", arguments: Set(Application.ofMessage.map(\.testCase.id)).sorted())
     func noIdleChanges(id: String) throws {
-        let kase = try #require(Catalogue.named(id))
-        let found = Application.ofMessage.filter { $0.kase.id == id }.reduce(into: Change()) { found, application in
+        let testCase = try #require(Catalogue.named(id))
+        let found = Application.ofMessage.filter { $0.testCase.id == id }.reduce(into: Change()) { found, application in
             let context = VectorContext.context(of: application.scheme)
             found.formUnion(
                 Change.between(
-                    kase.controlRequest(context), kase.probeRequest(context), scheme: application.scheme))
+                    testCase.controlRequest(context), testCase.probeRequest(context), scheme: application.scheme))
         }
-        #expect(kase.changes.subtracting(found).isEmpty, "idle: \(kase.changes.subtracting(found).words)")
+        #expect(testCase.changes.subtracting(found).isEmpty, "idle: \(testCase.changes.subtracting(found).words)")
     }
 
     @Test("send no probe twice", arguments: SchemeLibrary.all.map(\.id))
     func noRepetition(scheme: String) {
-        let applications = Application.ofMessage.filter { $0.scheme.id == scheme && !$0.kase.changes.isEmpty }
+        let applications = Application.ofMessage.filter { $0.scheme.id == scheme && !$0.testCase.changes.isEmpty }
         // The same request may be judged by its decision, its status and its text; not twice by the same.
         let questions = Dictionary(grouping: applications) { application -> [AnyHashable] in
             [
-                application.kase.probeRequest(VectorContext.context(of: application.scheme)),
-                application.kase.expectation,
+                application.testCase.probeRequest(VectorContext.context(of: application.scheme)),
+                application.testCase.expectation,
             ]
         }
         for same in questions.values where same.count > 1 {
-            Issue.record("the same question: \(same.map(\.kase.id))")
+            Issue.record("the same question: \(same.map(\.testCase.id))")
         }
     }
 
@@ -143,7 +143,7 @@ struct MessageFamiliesTests {
         "cover every entry of D, E, J, K and L that one request can show",
         arguments: [("D", 21), ("E", 16), ("J", 10), ("K", 10), ("L", 6)])
     func coverage(letter: String, count: Int) {
-        let covered = Set(Application.ofMessage.flatMap(\.kase.covers))
+        let covered = Set(Application.ofMessage.flatMap(\.testCase.covers))
         for number in 1...count {
             let entry = letter + (number < 10 ? "0\(number)" : "\(number)")
             #expect(covered.contains(entry) || Self.without[entry] != nil, "\(entry)")
@@ -158,10 +158,10 @@ struct MessageFamiliesTests {
         ])
     func gzip(id: String, content: String) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "scaiwave"))
-        let kase = try #require(Catalogue.named(id))
+        let testCase = try #require(Catalogue.named(id))
         let context = VectorContext.context(of: scheme)
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).gz")
-        try Data(kase.probeRequest(context).request.body).write(to: file)
+        try Data(testCase.probeRequest(context).request.body).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
         let gzip = Process()
         gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -174,7 +174,7 @@ struct MessageFamiliesTests {
         #expect(gzip.terminationStatus == 0)
         switch content {
         case "zeros": #expect(plain == Data(count: 1 + 258 * 16_256))
-        default: #expect(plain == Data(kase.controlRequest(context).request.body))
+        default: #expect(plain == Data(testCase.controlRequest(context).request.body))
         }
     }
 }

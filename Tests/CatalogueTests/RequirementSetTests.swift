@@ -66,7 +66,7 @@ struct RequirementSetTests {
     func changes() {
         let version = RequirementSet.version
         let must = Self.current[pointer: "/schemes/slack/must"]?.array ?? []
-        let remedy = "version \(version) is frozen, so raise RequirementSet.version, or take the change back"
+        let remedy = "version \(version) is frozen, so raise RequirementSet.version, or undo the change"
         let came = Self.with(version: version) {
             $0.replacing(pointer: "/schemes/slack/must", with: .array(Array(must.dropFirst())))
         }
@@ -80,7 +80,7 @@ struct RequirementSetTests {
         let changed = Self.with(version: version) { $0.replacing(pointer: "/schemes/slack/digest", with: "sha256:00") }
         #expect(Self.problems(changed).contains("slack: a required case sends or expects something else: \(remedy)"))
         let scheme = Self.with(version: version) { $0.replacing(pointer: "/schemes/slack", with: nil) }
-        #expect(Self.problems(scheme).contains("the scheme slack came"))
+        #expect(Self.problems(scheme).contains("the scheme slack was added"))
         for file in [came, went, changed, scheme] { #expect(!RequirementSet.mayReplace(file)) }
     }
 
@@ -92,7 +92,7 @@ struct RequirementSetTests {
         #expect(RequirementSet.mayReplace(older))
         #expect(Self.problems(older).hasSuffix("run 'countersign vectors generate'"))
         #expect(!RequirementSet.mayReplace(Self.with(version: RequirementSet.version + 1)))
-        #expect(Self.problems(Array("nonsense".utf8)).contains("no set of requirements"))
+        #expect(Self.problems(Array("nonsense".utf8)).contains("not a set of requirements"))
         #expect(RequirementSet.mayReplace(Array("nonsense".utf8)))
     }
 

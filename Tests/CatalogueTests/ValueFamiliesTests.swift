@@ -8,7 +8,7 @@ import Transport
 @Suite("The families about presence, signature, algorithm and header")
 struct ValueFamiliesTests {
     static let families: Set = ["presence", "signature", "algorithm", "header"]
-    static let applications = Application.all.filter { families.contains($0.kase.family) }
+    static let applications = Application.all.filter { families.contains($0.testCase.family) }
 
     /// What a server hands over: the blanks around a header's value are gone (RFC 9112 §5.1).
     static func received(_ request: HTTPRequest) -> HTTPRequest {
@@ -24,9 +24,9 @@ struct ValueFamiliesTests {
         let context = VectorContext.context(of: application.scheme)
         let verifier = Verifier(
             scheme: application.scheme, secrets: [context.secret], credentials: context.credentials)
-        let probe = Self.received(application.kase.probeRequest(context).request)
+        let probe = Self.received(application.testCase.probeRequest(context).request)
         let verdict = verifier.verify(probe, now: context.now)
-        switch application.kase.expectation.decision {
+        switch application.testCase.expectation.decision {
         case .accepted: #expect(verdict.isAccepted, "\(verdict)")
         case .rejected: #expect(!verdict.isAccepted)
         case .either: break
@@ -72,13 +72,13 @@ struct ValueFamiliesTests {
         let context = VectorContext.context(of: scheme)
         let verifier = Verifier(
             scheme: scheme, secrets: [context.secret], credentials: context.credentials, steps: steps)
-        let musts = Catalogue.cases(for: scheme).filter { kase in
-            Self.families.contains(kase.family) && kase.level(in: scheme) == .must && kase.profile != .audit
+        let musts = Catalogue.cases(for: scheme).filter { testCase in
+            Self.families.contains(testCase.family) && testCase.level(in: scheme) == .must && testCase.profile != .audit
         }
-        for kase in musts where kase.expectation.decision != .either {
-            let probe = Self.received(kase.probeRequest(context).request)
+        for testCase in musts where testCase.expectation.decision != .either {
+            let probe = Self.received(testCase.probeRequest(context).request)
             let isAccepted = verifier.verify(probe, now: context.now).isAccepted
-            #expect(isAccepted == (kase.expectation.decision == .accepted), "\(kase.id)")
+            #expect(isAccepted == (testCase.expectation.decision == .accepted), "\(testCase.id)")
         }
     }
 
@@ -93,17 +93,17 @@ struct ValueFamiliesTests {
         #expect(same.isEmpty)
     }
 
-    @Test("declare no change that no scheme shows", arguments: Set(applications.map(\.kase.id)).sorted())
+    @Test("declare no change that no scheme shows", arguments: Set(applications.map(\.testCase.id)).sorted())
     func noIdleChanges(id: String) throws {
-        let kase = try #require(Catalogue.named(id))
-        guard kase.profile != .audit else { return }
-        let found = Self.applications.filter { $0.kase.id == id }.reduce(into: Change()) { found, application in
+        let testCase = try #require(Catalogue.named(id))
+        guard testCase.profile != .audit else { return }
+        let found = Self.applications.filter { $0.testCase.id == id }.reduce(into: Change()) { found, application in
             let context = VectorContext.context(of: application.scheme)
             found.formUnion(
                 Change.between(
-                    kase.controlRequest(context), kase.probeRequest(context), scheme: application.scheme))
+                    testCase.controlRequest(context), testCase.probeRequest(context), scheme: application.scheme))
         }
-        #expect(kase.changes.subtracting(found).isEmpty, "idle: \(kase.changes.subtracting(found).words)")
+        #expect(testCase.changes.subtracting(found).isEmpty, "idle: \(testCase.changes.subtracting(found).words)")
     }
 
     @Test("have enough to say about each scheme", arguments: SchemeLibrary.names)
@@ -129,15 +129,15 @@ struct ValueFamiliesTests {
 
     @Test("tell a single byte left out of the comparison", arguments: 0..<32)
     func eachByte(place: Int) throws {
-        let kase = try #require(Catalogue.named("signature/byte-\(place)-changed"))
+        let testCase = try #require(Catalogue.named("signature/byte-\(place)-changed"))
         let scheme = try #require(SchemeLibrary.scheme(named: "vaultysclaw"))
         let context = VectorContext.context(of: scheme)
         let signature = { (request: HTTPRequest) throws -> [UInt8] in
             let text = try #require(request.headers.first(named: "X-Signature"))
             return try #require(Hex.decode(Array(text.dropFirst(7))))
         }
-        let right = try signature(kase.controlRequest(context).request)
-        let wrong = try signature(kase.probeRequest(context).request)
+        let right = try signature(testCase.controlRequest(context).request)
+        let wrong = try signature(testCase.probeRequest(context).request)
         #expect(right.indices.filter { right[$0] != wrong[$0] } == [place])
     }
 }

@@ -99,11 +99,11 @@ struct VectorCheckTests {
     func expectations(scheme: String) throws {
         let tests = try JSON.parse(Generated.file(scheme))["tests"]?.array ?? []
         for test in tests {
-            let kase = try #require(Catalogue.named(test["id"]?.string ?? ""))
+            let testCase = try #require(Catalogue.named(test["id"]?.string ?? ""))
             // Discord's document: a PING is answered with type 1.
             #expect(
-                test[pointer: "/expect/holds"] == (kase.expectation.answers == .ping ? ["type": 1] : nil), "\(kase.id)")
-            #expect(test[pointer: "/expect/hides"]?.string == kase.expectation.hides?.rawValue, "\(kase.id)")
+                test[pointer: "/expect/holds"] == (testCase.probe?.expectation.answers == .ping ? ["type": 1] : nil), "\(testCase.id)")
+            #expect(test[pointer: "/expect/hides"]?.string == testCase.probe?.expectation.hides?.rawValue, "\(testCase.id)")
         }
         let held = tests.filter { $0[pointer: "/expect/holds"] != nil }.compactMap { $0["id"]?.string }
         #expect(held.isEmpty == (scheme != "discord"), "\(held)")
@@ -123,13 +123,13 @@ struct VectorCheckTests {
     }
 
     static let ofTheFile: [Damage] = [
-        Damage("another format", "#/format: expected 1, the only format there is") { $0.setting("/format", 2) },
+        Damage("another format", "#/format: expected 1, the only format") { $0.setting("/format", 2) },
         Damage("an unknown member", "#/more: unknown key") { $0.setting("/more", 1) },
         Damage("a member twice", "#/clock: the key appears more than once") {
             .object(($0.members ?? []) + [.init("clock", 1)])
         },
         Damage("no clock", "the key \"clock\" is missing") { $0.setting("/clock", nil) },
-        Damage("another name", "#/set/id: the file of 'github' is not called so") { $0.setting("/set/id", "github") },
+        Damage("another name", "#/set/id: the name of the file does not match its set 'github'") { $0.setting("/set/id", "github") },
         Damage("a wrong count", "#/numberOfTests: says 3, but there are") { $0.setting("/numberOfTests", 3) },
         Damage("an unknown algorithm", "#/signature/algorithm: unknown algorithm 'hmac-sha3'") {
             $0.setting("/signature/algorithm", "hmac-sha3")
@@ -137,7 +137,7 @@ struct VectorCheckTests {
         Damage("a template with another place", "#/signature/message: unknown place '{nonce}'") {
             $0.setting("/signature/message", "{nonce}.{body}")
         },
-        Damage("another key", "#/secrets/current: the key is not what the text decodes to") {
+        Damage("another key", "#/secrets/current: the key is not the decoded text") {
             $0.setting("/secrets/current/key", "00")
         },
         Damage("a flag without a note", "test timestamp/future-one-year: the flag E07 is not explained in the notes") {
@@ -146,7 +146,7 @@ struct VectorCheckTests {
         Damage("a note without a test", "the notes explain Z99, which no test has") {
             $0.setting("/notes/Z99", $0[pointer: "/notes/E07"])
         },
-        Damage("an id twice", "test control/plain: the id stands twice") { file in
+        Damage("an id twice", "test control/plain: the id appears twice") { file in
             let tests = (file["tests"]?.array ?? []) + [file.test("control/plain")]
             return file.setting("/tests", .array(tests)).setting("/numberOfTests", JSON(tests.count))
         },
@@ -170,7 +170,9 @@ struct VectorCheckTests {
         Damage("an answer that holds nothing", in: text, "/expect/holds: expected members of an answer") {
             $0.setting("/expect/holds", [:])
         },
-        Damage("a refusal that holds something", in: future, "/expect/holds: only an accepted request is answered") {
+        Damage(
+            "a refusal that holds something", in: future, "/expect/holds: only an accepted request can have this answer"
+        ) {
             $0.setting("/expect/holds", ["type": 1])
         },
         Damage(
@@ -195,16 +197,16 @@ struct VectorCheckTests {
         Damage("loose Base64", in: text, "/request/body/base64: expected Base64 with padding") {
             $0.setting("/request/body", ["base64": "YQ"])
         },
-        Damage("a mirror that disagrees", in: text, "/body/text: the text is not what the Base64 beside it says") {
+        Damage("a mirror that disagrees", in: text, "/body/text: the text does not match the Base64 beside it") {
             $0.setting("/request/body/text", "{}")
         },
-        Damage("a digest that is not of the runs", in: text, "/body: the digest is not that of the runs") {
+        Damage("a digest that is not of the runs", in: text, "/body: the digest does not match the runs") {
             $0.setting("/request/body", ["length": 1, "sha256": .string(sha256OfNothing), "runs": [["YQ==", 1]]])
         },
         Damage("a length that is not of the runs", in: text, "/body/runs: the runs have 1 bytes, not 2") {
             $0.setting("/request/body", ["length": 2, "sha256": .string(sha256OfNothing), "runs": [["YQ==", 1]]])
         },
-        Damage("runs without end", in: text, "/body/runs/0: expected a count from 1, and") {
+        Damage("runs without end", in: text, "/body/runs/0: expected a count of at least 1, and") {
             let runs: JSON = [["YQ==", 9_000_000_000_000_000_000]]
             return $0.setting("/request/body", ["length": 2, "sha256": .string(sha256OfNothing), "runs": runs])
         },
@@ -217,32 +219,33 @@ struct VectorCheckTests {
         Damage("a control that is refused", in: text, "is not expected to be accepted") {
             $0.setting("/control", .string(future))
         },
-        Damage("a wrong MAC", in: text, "the MAC of the probe is not that of its message: expected ") {
+        Damage("a wrong MAC", in: text, "the MAC of the probe does not match its message: expected ") {
             $0.setting("/derived/mac", .string(String(repeating: "00", count: 32)))
         },
-        Damage("a wrong MAC of an inline control", in: text, "the MAC of the control is not that of its message") {
+        Damage("a wrong MAC of an inline control", in: text, "the MAC of the control does not match its message") {
             let signed: JSON = ["request": $0["request"] ?? .null, "derived": $0["derived"] ?? .null]
             return $0.setting("/control", signed.setting("/derived/mac", "00"))
         },
         Damage("an accepted probe without its MAC", in: text, "must be accepted, but does not carry the MAC") {
             $0.settingHeader(header) { String($0.dropLast()) + ($0.hasSuffix("0") ? "1" : "0") }
         },
-        Damage("an accepted probe over another message", in: text, "is not what the template makes of the request") {
+        Damage("an accepted probe over another message", in: text, "is not what the template yields for the request") {
             $0.setting("/request/body", base64("{}"))
         },
-        Damage("a refused probe that is right", in: text, "rejected for its signature, but carries the right one") {
+        Damage("a refused probe that is right", in: text, "rejected for its signature, but carries the correct one") {
             $0.setting("/expect/observation", "rejected")
         },
-        Damage("a difference that is not named", in: text, "what the mutation does not name: target") {
+        Damage("a difference that is not named", in: text, "aspects that the mutation does not name: target") {
             $0.setting("/request/path", "/elsewhere")
         },
-        Damage("a header that is not named", in: text, "what the mutation does not name: other headers") {
+        Damage("a header that is not named", in: text, "aspects that the mutation does not name: other headers") {
             $0.settingHeader("User-Agent") { $0 + "/2" }
         },
-        Damage("a name that is not a difference", in: text, "do not differ in what the mutation names: method") {
+        Damage("a name that is not a difference", in: text, "do not differ in aspects that the mutation names: method")
+        {
             $0.setting("/mutation/changes", ["method", "body", "signed message", "signature header"])
         },
-        Damage("a timestamp that is not named", in: future, "what the mutation does not name: timestamp") {
+        Damage("a timestamp that is not named", in: future, "aspects that the mutation does not name: timestamp") {
             $0.setting("/mutation/changes", ["signed message", "signature header"])
         },
     ]

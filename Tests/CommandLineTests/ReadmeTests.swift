@@ -76,7 +76,7 @@ import Testing
         let output = try await Command.sh("set -e\n\(block)", environment: ["BRIDGE_SECRET": "a test secret"])
         #expect(output.status == 0, "\(output.errors)")
         #expect(output.text.contains("X-Hub-Signature-256: sha256="))
-        #expect(output.text.contains("A correctly signed request stamped a year ahead is refused."))
+        #expect(output.text.contains("A correctly signed request stamped a year ahead is rejected."))
     }
 
     @Test func theTableOfSchemesIsWhole() async throws {

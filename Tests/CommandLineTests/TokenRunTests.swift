@@ -30,7 +30,7 @@ import Testing
         #expect(failed.count { $0["impact"] == "forgery" } > 100)
         #expect(failed.contains { $0["id"] == "presence/no-signature-header" })
         // The sentences that tell a reader what happened, and what the document says of it.
-        #expect(output.text.contains("A request without the signature header is refused."))
+        #expect(output.text.contains("A request without the signature header is rejected."))
         #expect(output.text.contains("An endpoint that does not verify the token must not be exposed publicly"))
         #expect(output.text.contains("exit 1"))
     }

@@ -6,7 +6,7 @@ import Testing
 /// The sound endpoint meets every case of every scheme, hardening included, whatever carries the requests.
 @Suite struct WholeCatalogueTests {
     /// The server refuses these lines before an endpoint sees them, so that a refusal says nothing of the endpoint.
-    private static let malformed = ["signature/trailing-nul", "header/name-blank-before-colon", "header/name-nul"]
+    private static let malformed = ["signature/trailing-nul", "header/name-space-before-colon", "header/name-nul"]
     /// Why a case of several requests may be left out here: what waits for minutes is met by the self-test, on a fast
     /// clock.
     private static let reasons = [

@@ -1,36 +1,36 @@
 internal import ReportModel
 package import Schemes
 
-/// Which entries of the flaw catalogue the cases and the reference endpoint's flaws stand for.
+/// The entries of the flaw catalogue that cases and the reference endpoint's flaws cover.
 package enum Coverage {
-    /// One entry and what stands for it.
+    /// One entry and what covers it.
     package struct Row: Sendable {
         /// The entry.
         package let entry: FlawEntry
         /// The ids of the cases that cover it, in the order of the catalogue.
         package let cases: [String]
-        /// The ids of the reference endpoint's flaws that show it.
+        /// The ids of the reference endpoint's flaws that exhibit it.
         package let flaws: [String]
 
-        /// What the scheme lacks for every case that covers the entry in other schemes; `nil` where a case applies.
+        /// What the scheme lacks for every case that covers the entry in other schemes; `nil` when a case applies.
         package let lack: String?
 
-        /// Whether a case covers it, or there is a reason why none can.
+        /// Whether a case covers it, or a reason explains why none can.
         package var isSettled: Bool {
             if case .notTestable = entry.status { return true }
             return !cases.isEmpty || lack != nil
         }
     }
 
-    /// Gives a row for every entry, A01 to S16.
+    /// Returns a row for every entry, A01 to S16.
     ///
     /// - Parameters:
-    ///   - scheme: only cases that apply to it count; without one, all do.
-    ///   - flaws: the reference endpoint's flaws, each with the entry it shows.
+    ///   - scheme: count only the cases that apply to it; `nil` counts all.
+    ///   - flaws: the reference endpoint's flaws, each with the entry it exhibits.
     package static func table(for scheme: Scheme? = nil, flaws: [(entry: String, flaw: String)] = []) -> [Row] {
         var cases = [String: [Case]]()
-        for kase in Catalogue.all {
-            for entry in kase.covers { cases[entry, default: []].append(kase) }
+        for testCase in Catalogue.all {
+            for entry in testCase.covers { cases[entry, default: []].append(testCase) }
         }
         let flaws = Dictionary(grouping: flaws, by: \.entry).mapValues { $0.map(\.flaw) }
         return FlawEntry.all.map { entry in
@@ -42,12 +42,12 @@ package enum Coverage {
         }
     }
 
-    /// Says what a scheme would need for one of some cases to apply; `nil` when there are no cases.
+    /// Returns what a scheme would need for at least one of the cases to apply; `nil` when there are no cases.
     private static func lack(of cases: [Case], in scheme: Scheme) -> String? {
         var ways = [[Requirement]]()
-        for kase in cases {
-            let unmet = kase.needs.filter { !$0.isMet(by: scheme) }
-            // A case that needs all that another needs, and more, says nothing new.
+        for testCase in cases {
+            let unmet = testCase.needs.filter { !$0.isMet(by: scheme) }
+            // A case that needs everything another one needs, and more, adds nothing.
             if ways.contains(where: { Set($0).isSubset(of: unmet) }) { continue }
             ways.removeAll { Set(unmet).isSubset(of: $0) }
             ways.append(unmet)
@@ -56,7 +56,7 @@ package enum Coverage {
         return words.isEmpty ? nil : "not in \(scheme.id): needs \(words.joined(separator: ", or "))"
     }
 
-    /// Gives the table as text in columns, an entry with several cases on several lines, the totals at the end.
+    /// Returns the table as text in columns, with one line per case and the totals at the end.
     package static func text(_ rows: [Row]) -> String {
         var lines = [["entry", "title", "cases", "flaws", "status"]]
         for row in rows {
@@ -109,7 +109,7 @@ package enum Coverage {
 }
 
 extension FlawEntry.Status {
-    /// The status in one word, or two.
+    /// The status in one or two words.
     package var word: String {
         switch self {
         case .stateless: "stateless"

@@ -4,19 +4,19 @@ extension FlawEntry {
     /// Rotation of the secret.
     static let familyH: [FlawEntry] = [
         FlawEntry(
-            "H01", "No grace", .medium, cwe: [324], .stateful,
-            bug: "The old secret stops at once when a new one is made.",
-            effect: "Deliveries on their way, and retries, are lost.",
+            "H01", "No grace period", .medium, cwe: [324], .stateful,
+            bug: "The old secret stops working the moment a new one is created.",
+            effect: "Deliveries in flight, and retries, are lost.",
             evidence: ["liwala/ay-framework#407", "octokit/webhooks.js#770", "kentcdodds/kody#2274"]),
         FlawEntry(
-            "H02", "Old secret never ends", .high, cwe: [324, 613], .stateful,
-            bug: "The old secret never stops.",
-            effect: "A leaked secret stays good after it was replaced.",
+            "H02", "Old secret never expires", .high, cwe: [324, 613], .stateful,
+            bug: "The old secret never stops working.",
+            effect: "A leaked secret remains valid after it was replaced.",
             evidence: ["svix/svix-webhooks#2250", "cncf/clowarden#223"]),
         FlawEntry(
-            "H03", "New secret starts late", .medium, cwe: [672], .stateful,
-            bug: "The new secret takes effect late.",
-            effect: "Deliveries right after the change are refused.",
+            "H03", "New secret takes effect late", .medium, cwe: [672], .stateful,
+            bug: "The new secret does not take effect at once.",
+            effect: "Deliveries right after the change are rejected.",
             evidence: []),
         FlawEntry(
             "H04", "Two changes in a row", .medium, cwe: [324], .stateful,
@@ -24,14 +24,14 @@ extension FlawEntry {
             effect: "A retired secret works, or a valid one does not.",
             evidence: ["kentcdodds/kody#2274"]),
         FlawEntry(
-            "H05", "No withdrawal", .medium, cwe: [324], .stateful,
-            bug: "A secret can't be withdrawn before its grace is over.",
-            effect: "A leaked secret stays good while its owner watches.",
+            "H05", "No revocation", .medium, cwe: [324], .stateful,
+            bug: "A secret can't be revoked before its grace period ends.",
+            effect: "A leaked secret remains valid while its owner can only watch.",
             evidence: ["JSONbored/metagraphed#1931"]),
         FlawEntry(
             "H06", "Works after pause or deletion", .medium, cwe: [672], .stateful,
             bug: "A paused or deleted bridge still verifies and processes.",
-            effect: "Who was cut off can go on posting.",
+            effect: "A sender that was cut off can continue to post.",
             evidence: []),
     ]
 }

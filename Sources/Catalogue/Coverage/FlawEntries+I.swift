@@ -5,18 +5,18 @@ extension FlawEntry {
     static let familyI: [FlawEntry] = [
         FlawEntry(
             "I01", "Any secret for any bridge", .critical, cwe: [639, 863], .stateful,
-            bug: "Any known secret is good for any bridge.",
-            effect: "The owner of one bridge forges events on all others.",
+            bug: "Any known secret is valid for any bridge.",
+            effect: "The owner of one bridge can forge events on all others.",
             evidence: ["screwdriver-cd/screwdriver#2544", "open-mercato/open-mercato#2698", "mindersec/minder#3235"]),
         FlawEntry(
             "I02", "Tenant from unsigned input", .high, cwe: [639], .stateful,
-            bug: "The tenant is chosen by a value that is not signed.",
+            bug: "An unsigned value selects the tenant.",
             effect: "A valid request is moved to another tenant.",
             evidence: ["margince/margince#91", "corsairdev/corsair#1436"]),
         FlawEntry(
             "I03", "Body overrides path", .high, cwe: [639], .stateful,
             bug: "An id in the body overrides the one in the path.",
-            effect: "The owner of one bridge writes into another's rooms.",
+            effect: "The owner of one bridge can write into another's rooms.",
             evidence: ["open-mercato/open-mercato#2698"]),
         FlawEntry(
             "I04", "One key for both directions", .medium, cwe: [294, 323], .stateful,
@@ -25,13 +25,13 @@ extension FlawEntry {
             evidence: []),
         FlawEntry(
             "I05", "Token not bound", .high, cwe: [345, 863], .stateful,
-            bug: "A token is not bound to the service, tenant or channel it was made for.",
-            effect: "A valid token of another conversation is good here.",
+            bug: "A token is not bound to the service, tenant or channel it was issued for.",
+            effect: "A valid token of another conversation is accepted.",
             evidence: ["ebibibi/ebi-agent-chat-relay#593", "openabdev/openab#667", "PostHog/posthog#101558"]),
         FlawEntry(
             "I06", "Issuer, audience, lifetime", .high, cwe: [287], .stateful,
-            bug: "Issuer, audience or lifetime are checked too loosely or too strictly.",
-            effect: "Tokens for others are good here, or valid ones are refused.",
+            bug: "Issuer, audience or lifetime is checked too loosely or too strictly.",
+            effect: "Tokens for others are accepted, or valid ones are rejected.",
             evidence: ["openclaw/openclaw#64270"]),
     ]
 }

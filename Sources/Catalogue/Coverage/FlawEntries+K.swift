@@ -4,26 +4,26 @@ extension FlawEntry {
     /// The HTTP request around it.
     static let familyK: [FlawEntry] = [
         FlawEntry(
-            "K01", "Endless body before verification", .medium, cwe: [770, 400], .stateless,
-            bug: "The whole body is read before the signature is looked at.",
-            effect: "A stranger fills the memory.",
+            "K01", "Unbounded body before verification", .medium, cwe: [770, 400], .stateless,
+            bug: "The whole body is read before the signature is examined.",
+            effect: "Anyone can fill the memory.",
             evidence: ["CVE-2026-42294", "adnanh/webhook#756", "open-mercato/open-mercato#4044"]),
         FlawEntry(
-            "K02", "Declared length believed", .medium, cwe: [770], .stateless,
-            bug: "The limit on size believes the declared length.",
+            "K02", "Declared length trusted", .medium, cwe: [770], .stateless,
+            bug: "The size limit trusts the declared length.",
             effect: "A chunked or misdeclared body passes the limit.",
             evidence: ["curie-eng/curie#633", "openclaw/clawsweeper#1295"]),
         FlawEntry(
             "K03", "Slow body", .low, cwe: [400],
             .notTestable(
-                "It takes many connections that send a byte now and then beside one that is served; a case is one "
-                    + "whole request beside its control."),
-            bug: "Nothing bounds how slowly a body may arrive.",
-            effect: "A few slow connections use up the server.",
+                "It takes many slow connections beside one that is served; a case is one whole request beside "
+                    + "its control."),
+            bug: "Nothing limits how slowly a body may arrive.",
+            effect: "A few slow connections exhaust the server.",
             evidence: ["remoteclaw/remoteclaw#2955"]),
         FlawEntry(
-            "K04", "Inflated before verification", .medium, cwe: [409], .stateless,
-            bug: "Bodies are inflated before the signature is checked.",
+            "K04", "Decompressed before verification", .medium, cwe: [409], .stateless,
+            bug: "Bodies are decompressed before the signature is checked.",
             effect: "A small request becomes a huge one in memory.",
             evidence: ["GHSA-cp58-wc9q-qv53", "OneUptime/oneuptime#3404", "headroomlabs-ai/headroom#3284"]),
         FlawEntry(
@@ -34,30 +34,30 @@ extension FlawEntry {
         FlawEntry(
             "K06", "Method overridden", .low, cwe: [650], .stateless,
             bug: "A header or field changes the method after routing.",
-            effect: "Verification for one method is skipped by naming another.",
+            effect: "Naming another method skips verification.",
             evidence: []),
         FlawEntry(
             "K07", "Spelling of paths and addresses", .medium, cwe: [436], .stateless,
             bug: "Signer and verifier spell the path or address differently.",
-            effect: "Valid deliveries are refused, or another handler is reached.",
+            effect: "Valid deliveries are rejected, or another handler is reached.",
             evidence: ["openclaw/openclaw#6334", "adcontextprotocol/adcp#2445"]),
         FlawEntry(
-            "K08", "Forwarded headers believed", .medium, cwe: [348], .stateless,
+            "K08", "Forwarding headers trusted", .medium, cwe: [348], .stateless,
             bug: "The signed address is built from headers that anyone can set.",
             effect: "A caller chooses which text is verified.",
             evidence: ["bmlt-enabled/yap#1570", "HamedMP/matrix-os#17"]),
         FlawEntry(
-            "K09", "Lock-out by forgeries", .medium, cwe: [645],
+            "K09", "Lockout by forgeries", .medium, cwe: [645],
             .notTestable(
-                "It takes dozens of forgeries in a row before a valid request, which would lock a live endpoint "
-                    + "out; a case is one probe beside its control."),
+                "It takes dozens of forgeries before a valid request, which would lock out a live endpoint; a "
+                    + "case is one probe beside its control."),
             bug: "Failed attempts lock the endpoint for everyone.",
-            effect: "A stranger stops all deliveries with forged ones.",
+            effect: "An attacker stops all deliveries by sending forged ones.",
             evidence: ["timothy-agent/timothy#827", "open-mercato/open-mercato#2698"]),
         FlawEntry(
             "K10", "Unusual framing", .medium, cwe: [444], .stateless,
-            bug: "Early answers, pipelined requests or other framing lose the body.",
-            effect: "Valid deliveries are refused, or a body is checked against another request.",
+            bug: "Early answers, pipelined requests or unusual framing lose the body.",
+            effect: "Valid deliveries are rejected, or a body is checked against another request.",
             evidence: []),
     ]
 }

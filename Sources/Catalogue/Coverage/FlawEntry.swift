@@ -4,32 +4,32 @@ package import ReportModel
 package struct FlawEntry: Sendable {
     /// The name that cases and flaws refer to, such as `E07`.
     package let id: String
-    /// The name for people.
+    /// The name shown to people.
     package let title: String
     /// How bad it is.
     package let severity: Severity
-    /// The kinds of weakness (CWE numbers).
+    /// The kinds of weakness, as CWE numbers.
     package let cwe: [Int]
-    /// What it takes to see it.
+    /// What it takes to observe it.
     package let status: Status
     /// What the code does wrong, in one sentence.
     package let bug: String
-    /// What an attacker gains or which deliveries are lost, in one sentence.
+    /// What an attacker gains, or which deliveries are lost, in one sentence.
     package let effect: String
-    /// Where it was seen, at most three places: CVE and GHSA ids, and GitHub threads as `owner/repository#number`.
+    /// Where it was seen, in at most three places: CVE and GHSA ids, and GitHub threads as `owner/repository#number`.
     ///
-    /// The ids stand as the threads quote them. Empty for an entry that was derived and not found in public.
+    /// Ids are quoted as in those threads. Empty for an entry that was derived rather than found in public.
     package let evidence: [String]
 
-    /// What it takes to see a flaw.
+    /// What it takes to observe a flaw.
     package enum Status: Sendable, Hashable {
         /// One request and its answer show it.
         case stateless
-        /// It needs several requests, provisioning, or sight of what the endpoint did.
+        /// It takes several requests, provisioning, or sight of what the endpoint did.
         case stateful
-        /// The sender has it: the harness receives.
+        /// It is a sender's flaw: the harness receives.
         case sender
-        /// No request shows it; the reason in one sentence.
+        /// No request shows it, for the reason given in one sentence.
         case notTestable(String)
     }
 
@@ -54,10 +54,10 @@ package struct FlawEntry: Sendable {
 
     private static let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
 
-    /// Gives the entry with this id, or `nil`.
+    /// Returns the entry with this id, or `nil`.
     package static func named(_ id: String) -> FlawEntry? { byID[id] }
 
-    /// The evidence as addresses where it has one: GitHub threads as links, other ids as they are.
+    /// The evidence with GitHub threads as links and other ids as they are.
     package var links: [String] {
         evidence.map { item in
             let parts = item.split(separator: "#")

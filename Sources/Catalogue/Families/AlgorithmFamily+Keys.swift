@@ -4,37 +4,38 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-// Keys that anyone can guess, and keys that a wrong reading of the secret gives.
+// Keys that anyone can guess, and keys that result from misreading the secret.
 extension AlgorithmFamily {
     static let guessedKeys: [Case] =
         emptyKeys.map { key in
             guessed(
                 key.name, key.title, key.text, covers: key.covers, cwe: [1188, 326, 521],
-                why: "A secret that was never set is an empty text in many configurations, and HMAC takes an empty or "
-                    + "blank key without complaint: anyone can sign.",
+                why: "In many configurations a secret that was never set is empty, and HMAC accepts an empty or "
+                    + "whitespace key without complaint: anyone can sign.",
                 profile: key.text.isEmpty ? .smoke : .standard)
         }
         + placeholders.map { key in
             guessed(
                 key.name, "the key \(key.text)", key.text, covers: ["A07"], cwe: [798, 1392],
                 needs: key.text.hasPrefix("whsec_") ? [.textSecret] : [],
-                why: "Placeholders of examples and fallbacks in code reach production when the setting is missing; "
-                    + "whoever reads the source can sign.",
+                why: "Sample values and fallbacks in code reach production when the setting is missing. Anyone who "
+                    + "reads the source can sign.",
                 profile: key.name == "changeme" ? .smoke : .standard)
         }
         + stringified.map { key in
             guessed(
                 key.name, "the key \(key.text)", key.text, covers: ["A08"], cwe: [1188],
                 why:
-                    "A missing setting that is put into a text becomes this word, and the word becomes the key: anyone "
-                    + "can sign.",
+                    "A missing setting that is converted to text becomes this word, and the word becomes the "
+                    + "key: anyone can sign.",
                 profile: key.name == "undefined" ? .smoke : .standard)
         }
 
     private static let emptyKeys: [(name: String, title: String, text: String, covers: [String])] = [
-        ("empty", "an empty key", "", ["A04", "A09"]), ("blank", "a key of one blank", " ", ["A05"]),
-        ("blanks", "a key of three blanks", "   ", ["A05"]), ("tab", "a key of one tab", "\t", ["A05"]),
-        ("newline", "a key of one line feed", "\n", ["A05"]), ("crlf", "a key of one line end", "\r\n", ["A05"]),
+        ("empty", "an empty key", "", ["A04", "A09"]), ("space", "a single space as the key", " ", ["A05"]),
+        ("spaces", "three spaces as the key", "   ", ["A05"]), ("tab", "a single tab as the key", "\t", ["A05"]),
+        ("newline", "a single newline as the key", "\n", ["A05"]),
+        ("crlf", "a single CRLF as the key", "\r\n", ["A05"]),
     ]
 
     private static let placeholders: [(name: String, text: String)] = [
@@ -70,15 +71,15 @@ extension AlgorithmFamily {
     ) -> Case {
         Case(
             "algorithm/key-\(name)", .must, .key, .critical, covers: covers, cwe: cwe, needs: [.hmac] + needs,
-            changes: .signature, "A request signed with \(title) is refused.", why: why,
+            changes: .signature, "A request signed with \(title) is rejected.", why: why,
             fix:
-                "Stop at start-up when the secret is missing or blank, have no fallback, and give each bridge a random "
-                + "one.",
+                "Fail at start-up when the secret is missing or only whitespace. Use no fallback, and give each "
+                + "bridge a random secret.",
             expect: .rejected, profile: profile
         ) { $0.key = $0.key(readFrom: text) }
     }
 
-    // MARK: The secret read in another way
+    // MARK: Misreadings of the secret
 
     private struct Reading: Sendable {
         let name: String
@@ -89,14 +90,15 @@ extension AlgorithmFamily {
     }
 
     private static let readings = [
-        Reading(name: "hex-decoded", title: "the secret read as hexadecimal", covers: ["C06"], needs: [.textSecret]) {
+        Reading(name: "hex-decoded", title: "the secret decoded as hexadecimal", covers: ["C06"], needs: [.textSecret])
+        {
             LenientDecoder.hex($0.context.secret.text)
         },
-        Reading(name: "base64-decoded", title: "the secret read as Base64", covers: ["C06"], needs: [.textSecret]) {
+        Reading(name: "base64-decoded", title: "the secret decoded as Base64", covers: ["C06"], needs: [.textSecret]) {
             LenientDecoder.base64($0.context.secret.text)
         },
         Reading(
-            name: "whsec-toggled", title: "the secret with whsec_ cut off or put in front", covers: ["C06"],
+            name: "whsec-toggled", title: "the secret with whsec_ removed or added", covers: ["C06"],
             needs: [.textSecret]
         ) { draft in
             let (text, prefix) = (draft.context.secret.text, bytes("whsec_"))
@@ -111,7 +113,7 @@ extension AlgorithmFamily {
             needs: [.decodedSecret]
         ) { $0.context.secret.text },
         Reading(
-            name: "secret-as-text-without-prefix", title: "the text of the secret behind its prefix, not decoded",
+            name: "secret-as-text-without-prefix", title: "the text of the secret without its prefix, not decoded",
             covers: ["A09", "C06"], needs: [.decodedSecret, .secretPrefix]
         ) { draft in
             let (text, prefix) = (draft.context.secret.text, bytes(draft.context.scheme.signature.secret.prefix))
@@ -121,23 +123,25 @@ extension AlgorithmFamily {
             name: "prefix-decoded-too", title: "the secret decoded with its prefix", covers: ["A09", "C06"],
             needs: [.decodedSecret]
         ) { LenientDecoder.base64($0.context.secret.text) },
-        // HMAC hashes keys beyond its block of 64 bytes itself, so that their digest is the same key; its text is not.
-        Reading(name: "hashed", title: "the SHA-256 of the key, as passwords are stored", covers: ["C06"]) { draft in
+        // HMAC itself hashes keys longer than its 64-byte block, so their digest is the same key; the digest's text is
+        // not.
+        Reading(name: "hashed", title: "the SHA-256 of the key, the way passwords are stored", covers: ["C06"]) {
+            draft in
             let digest = HashFunction.sha256.digest(draft.key)
             return draft.key.count > 64 ? Hex.encode(digest) : digest
         },
-        Reading(name: "with-newline", title: "the secret and a line feed", covers: ["A05"]) { $0.key + [0x0A] },
-        Reading(name: "with-crlf", title: "the secret and a line end", covers: ["A05"]) { $0.key + [0x0D, 0x0A] },
-        Reading(name: "with-blank", title: "the secret and a blank", covers: ["A05"]) { $0.key + [0x20] },
-        Reading(name: "after-blank", title: "a blank and the secret", covers: ["A05"]) { [0x20] + $0.key },
+        Reading(name: "with-newline", title: "the secret and a trailing newline", covers: ["A05"]) { $0.key + [0x0A] },
+        Reading(name: "with-crlf", title: "the secret and a trailing CRLF", covers: ["A05"]) { $0.key + [0x0D, 0x0A] },
+        Reading(name: "with-space", title: "the secret and a trailing space", covers: ["A05"]) { $0.key + [0x20] },
+        Reading(name: "after-space", title: "a leading space and the secret", covers: ["A05"]) { [0x20] + $0.key },
         Reading(name: "in-quotes", title: "the secret in quotation marks", covers: ["A05", "C06"]) {
             [0x22] + $0.key + [0x22]
         },
         Reading(name: "last-byte-changed", title: "a key that differs in its last byte", covers: ["A01"]) {
             $0.key.dropLast() + [($0.key.last ?? 0) ^ 0x01]
         },
-        // The last byte would not do: HMAC fills keys up with zeros, so a key loses nothing with a zero at its end.
-        Reading(name: "without-first-byte", title: "a key that lacks the first byte", covers: ["A01"]) {
+        // Not the last byte: HMAC pads keys with zeros, so dropping a zero at the end would change nothing.
+        Reading(name: "without-first-byte", title: "a key without its first byte", covers: ["A01"]) {
             Array($0.key.dropFirst())
         },
         Reading(
@@ -145,7 +149,7 @@ extension AlgorithmFamily {
         ) { draft in
             draft.context.scheme.credentials.first.flatMap { draft.context.credentials[$0.id] } ?? []
         },
-        Reading(name: "is-header-name", title: "the name of the header as the key", covers: ["A07"]) {
+        Reading(name: "is-header-name", title: "the header name as the key", covers: ["A07"]) {
             bytes($0.context.scheme.signature.header)
         },
     ]
@@ -153,17 +157,17 @@ extension AlgorithmFamily {
     static let derivedKeys: [Case] = readings.map { reading in
         Case(
             "algorithm/key-\(reading.name)", .must, .key, .high, covers: reading.covers, cwe: [436, 326],
-            needs: [.hmac] + reading.needs, changes: .signature, "A request signed with \(reading.title) is refused.",
-            why: "Both sides must turn the secret into the same key bytes. An endpoint that accepts this key reads it "
-                + "in another way than the document says, and refuses real senders or admits others.",
-            fix: "Turn the secret into key bytes as the document says, once, and compare with one key only.",
+            needs: [.hmac] + reading.needs, changes: .signature, "A request signed with \(reading.title) is rejected.",
+            why: "Both sides must derive the same key bytes from the secret. An endpoint that accepts this key "
+                + "derives them differently from the document, and rejects real senders or admits others.",
+            fix: "Derive the key bytes once, as the document says, and compare with that key only.",
             expect: .rejected
         ) { $0.key = reading.key($0) }
     }
 }
 
 extension Draft {
-    /// Gives the key that an endpoint would hold if this were its secret.
+    /// Returns the key that an endpoint would hold if this were its secret.
     fileprivate func key(readFrom text: String) -> [UInt8] {
         do throws(SecretError) {
             return try context.scheme.signature.secret.key(from: bytes(text))
@@ -173,16 +177,16 @@ extension Draft {
     }
 }
 
-/// Decoders as common platforms have them: they stop at, or skip, what does not belong, and always give something.
+/// Decoders as common platforms have them: they stop at, or skip, invalid characters and never fail.
 private enum LenientDecoder {
-    /// Reads pairs of digits up to the first that is none.
+    /// Decodes pairs of digits up to the first character that is not one.
     static func hex(_ text: [UInt8]) -> [UInt8] {
         var pairs = text.prefix { ASCII.isDigit($0) || (0x61...0x66).contains(ASCII.lowercased($0)) }
         if !pairs.count.isMultiple(of: 2) { pairs.removeLast() }
         return Hex.decode(Array(pairs)) ?? []
     }
 
-    /// Skips foreign characters and drops the bits that fill no byte.
+    /// Skips characters outside the alphabet and drops the bits that fill no byte.
     static func base64(_ text: [UInt8]) -> [UInt8] {
         let characters = text.filter { $0 != UInt8(ascii: "=") && Base64.decode([$0] + bytes("AAA")) != nil }
         let whole = characters.count / 4 * 4

@@ -3,7 +3,7 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-/// How the signature is computed: the function, the key, the message; and attempts to have a weaker one honoured.
+/// How the signature is computed: the function, the key, the message, and attempts to downgrade them.
 enum AlgorithmFamily {
     static let cases: [Case] = guessedKeys + derivedKeys + recipes + hashes + unkeyed + labels + versions
 
@@ -14,7 +14,7 @@ enum AlgorithmFamily {
     ]
 
     private static let agility =
-        "Where the sender may choose the function, an attacker chooses the weakest one that the endpoint still knows."
+        "If the sender can choose the function, an attacker chooses the weakest one the endpoint still supports."
     private static let oneFunction = "Fix the function in the code, and take no hint from the request."
 
     private static let hashes: [Case] =
@@ -22,15 +22,16 @@ enum AlgorithmFamily {
             Case(
                 "algorithm/hmac-\(other.name)", .must, .algorithm, .medium, covers: ["C01", "C02"], cwe: [757, 327],
                 needs: [.hmac, .not(.algorithm(.hmac(other.hash)))], changes: .signature,
-                "A signature made with HMAC-\(other.name.uppercased()) is refused.", why: agility, fix: oneFunction,
+                "A signature made with HMAC-\(other.name.uppercased()) is rejected.", why: agility, fix: oneFunction,
                 expect: .rejected
             ) { $0.algorithm = .hmac(other.hash) }
         } + [
             Case(
                 "algorithm/hmac-sha512-cut-to-length", .must, .algorithm, .medium, covers: ["C02"], cwe: [757, 327],
                 needs: [.hmac, .not(.algorithm(.hmac(.sha512)))], changes: .signature,
-                "A signature made with HMAC-SHA512 and cut to the usual length is refused.",
-                why: "A verifier that tries several functions and compares as many bytes as it expects takes it.",
+                "A signature made with HMAC-SHA512 and truncated to the usual length is rejected.",
+                why: "A verifier that tries several functions and compares only as many bytes as it expects accepts "
+                    + "it.",
                 fix: oneFunction, expect: .rejected
             ) { draft in
                 let length = draft.algorithm.sign([], key: draft.key).count
@@ -64,17 +65,17 @@ enum AlgorithmFamily {
         Unkeyed(name: "hash-of-body-and-key", title: "the SHA-256 of body and key") { parts, key in parts.body + key },
     ]
 
-    /// Where the body alone is signed, the hashes of message and body are the same.
+    /// When only the body is signed, the digests of message and body are the same.
     private static let unkeyed: [Case] =
         plainHashes.map { plainHash($0, needs: [.hmac]) }
         + plainBodyHashes.map { plainHash($0, needs: [.hmac, .not(.message(template(.body)))]) } + [
             Case(
                 "algorithm/key-and-message-swapped", .must, .algorithm, .high, covers: ["C03"], cwe: [347],
                 needs: [.hmac], changes: .signature,
-                "A signature made with key and message in each other's place is refused.",
-                why: "With its arguments swapped, HMAC of a message longer than a block uses only its hash as a key, "
-                    + "and the secret is treated as public data.",
-                fix: "Give the secret as the key and the signed bytes as the message.", expect: .rejected
+                "A signature made with key and message swapped is rejected.",
+                why: "With swapped arguments, HMAC of a message longer than a block uses only its hash as the key, "
+                    + "and treats the secret as public data.",
+                fix: "Pass the secret as the key and the signed bytes as the message.", expect: .rejected
             ) { draft in
                 let (key, algorithm, encoding) = (draft.key, draft.algorithm, draft.encoding)
                 draft.onceSigned { $0.signature = encoding.encode(algorithm.sign(key, key: $0.message)) }
@@ -84,8 +85,8 @@ enum AlgorithmFamily {
     private static func plainHash(_ unkeyed: Unkeyed, needs: [Requirement]) -> Case {
         Case(
             "algorithm/\(unkeyed.name)", .must, .algorithm, .critical, covers: ["C03"], cwe: [328, 347], needs: needs,
-            changes: .signature, "A request whose signature is \(unkeyed.title) is refused.",
-            why: "A plain hash needs no secret; one with the secret in front can be continued by whoever sees it "
+            changes: .signature, "A request whose signature is \(unkeyed.title) is rejected.",
+            why: "A plain hash needs no secret, and anyone who sees a hash with the secret in front can extend it "
                 + "(length extension).",
             fix: "Use HMAC (RFC 2104) from the platform's library.", expect: .rejected
         ) { draft in
@@ -119,7 +120,7 @@ enum AlgorithmFamily {
     private static let otherRecipes = [
         Recipe(name: "body", title: "the body alone", template: template(.body)),
         Recipe(
-            name: "timestamp-body", title: "timestamp and body with nothing between",
+            name: "timestamp-body", title: "timestamp and body without a separator",
             template: template(.timestamp, .body), needs: [.timestamp]),
         Recipe(
             name: "timestamp-dot-body", title: "timestamp, full stop and body",
@@ -128,16 +129,16 @@ enum AlgorithmFamily {
             name: "timestamp-colon-body", title: "timestamp, colon and body",
             template: template(.timestamp, .body, joinedBy: ":"), needs: [.timestamp]),
         Recipe(
-            name: "timestamp-newline-body", title: "timestamp, line feed and body",
+            name: "timestamp-newline-body", title: "timestamp, newline and body",
             template: template(.timestamp, .body, joinedBy: "\n"), needs: [.timestamp]),
         Recipe(
-            name: "v0-timestamp-body", title: "v0, timestamp and body between colons",
+            name: "v0-timestamp-body", title: "v0, timestamp and body separated by colons",
             template: template(.timestamp, .body, joinedBy: ":", after: "v0:"), needs: [.timestamp]),
         Recipe(
-            name: "id-timestamp-body", title: "id, timestamp and body between full stops",
+            name: "id-timestamp-body", title: "id, timestamp and body separated by full stops",
             template: template(.id, .timestamp, .body, joinedBy: "."), needs: [.timestamp, .eventID]),
         Recipe(
-            name: "body-timestamp", title: "body and timestamp in the other order",
+            name: "body-timestamp", title: "body and timestamp in reverse order",
             template: template(.body, .timestamp), needs: [.timestamp]),
         Recipe(
             name: "body-dot-timestamp", title: "body, full stop and timestamp",
@@ -161,12 +162,12 @@ enum AlgorithmFamily {
         return Case(
             "algorithm/signed-\(recipe.name)", .must, .message, .high, covers: ["A12"], cwe: [757, 347],
             needs: recipe.needs + [.not(.message(recipe.template))], changes: .signedMessage,
-            "A request signed over \(recipe.title) is refused.",
+            "A request signed over \(recipe.title) is rejected.",
             why: signsLess
-                ? "A signature that does not cover the body fits every body: one captured request signs them all."
-                : "A verifier that tries several recipes is as strong as the weakest: what one of them leaves out is no "
-                    + "longer protected, and signatures for another system fit here.",
-            fix: "Build the signed message by the scheme's one recipe, and compare once.", expect: .rejected,
+                ? "A signature that does not cover the body is valid for any body: one captured request signs them all."
+                : "A verifier that tries several recipes is only as strong as the weakest: what one of them omits "
+                    + "is no longer protected, and signatures for another system are valid here.",
+            fix: "Build the signed message with the scheme's one recipe, and compare once.", expect: .rejected,
             profile: recipe.name == "body" ? .smoke : .standard
         ) { $0.template = recipe.template }
     }

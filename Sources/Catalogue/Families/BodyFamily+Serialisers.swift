@@ -2,11 +2,11 @@ internal import Bytes
 internal import ReportModel
 internal import Schemes
 
-/// What real serialisers write: as senders, and inside endpoints that write the body anew before they hash it.
+/// The output of real serialisers: in senders, and in endpoints that re-serialise the body before they hash it.
 extension BodyFamily {
     static let rewritten: [Case] = textsAccepted + textsRefused + plainRefused
 
-    /// Ruby, Jackson and PHP's arrays write a text without numbers and empty objects as others do; their numbers stand
+    /// Ruby, Jackson and PHP's arrays write text without numbers and empty objects as others do; their numbers are
     /// among the values.
     private static let textsAccepted: [Case] = Serialiser.all
         .filter { !["ruby", "jackson", "php-array"].contains($0.id) }
@@ -15,9 +15,9 @@ extension BodyFamily {
                 "body/\(serialiser.id)-text-accepted", .must, .rawBody, .high, covers: ["D01"], cwe: [436, 345],
                 needs: [.json], changes: .signedBody,
                 "A valid request whose body was written by \(serialiser.title) is accepted.",
-                why: "Senders are written in every language. An endpoint that hashes the text of its own serialiser "
-                    + "refuses all but those in its own.",
-                fix: "Hash the raw bytes of the body, before any parsing.", expect: .accepted,
+                why: "Senders are written in every language. An endpoint that hashes its own serialiser's text "
+                    + "rejects all others.",
+                fix: "Hash the raw bytes of the body before you parse them.", expect: .accepted,
                 profile: serialiser.id == "python" ? .smoke : .standard
             ) { draft in
                 draft.serialise = serialiser.serialise
@@ -25,16 +25,16 @@ extension BodyFamily {
             }
         }
 
-    /// The body that is sent is written as none of them writes, and the signature is that of their text.
+    /// No serialiser writes the body like this; the signature is that of the serialiser's text.
     private static let textsRefused: [Case] = Serialiser.all.map { serialiser in
         Case(
             "body/signature-of-\(serialiser.id)-text", .must, .rawBody, .medium, covers: ["D02"], cwe: [345, 347],
             needs: [.json, .signedBody], changes: .signedBody,
-            "The signature of the text that \(serialiser.title) makes is refused for a body written in another way.",
+            "The signature of the text that \(serialiser.title) produces is rejected for a body written differently.",
             why:
-                "Whoever holds one signed request may rewrite spacing, escapes, numbers and duplicate keys at will, and "
-                + "feed what stands behind the endpoint another reading of it.",
-            fix: "Hash the raw bytes of the body, and drop every fallback that writes it anew.", expect: .rejected,
+                "With one signed request, an attacker can change spacing, escapes, numbers and duplicate keys at "
+                + "will, so that the code after the verifier reads something else.",
+            fix: "Hash the raw bytes of the body, and remove every fallback that re-serialises it.", expect: .rejected,
             profile: serialiser.id == "javascript" ? .smoke : .standard
         ) { draft in
             draft.say(telling)
@@ -44,20 +44,20 @@ extension BodyFamily {
         }
     }
 
-    /// The body stays as in the control, so that nothing but the spacing or the order tells the two texts apart.
+    /// The body stays as in the control, so that the two texts differ only in spacing or order.
     private static let plainRefused: [Case] = ["python", "python-sorted", "pretty-2", "pretty-4", "pretty-tab"]
         .compactMap(Serialiser.named)
         .map { serialiser in
             Case(
                 "body/plain-with-signature-of-\(serialiser.id)-text", .must, .rawBody, .medium, covers: ["D02"],
                 cwe: [345, 347], needs: [.json, .signedBody], changes: .signedMessage,
-                "A compact body with the signature of the text that \(serialiser.title) makes is refused.",
+                "A compact body with the signature of the text that \(serialiser.title) produces is rejected.",
                 why:
-                    "The endpoint verifies a text that nobody sent, so the body that it works on is not authenticated.",
-                fix: "Hash the raw bytes of the body, before any parsing.", expect: .rejected
+                    "The endpoint verifies text that nobody sent, so the body it processes is not authenticated.",
+                fix: "Hash the raw bytes of the body before you parse them.", expect: .rejected
             ) { $0.signBody(as: serialiser.serialise($0.payload)) }
         }
 
-    /// Characters that the serialisers write differently: accents, slashes, what HTML escapes, and U+2028.
+    /// Characters that serialisers write differently: accents, slashes, HTML's special characters, and U+2028.
     private static let telling = "café a/b <b>&'+</b> \u{2028} ~"
 }

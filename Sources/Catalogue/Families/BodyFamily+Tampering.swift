@@ -2,14 +2,14 @@ internal import Bytes
 internal import ReportModel
 internal import Schemes
 
-/// Bodies changed on the way, under the signature of what was there before.
+/// Bodies changed in transit, with the signature of the original.
 extension BodyFamily {
     static let tampered: [Case] = tamperings.map { tampering in
         Case(
             "body/\(tampering.name)", .must, .rawBody, tampering.severity, covers: tampering.covers, cwe: [345, 347],
-            needs: [.signedBody] + tampering.needs, changes: .body, "\(tampering.title) is refused.",
-            why: "Whoever sees one delivery can send another in its name: \(tampering.gain).",
-            fix: "Compute the MAC over every byte of the body that is then parsed.", expect: .rejected,
+            needs: [.signedBody] + tampering.needs, changes: .body, "\(tampering.title) is rejected.",
+            why: "After capturing one delivery, an attacker can send another under its signature: \(tampering.gain).",
+            fix: "Compute the MAC over every byte of the body that you parse afterwards.", expect: .rejected,
             profile: tampering.profile
         ) { tampering.edit(&$0) }
     }
@@ -39,13 +39,13 @@ extension BodyFamily {
         }
     }
 
-    /// Both are signed and sent, so that neither is a change of the plain body.
+    /// Both bodies are signed and sent, so neither is a change of the plain one.
     static let emptyObjectForNothing = Case(
         "body/empty-object-with-signature-of-nothing", .must, .rawBody, .medium, covers: ["D18"], cwe: [345, 755],
-        needs: [.json], changes: .signedBody, "The body {} under the signature of no bytes at all is refused.",
+        needs: [.json], changes: .signedBody, "The body {} with the signature of an empty body is rejected.",
         why:
-            "Parsers give an empty object for an empty body; an endpoint that hashes what they gave can't tell the two "
-            + "apart.",
+            "Parsers return an empty object for an empty body. An endpoint that hashes the parsed value can't "
+            + "tell them apart.",
         fix: "Hash the raw bytes of the body.", expect: .rejected
     ) { draft in
         draft.body = []
@@ -56,27 +56,27 @@ extension BodyFamily {
 
     private static let contents: [Tampering] = [
         Tampering(
-            "text-changed", "A body whose text was changed after it was signed", gain: "any message to anyone",
+            "text-changed", "A body whose text was changed after signing", gain: "any message to anyone",
             ["A01", "D04"], .critical, needs: [.json], profile: .smoke
         ) { draft in draft.sendBody { $0.say("changed") } },
         Tampering(
-            "member-added", "A body with a member added after it was signed", gain: "options that were never set",
+            "member-added", "A body with a member added after signing", gain: "options that the sender never set",
             ["D04"], .critical, needs: [.json]
         ) { draft in draft.sendBody { $0.addMember("countersign_added", true) } },
         Tampering(
-            "member-removed", "A body with a member removed after it was signed", gain: "restrictions that vanish",
+            "member-removed", "A body with a member removed after signing", gain: "restrictions that vanish",
             ["D04"], .critical, needs: [.json]
         ) { draft in
             draft.sendBody { $0.payload = .object(Array(($0.payload.members ?? []).dropLast())) }
         },
         Tampering(
-            "duplicate-key-behind", "A body with a key repeated at its end after it was signed",
+            "duplicate-key-after", "A body with a key repeated at its end after signing",
             gain: "parsers that take the last value read the attacker's", ["D02", "D15"], needs: [.json]
         ) { draft in
             draft.sendBody(withDuplicate(of: draft, text: "changed", inFront: false))
         },
         Tampering(
-            "duplicate-key-in-front", "A body with a key repeated in front after it was signed",
+            "duplicate-key-in-front", "A body with a key repeated at its start after signing",
             gain: "parsers that take the first value read the attacker's", ["D02", "D15"], needs: [.json]
         ) { draft in
             draft.sendBody(withDuplicate(of: draft, text: "changed", inFront: true))
@@ -91,15 +91,17 @@ extension BodyFamily {
             }
         },
         Tampering(
-            "emptied", "A body that was emptied after it was signed", gain: "deliveries become empty events",
+            "emptied", "A body that was emptied after signing", gain: "deliveries become empty events",
             ["D05", "D18"]
         ) { $0.sendBody([]) },
         Tampering(
-            "replaced-by-empty-object", "The body {} under the signature of another", gain: "an event without members",
+            "replaced-by-empty-object", "The body {} with the signature of another body",
+            gain: "an event without members",
             ["D04", "D18"]
         ) { $0.sendBody(Array("{}".utf8)) },
         Tampering(
-            "one-bit-flipped", "A body with one bit flipped", gain: "amounts and names change by a digit", ["D04"],
+            "one-bit-flipped", "A body with one bit flipped", gain: "amounts and names change by one character",
+            ["D04"],
             .critical
         ) { draft in
             var body = draft.body
@@ -111,19 +113,20 @@ extension BodyFamily {
     /// Bytes added or taken away at either end.
     private static let edges: [Tampering] = [
         Tampering(
-            "with-newline-appended", "A body with a line feed appended", gain: "trimmed bodies share a MAC",
+            "with-newline-appended", "A body with a newline appended", gain: "trimmed bodies share a MAC",
             ["D11"], .low
         ) { $0.sendBody($0.body + [0x0A]) },
         Tampering(
-            "with-blank-in-front", "A body with a blank put in front", gain: "trimmed bodies share a MAC",
+            "with-space-in-front", "A body with a leading space added", gain: "trimmed bodies share a MAC",
             ["D11"], .low
         ) { $0.sendBody([0x20] + $0.body) },
         Tampering(
-            "with-newline-in-front", "A body with a line feed put in front", gain: "trimmed bodies share a MAC",
+            "with-newline-in-front", "A body with a leading newline added", gain: "trimmed bodies share a MAC",
             ["D11"], .low
         ) { $0.sendBody([0x0A] + $0.body) },
         Tampering(
-            "with-blanks-around", "A body with blanks put at both ends", gain: "trimmed bodies share a MAC", ["D11"],
+            "with-spaces-around", "A body with whitespace added at both ends", gain: "trimmed bodies share a MAC",
+            ["D11"],
             .low
         ) { $0.sendBody([0x20] + $0.body + [0x20, 0x09]) },
         Tampering(
@@ -131,52 +134,52 @@ extension BodyFamily {
             ["D11"], .medium
         ) { $0.sendBody($0.body + [0]) },
         Tampering(
-            "with-text-behind-nul", "A body with a NUL byte and more behind it",
+            "with-text-after-nul", "A body with a NUL byte and more text after it",
             gain: "what follows a NUL is not hashed", ["D11"]
         ) { $0.sendBody($0.body + [0] + Array("more".utf8)) },
         Tampering(
-            "with-byte-appended", "A body with a byte appended", gain: "a length is trusted that is not the body's",
+            "with-byte-appended", "A body with a byte appended", gain: "a length other than the body's is trusted",
             ["D04"]
         ) { $0.sendBody($0.body + [UInt8(ascii: "}")]) },
         Tampering(
-            "with-document-appended", "A body with a second JSON document behind it",
-            gain: "a reader of streams takes the attacker's", ["D04", "D15"], needs: [.json]
+            "with-document-appended", "A body with a second JSON document appended",
+            gain: "a streaming parser reads the attacker's document", ["D04", "D15"], needs: [.json]
         ) { $0.sendBody($0.body + [0x0A] + $0.body) },
         Tampering(
-            "without-last-byte", "A body without its last byte", gain: "a read that stopped early goes unseen",
+            "without-last-byte", "A body without its last byte", gain: "a read that stopped early goes unnoticed",
             ["D04"]
         ) { $0.sendBody(Array($0.body.dropLast())) },
         Tampering(
-            "without-first-byte", "A body without its first byte", gain: "a read that started late goes unseen",
+            "without-first-byte", "A body without its first byte", gain: "a read that started late goes unnoticed",
             ["D04"]
         ) { $0.sendBody(Array($0.body.dropFirst())) },
         Tampering(
-            "cut-in-half", "The first half of a body", gain: "a read that stopped early goes unseen",
+            "cut-in-half", "The first half of a body", gain: "a read that stopped early goes unnoticed",
             ["D04"]
         ) { $0.sendBody(Array($0.body.prefix($0.body.count / 2))) },
         Tampering(
-            "with-bom", "A body with a byte order mark put in front", gain: "decoded bodies share a MAC", ["D09"],
+            "with-bom", "A body with a byte order mark added at its start", gain: "decoded bodies share a MAC", ["D09"],
             .low
         ) { $0.sendBody([0xEF, 0xBB, 0xBF] + $0.body) },
     ]
 
-    /// The same JSON, or what a gateway makes of it, in other bytes.
+    /// The same JSON in other bytes, or a gateway's version of it.
     private static let spellings: [Tampering] = [
         Tampering(
-            "with-blank-inside", "A body with a blank added between two tokens",
-            gain: "the parsed value is hashed, not what was sent", ["D02"], .medium, needs: [.json]
+            "with-space-inside", "A body with a space added between two tokens",
+            gain: "the parsed value is hashed instead of the bytes sent", ["D02"], .medium, needs: [.json]
         ) { $0.sendBody([UInt8(ascii: "{"), 0x20] + $0.body.dropFirst()) },
         Tampering(
             "with-letter-escaped", "A body with a letter written as an escape",
-            gain: "the parsed value is hashed, not what was sent", ["D02", "D14"], .medium, needs: [.json]
+            gain: "the parsed value is hashed instead of the bytes sent", ["D02", "D14"], .medium, needs: [.json]
         ) { draft in
-            // The first letter of the first key, right behind the brace and the quote.
+            // The first letter of the first key, right after the brace and the quote.
             let escape = Array(#"\u00"#.utf8) + Hex.encode(draft.body.dropFirst(2).prefix(1))
             draft.sendBody(draft.body.prefix(2) + escape + draft.body.dropFirst(3))
         },
         Tampering(
-            "with-members-reversed", "A body whose members were put in another order",
-            gain: "sorted keys are hashed, not what was sent", ["D02", "D13"], .medium, needs: [.json]
+            "with-members-reversed", "A body whose members were reordered",
+            gain: "sorted keys are hashed instead of the bytes sent", ["D02", "D13"], .medium, needs: [.json]
         ) { draft in
             draft.sendBody { $0.payload = .object(($0.payload.members ?? []).reversed()) }
         },
@@ -185,11 +188,11 @@ extension BodyFamily {
             gain: "folded bodies share a MAC", ["D21"], .medium
         ) { $0.sendBody($0.body.map(ASCII.uppercased)) },
         Tampering(
-            "as-base64", "The Base64 of a body under the body's signature",
+            "as-base64", "The Base64 of a body with the body's own signature",
             gain: "what is verified is not what is read", ["D20"], .medium
         ) { $0.sendBody(Base64.encode($0.body)) },
         Tampering(
-            "as-json-string", "The body written as one JSON string under the body's signature",
+            "as-json-string", "The body written as one JSON string, with the body's own signature",
             gain: "what is verified is not what is read", ["D03"], .medium, needs: [.json]
         ) { $0.sendBody(JSON.string(String(decoding: $0.body, as: UTF8.self)).serialized()) },
     ]

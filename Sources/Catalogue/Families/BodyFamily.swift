@@ -2,21 +2,21 @@ internal import Bytes
 internal import ReportModel
 internal import Schemes
 
-/// The raw bytes of the body against everything that endpoints hash instead.
+/// The raw bytes of the body against everything endpoints hash instead.
 enum BodyFamily {
     static let cases: [Case] =
         rewritten + spacing + values + tampered + [emptyObjectForNothing] + foreignInputs + encodings
 }
 
-/// Bodies written in unusual ways, each signed over its own bytes: D01, and D10 to D14 one by one.
+/// Bodies with unusual formatting, each signed over its own bytes: D01, and D10 to D14 one by one.
 extension BodyFamily {
     static let spacing: [Case] = spacings.map { spacing in
         Case(
             "body/\(spacing.name)-accepted", .must, .rawBody, .high, covers: ["D01"] + spacing.covers, cwe: [436, 345],
             needs: [.json], changes: .signedBody, "A valid request whose body has \(spacing.title) is accepted.",
-            why: "The endpoint hashes a body that it wrote itself, so a sender that lays its JSON out differently is "
-                + "always refused.",
-            fix: "Hash the raw bytes of the body, before any parsing or trimming.", expect: .accepted
+            why: "The endpoint hashes a body that it serialised itself, so it rejects every sender that formats JSON "
+                + "differently.",
+            fix: "Hash the raw bytes of the body before you parse or trim them.", expect: .accepted
         ) { draft in draft.body = spacing.write(draft) }
     }
 
@@ -40,21 +40,22 @@ extension BodyFamily {
         Spacing("line-feeds", "lines that end with LF", ["D10"]) { $0.pretty(lineEnd: "\n") },
         Spacing("crlf", "lines that end with CR LF", ["D10"]) { $0.pretty(lineEnd: "\r\n") },
         Spacing("lone-cr", "lines that end with CR", ["D10"]) { $0.pretty(lineEnd: "\r") },
-        Spacing("trailing-newline", "a line feed at its end", ["D11"]) { $0.body + [0x0A] },
-        Spacing("trailing-crlf", "CR LF at its end", ["D10", "D11"]) { $0.body + [0x0D, 0x0A] },
-        Spacing("trailing-blanks", "blanks at its end", ["D11"]) { $0.body + [0x20, 0x20, 0x09] },
-        Spacing("leading-blank", "a blank in front", ["D11"]) { [0x20] + $0.body },
-        Spacing("leading-newline", "a line feed in front", ["D11"]) { [0x0A] + $0.body },
+        Spacing("trailing-newline", "a trailing newline", ["D11"]) { $0.body + [0x0A] },
+        Spacing("trailing-crlf", "a trailing CR LF", ["D10", "D11"]) { $0.body + [0x0D, 0x0A] },
+        Spacing("trailing-spaces", "trailing whitespace", ["D11"]) { $0.body + [0x20, 0x20, 0x09] },
+        Spacing("leading-space", "a leading space", ["D11"]) { [0x20] + $0.body },
+        Spacing("leading-newline", "a leading newline", ["D11"]) { [0x0A] + $0.body },
         Spacing("tabs", "tabs between its tokens") { $0.pretty(lineEnd: "\t") },
-        Spacing("odd-spacing", "a spacing that no serialiser makes") { $0.oddlySpaced },
+        Spacing("odd-spacing", "spacing that no serialiser produces") { $0.oddlySpaced },
     ]
 
     static let values: [Case] =
         numbers + escapes + [
             Case(
                 "body/members-reversed-accepted", .must, .rawBody, .high, covers: ["D13"], cwe: [436], needs: [.json],
-                changes: .signedBody, "A valid request whose members stand in reverse order is accepted.",
-                why: "An endpoint that sorts keys, or keeps them in a hash map, hashes another text than was sent.",
+                changes: .signedBody, "A valid request whose members are in reverse order is accepted.",
+                why: "An endpoint that sorts keys, or keeps them in a hash map, hashes a different text from the one "
+                    + "sent.",
                 fix: "Hash the raw bytes of the body.", expect: .accepted
             ) { draft in
                 draft.payload = reversed(draft.payload)
@@ -64,19 +65,22 @@ extension BodyFamily {
                 needs: [.json], changes: .signedBody,
                 "A valid request with the keys 10 and 9, in this order, is accepted.",
                 why:
-                    "JavaScript puts keys that look like integers first and in order, so the text it writes is another "
-                    + "one.",
+                    "JavaScript moves keys that look like integers to the front and sorts them, so the text it "
+                    + "writes is different.",
                 fix: "Hash the raw bytes of the body.", expect: .accepted
             ) { $0.addMember("countersign_keys", ["b": 1, "10": 1, "9": 2, "a": 2]) },
             Case(
                 "body/duplicate-key-decided", .must, .payload, .medium, covers: ["D15"], cwe: [436, 694],
-                needs: [.json], changes: .signedBody, "A correctly signed body with a key twice is decided.",
-                why: "Two readers of one body may see two values; a crash on it is sent again for hours.",
-                fix: "Refuse duplicate keys, or read the body once and use that value everywhere.", expect: .either
+                needs: [.json], changes: .signedBody,
+                "A correctly signed body with a duplicate key is accepted or "
+                    + "rejected without an error.",
+                why: "Two readers of one body may see two values. If the endpoint crashes on it, the sender retries "
+                    + "for hours.",
+                fix: "Reject duplicate keys, or parse the body once and use that value everywhere.", expect: .either
             ) { draft in draft.body = withDuplicate(of: draft, text: draft.context.text, inFront: false) },
         ]
 
-    /// Numbers that serialisers write anew.
+    /// Numbers that serialisers rewrite.
     private static let numbers: [Case] =
         [
             ("one-point-zero", "1.0"), ("trailing-zero", "1.50"), ("exponent", "1e2"),
@@ -87,15 +91,18 @@ extension BodyFamily {
             Case(
                 "body/number-\(name)-accepted", .should, .rawBody, .medium, covers: ["D12"], cwe: [436], needs: [.json],
                 changes: .signedBody, "A valid request with the number \(text) is accepted.",
-                why: "Parsers turn \(text) into a machine number, and write that in another way or with another value.",
+                why: "Parsers turn \(text) into a machine number and write it back in another form or with another "
+                    + "value.",
                 fix: "Hash the raw bytes of the body.", expect: .accepted
             ) { $0.addMember("countersign_number", .number(text)) }
         } + [
             Case(
                 "body/number-beyond-a-double-decided", .should, .payload, .low, covers: ["D12"], cwe: [436, 755],
-                needs: [.json], changes: .signedBody, "A correctly signed body with the number 1E400 is decided.",
-                why: "Some parsers make it infinity, some null, and some throw an error that nobody catches.",
-                fix: "Answer a number that you can't hold with a 4xx status.", expect: .either
+                needs: [.json], changes: .signedBody,
+                "A correctly signed body with the number 1E400 is accepted or "
+                    + "rejected without an error.",
+                why: "Some parsers make it infinity, some null, and some throw an error that nothing catches.",
+                fix: "Answer a number that you can't represent with a 4xx status.", expect: .either
             ) { $0.addMember("countersign_number", .number("1E400")) }
         ]
 
@@ -105,7 +112,7 @@ extension BodyFamily {
     }
 }
 
-/// Strings that serialisers write anew.
+/// Strings that serialisers rewrite.
 extension BodyFamily {
     private static let escapes: [Case] =
         [
@@ -120,7 +127,8 @@ extension BodyFamily {
                 "body/escaped-\(name)-accepted", .must, .rawBody, .medium, covers: ["D14"], cwe: [116, 436],
                 needs: [.json], changes: .signedBody, "A valid request whose text has \(title) is accepted.",
                 why:
-                    "A string has many spellings in JSON. An endpoint that writes it anew picks another one than the sender.",
+                    "A JSON string has many spellings. An endpoint that re-serialises it picks a different one "
+                    + "from the sender's.",
                 fix: "Hash the raw bytes of the body.", expect: .accepted
             ) { $0.sayExactly(Array(content.utf8)) }
         }
@@ -134,15 +142,15 @@ extension BodyFamily {
         ].map { name, title, content, covers in
             Case(
                 "body/\(name)-decided", .should, .payload, .low, covers: covers, cwe: [838, 755], needs: [.json],
-                changes: .signedBody, "A correctly signed body with \(title) is decided.",
+                changes: .signedBody, "A correctly signed body with \(title) is accepted or rejected without an error.",
                 why:
-                    "The signature holds, but databases and parsers refuse such texts. An error that nobody catches is sent "
-                    + "again for hours.",
-                fix: "Verify the raw bytes, and answer a text that you can't store with a 4xx status.", expect: .either
+                    "The signature verifies, but databases and parsers reject such text. After an unhandled "
+                    + "error the sender retries for hours.",
+                fix: "Verify the raw bytes, and answer text that you can't store with a 4xx status.", expect: .either
             ) { $0.sayExactly(content) }
         }
 
-    /// The body with the last key of the pointer's object written a second time, by hand.
+    /// The body with the first text member of its top-level object written a second time, by hand.
     static func withDuplicate(of draft: Draft, text: String, inFront: Bool) -> [UInt8] {
         guard let member = draft.payload.members?.first(where: { $0.value.string != nil }) else { return draft.body }
         let copy = JSON.object([JSON.Member(member.key, .string(text))]).serialized().dropFirst().dropLast()
@@ -159,6 +167,6 @@ extension Draft {
         return Rewriting.replacing("\n", with: lineEnd, in: lines)
     }
 
-    /// The payload in a spacing that no serialiser makes, so that it differs from the text of each of them.
+    /// The payload in spacing that no serialiser produces, so that it differs from the output of each of them.
     var oddlySpaced: [UInt8] { Rewriting.replacing("\n", with: "\n ", in: pretty(lineEnd: "\n")) }
 }

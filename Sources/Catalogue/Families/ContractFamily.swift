@@ -2,11 +2,11 @@ internal import Bytes
 internal import ReportModel
 internal import Schemes
 
-/// The answers: which status, in which order the checks are made, and what an answer tells a stranger.
+/// The answers: which status, in which order the checks run, and what an answer reveals.
 enum ContractFamily {
     static let cases: [Case] = statuses + checksInOrder + secretsKept + internalsKept + unusableBodies + oddMembers
 
-    /// Refusals whose status the document states. A sender reads it: 401 is given up, 5xx is tried again for hours.
+    /// Rejections whose status is documented. Senders act on it: they give up on 401 and retry a 5xx for hours.
     private static let statuses: [Case] = [
         status(
             "wrong-signature", "a signature that belongs to another message", ["J08", "J09", "J10"], .signature,
@@ -16,7 +16,7 @@ enum ContractFamily {
         status("empty-signature", "an empty signature header", ["J03", "J08"], .signature) { draft in
             draft.onceSigned { $0.headerText = [] }
         },
-        status("malformed-signature", "a signature header without any of its parts", ["J03", "J09"], .signature) {
+        status("malformed-signature", "a signature header that lacks all of its parts", ["J03", "J09"], .signature) {
             draft in
             draft.onceSigned { $0.headerText = Array("countersign".utf8) }
         },
@@ -24,7 +24,7 @@ enum ContractFamily {
             draft.onceSigned { $0.signature = Array($0.signature.prefix($0.signature.count / 2)) }
         },
         status(
-            "non-ascii-signature", "bytes beyond ASCII in its signature", ["J03", "J09"], .signature, ceiling: .should
+            "non-ascii-signature", "non-ASCII bytes in its signature", ["J03", "J09"], .signature, ceiling: .should
         ) {
             draft in
             draft.onceSigned { $0.signature = [0xC3, 0xA9] + $0.signature.dropFirst(2) }
@@ -51,7 +51,7 @@ enum ContractFamily {
         status("missing-credential", "no credential", ["J03", "J08"], .credential, needs: [.credential]) { draft in
             draft.onceSigned { $0.credentials = [:] }
         },
-        status("wrong-credential", "another credential", ["J03", "J08"], .credential, needs: [.credential]) { draft in
+        status("wrong-credential", "a wrong credential", ["J03", "J08"], .credential, needs: [.credential]) { draft in
             draft.onceSigned { $0.credentials = $0.credentials.mapValues { $0 + Array("-other".utf8) } }
         },
     ]
@@ -66,13 +66,13 @@ enum ContractFamily {
             needs: [.rejectedStatus] + needs, changes: changes,
             "A request with \(what) is answered with the documented status.",
             why:
-                "Senders read the status: another one hides an attack in their logs, and a 5xx makes them send the same "
-                + "request again for hours.",
-            fix: "Answer every request that does not verify in the same way, with the documented status.",
+                "Senders act on the status. Another status hides an attack in their logs, and a 5xx makes them "
+                + "retry the same request for hours.",
+            fix: "Answer every request that does not verify the same way, with the documented status.",
             expect: .rejectedAsDocumented, profile: profile, probe: edit)
     }
 
-    /// Answers to bad signatures that must not hold the right one.
+    /// Answers to bad signatures that must not contain the correct one.
     private static let secretsKept: [Case] = [
         secret("wrong-signature", "a wrong signature", ["J01", "J10"]) { $0.spoilSignature() },
         secret("missing-signature", "no signature") { $0.dropSignature() },
@@ -80,7 +80,7 @@ enum ContractFamily {
         secret("short-signature", "a short signature") { draft in
             draft.onceSigned { $0.signature = Array($0.signature.prefix(8)) }
         },
-        secret("constant-signature", "a signature of one letter over and over") { draft in
+        secret("constant-signature", "a signature that repeats a single letter") { draft in
             draft.onceSigned { $0.signature = $0.signature.map { _ in UInt8(ascii: "a") } }
         },
         secret("malformed-signature", "a malformed signature header") { draft in
@@ -94,15 +94,15 @@ enum ContractFamily {
     ) -> Case {
         Case(
             "contract/\(name)-keeps-the-right-one", .must, .signature, .critical, covers: covers, cwe: [209],
-            changes: .signature, "The refusal of a request with \(what) does not hold the right signature.",
+            changes: .signature, "The answer to a request with \(what) does not contain the correct signature.",
             why:
-                "An answer that shows which signature was expected signs any request for anyone: send it wrong, read the "
-                + "answer, send it right.",
+                "An answer that contains the expected signature signs any request for anyone: send it unsigned, "
+                + "read the answer, send it signed.",
             fix: "Say that the signature is invalid, and nothing else.", expect: .rejected(hiding: .rightSignature),
             probe: edit)
     }
 
-    /// Odd input that libraries throw on, and whose errors frameworks print.
+    /// Odd input on which libraries throw errors that frameworks print.
     private static let internalsKept: [Case] =
         [
             internals("wrong-signature", "a wrong signature", .signature) { $0.spoilSignature() },
@@ -110,7 +110,7 @@ enum ContractFamily {
             internals("malformed-signature", "a malformed signature header", .signature) { draft in
                 draft.onceSigned { $0.headerText = Array("=,=;;%00".utf8) }
             },
-            internals("non-ascii-signature", "bytes beyond ASCII in its signature", .signature) { draft in
+            internals("non-ascii-signature", "non-ASCII bytes in its signature", .signature) { draft in
                 draft.onceSigned { $0.signature = [0xFF, 0xFE] + $0.signature }
             },
             internals("odd-signature", "a signature of odd length", .signature) { draft in
@@ -139,9 +139,9 @@ enum ContractFamily {
             Case(
                 "contract/signed-bad-json-hides-internals", .should, .disclosure, .low, covers: ["J02"], cwe: [209],
                 needs: [.json], changes: .signedBody,
-                "The answer to a signed body that is not JSON tells nothing of the inside.",
+                "The answer to a signed body that is not JSON reveals no internals.",
                 why: "Stack traces and paths tell an attacker which library to look up.",
-                fix: "Catch what the parser throws, log it, and answer with a fixed text.",
+                fix: "Catch the parser's errors, log them, and answer with a fixed text.",
                 expect: Expectation(decision: .either, status: .any, hides: .internals)
             ) { $0.body = Array(#"{"unfinished": "#.utf8) }
         ]
@@ -152,9 +152,9 @@ enum ContractFamily {
     ) -> Case {
         Case(
             "contract/\(name)-hides-internals", .should, .disclosure, .low, covers: ["J02", "J09"], cwe: [209, 755],
-            needs: needs, changes: changes, "The refusal of a request with \(what) tells nothing of the inside.",
-            why: "Stack traces, paths and the names of exceptions tell a stranger which library to look up.",
-            fix: "Catch what the verifier throws, log it, and answer with a fixed text.",
+            needs: needs, changes: changes, "The answer to a request with \(what) reveals no internals.",
+            why: "Stack traces, paths and exception names tell an attacker which library to look up.",
+            fix: "Catch the verifier's errors, log them, and answer with a fixed text.",
             expect: .rejected(hiding: .internals), probe: edit)
     }
 }

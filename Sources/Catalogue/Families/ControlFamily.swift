@@ -3,7 +3,7 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-/// Valid requests in the shapes that real senders use: an endpoint that refuses one of them loses real deliveries.
+/// Valid requests in the shapes that real senders use. An endpoint that rejects one of them loses real deliveries.
 enum ControlFamily {
     static let cases: [Case] = plain + headers + contentTypes + clocks + texts + members
 
@@ -11,25 +11,26 @@ enum ControlFamily {
         Case(
             "control/plain", .must, .signature, .high, covers: [], cwe: [], changes: .nothing,
             "A valid request is accepted.",
-            why: "An endpoint that refuses everything passes no test of refusal.",
-            fix: "Compare your recipe with the document's, stage by stage: 'countersign explain control/plain' shows "
+            why: "An endpoint that rejects everything proves nothing by rejecting forgeries.",
+            fix: "Compare your recipe with the document's, step by step: 'countersign explain control/plain' shows "
                 + "each one.",
             expect: .acceptedAsDocumented, profile: .smoke,
-            keptFor: .interop("every other verdict stands on it")
+            keptFor: .interop("every other verdict depends on it")
         ) { _ in },
         Case(
             "control/again", .must, .signature, .medium, covers: [], cwe: [], needs: [.eventID], changes: .nothing,
             "A second valid request with another id is accepted.",
-            why: "An endpoint that accepts once and then refuses is locked, or remembers too much.",
-            fix: "Recognise repeated deliveries by their id, not by the sender, the second or the path.",
-            expect: .accepted, keptFor: .interop("tells a stuck endpoint from a sound one")
+            why: "An endpoint that accepts once and then rejects is locked, or remembers too much.",
+            fix: "Recognise duplicates by their id, not by the sender, the second or the path.",
+            expect: .accepted, keptFor: .interop("distinguishes a stuck endpoint from a sound one")
         ) { _ in },
         Case(
             "control/event-id-of-mixed-case", .must, .message, .medium, covers: ["D21"], cwe: [178], needs: [.eventID],
             changes: [.eventID, .message, .signature],
-            "A valid request whose id has letters of both cases is accepted.",
-            why: "An endpoint that folds the case of what it hashes refuses every sender whose ids have capitals.",
-            fix: "Hash the id as it stands in the request, and compare ids byte for byte.", expect: .accepted
+            "A valid request whose id has upper-case and lower-case letters is accepted.",
+            why: "An endpoint that folds the case of what it hashes rejects every sender whose ids have upper-case "
+                + "letters.",
+            fix: "Hash the id exactly as received, and compare ids byte for byte.", expect: .accepted
         ) { draft in draft.eventID = Array("MiXeD-\(draft.context.eventID)-CaSe".utf8) },
     ]
 
@@ -37,15 +38,15 @@ enum ControlFamily {
         headerNames("lower", ASCII.lowercased), headerNames("upper", ASCII.uppercased),
         Case(
             "control/headers-in-reverse-order", .must, .transport, .low, covers: [], cwe: [436], changes: .nothing,
-            "A valid request whose headers stand in another order is accepted.",
+            "A valid request whose headers are in another order is accepted.",
             why: "The order of headers with different names has no meaning (RFC 9110 §5.3), and proxies change it.",
-            fix: "Look headers up by name, never by place.", expect: .accepted,
+            fix: "Look up headers by name, never by position.", expect: .accepted,
             keptFor: .interop("proxies sort and regroup headers")
         ) { draft in draft.onTheWire { $0.headers.fields.reverse() } },
         Case(
             "control/headers-of-a-proxy", .must, .transport, .low, covers: ["K08"], cwe: [436], changes: .headers,
-            "A valid request with the headers of proxies and tracing is accepted.",
-            why: "Between sender and endpoint stand proxies that add such headers to every delivery.",
+            "A valid request with proxy and tracing headers is accepted.",
+            why: "Proxies between sender and endpoint add such headers to every delivery.",
             fix: "Ignore headers that the scheme does not name.", expect: .accepted
         ) { draft in
             draft.addHeader("Accept", "*/*")
@@ -61,8 +62,8 @@ enum ControlFamily {
             "control/header-names-\(name)-case", .must, .transport, .medium, covers: ["G07"], cwe: [178],
             changes: [.signature, .timestamp, .eventID, .credential, .contentType, .headers],
             "A valid request whose header names are \(name) case is accepted.",
-            why: "Header names have no case (RFC 9110 §5.1), and HTTP/2 gateways send them in lower case.",
-            fix: "Look headers up without regard to case.", expect: .accepted
+            why: "Header names are case-insensitive (RFC 9110 §5.1), and HTTP/2 gateways send them in lower case.",
+            fix: "Look up headers case-insensitively.", expect: .accepted
         ) { draft in
             draft.onTheWire { request in
                 request.headers.fields = request.headers.fields.map {
@@ -72,10 +73,10 @@ enum ControlFamily {
         }
     }
 
-    /// JSON by its media type, written as RFC 9110 §8.3.1 allows.
+    /// JSON media types in every form that RFC 9110 §8.3.1 allows.
     private static let contentTypes: [Case] = [
         ("charset", "application/json; charset=utf-8", Level.must),
-        ("charset-without-blank", "application/json;charset=UTF-8", .must),
+        ("charset-without-space", "application/json;charset=UTF-8", .must),
         ("quoted-charset", #"application/json; charset="utf-8""#, .should),
         ("upper-case", "Application/JSON", .should),
     ].map { name, value, ceiling in
@@ -83,25 +84,26 @@ enum ControlFamily {
             "control/content-type-\(name)", ceiling, .transport, .medium, covers: ["D06"], cwe: [436], needs: [.json],
             changes: .contentType, "A valid request with the content type \(value) is accepted.",
             why: "Middleware that keeps the raw body only for an exact content type leaves nothing to verify, and the "
-                + "delivery is refused.",
-            fix: "Keep the raw body whatever the content type says.", expect: .accepted
+                + "delivery is rejected.",
+            fix: "Keep the raw body whatever the content type.", expect: .accepted
         ) { $0.contentType = Array(value.utf8) }
     }
 
     /// Senders' clocks drift, and requests wait in queues.
     private static let clocks: [Case] = [
         ("5-seconds-ahead", Int64(5), Topic.future, Level.must, "E13"), ("30-seconds-ahead", 30, .future, .must, "E13"),
-        ("5-seconds-behind", -5, .freshness, .must, "E13"), ("30-seconds-behind", -30, .freshness, .must, "E13"),
-        ("2-minutes-behind", -120, .freshness, .should, "E08"),
-        ("290-seconds-behind", -290, .freshness, .should, "E08"),
+        ("5-seconds-slow", -5, .freshness, .must, "E13"), ("30-seconds-slow", -30, .freshness, .must, "E13"),
+        ("2-minutes-slow", -120, .freshness, .should, "E08"),
+        ("290-seconds-slow", -290, .freshness, .should, "E08"),
     ].map { name, seconds, topic, ceiling, entry in
         Case(
             "control/clock-\(name)", ceiling, topic, .medium, covers: [entry], cwe: [1284],
             needs: [.timestamp], changes: .signedTimestamp,
-            "A valid request from a sender whose clock is \(name.split(separator: "-").joined(separator: " ")) is accepted.",
+            "A valid request from a sender whose clock is \(name.split(separator: "-").joined(separator: " ")) "
+                + "is accepted.",
             why: "Clocks drift and deliveries wait in queues. A window without room on both sides loses deliveries at "
                 + "random.",
-            fix: "Accept a timestamp up to five minutes from now, either way.", expect: .accepted
+            fix: "Accept a timestamp up to five minutes from now in either direction.", expect: .accepted
         ) { $0.timestamp = $0.stamp(after: seconds) }
     }
 
@@ -110,16 +112,16 @@ enum ControlFamily {
             "control/unknown-member", .should, .payload, .low, covers: [], cwe: [436], needs: [.json],
             changes: .signedBody, "A valid request with a member that the document does not name is accepted.",
             why: "Senders add members without notice. A strict schema turns their next release into an outage.",
-            fix: "Ignore members that you don't know.", expect: .accepted,
+            fix: "Ignore members that you do not know.", expect: .accepted,
             keptFor: .interop("senders add members without notice")
         ) { $0.addMember("countersign_extra", ["nested": ["deeper": [1, true, "text"]]]) },
         Case(
             "control/text-empty", .should, .payload, .low, covers: ["D18"], cwe: [755],
             needs: [.json, .not(.refusedEmptyText)], changes: .signedBody,
-            "A valid request whose text is empty is decided.",
-            why: "A message may hold an attachment only; an endpoint that fails on it is sent the same event again and "
-                + "again.",
-            fix: "Treat the empty text like any other, or refuse it with a 4xx status.", expect: .either
+            "A valid request whose text is empty is accepted or rejected without an error.",
+            why: "A message may consist of an attachment only. If the endpoint fails on it, the sender keeps retrying "
+                + "the same event.",
+            fix: "Treat an empty text like any other, or reject it with a 4xx status.", expect: .either
         ) { draft in
             draft.payload = draft.payload.replacing(pointer: draft.context.payload.textPointer, with: "")
         },
@@ -129,10 +131,10 @@ enum ControlFamily {
         Case(
             "control/text-\(special.name)", special.ceiling, .rawBody, .medium, covers: special.covers,
             cwe: [176, 436],
-            needs: [.json], changes: .signedBody, "A valid request whose text holds \(special.title) is accepted.",
-            why: "The signature is over the bytes that were sent. An endpoint that decodes and encodes them first "
-                + "computes another one, and loses every message with such characters.",
-            fix: "Hash the raw bytes of the body, before any parsing, decoding or normalising.", expect: .accepted,
+            needs: [.json], changes: .signedBody, "A valid request whose text contains \(special.title) is accepted.",
+            why: "The signature covers the bytes that were sent. An endpoint that decodes and re-encodes them first "
+                + "computes a different signature, and loses every message with such characters.",
+            fix: "Hash the raw bytes of the body, before you parse, decode or normalise it.", expect: .accepted,
             keptFor: special.covers.isEmpty ? .interop("people paste such texts") : nil
         ) { $0.say(special.text) }
     }
@@ -160,14 +162,14 @@ enum ControlFamily {
         SpecialText("combining", "a combining accent", "cafe\u{301}", covers: ["D08"]),
         SpecialText("line-separator", "U+2028", "a\u{2028}b", covers: ["D08"]),
         SpecialText("right-to-left", "Arabic and Hebrew", "توقيع חתימה", covers: ["D08"]),
-        SpecialText("zero-width", "characters without width", "a\u{200B}b\u{FEFF}c\u{200D}d", covers: ["D08"]),
+        SpecialText("zero-width", "zero-width characters", "a\u{200B}b\u{FEFF}c\u{200D}d", covers: ["D08"]),
         SpecialText("last-of-unicode", "characters beyond U+FFFF", "𝒳 \u{10FFFD}", covers: ["D08"]),
         SpecialText("html", "characters that HTML escapes", "<b>&'</b>", covers: ["D14"]),
         SpecialText("slash", "slashes", "a/b//c", covers: ["D14"]),
         SpecialText("backslash", "backslashes and quotes", #"a\b "c""#, covers: ["D14"]),
         SpecialText("newlines", "line breaks and tabs", "a\nb\r\nc\td", covers: ["D10"]),
         SpecialText("percent", "percent and plus signs", "100%25 a+b %s %n", covers: ["D19"]),
-        SpecialText("template", "the places of templates", "{{text}} ${text} {0} <%= text %>", covers: []),
+        SpecialText("template", "template placeholders", "{{text}} ${text} {0} <%= text %>", covers: []),
         SpecialText(
             "long", "64 KiB", String(repeating: "0123456789abcde ", count: 4096), covers: [], ceiling: .should),
     ]

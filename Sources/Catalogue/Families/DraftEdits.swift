@@ -3,19 +3,19 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-/// What the recipes of several families do to a draft.
+/// Edits that the recipes of several families share.
 extension Draft {
-    /// Puts more text for people in the payload, behind the one that says that this is a test.
+    /// Appends to the payload's text, after the part that says that this is a test.
     mutating func say(_ text: String) {
         payload = payload.replacing(pointer: context.payload.textPointer, with: .string("\(context.text) \(text)"))
     }
 
-    /// Puts a text for people in the payload.
+    /// Replaces the payload's text.
     mutating func sayOnly(_ text: String) {
         payload = payload.replacing(pointer: context.payload.textPointer, with: .string(text))
     }
 
-    /// Puts the content of a JSON string in the body as it stands, escapes or odd bytes included.
+    /// Puts the content of a JSON string into the body verbatim, including escapes and odd bytes.
     mutating func sayExactly(_ content: [UInt8]) {
         let mark = "countersign-mark"
         say(mark)
@@ -24,25 +24,25 @@ extension Draft {
         body = Array(text[..<place.lowerBound]) + content + Array(text[place.upperBound...])
     }
 
-    /// Puts a member that no document names beside the text for people.
+    /// Adds a member that no document names next to the text.
     mutating func addMember(_ key: String, _ value: JSON) {
         let parent = context.payload.textPointer.utf8.reversed().drop { $0 != UInt8(ascii: "/") }.reversed()
         payload = payload.replacing(pointer: String(decoding: parent, as: UTF8.self) + key, with: value)
     }
 
-    /// Sends the body that other edits make, under the signature of the body as it is now.
+    /// Sends the body that other edits produce, with the signature of the current body.
     mutating func sendBody(_ edit: (inout Draft) -> Void) {
         var other = self
         edit(&other)
         sendBody(other.body)
     }
 
-    /// Sends other bytes, under the signature of the body as it is now.
+    /// Sends other bytes with the signature of the current body.
     mutating func sendBody(_ bytes: [UInt8]) {
         onceSigned { $0.body = bytes }
     }
 
-    /// Signs another value than the body that is sent.
+    /// Signs a value other than the body that is sent.
     mutating func signBody(as text: [UInt8]) { signed[.body] = text }
 
     /// Sends no signature.
@@ -50,7 +50,7 @@ extension Draft {
         onceSigned { $0.sendsSignature = false }
     }
 
-    /// Sends a signature that has the right form and belongs to another message.
+    /// Sends a well-formed signature that belongs to another message.
     mutating func spoilSignature() {
         onceSigned { $0.signature = $0.signatureText(over: Array("another message".utf8)) }
     }
@@ -61,9 +61,9 @@ extension Draft {
     }
 }
 
-/// Bytes changed everywhere.
+/// Byte string replacement.
 enum Rewriting {
-    /// Replaces every occurrence of one byte string by another.
+    /// Replaces every occurrence of one byte string with another.
     static func replacing(_ old: String, with new: String, in bytes: [UInt8]) -> [UInt8] {
         var out = [UInt8]()
         var rest = bytes

@@ -3,27 +3,27 @@ internal import Cryptography
 internal import ReportModel
 internal import Schemes
 
-/// What can go wrong with Ed25519 and with no MAC: signatures of 64 bytes, keys in two halves.
+/// What can go wrong with Ed25519 but not with a MAC: 64-byte signatures, key pairs.
 enum EdwardsFamily {
     static let cases: [Case] = texts + values + keys
 
-    // MARK: Texts that no 64 bytes have
+    // MARK: Texts that do not encode 64 bytes
 
     private static let texts: [Case] = [
-        text("one-digit-short", "lacks its last digit") { Array($0.dropLast()) },
-        text("one-byte-short", "lacks its last two digits") { Array($0.dropLast(2)) },
-        text("one-digit-long", "has one digit more") { $0 + [UInt8(ascii: "0")] },
-        text("one-byte-long", "has two digits more") { $0 + bytes("00") },
-        text("twice", "stands there twice over") { $0 + $0 },
+        text("one-digit-short", "is missing its last digit") { Array($0.dropLast()) },
+        text("one-byte-short", "is missing its last two digits") { Array($0.dropLast(2)) },
+        text("one-digit-long", "has one extra digit") { $0 + [UInt8(ascii: "0")] },
+        text("one-byte-long", "has two extra digits") { $0 + bytes("00") },
+        text("twice", "is doubled") { $0 + $0 },
         text("first-half", "ends after R") { Array($0.prefix(64)) },
-        text("ends-in-letters", "ends in two letters that are no digits") { $0.dropLast(2) + bytes("zz") },
+        text("ends-in-letters", "ends in two letters that are not hexadecimal digits") { $0.dropLast(2) + bytes("zz") },
         Case(
             "edwards/zero-byte-as-letters", .should, .signature, .low, covers: ["C10"], cwe: [1286, 347],
             needs: [.ed25519, .encoding(.hex)], changes: .signedBody,
-            "A right signature in which a zero byte is written as two letters is refused.",
-            why: "A decoder that makes a zero of every pair it can't read gives one signature many texts; whoever "
-                + "remembers signatures to recognise repeats is fooled.",
-            fix: "Refuse a text that holds anything but hexadecimal digits, before you decode it.", expect: .rejected
+            "A correct signature in which a zero byte is written as two letters is rejected.",
+            why: "A decoder that turns unreadable pairs into zeros gives one signature many spellings, which defeats "
+                + "a replay store keyed by its text.",
+            fix: "Reject text with anything but hexadecimal digits before you decode it.", expect: .rejected
         ) { draft in
             draft.findZeroByte()
             draft.onceSigned { parts in
@@ -39,36 +39,37 @@ enum EdwardsFamily {
         Case(
             "edwards/\(name)", .must, .signature, .medium, covers: ["C10"], cwe: [248, 755],
             needs: [.ed25519, .encoding(.hex)], changes: .signature,
-            "A request whose signature \(title) is refused.",
-            why: "Libraries throw on a signature that is not 64 bytes long. What is not caught is a 500 for anyone who "
-                + "likes, and what is caught as a success lets everyone in.",
-            fix: "Treat what is not 128 hexadecimal digits as a wrong signature.", expect: .rejected,
+            "A request whose signature \(title) is rejected.",
+            why: "Libraries throw on a signature that is not 64 bytes long. If nothing catches the error, anyone can "
+                + "cause a 500; if it is treated as success, everyone gets in.",
+            fix: "Treat anything but 128 hexadecimal digits as a wrong signature.", expect: .rejected,
             profile: name == "one-digit-short" ? .smoke : .standard
         ) { draft in draft.editSignature(edit) }
     }
 
-    // MARK: Values that only a careless verifier takes
+    // MARK: Values that only a careless verifier accepts
 
     private static let values: [Case] = [
         value(
-            "s-plus-order", "whose S has the order of the group added", .should, .low, ["C11"],
+            "s-plus-order", "whose S has the group order added", .should, .low, ["C11"],
             why:
-                "A verifier that does not ask for a reduced S takes a second signature that anyone can compute from the "
-                + "first; whoever remembers signatures to recognise repeats is fooled."
+                "A verifier that does not require a reduced S accepts a second signature that anyone can compute "
+                + "from the first. That defeats a replay store keyed by the signature."
         ) { $0.prefix(32) + EdwardsOrder.added(to: Array($0.suffix(32))) },
         value(
-            "neutral", "of the neutral point and zero", .must, .critical, ["A01", "C11"],
-            why: "It holds for every message under a public key of small order, which an unset key may be."
+            "neutral", "made of the neutral point and zero", .must, .critical, ["A01", "C11"],
+            why: "It is valid for every message under a public key of small order, and an unset key may be one."
         ) { _ in [1] + [UInt8](repeating: 0, count: 63) },
         value(
-            "halves-swapped", "whose halves changed places", .must, .critical, ["A01"],
-            why: "It belongs to no message, and a verifier that takes it looks at nothing."
+            "halves-swapped", "whose halves are swapped", .must, .critical, ["A01"],
+            why: "It belongs to no message; a verifier that accepts it checks nothing."
         ) { $0.suffix(32) + $0.prefix(32) },
         Case(
             "edwards/digest-signed", .must, .message, .medium, covers: ["C03"], cwe: [347], needs: [.ed25519],
-            changes: .signedMessage, "The signature of the message's SHA-512 is refused in place of the message's own.",
-            why: "A verifier that hashes first speaks another dialect than the sender: it refuses its real requests.",
-            fix: "Give the library the message itself; Ed25519 hashes it.", expect: .rejected
+            changes: .signedMessage, "The signature of the message's SHA-512 is rejected.",
+            why: "A verifier that hashes first uses a different algorithm from the sender's, and rejects its real "
+                + "requests.",
+            fix: "Pass the message itself to the library; Ed25519 hashes it.", expect: .rejected
         ) { $0.message = HashFunction.sha512.digest($0.message) },
     ]
 
@@ -78,8 +79,8 @@ enum EdwardsFamily {
     ) -> Case {
         Case(
             "edwards/\(name)", ceiling, .signature, severity, covers: covers, cwe: [347], needs: [.ed25519],
-            changes: .signature, "A request with a signature \(title) is refused.", why: why,
-            fix: "Verify with a library that follows RFC 8032 §5.1.7, and refuse keys of small order.",
+            changes: .signature, "A request with a signature \(title) is rejected.", why: why,
+            fix: "Verify with a library that follows RFC 8032 §5.1.7, and reject keys of small order.",
             expect: .rejected
         ) { draft in draft.editMAC(edit) }
     }
@@ -90,16 +91,16 @@ enum EdwardsFamily {
         key(
             "other-key", "under another key", ["A01", "A13"],
             why:
-                "Anyone can make a key. A verifier that takes it verifies against what the request brings, or not at all."
+                "Anyone can make a key. A verifier that accepts it uses a key from the request, or verifies nothing."
         ) { $0.key = HashFunction.sha256.digest($0.key) },
         key(
             "published-key", "under the first key of RFC 8032", ["A07"],
-            why: "Keys of examples reach production when the setting is missing; whoever reads the RFC can sign."
+            why: "Sample keys reach production when the setting is missing. Anyone who reads the RFC can sign."
         ) { $0.key = rfcSeed },
         key(
             "hmac-sha512-under-public-key", "that is an HMAC-SHA512 under the public key", ["C02", "C08"],
             why:
-                "The public key is public. An endpoint that may be led to use it as a shared secret lets everyone sign."
+                "The public key is public. If an endpoint can be made to use it as a shared secret, anyone can sign."
         ) { draft in
             draft.key = publicKey(of: draft)
             draft.algorithm = .hmac(.sha512)
@@ -107,7 +108,7 @@ enum EdwardsFamily {
         key(
             "hmac-sha256-under-public-key", "that is an HMAC-SHA256 under the public key's digits", ["C02", "C08"],
             why:
-                "The public key is public. An endpoint that may be led to use it as a shared secret lets everyone sign."
+                "The public key is public. If an endpoint can be made to use it as a shared secret, anyone can sign."
         ) { draft in
             draft.key = Hex.encode(publicKey(of: draft))
             draft.algorithm = .hmac(.sha256)
@@ -120,8 +121,8 @@ enum EdwardsFamily {
     ) -> Case {
         Case(
             "edwards/\(name)", .must, .key, .critical, covers: covers, cwe: [347, 798], needs: [.ed25519],
-            changes: .signature, "A request with a signature \(title) is refused.", why: why,
-            fix: "Verify with Ed25519 and the one public key of the app, and stop at start-up when it is missing.",
+            changes: .signature, "A request with a signature \(title) is rejected.", why: why,
+            fix: "Verify with Ed25519 and the app's one public key, and fail at start-up when it is missing.",
             expect: .rejected, profile: name == "other-key" ? .smoke : .standard, probe: edit)
     }
 
@@ -141,7 +142,7 @@ private enum EdwardsOrder {
         0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x10,
     ]
 
-    /// Adds L to a number of 32 bytes, the lowest first. A reduced number stays within them.
+    /// Adds L to a 32-byte little-endian number. A reduced number stays within 32 bytes.
     static func added(to number: [UInt8]) -> [UInt8] {
         var carry: UInt16 = 0
         return zip(number, bytes).map { left, right in
@@ -153,7 +154,7 @@ private enum EdwardsOrder {
 }
 
 extension Draft {
-    /// Says something more until the signature holds a zero byte, which one in five does.
+    /// Changes the text until the signature contains a zero byte, as about one in five does.
     fileprivate mutating func findZeroByte() {
         let text = context.text
         for number in 0..<200 where !algorithm.sign(message, key: key).contains(0) {

@@ -1,6 +1,6 @@
 internal import ReportModel
 
-/// Just enough of gzip (RFC 1952) to send bodies in it: stored blocks, and a run of zeros that grows when inflated.
+/// The parts of gzip (RFC 1952) that the cases need: stored blocks, and a run of zeros that grows when decompressed.
 enum Gzip {
     /// Wraps bytes without compressing them (RFC 1951 §3.2.4).
     static func stored(_ bytes: [UInt8]) -> [UInt8] {
@@ -15,8 +15,8 @@ enum Gzip {
         return out + littleEndian(crc(bytes)) + littleEndian(UInt32(truncatingIfNeeded: bytes.count))
     }
 
-    /// Zeros in about a hundred and fiftieth of their size: one literal, then copies of 258 bytes from one byte back,
-    /// in the fixed Huffman codes (RFC 1951 §3.2.6).
+    /// Zeros compressed to about a 150th of their size: one literal, then 258-byte copies at distance one, in fixed
+    /// Huffman codes (RFC 1951 §3.2.6).
     static func zeros(copies: Int) -> [UInt8] {
         var bits = BitWriter()
         bits.write(0b1, 1)
@@ -51,12 +51,12 @@ enum Gzip {
         var bytes: [UInt8] = []
         private var free = 0
 
-        /// Writes a number, its lowest bit first.
+        /// Writes a number, least significant bit first.
         mutating func write(_ value: Int, _ width: Int) {
             for place in 0..<width { append(UInt8(value >> place & 1)) }
         }
 
-        /// Writes a Huffman code, its highest bit first.
+        /// Writes a Huffman code, most significant bit first.
         mutating func writeCode(_ code: Int, _ width: Int) {
             for place in (0..<width).reversed() { append(UInt8(code >> place & 1)) }
         }

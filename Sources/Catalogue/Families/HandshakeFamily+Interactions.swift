@@ -2,17 +2,17 @@ internal import Bytes
 internal import ReportModel
 internal import Schemes
 
-// The ping by which a platform tries an address out, rightly and wrongly signed (L03).
+// The PING with which a platform validates an address, correctly and wrongly signed (L03).
 extension HandshakeFamily {
     static let interactions: [Case] = [
         Case(
             "handshake/interaction-ping-answered", .must, .handshake, .high, covers: ["L03"], cwe: [436],
             needs: [.handshake(.ping)], changes: .signedBody,
             "A correctly signed PING is answered with a PONG of type 1.",
-            why: "Discord does not save an address that does not answer its PING, and takes it back later.",
+            why: "Discord does not save an address that fails to answer its PING, and removes it later.",
             fix: "Verify, then answer 200 with {\"type\": 1}.", expect: .accepted(answering: .ping),
             profile: .smoke,
-            keptFor: .interop("the platform tries every address with it")
+            keptFor: .interop("the platform validates every address with it")
         ) { $0.become(.ping) },
         ping("wrongly-signed", "with the signature of another message", .signedBody, profile: .smoke) { draft in
             draft.become(.ping)
@@ -35,9 +35,9 @@ extension HandshakeFamily {
             "handshake/interaction-ping-\(name)", .must, .rejection, .high, covers: ["L03", "J08"], cwe: [347, 306],
             needs: [.handshake(.ping)], changes: changes, "A PING \(how) is answered 401.",
             why:
-                "Discord tries this itself: an app that answers PONG, or another status, is refused when its address is "
-                + "saved and loses it when it is live.",
-            fix: "Verify before you look at the type, and answer 401 when the signature does not hold.",
+                "Discord sends these itself. An app that answers PONG, or another status, can't save its "
+                + "address, and a live app loses it.",
+            fix: "Verify before you look at the type, and answer 401 when the signature does not verify.",
             expect: .rejectedAsDocumented, profile: profile, probe: edit)
     }
 }

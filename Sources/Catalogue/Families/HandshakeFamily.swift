@@ -3,7 +3,7 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-/// Challenges and pings by which platforms try an address out: where they are answered unsigned, they are a door.
+/// Challenges and pings with which platforms validate an address. Answered unsigned, they bypass the verifier.
 enum HandshakeFamily {
     static let cases: [Case] = challenges + interactions + strangers + parameters + retries
 
@@ -17,7 +17,7 @@ enum HandshakeFamily {
         Case(
             "handshake/signed-challenge", .should, .handshake, .medium, covers: ["L01"], cwe: [436],
             needs: [.handshake(.challenge)], changes: .signedBody, "A correctly signed url_verification is accepted.",
-            why: "Slack does not save an address that does not answer its challenge.",
+            why: "Slack does not save an address that fails to answer its challenge.",
             fix: "Verify, then answer 200 with the challenge.", expect: .accepted
         ) { $0.become(.challenge) },
         challengeCase("wrongly-signed-challenge", "wrongly signed", .signedBody) { $0.spoilSignature() },
@@ -25,7 +25,7 @@ enum HandshakeFamily {
         {
             $0.timestamp = $0.stamp(after: -.hours(1))
         },
-        challengeCase("challenge-signed-without-its-body", "with the signature of no bytes at all", .signedBody) {
+        challengeCase("challenge-signed-without-its-body", "with the signature of an empty body", .signedBody) {
             $0.signBody(as: [])
         },
     ]
@@ -35,10 +35,10 @@ enum HandshakeFamily {
     ) -> Case {
         Case(
             "handshake/\(name)", .must, .signature, .low, covers: ["L01"], cwe: [306],
-            needs: [.handshake(.challenge)], changes: changes, "A url_verification, \(how), is refused.",
+            needs: [.handshake(.challenge)], changes: changes, "A url_verification, \(how), is rejected.",
             why:
-                "Slack signs its challenge. An endpoint that answers others confirms to strangers what it is, and has a "
-                + "path around its verifier.",
+                "Slack signs its challenge. An endpoint that answers others reveals to anyone what it is, and "
+                + "has a path around its verifier.",
             fix: "Verify before you look at the type.", expect: .rejected
         ) { draft in
             draft.become(.challenge)
@@ -46,7 +46,7 @@ enum HandshakeFamily {
         }
     }
 
-    /// What the handshakes of many platforms look like, unsigned.
+    /// Handshakes of many platforms, unsigned.
     private static let strangers: [Case] = [
         unsigned("unsigned-challenge", "url_verification", ["L01"], challenge),
         unsigned(
@@ -66,22 +66,22 @@ enum HandshakeFamily {
         unsignedDelivery("unsigned-delivery-called-challenge", "url_verification") {
             $0.payload = $0.payload.replacing(pointer: "/type", with: "url_verification")
         },
-        unsignedDelivery("unsigned-delivery-with-challenge", "a request with a challenge") {
+        unsignedDelivery("unsigned-delivery-with-challenge", "a challenge") {
             $0.payload = $0.payload.replacing(pointer: "/challenge", with: "countersign-challenge")
         },
         Case(
             "handshake/unsigned-empty-body", .should, .presence, .low, covers: ["L06"], cwe: [306],
-            changes: [.body, .signature], "An unsigned request with an empty body is refused.",
-            why: "Answering it says yes to a stranger, and may be the path around the verifier.",
-            fix: "Verify every request that is not signed by design.", expect: .rejected
+            changes: [.body, .signature], "An unsigned request with an empty body is rejected.",
+            why: "An answer confirms the endpoint to anyone, and may be a path around the verifier.",
+            fix: "Verify every request except those that are unsigned by design.", expect: .rejected
         ) { draft in
             draft.sendBody([])
             draft.dropSignature()
         },
         Case(
             "handshake/unsigned-form-check", .should, .presence, .low, covers: ["L01"], cwe: [306],
-            changes: [.body, .contentType, .signature], "An unsigned ssl_check is refused.",
-            why: "Old handlers answer this form before they verify: a path around the verifier.",
+            changes: [.body, .contentType, .signature], "An unsigned ssl_check is rejected.",
+            why: "Old handlers answer this form before they verify, which is a path around the verifier.",
             fix: "Verify before you look at the body.", expect: .rejected
         ) { draft in
             draft.contentType = Array("application/x-www-form-urlencoded".utf8)
@@ -91,9 +91,9 @@ enum HandshakeFamily {
         Case(
             "handshake/unsigned-ping-header", .must, .presence, .medium, covers: ["L02"], cwe: [288],
             needs: [.not(.payloadHeader("X-GitHub-Event"))], changes: [.headers, .signature],
-            "An unsigned delivery that calls itself a ping in its headers is refused.",
-            why: "Where pings skip verification and are processed all the same, anybody's event is a ping.",
-            fix: "Verify before you look at the kind of event.", expect: .rejected
+            "An unsigned delivery that calls itself a ping in its headers is rejected.",
+            why: "If pings skip verification but are processed, anyone can disguise an event as a ping.",
+            fix: "Verify before you look at the event type.", expect: .rejected
         ) { draft in
             draft.onTheWire { $0.headers.set("X-GitHub-Event", Array("ping".utf8)) }
             draft.dropSignature()
@@ -106,10 +106,10 @@ enum HandshakeFamily {
         Case(
             "handshake/\(name)", severity == .high ? .must : .should, .presence, severity, covers: covers,
             cwe: [306, 288], needs: [.json, .not(.unsignedHandshake)], changes: [.body, .signature],
-            "An unsigned \(what) is refused.",
+            "An unsigned \(what) is rejected.",
             why:
-                "An endpoint that answers handshakes before it verifies confirms to strangers what it is, and has a path "
-                + "around its verifier.",
+                "An endpoint that answers handshakes before it verifies reveals to anyone what it is, and has a "
+                + "path around its verifier.",
             fix: "Verify before you look at the body.", expect: .rejected
         ) { draft in
             draft.sendBody(body.serialized())
@@ -123,8 +123,8 @@ enum HandshakeFamily {
         Case(
             "handshake/\(name)", .must, .presence, .high, covers: ["L02"], cwe: [288],
             needs: [.json, .not(.unsignedHandshake)], changes: [.body, .signature],
-            "An unsigned delivery that calls itself \(disguise) is refused.",
-            why: "Where handshakes skip verification, a delivery with the mark of one is taken from anybody.",
+            "An unsigned delivery that calls itself \(disguise) is rejected.",
+            why: "If handshakes skip verification, anyone can disguise a delivery as one.",
             fix: "Verify before you look at the body.", expect: .rejected
         ) { draft in
             draft.sendBody(edit)
@@ -132,7 +132,7 @@ enum HandshakeFamily {
         }
     }
 
-    /// Handshakes in the query.
+    /// Handshakes in the query string.
     private static let parameters: [Case] = [
         (
             "verify-token", "GET", "hub.mode=subscribe&hub.verify_token=countersign&hub.challenge=countersign",
@@ -149,11 +149,11 @@ enum HandshakeFamily {
         Case(
             "handshake/unsigned-\(name)", .should, .presence, .low, covers: entries, cwe: [306, 204],
             changes: method == "POST" ? [.target, .signature] : [.method, .target, .body, .signature],
-            "An unsigned \(method) request with the handshake \(query) is refused.",
+            "An unsigned \(method) request with the handshake \(query) is rejected.",
             why:
-                "A handler that repeats what strangers ask of it takes part in their handshakes, and may crash on their "
-                + "tokens.",
-            fix: "Answer the handshakes of the scheme only, with a token compared in constant time.", expect: .rejected
+                "A handler that echoes what anyone sends answers handshakes on an attacker's behalf, and may "
+                + "crash on the token.",
+            fix: "Answer only the scheme's handshakes, and compare the token in constant time.", expect: .rejected
         ) { draft in
             draft.method = method
             draft.onTheWire { request in
@@ -175,9 +175,10 @@ enum HandshakeFamily {
                     "handshake/\(name)-\(kind)-retry", .must, isSigned ? .signature : .presence, .medium,
                     covers: ["L05"],
                     cwe: [345], changes: [.headers, .signature],
-                    "\(title) request that calls itself a retry in \(header) is refused.",
+                    "\(title) request that calls itself a retry in \(header) is rejected.",
                     why:
-                        "Handlers acknowledge retries early, in front of their verifier: anybody can call a request one.",
+                        "Handlers acknowledge retries early, before they verify, and anyone can call a request a "
+                        + "retry.",
                     fix: "Verify before you look at retry headers.", expect: .rejected
                 ) { draft in
                     draft.addHeader(header, "1")
@@ -188,8 +189,9 @@ enum HandshakeFamily {
             Case(
                 "handshake/signed-retry", .should, .transport, .medium, covers: ["L05"], cwe: [345], changes: .headers,
                 "A valid request that calls itself a retry is accepted.",
-                why: "The first attempt may never have arrived. An endpoint that drops retries unseen loses the event.",
-                fix: "Recognise repeated deliveries by their id, not by a header.", expect: .accepted
+                why: "The first attempt may never have arrived. An endpoint that drops retries unprocessed loses the "
+                    + "event.",
+                fix: "Recognise duplicates by their id, not by a header.", expect: .accepted
             ) { draft in
                 draft.addHeader("X-Slack-Retry-Num", "1")
                 draft.addHeader("X-Slack-Retry-Reason", "http_timeout")

@@ -3,16 +3,17 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-// Order, blanks and empty elements; and headers that follow no grammar.
+// Order, whitespace and empty elements, and headers that follow no grammar.
 extension HeaderFamily {
     static let layouts: [Case] =
         [
             Case(
                 "header/signature-before-timestamp", .should, .severalSignatures, .medium, covers: ["G03"],
                 cwe: [1286], needs: [.fields, .timestampField], changes: .signature,
-                "A request whose signature stands in front of its timestamp is accepted.",
-                why: "A list of keys and values has no order; code that counts places breaks when a sender changes it.",
-                fix: "Look elements up by their key.", expect: .accepted
+                "A request whose signature comes before its timestamp is accepted.",
+                why: "A list of keys and values has no order. Code that relies on positions breaks when a sender "
+                    + "changes it.",
+                fix: "Look up elements by key.", expect: .accepted
             ) { draft in draft.onceSigned { $0.elements.reverse() } }
         ] + looseTexts.map(loose)
 
@@ -28,23 +29,23 @@ extension HeaderFamily {
     }
 
     private static let looseTexts = [
-        Loose(name: "blank-after-comma", title: "a blank behind its comma", need: .fields) {
+        Loose(name: "space-after-comma", title: "a space after its comma", need: .fields) {
             joined($0, between: ", ")
         },
-        Loose(name: "blank-before-comma", title: "a blank in front of its comma", need: .fields) {
+        Loose(name: "space-before-comma", title: "a space before its comma", need: .fields) {
             joined($0, between: " ,")
         },
-        Loose(name: "tab-after-comma", title: "a tab behind its comma", need: .fields) { joined($0, between: ",\t") },
-        Loose(name: "blanks-around-equals", title: "blanks around its equals signs", need: .fields) {
+        Loose(name: "tab-after-comma", title: "a tab after its comma", need: .fields) { joined($0, between: ",\t") },
+        Loose(name: "spaces-around-equals", title: "spaces around its equals signs", need: .fields) {
             joined($0, between: ",", equals: " = ")
         },
         Loose(name: "empty-element", title: "an empty element", need: .fields) { joined($0, between: ",,") },
-        Loose(name: "comma-in-front", title: "a comma in front", need: .fields) { bytes(",") + $0.header },
-        Loose(name: "comma-at-the-end", title: "a comma at its end", need: .fields) { $0.header + bytes(",") },
-        Loose(name: "semicolons", title: "semicolons in place of commas", need: .fields) {
+        Loose(name: "comma-in-front", title: "a leading comma", need: .fields) { bytes(",") + $0.header },
+        Loose(name: "comma-at-the-end", title: "a trailing comma", need: .fields) { $0.header + bytes(",") },
+        Loose(name: "semicolons", title: "semicolons instead of commas", need: .fields) {
             joined($0, between: ";")
         },
-        Loose(name: "blanks-between", title: "blanks in place of commas", need: .fields) { joined($0, between: " ") },
+        Loose(name: "spaces-between", title: "spaces instead of commas", need: .fields) { joined($0, between: " ") },
         Loose(name: "keys-in-upper-case", title: "its keys in upper case", need: .fields) { parts in
             var parts = parts
             for place in parts.elements.indices {
@@ -55,7 +56,7 @@ extension HeaderFamily {
         Loose(name: "element-without-equals", title: "an element without an equals sign", need: .fields) {
             $0.header + bytes(",foo")
         },
-        Loose(name: "two-blanks-between", title: "two blanks between its entries", need: .list) {
+        Loose(name: "two-spaces-between", title: "two spaces between its entries", need: .list) {
             $0.header + bytes("  v1,") + $0.zeroSignature
         },
         Loose(name: "tab-between", title: "a tab between its entries", need: .list) {
@@ -73,11 +74,12 @@ extension HeaderFamily {
         Case(
             "header/\(loose.name)", .should, .severalSignatures, .info, covers: ["G03", "B11"], cwe: [1286],
             needs: [loose.need], changes: .signature,
-            "A request whose signature header has \(loose.title) is accepted or refused, and breaks nothing.",
-            why: "Gateways and hand-written senders write lists in this way. Whether it is forgiven is a choice; a "
-                + "crash is none.",
-            fix: "Refuse the header, or read it as if it were written well; never index into what is not there.",
-            expect: .either, keptFor: .interop("tells how strictly the header is read")
+            "A request whose signature header has \(loose.title) is accepted or rejected without an error.",
+            why: "Gateways and hand-written senders format lists this way. An endpoint may tolerate that or not, but "
+                + "it must not crash.",
+            fix: "Reject the header, or read it as if it were well-formed; never index into a part that may be "
+                + "missing.",
+            expect: .either, keptFor: .interop("shows how strictly the header is parsed")
         ) { $0.setHeader(loose.text) }
     }
 
@@ -113,10 +115,10 @@ extension HeaderFamily {
 
     private static let malformedTexts: [Malformed] =
         junk.map { junk in
-            // Where nothing stands in front of the signature, these are texts in its place: signature/word-….
+            // If nothing precedes the signature, these are texts in its place: signature/word-….
             Malformed("only-\(junk.name)", junk.title, [.not(.label(""))]) { _ in bytes(junk.text) }
         } + [
-            Malformed("only-label", "its label alone, nothing behind it", [.not(.label(""))]) { parts in
+            Malformed("only-label", "its label with nothing after it", [.not(.label(""))]) { parts in
                 Array(parts.label.prefix { $0 != UInt8(ascii: "=") && $0 != 0x20 })
             },
             Malformed("label-and-double-equals", "a label and equals signs", [.fields]) { parts in
@@ -125,7 +127,7 @@ extension HeaderFamily {
             Malformed("keys-without-values", "its keys without values", [.fields]) { parts in
                 Array(parts.elements.map(\.key).joined(separator: bytes(",")))
             },
-            Malformed("timestamp-only", "its timestamp alone", [.fields, .timestampField]) { parts in
+            Malformed("timestamp-only", "only its timestamp", [.fields, .timestampField]) { parts in
                 bytes("t=") + (parts.timestamp ?? [])
             },
             Malformed("key-only", "the letter of its timestamp", [.fields, .timestampField]) { _ in bytes("t") },
@@ -136,7 +138,7 @@ extension HeaderFamily {
             Malformed("no-keys", "its values without keys", [.fields], level: .should) { parts in
                 Array(parts.elements.map(\.value).joined(separator: bytes(",")))
             },
-            Malformed("signature-alone", "the signature without label", [.severalSignatures], level: .should) {
+            Malformed("signature-alone", "only the signature without its label", [.severalSignatures], level: .should) {
                 $0.signature
             },
             Malformed("json", "the elements as JSON", [.fields], level: .should) { parts in
@@ -144,13 +146,19 @@ extension HeaderFamily {
                 return bytes("{") + Array(members.joined(separator: bytes(","))) + bytes("}")
             },
             Malformed("empty-entries", "a version and two commas", [.list]) { $0.label + bytes(",,") },
-            Malformed("entry-without-signature", "a version and a comma between blanks", [.list]) {
+            Malformed("entry-without-signature", "a version and a comma between spaces", [.list]) {
                 $0.label + bytes(" , ") + $0.label
             },
-            Malformed("blank-for-comma", "a blank where its comma belongs", [.list], level: .should) {
+            Malformed(
+                "space-for-comma", "a version and a signature joined by a space instead of a comma", [.list],
+                level: .should
+            ) {
                 $0.label + bytes(" ") + $0.signature
             },
-            Malformed("equals-for-comma", "an equals sign where its comma belongs", [.list], level: .should) {
+            Malformed(
+                "equals-for-comma", "a version and a signature joined by an equals sign instead of a comma", [.list],
+                level: .should
+            ) {
                 $0.label + bytes("=") + $0.signature
             },
             Malformed("version-twice", "its version twice", [.list], level: .should) {
@@ -176,24 +184,24 @@ extension HeaderFamily {
             "header/\(malformed.name)", malformed.level, .grammar, malformed.level == .must ? .medium : .low,
             covers: malformed.name == "no-timestamp-field" ? ["G04", "A02"] : ["G04"], cwe: [1286, 248],
             needs: malformed.needs, changes: .signature,
-            "A request whose signature header is \(malformed.title) is refused.",
-            why: "Code that splits and indexes fails where a piece is missing: a stranger's line becomes a 500, or an "
-                + "undefined value goes on into the comparison.",
-            fix: "Check each piece while reading, and refuse the header when one is missing.", expect: .rejected
+            "A request whose signature header is \(malformed.title) is rejected.",
+            why: "Code that splits and indexes fails when a part is missing. One header from an attacker causes a "
+                + "500, or an undefined value reaches the comparison.",
+            fix: "Check each part as you parse it, and reject the header when one is missing.", expect: .rejected
         ) { $0.setHeader(malformed.text) }
     }
 
     // MARK: Long lists
 
     private static let unbounded =
-        "Where each element costs a comparison, or even an HMAC of the whole body, a single request of a stranger keeps "
-        + "the endpoint busy."
-    private static let bound = "Compute the HMAC once for each secret, and stop reading after a handful of signatures."
+        "If each element costs a comparison, or even an HMAC of the whole body, a single request keeps the "
+        + "endpoint busy."
+    private static let bound = "Compute the HMAC once per secret, and stop parsing after a handful of signatures."
 
     static let long: [Case] = [
         Case(
             "header/fifty-bad", .must, .signature, .low, covers: ["G05"], cwe: [407], needs: [.severalSignatures],
-            changes: .signature, "A request with fifty wrong signatures is refused.", why: unbounded, fix: bound,
+            changes: .signature, "A request with fifty wrong signatures is rejected.", why: unbounded, fix: bound,
             expect: .rejected
         ) { draft in
             editElements(&draft) { parts, place in
@@ -204,9 +212,9 @@ extension HeaderFamily {
         Case(
             "header/fifty-bad-then-good", .should, .severalSignatures, .info, covers: ["G05"], cwe: [407],
             needs: [.severalSignatures], changes: .signature,
-            "A request whose right signature stands behind fifty wrong ones is accepted or refused, and breaks nothing.",
-            why: "A bound on the number of signatures is sound, and so is none where each costs a comparison only.",
-            fix: bound, expect: .either, keptFor: .interop("tells whether the number of signatures is bounded")
+            "A request whose correct signature follows fifty wrong ones is accepted or rejected without an error.",
+            why: "A limit on the number of signatures is sound. So is no limit, if each costs only a comparison.",
+            fix: bound, expect: .either, keptFor: .interop("shows whether the number of signatures is limited")
         ) { draft in
             editElements(&draft) { parts, place in
                 let wrong = SignedParts.Element(parts.label, parts.zeroSignature)
@@ -216,7 +224,7 @@ extension HeaderFamily {
         Case(
             "header/long-list-and-long-body", .must, .signature, .low, covers: ["G05"], cwe: [407],
             needs: [.severalSignatures, .json], changes: [.body, .message, .signature],
-            "A request with a thousand wrong signatures and a body of a megabyte is refused in time.", why: unbounded,
+            "A request with a thousand wrong signatures and a body of a megabyte is rejected in time.", why: unbounded,
             fix: bound, expect: .rejected, profile: .audit
         ) { draft in
             let text = String(repeating: "a", count: 1 << 20)

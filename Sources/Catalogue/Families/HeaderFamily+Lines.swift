@@ -3,12 +3,12 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-// Values and header lines that stand twice, and the names and order of lines.
+// Duplicate values and header lines, and the names and order of lines.
 extension HeaderFamily {
     private static let twoReadings =
-        "Two readers that choose differently among repeated values check one and use the other: an old request passes "
-        + "as fresh, or a filter in front sees another value than the endpoint."
-    private static let onlyOne = "Refuse when a value that may stand once stands more than once."
+        "Two readers that pick different copies of a repeated value check one and use the other. An old request "
+        + "passes as fresh, or a filter in front of the endpoint sees a different value."
+    private static let onlyOne = "Reject the request when a value that must be unique is repeated."
 
     // MARK: Timestamps
 
@@ -19,7 +19,7 @@ extension HeaderFamily {
                     "header/timestamp-\(name)", .must, .freshness, .high, covers: ["G01"], cwe: [694, 345],
                     needs: [.timestamp, .timestampField], changes: .signedMessage,
                     "An old signed request with a second, fresh timestamp "
-                        + (oldFirst ? "behind" : "in front of") + " its own is refused.",
+                        + (oldFirst ? "after" : "before") + " its own is rejected.",
                     why: twoReadings, fix: onlyOne, expect: .rejected
                 ) { draft in
                     let now = draft.timestamp
@@ -33,7 +33,7 @@ extension HeaderFamily {
                     "header/timestamp-lines-\(name)", .must, .freshness, .high, covers: ["G06"], cwe: [444, 694],
                     needs: [.timestamp, .timestampHeader], changes: .signedTimestamp,
                     "An old signed request with a second, fresh timestamp line "
-                        + (oldFirst ? "behind" : "in front of") + " its own is refused.",
+                        + (oldFirst ? "after" : "before") + " its own is rejected.",
                     why: twoReadings, fix: onlyOne, expect: .rejected
                 ) { draft in
                     let now = draft.timestamp
@@ -46,9 +46,9 @@ extension HeaderFamily {
             Case(
                 "header/timestamp-twice", .should, .severalSignatures, .info, covers: ["G01"], cwe: [694],
                 needs: [.timestamp, .timestampField], changes: .signature,
-                "A request whose one timestamp stands twice is accepted or refused, and breaks nothing.",
-                why: "Both readings agree, so that nothing is at stake but a crash.", fix: onlyOne, expect: .either,
-                keptFor: .interop("tells whether a repeated key is refused")
+                "A request that repeats its timestamp is accepted or rejected without an error.",
+                why: "Both copies are the same, so only a crash would do harm.", fix: onlyOne, expect: .either,
+                keptFor: .interop("shows whether a repeated key is rejected")
             ) { draft in
                 draft.onceSigned { parts in
                     guard case .field(let field) = parts.scheme.timestamp, let stamp = parts.timestamp else { return }
@@ -65,7 +65,7 @@ extension HeaderFamily {
                 Case(
                     "header/two-signature-lines-\(order)", .should, .grammar, .medium, covers: ["G06"],
                     cwe: [444, 694], changes: .signature,
-                    "A request with two signature lines, the \(wrongFirst ? "first" : "second") wrong, is refused.",
+                    "A request with two signature lines, the \(wrongFirst ? "first" : "second") wrong, is rejected.",
                     why: twoReadings, fix: onlyOne, expect: .rejected
                 ) { draft in
                     let name = draft.context.scheme.signature.header
@@ -76,7 +76,7 @@ extension HeaderFamily {
                     "header/two-timestamp-lines-\(order)", .should, .timestamp, .medium, covers: ["G06"],
                     cwe: [444, 694], needs: [.timestamp, .timestampHeader], changes: .timestamp,
                     "A request with two timestamp lines, the \(wrongFirst ? "first" : "second") not its own, is "
-                        + "refused.",
+                        + "rejected.",
                     why: twoReadings, fix: onlyOne, expect: .rejected
                 ) { draft in
                     guard case .header(let name) = draft.context.scheme.timestamp else { return }
@@ -86,9 +86,9 @@ extension HeaderFamily {
                 Case(
                     "header/two-id-lines-\(order)", .should, .grammar, .medium, covers: ["G06"], cwe: [444, 694],
                     needs: [.signedEventID], changes: .eventID,
-                    "A request with two id lines, the \(wrongFirst ? "first" : "second") not its own, is refused.",
-                    why: "The signature is checked with one id and repeats are recognised by the other: a captured "
-                        + "request takes effect again and again.",
+                    "A request with two id lines, the \(wrongFirst ? "first" : "second") not its own, is rejected.",
+                    why: "The signature is checked with one id and duplicates are detected by the other, so a "
+                        + "captured request takes effect again and again.",
                     fix: onlyOne, expect: .rejected
                 ) { draft in
                     guard case .header(let name) = draft.context.scheme.eventID else { return }
@@ -98,7 +98,7 @@ extension HeaderFamily {
                 Case(
                     "header/two-credential-lines-\(order)", .should, .credential, .medium, covers: ["G06"],
                     cwe: [444, 694], needs: [.credential], changes: .credential,
-                    "A request with two credential lines, the \(wrongFirst ? "first" : "second") wrong, is refused.",
+                    "A request with two credential lines, the \(wrongFirst ? "first" : "second") wrong, is rejected.",
                     why: twoReadings, fix: onlyOne, expect: .rejected
                 ) { draft in
                     guard let name = draft.context.scheme.credentials.first?.header else { return }
@@ -110,10 +110,10 @@ extension HeaderFamily {
         } + [
             Case(
                 "header/signature-line-twice", .may, .grammar, .info, covers: ["G06"], cwe: [694], changes: .signature,
-                "A request whose signature line stands twice, both alike, is accepted or refused, and breaks nothing.",
+                "A request with two identical signature lines is accepted or rejected without an error.",
                 why:
-                    "A retrying proxy may double a line. Both readings agree, so that nothing is at stake but a crash.",
-                fix: onlyOne, expect: .either, keptFor: .interop("tells how repeated lines are read")
+                    "A retrying proxy may duplicate a line. Both copies are the same, so only a crash would do harm.",
+                fix: onlyOne, expect: .either, keptFor: .interop("shows how repeated lines are read")
             ) { draft in
                 let name = draft.context.scheme.signature.header
                 draft.onTheWire { request in
@@ -125,25 +125,25 @@ extension HeaderFamily {
             Case(
                 "header/two-values-bad-first", .should, .grammar, .medium, covers: ["G06", "B07"], cwe: [444, 1286],
                 needs: [.prefix], changes: .signature,
-                "A request whose one signature line holds a wrong and the right value is refused.",
-                why: "It is what two lines become when a server joins them with a comma (RFC 9110 §5.2).",
-                fix: "Ask that the whole value is one signature.", expect: .rejected
+                "A request whose single signature line contains a wrong and the correct value is rejected.",
+                why: "A server that joins two lines with a comma produces this value (RFC 9110 §5.2).",
+                fix: "Require that the whole value is one signature.", expect: .rejected
             ) { draft in draft.setHeader { $0.label + $0.zeroSignature + bytes(", ") + $0.header } },
         ]
 
     // MARK: Names
 
     private static let aliasWhy =
-        "Servers that map headers to variables read an underscore as a hyphen, and some forgive a blank in front of the "
-        + "colon: a header that a proxy did not check becomes the one that the endpoint trusts."
+        "Servers that map headers to variables turn hyphens into underscores, and some tolerate a space before "
+        + "the colon. A header that a proxy did not check becomes the one the endpoint trusts."
     private static let aliasFix = "Have the server drop such names, and look up the exact one."
 
     static let names: [Case] = [
         Case(
             "header/name-in-mixed-case", .must, .transport, .medium, covers: ["G07"], cwe: [178],
-            changes: .signature, "A valid request whose signature header has a name in mixed case is accepted.",
-            why: "Header names have no case (RFC 9110 §5.1), and gateways write them as they like.",
-            fix: "Look headers up without regard to case.", expect: .accepted
+            changes: .signature, "A valid request whose signature header has a mixed-case name is accepted.",
+            why: "Header names are case-insensitive (RFC 9110 §5.1), and gateways change their case.",
+            fix: "Look up headers case-insensitively.", expect: .accepted
         ) { draft in
             draft.renameSignatureHeader { name in
                 name.enumerated().map { place, byte in
@@ -151,18 +151,18 @@ extension HeaderFamily {
                 }
             }
         },
-        alias("underscores", "with underscores for hyphens") { name in
+        alias("underscores", "with underscores instead of hyphens") { name in
             name.contains(hyphen) ? name.map { $0 == hyphen ? underscore : $0 } : name + [underscore]
         },
-        alias("blank-before-colon", "with a blank behind it") { $0 + [0x20] },
-        alias("nul", "with a byte 00 behind it") { $0 + [0x00] },
+        alias("space-before-colon", "with a trailing space") { $0 + [0x20] },
+        alias("nul", "with a trailing NUL byte") { $0 + [0x00] },
         alias("without-hyphens", "without its hyphens") { name in
             name.contains(hyphen) ? name.filter { $0 != hyphen } : name + [hyphen]
         },
         Case(
             "header/wrong-beside-underscores", .should, .presence, .low, covers: ["G08"], cwe: [444],
             changes: [.signature, .headers],
-            "A wrong signature is refused although the right one stands under the name with underscores.",
+            "A wrong signature is rejected even if the correct one is sent under the name with underscores.",
             why: aliasWhy, fix: aliasFix, expect: .rejected
         ) { draft in
             let name = bytes(draft.context.scheme.signature.header)
@@ -186,39 +186,40 @@ extension HeaderFamily {
         Case(
             "header/name-\(name)", .should, .presence, .low, covers: ["G08"], cwe: [444],
             changes: [.signature, .headers],
-            "A signature under the name of its header \(title) is refused.", why: aliasWhy, fix: aliasFix,
+            "A signature under the name of its header \(title) is rejected.", why: aliasWhy, fix: aliasFix,
             expect: .rejected
         ) { $0.renameSignatureHeader(edit) }
     }
 
-    // MARK: Order and blanks
+    // MARK: Order and whitespace
 
     static let lines: [Case] = [
         Case(
             "header/lines-reversed", .must, .transport, .medium, covers: ["G03"], cwe: [1286], changes: .nothing,
-            "A valid request whose header lines stand in the reverse order is accepted.",
-            why: "Lines of different names have no order (RFC 9110 §5.3), and proxies sort them.",
-            fix: "Look headers up by name.", expect: .accepted,
+            "A valid request whose header lines are in reverse order is accepted.",
+            why: "Lines with different names have no order (RFC 9110 §5.3), and proxies sort them.",
+            fix: "Look up headers by name.", expect: .accepted,
             keptFor: .interop("proxies and gateways reorder header lines")
         ) { draft in draft.onTheWire { $0.headers.fields.reverse() } },
         Case(
-            "header/blanks-in-front-of-value", .should, .transport, .low, covers: ["B11"], cwe: [1286],
-            changes: .signature, "A valid request with blanks in front of the signature header's value is accepted.",
-            why: "Blanks around a value are no part of it (RFC 9112 §5.1).", fix: "Trim header values while parsing.",
-            expect: .accepted, keptFor: .interop("clients differ in the blanks behind the colon")
+            "header/spaces-before-value", .should, .transport, .low, covers: ["B11"], cwe: [1286],
+            changes: .signature, "A valid request with spaces before the signature header's value is accepted.",
+            why: "Whitespace around a value is not part of it (RFC 9112 §5.1).",
+            fix: "Trim header values as you parse them.",
+            expect: .accepted, keptFor: .interop("clients differ in the spaces after the colon")
         ) { draft in draft.setHeader { bytes("  ") + $0.header } },
         Case(
-            "header/tab-behind-value", .may, .transport, .low, covers: ["B11"], cwe: [1286], changes: .signature,
-            "A valid request with a tab behind the signature header's value is accepted.",
-            why: "Blanks around a value are no part of it (RFC 9112 §5.1); small servers keep those at the end.",
-            fix: "Trim header values while parsing.", expect: .accepted,
-            keptFor: .interop("tells whether the server trims header values")
+            "header/tab-after-value", .may, .transport, .low, covers: ["B11"], cwe: [1286], changes: .signature,
+            "A valid request with a tab after the signature header's value is accepted.",
+            why: "Whitespace around a value is not part of it (RFC 9112 §5.1); small servers keep trailing whitespace.",
+            fix: "Trim header values as you parse them.", expect: .accepted,
+            keptFor: .interop("shows whether the server trims header values")
         ) { draft in draft.setHeader { $0.header + bytes("\t") } },
     ]
 }
 
 extension Draft {
-    /// The signature header of the request, its signature replaced by zeros.
+    /// The signature header of the request with its signature replaced by zeros.
     fileprivate func headerWithWrongSignature() -> [UInt8] {
         var wrong = self
         wrong.onceSigned { $0.signature = $0.zeroSignature }
@@ -235,7 +236,7 @@ extension Draft {
 }
 
 extension Headers {
-    /// The place of the first line with this name.
+    /// The index of the first line with this name.
     fileprivate func place(of name: [UInt8]) -> Int? {
         fields.firstIndex { ASCII.equalsIgnoringCase($0.name, name) }
     }

@@ -3,7 +3,7 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-// Unsigned requests that ask to be let through: by a switch for developers, or by a route beside the guarded one.
+// Unsigned requests that try to bypass verification: with a development switch, or by a sibling route.
 extension PresenceFamily {
     static let switches: [Case] = switchHeaders.map(switchHeader) + switchParameters.map(switchParameter)
 
@@ -20,15 +20,15 @@ extension PresenceFamily {
     ]
 
     private static let switchWhy =
-        "A switch meant for development that stays reachable in production turns the verification off for everyone who "
-        + "guesses its name."
+        "A development switch that stays reachable in production disables verification for everyone who guesses "
+        + "its name."
     private static let switchFix =
-        "Take the switch out of the code; sign the requests of tests instead, or decide by the build."
+        "Remove the switch from the code. Sign the requests of your tests instead, or decide at build time."
 
     private static func switchHeader(_ given: (name: String, header: String, value: String)) -> Case {
         Case(
             "presence/switch-header-\(given.name)", .must, .presence, .high, covers: ["A10"], cwe: [489],
-            changes: [.signature, .headers], "An unsigned request with \(given.header): \(given.value) is refused.",
+            changes: [.signature, .headers], "An unsigned request with \(given.header): \(given.value) is rejected.",
             why: switchWhy, fix: switchFix, expect: .rejected
         ) { draft in
             draft.dropSignature()
@@ -39,7 +39,7 @@ extension PresenceFamily {
     private static func switchParameter(_ given: (name: String, parameter: String)) -> Case {
         Case(
             "presence/switch-query-\(given.name)", .must, .presence, .high, covers: ["A10"], cwe: [489],
-            changes: [.signature, .target], "An unsigned request with \(given.parameter) in the query is refused.",
+            changes: [.signature, .target], "An unsigned request with \(given.parameter) in the query is rejected.",
             why: switchWhy, fix: switchFix, expect: .rejected
         ) { draft in
             draft.dropSignature()
@@ -50,11 +50,12 @@ extension PresenceFamily {
     static let siblings: [Case] = paths.map { sibling in
         Case(
             "presence/path-\(sibling.name)", .should, .presence, .high, covers: ["A13"], cwe: [425, 288],
-            changes: [.signature, .target], "An unsigned request to the path with \(sibling.title) is refused.",
-            why: "A guard that is mounted on one spelling of a path, or on some routes, leaves the others open; the "
-                + "router then finds the same handler behind them.",
+            changes: [.signature, .target], "An unsigned request to the path with \(sibling.title) is rejected.",
+            why: "A guard mounted on one spelling of a path, or on some routes, leaves the others open. The router "
+                + "then finds the same handler through them.",
             fix:
-                "Verify inside the handler, or mount the guard on everything below the prefix; answer 404 to the rest.",
+                "Verify inside the handler, or mount the guard on everything below the prefix and answer 404 to "
+                + "the rest.",
             expect: .rejected
         ) { draft in
             draft.dropSignature()
@@ -67,7 +68,7 @@ extension PresenceFamily {
         let title: String
         let edit: @Sendable (String) -> String
 
-        /// Changes the path and leaves the query alone.
+        /// Changes the path and leaves the query unchanged.
         func target(of target: String) -> String {
             let path = target.prefix { $0 != "?" }
             return edit(String(path)) + target.dropFirst(path.count)
@@ -75,20 +76,20 @@ extension PresenceFamily {
     }
 
     private static let paths = [
-        Sibling(name: "slash", title: "a slash at its end") { $0 + "/" },
-        Sibling(name: "two-slashes", title: "two slashes at its end") { $0 + "//" },
-        Sibling(name: "double-slash-in-front", title: "two slashes in front") { "/" + $0 },
-        Sibling(name: "test", title: "/test behind it") { $0 + "/test" },
+        Sibling(name: "slash", title: "a trailing slash") { $0 + "/" },
+        Sibling(name: "two-slashes", title: "two trailing slashes") { $0 + "//" },
+        Sibling(name: "double-slash-in-front", title: "two leading slashes") { "/" + $0 },
+        Sibling(name: "test", title: "a trailing /test") { $0 + "/test" },
         Sibling(name: "upper-case", title: "its letters in upper case") { $0.uppercased() },
         Sibling(name: "old-version", title: "an older version in front") {
             $0.hasPrefix("/v1/") ? "/v0/" + $0.dropFirst(4) : "/v0" + $0
         },
-        Sibling(name: "parameter", title: ";x=1 behind it") { $0 + ";x=1" },
+        Sibling(name: "parameter", title: "a trailing ;x=1") { $0 + ";x=1" },
         Sibling(name: "percent-encoded", title: "its last character percent-encoded") { path in
             guard let last = path.utf8.last, last != UInt8(ascii: "/") else { return path + "%2e" }
             return path.dropLast() + "%" + Hex.string([last])
         },
-        Sibling(name: "dot-segment", title: "a dot segment in front") { "/." + $0 },
-        Sibling(name: "json-suffix", title: ".json behind it") { $0 + ".json" },
+        Sibling(name: "dot-segment", title: "a leading dot segment") { "/." + $0 },
+        Sibling(name: "json-suffix", title: "a trailing .json") { $0 + ".json" },
     ]
 }

@@ -3,26 +3,26 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-// A credential beside the signature: both are needed, neither stands for the other.
+// A credential beside the signature: both are required, and neither replaces the other.
 extension PresenceFamily {
     static let credentials: [Case] =
         wrongCredentials.map(wrongCredential) + [
             Case(
                 "presence/credential-with-made-up-signature", .must, .signature, .critical, covers: ["A11"],
                 cwe: [287, 347], needs: [.credential], changes: .signature,
-                "A request with the right credential and a made-up signature is refused.",
+                "A request with the correct credential and a made-up signature is rejected.",
                 why:
-                    "The credential is sent in the clear and lands in logs. Where it is enough, whoever reads it writes "
-                    + "any body.",
-                fix: "Join the two checks with and: refuse as soon as either fails.", expect: .rejected
+                    "The credential is sent in the clear and ends up in logs. If it suffices, anyone who reads "
+                    + "it can send any body.",
+                fix: "Require both checks: reject as soon as either one fails.", expect: .rejected
             ) { draft in
                 draft.editMAC { mac in mac.indices.map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 11) } }
             },
             Case(
                 "presence/credential-as-signature", .must, .signature, .critical, covers: ["A11"], cwe: [287, 347],
                 needs: [.credential], changes: .signature,
-                "A request whose signature is the text of its credential is refused.",
-                why: "A verifier that holds the two values in one list takes the one for the other.",
+                "A request whose signature is the text of its credential is rejected.",
+                why: "A verifier that keeps both values in one list confuses them.",
                 fix: "Compare each header with its own value only.", expect: .rejected
             ) { draft in
                 draft.onceSigned { parts in
@@ -50,17 +50,17 @@ extension PresenceFamily {
         }
     }
 
-    private static let partial = "A comparison that stops at the shorter text can be won one character after the other."
+    private static let partial =
+        "If the comparison stops at the shorter text, an attacker can guess one character at a time."
     private static let falsy =
-        "Two values that are both missing are equal: where the configuration is incomplete, the check passes for "
-        + "everyone."
+        "Two missing values are equal: with an incomplete configuration, the check passes for everyone."
     private static let bytesOutside =
-        "One byte outside ASCII makes some comparisons throw, so that anyone takes the handler down with one line."
+        "Some comparisons throw on a byte outside ASCII, so anyone can crash the handler with one header."
 
     private static let wrongCredentials = [
         WrongCredential(
             "wrong-credential", "another credential", covers: ["A11"],
-            why: "The document asks for both; a credential that is not compared adds nothing."
+            why: "The document requires both; a credential that is never compared adds nothing."
         ) { _ in bytes("not-the-credential") },
         WrongCredential("no-credential", "no credential", covers: ["A02", "A11"], why: falsy) { _ in nil },
         WrongCredential("empty-credential", "an empty credential", covers: ["A11"], why: falsy) { _ in [] },
@@ -74,28 +74,28 @@ extension PresenceFamily {
             Array($0.prefix(1))
         },
         WrongCredential(
-            "credential-without-last", "the last character of its credential cut off", covers: ["A11"], why: partial
+            "credential-without-last", "a credential without its last character", covers: ["A11"], why: partial
         ) {
             Array($0.dropLast())
         },
         WrongCredential(
-            "credential-with-suffix", "a character too many in its credential", covers: ["A11"], why: partial
+            "credential-with-suffix", "an extra character at the end of its credential", covers: ["A11"], why: partial
         ) {
             $0 + bytes("x")
         },
         WrongCredential(
-            "credential-last-changed", "the last character of its credential changed", covers: ["A11"], why: partial
+            "credential-last-changed", "a credential whose last character is changed", covers: ["A11"], why: partial
         ) {
             $0.dropLast() + [$0.last == UInt8(ascii: "x") ? UInt8(ascii: "y") : UInt8(ascii: "x")]
         },
-        WrongCredential("credential-byte-e9", "the byte E9 behind its credential", covers: ["B05"], why: bytesOutside) {
+        WrongCredential("credential-byte-e9", "the byte E9 after its credential", covers: ["B05"], why: bytesOutside) {
             $0 + [0xE9]
         },
-        WrongCredential("credential-byte-ff", "the byte FF behind its credential", covers: ["B05"], why: bytesOutside) {
+        WrongCredential("credential-byte-ff", "the byte FF after its credential", covers: ["B05"], why: bytesOutside) {
             $0 + [0xFF]
         },
         WrongCredential(
-            "credential-utf8", "two bytes of UTF-8 behind its credential", covers: ["B05"], why: bytesOutside
+            "credential-utf8", "two bytes of UTF-8 after its credential", covers: ["B05"], why: bytesOutside
         ) {
             $0 + [0xC3, 0xA9]
         },
@@ -105,8 +105,8 @@ extension PresenceFamily {
         Case(
             "presence/\(wrong.name)", .must, .credential, wrong.covers == ["B05"] ? .medium : .high,
             covers: wrong.covers, cwe: wrong.covers == ["B05"] ? [248, 703] : [287], needs: [.credential],
-            changes: .credential, "A rightly signed request with \(wrong.title) is refused.", why: wrong.why,
-            fix: "Compare the whole credential as bytes, in constant time, and refuse when it is missing or empty.",
+            changes: .credential, "A correctly signed request with \(wrong.title) is rejected.", why: wrong.why,
+            fix: "Compare the whole credential as bytes, in constant time, and reject it when it is missing or empty.",
             expect: .rejected
         ) { draft in
             draft.onceSigned { parts in

@@ -3,7 +3,7 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-// The right signature in a place where the scheme does not put it.
+// The correct signature in the wrong place.
 extension PresenceFamily {
     static let places: [Case] =
         [
@@ -27,9 +27,9 @@ extension PresenceFamily {
         ] + foreignHeaders.map(foreignHeader)
 
     private static let why =
-        "Addresses and cookies land in logs, proxies and browsers; and each place that counts is one more that an "
-        + "attacker can fill while a gateway looks at another."
-    private static let fix = "Read the signature from its one header, and from nowhere else."
+        "Addresses and cookies end up in logs, proxies and browsers. Each additional place is one an attacker "
+        + "can fill while a gateway checks another."
+    private static let fix = "Read the signature from its one header and from nowhere else."
 
     private static func place(
         _ name: String, _ title: String, _ aspect: Change, needs: [Requirement] = [],
@@ -37,7 +37,7 @@ extension PresenceFamily {
     ) -> Case {
         Case(
             "presence/\(name)", .should, .presence, .low, covers: ["B15"], cwe: [598], needs: needs,
-            changes: aspect.union(.signature), "A request whose signature stands \(title) only is refused.", why: why,
+            changes: aspect.union(.signature), "A request whose signature is only \(title) is rejected.", why: why,
             fix: fix, expect: .rejected
         ) { draft in
             let scheme = draft.context.scheme
@@ -58,8 +58,8 @@ extension PresenceFamily {
         Case(
             "presence/other-header-\(other.name)", .should, .presence, .medium, covers: ["A12", "B15"],
             cwe: [757, 347], needs: [.not(.header(other.header))], changes: [.signature, .headers],
-            "A request whose signature stands in \(other.header) only is refused.",
-            why: "A verifier that tries one header after the other is as weak as the weakest scheme among them.",
+            "A request whose signature is only in \(other.header) is rejected.",
+            why: "A verifier that tries one header after another is only as strong as the weakest scheme among them.",
             fix: fix, expect: .rejected
         ) { draft in
             let own = draft.context.scheme.signature.header

@@ -2,14 +2,14 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-// What the recipes about the signature's value do again and again.
+// Edits that several recipes for the signature share.
 extension Draft {
-    /// Sends another text in the place of the signature; prefix, field or version stay.
+    /// Sends another text in place of the signature; the prefix, field or version stays.
     mutating func editSignature(_ edit: @escaping @Sendable ([UInt8]) -> [UInt8]) {
         onceSigned { $0.signature = edit($0.signature) }
     }
 
-    /// Sends the encoding of other bytes in the place of the signature.
+    /// Sends the encoding of other bytes in place of the signature.
     mutating func editMAC(_ edit: @escaping @Sendable ([UInt8]) -> [UInt8]) {
         let encoding = encoding
         onceSigned { $0.signature = encoding.encode(edit($0.mac)) }
@@ -27,15 +27,15 @@ extension Draft {
 }
 
 extension SignedParts {
-    /// The text of a signature of the right form and length that fits nothing: as many zero bytes as a MAC has.
+    /// A signature of the right form and length that matches nothing: as many zero bytes as a MAC has.
     var zeroSignature: [UInt8] { scheme.signature.encoding.encode([UInt8](repeating: 0, count: mac.count)) }
 
-    /// The text in front of the signature: prefix, field or version.
+    /// The text before the signature: prefix, field or version.
     var label: [UInt8] { signaturePlace.map { elements[$0].key } ?? [] }
 }
 
 extension HTTPRequest {
-    /// Takes the lines of a header out, and gives the value of the first.
+    /// Removes all lines of a header and returns the value of the first.
     mutating func take(_ name: String) -> [UInt8]? {
         let value = headers.first(named: name)
         headers.remove(name)
@@ -43,5 +43,5 @@ extension HTTPRequest {
     }
 }
 
-/// Gives the bytes of a text, for recipes that would be hard to read otherwise.
+/// Returns the bytes of a text; keeps recipes readable.
 func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }

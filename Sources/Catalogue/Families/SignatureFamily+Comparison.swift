@@ -1,12 +1,11 @@
 internal import ReportModel
 internal import Schemes
 
-// Signatures of the right length in which a part is wrong: what a careless comparison misses.
+// Signatures of the right length that are partly wrong, which a careless comparison misses.
 extension SignatureFamily {
     private static let why =
-        "A comparison that leaves out a byte, or adds differences up until they cancel, shrinks what an attacker has to "
-        + "guess."
-    private static let fix = "Compare with the platform's constant-time function, over the whole signature."
+        "A comparison that skips a byte, or lets differences cancel out, reduces what an attacker has to guess."
+    private static let fix = "Compare the whole signature with the platform's constant-time function."
 
     static let changedBytes: [Case] =
         (0..<32).map { place in
@@ -26,7 +25,7 @@ extension SignatureFamily {
             comparison("second-half-wrong", "whose second half is wrong", covers: ["A01", "B01"]) { mac in
                 for place in (mac.count / 2)..<mac.count { mac[place] ^= 0xFF }
             },
-            comparison("only-first-byte-right", "of which only the first byte is right", covers: ["A01", "B01"]) {
+            comparison("only-first-byte-right", "with only its first byte correct", covers: ["A01", "B01"]) {
                 mac in
                 for place in 1..<mac.count { mac[place] ^= 0xFF }
             },
@@ -40,16 +39,16 @@ extension SignatureFamily {
             mac[0] ^= 0x01
             mac[1] ^= 0x01
         },
-        comparison("sum-unchanged", "in which two bytes differ and their sum does not", covers: ["A01"]) { mac in
+        comparison("sum-unchanged", "in which two bytes differ but their sum does not", covers: ["A01"]) { mac in
             mac[0] &+= 1
             mac[1] &-= 1
         },
-        comparison("bytes-swapped", "in which two bytes changed places", covers: ["A01"]) { mac in
+        comparison("bytes-swapped", "in which two bytes are swapped", covers: ["A01"]) { mac in
             guard let other = mac.firstIndex(where: { $0 != mac[0] }) else { return mac[0] ^= 0x01 }
             mac.swapAt(0, other)
         },
-        comparison("bytes-reversed", "whose bytes stand in the reverse order", covers: ["A01"]) { $0.reverse() },
-        comparison("rotated", "whose first byte moved to the end", covers: ["A01"]) { mac in
+        comparison("bytes-reversed", "whose bytes are in reverse order", covers: ["A01"]) { $0.reverse() },
+        comparison("rotated", "whose first byte is moved to the end", covers: ["A01"]) { mac in
             mac.append(mac.removeFirst())
         },
     ]
@@ -59,7 +58,7 @@ extension SignatureFamily {
     ) -> Case {
         Case(
             "signature/\(name)", .must, .signature, .critical, covers: covers, cwe: [347, 697], changes: .signature,
-            "A request with a signature \(title) is refused.", why: why, fix: fix, expect: .rejected
+            "A request with a signature \(title) is rejected.", why: why, fix: fix, expect: .rejected
         ) { draft in
             draft.editMAC { right in
                 var mac = right

@@ -3,10 +3,10 @@ internal import Cryptography
 internal import ReportModel
 internal import Schemes
 
-// Texts that are no encoding of a signature, and other encodings of the right one.
+// Texts that do not encode a signature, and other encodings of the correct one.
 extension SignatureFamily {
     private static let robustFix =
-        "Check length and alphabet of the text first, and treat what does not decode as a wrong signature."
+        "Check the length and alphabet of the text first, and treat anything that does not decode as a wrong signature."
 
     // MARK: Lengths
 
@@ -20,10 +20,10 @@ extension SignatureFamily {
         Case(
             "signature/wrong-\(count)-\(unit)", .must, .signature, .medium, covers: ["B02"], cwe: [248, 755],
             needs: [.encoding(encoding)], changes: .signature,
-            "A request whose signature is \(count) times \(character) is refused.",
-            why: "Comparisons in constant time throw or abort on unequal lengths in several platforms: one line from a "
-                + "stranger then ends in a 500, or ends the process.",
-            fix: "Refuse another length before the comparison.", expect: .rejected,
+            "A request whose signature is \(count) times \(character) is rejected.",
+            why: "On several platforms, constant-time comparison throws or aborts on unequal lengths. One header from "
+                + "an attacker then causes a 500 or ends the process.",
+            fix: "Reject any other length before you compare.", expect: .rejected,
             profile: count == 3 ? .smoke : .standard
         ) { draft in
             draft.editSignature { _ in [UInt8](repeating: UInt8(truncatingIfNeeded: character.value), count: count) }
@@ -46,16 +46,25 @@ extension SignatureFamily {
             notEncoded("no-characters", "is ! throughout", ["B04", "B06"], [.encoding(.base64)]) {
                 [UInt8](repeating: UInt8(ascii: "!"), count: $0.count)
             },
-            notEncoded("last-digits-not-hex", "ends in letters that are no digits", ["B04"], [.encoding(.hex)]) {
+            notEncoded(
+                "last-digits-not-hex", "ends in letters that are not hexadecimal digits", ["B04"], [.encoding(.hex)]
+            ) {
                 $0.dropLast(2) + bytes("zz")
             },
-            notEncoded("first-digits-not-hex", "begins with letters that are no digits", ["B04"], [.encoding(.hex)]) {
+            notEncoded(
+                "first-digits-not-hex", "begins with letters that are not hexadecimal digits", ["B04"],
+                [.encoding(.hex)]
+            ) {
                 bytes("zz") + $0.dropFirst(2)
             },
-            notEncoded("last-characters-foreign", "ends in foreign characters", ["B04"], [.encoding(.base64)]) {
+            notEncoded(
+                "last-characters-foreign", "ends in characters outside the alphabet", ["B04"], [.encoding(.base64)]
+            ) {
                 $0.dropLast(4) + bytes("!!!!")
             },
-            notEncoded("first-characters-foreign", "begins with foreign characters", ["B04"], [.encoding(.base64)]) {
+            notEncoded(
+                "first-characters-foreign", "begins with characters outside the alphabet", ["B04"], [.encoding(.base64)]
+            ) {
                 bytes("!!!!") + $0.dropFirst(4)
             },
         ]
@@ -69,9 +78,9 @@ extension SignatureFamily {
     ) -> Case {
         Case(
             "signature/\(name)", .must, .signature, .medium, covers: covers, cwe: [248, 697], needs: needs,
-            changes: .signature, "A request whose signature \(title) is refused.",
-            why: "A decoder that gives back nothing for a text it can't read makes the comparison throw, or lets two "
-                + "empty values be equal.",
+            changes: .signature, "A request whose signature \(title) is rejected.",
+            why: "A decoder that returns an empty value for a text it can't read makes the comparison throw, or makes "
+                + "two empty values equal.",
             fix: robustFix, expect: .rejected
         ) { $0.editSignature(text) }
     }
@@ -80,19 +89,19 @@ extension SignatureFamily {
 
     private static let foreignBytes: [(name: String, title: String, bytes: [UInt8])] = [
         ("e9", "the byte E9", [0xE9]), ("ff", "the byte FF", [0xFF]),
-        ("utf8", "a letter of two bytes in UTF-8", [0xC3, 0xA9]),
-        ("emoji", "an emoji of four bytes in UTF-8", [0xF0, 0x9F, 0x91, 0x8D]),
+        ("utf8", "a two-byte letter in UTF-8", [0xC3, 0xA9]),
+        ("emoji", "a four-byte emoji in UTF-8", [0xF0, 0x9F, 0x91, 0x8D]),
     ]
 
     static let outsideASCII: [Case] =
         foreignBytes.flatMap { given in
             [
-                foreign("alone-\(given.name)", "is \(given.title) alone", ["B05"]) { _ in given.bytes },
+                foreign("alone-\(given.name)", "is only \(given.title)", ["B05"]) { _ in given.bytes },
                 foreign("first-\(given.name)", "begins with \(given.title)", ["B03", "B05"]) {
                     given.bytes + $0.dropFirst()
                 },
-                // A decoder that stops there still reads the right signature.
-                foreign("behind-\(given.name)", "is followed by \(given.title)", ["B05", "B07"], decodes: true) {
+                // A decoder that stops there still reads the correct signature.
+                foreign("after-\(given.name)", "is followed by \(given.title)", ["B05", "B07"], decodes: true) {
                     $0 + given.bytes
                 },
             ]
@@ -103,20 +112,20 @@ extension SignatureFamily {
             Case(
                 "signature/timestamp-byte-e9", .should, .timestamp, .medium, covers: ["B05"], cwe: [248, 703],
                 needs: [.timestamp], changes: .signedTimestamp,
-                "A request whose signed timestamp ends in the byte E9 is refused.", why: foreignWhy,
-                fix: "Read the timestamp as ASCII digits from the bytes.", expect: .rejected
+                "A request whose signed timestamp ends in the byte E9 is rejected.", why: foreignWhy,
+                fix: "Parse the timestamp from bytes, as ASCII digits only.", expect: .rejected
             ) { $0.timestamp += [0xE9] },
             Case(
                 "signature/timestamp-byte-ff", .should, .timestamp, .medium, covers: ["B05"], cwe: [248, 703],
                 needs: [.timestamp], changes: .signedTimestamp,
-                "A request whose signed timestamp begins with the byte FF is refused.", why: foreignWhy,
-                fix: "Read the timestamp as ASCII digits from the bytes.", expect: .rejected
+                "A request whose signed timestamp begins with the byte FF is rejected.", why: foreignWhy,
+                fix: "Parse the timestamp from bytes, as ASCII digits only.", expect: .rejected
             ) { $0.timestamp = [0xFF] + $0.timestamp },
         ]
 
     private static let foreignWhy =
-        "Headers are decoded as Latin-1 by many servers, and comparisons of texts throw on what is not ASCII: one byte "
-        + "from a stranger becomes a 500, or counts as one character where two are compared."
+        "Many servers decode headers as Latin-1, and text comparisons throw on anything but ASCII. One byte from "
+        + "an attacker causes a 500, or counts as one character where two bytes are compared."
 
     private static func foreign(
         _ name: String, _ title: String, _ covers: [String], decodes: Bool = false, profile: Profile = .standard,
@@ -125,12 +134,12 @@ extension SignatureFamily {
         Case(
             "signature/non-ascii-\(name)", decodes ? .should : .must, decodes ? .grammar : .signature, .medium,
             covers: covers, cwe: [248, 703, 131],
-            changes: .signature, "A request whose signature \(title) is refused.", why: foreignWhy,
-            fix: "Compare bytes, not texts, and check the alphabet before.", expect: .rejected, profile: profile
+            changes: .signature, "A request whose signature \(title) is rejected.", why: foreignWhy,
+            fix: "Compare bytes, not text, and check the alphabet first.", expect: .rejected, profile: profile
         ) { $0.editSignature(text) }
     }
 
-    // MARK: Other encodings of the right signature
+    // MARK: Other encodings of the correct signature
 
     static let otherEncodings: [Case] =
         [
@@ -139,11 +148,11 @@ extension SignatureFamily {
                 text.enumerated().map { $0.offset.isMultiple(of: 2) ? ASCII.uppercased($0.element) : $0.element }
             },
             otherEncoding("in-base64", "in Base64", [.encoding(.hex)]) { Base64.encode($0) },
-            otherEncoding("in-base64url", "in Base64 for addresses", [.encoding(.hex)]) {
+            otherEncoding("in-base64url", "in URL-safe Base64", [.encoding(.hex)]) {
                 Base64.encode($0, alphabet: .url)
             },
             otherEncoding("in-hex", "in hexadecimal", [.encoding(.base64)]) { Hex.encode($0) },
-            otherEncoding("in-base64-of-hex", "in hexadecimal and then in Base64", []) {
+            otherEncoding("in-base64-of-hex", "in Base64 of its hexadecimal form", []) {
                 Base64.encode(Hex.encode($0))
             },
             otherEncoding("in-hex-with-colons", "in hexadecimal with colons", [.encoding(.hex)]) {
@@ -152,7 +161,7 @@ extension SignatureFamily {
             otherEncoding("in-hex-with-hyphens", "in upper-case hexadecimal with hyphens", [.encoding(.hex)]) {
                 Array($0.map { Hex.encode([$0]).map(ASCII.uppercased) }.joined(separator: bytes("-")))
             },
-            otherEncoding("in-hex-after-0x", "in hexadecimal behind 0x", [.encoding(.hex)]) {
+            otherEncoding("in-hex-after-0x", "in hexadecimal after 0x", [.encoding(.hex)]) {
                 bytes("0x") + Hex.encode($0)
             },
         ] + lenientBase64
@@ -162,10 +171,10 @@ extension SignatureFamily {
     ) -> Case {
         Case(
             "signature/\(name)", .should, .grammar, .low, covers: ["B10"], cwe: [1286], needs: needs,
-            changes: .signature, "The right signature written \(title) is refused.",
-            why: "A verifier that tries several encodings gives one signature several texts, and hides that sender and "
-                + "receiver disagree.",
-            fix: "Read the one encoding of the scheme.", expect: .rejected
+            changes: .signature, "The correct signature written \(title) is rejected.",
+            why: "A verifier that tries several encodings gives one signature several spellings, and hides that "
+                + "sender and receiver disagree.",
+            fix: "Decode only the scheme's encoding.", expect: .rejected
         ) { draft in draft.onceSigned { $0.signature = encode($0.mac) } }
     }
 
@@ -173,11 +182,11 @@ extension SignatureFamily {
         Case(
             "signature/\(name)", .may, .encoding, .info, covers: ["B09"], cwe: [178], needs: [.encoding(.hex)],
             changes: .signature,
-            "The right signature in \(name.replacing("-", with: " ")) digits is accepted or refused, and breaks nothing.",
-            why: "A verifier that decodes accepts it, one that compares texts does not; a sender that changes the case "
-                + "of its digits would find out the hard way.",
-            fix: "Decode the digits and compare bytes, or say in the document that only lower case counts.",
-            expect: .either, keptFor: .interop("tells a verifier that decodes from one that compares texts")
+            "The correct signature in \(name.replacing("-", with: " ")) digits is accepted or rejected without an error.",
+            why: "A verifier that decodes accepts it; one that compares text does not. A sender that changes the case "
+                + "of its digits would lose deliveries.",
+            fix: "Decode the digits and compare bytes, or document that only lower case is valid.",
+            expect: .either, keptFor: .interop("distinguishes a verifier that decodes from one that compares text")
         ) { $0.editSignature(text) }
     }
 
@@ -185,10 +194,11 @@ extension SignatureFamily {
         Case(
             "signature/base64-for-addresses", .may, .encoding, .info, covers: ["B10"], cwe: [1286],
             needs: [.encoding(.base64)], changes: .signature,
-            "The right signature in the alphabet for addresses is accepted or refused, and breaks nothing.",
-            why: "Some decoders read both alphabets; a sender that uses the other one works with some receivers only.",
-            fix: "Read the alphabet that the scheme names.", expect: .either,
-            keptFor: .interop("tells which alphabets the decoder reads")
+            "The correct signature in the URL-safe alphabet is accepted or rejected without an error.",
+            why: "Some decoders read both alphabets, so a sender that uses the other one works with some receivers "
+                + "only.",
+            fix: "Decode only the alphabet that the scheme names.", expect: .either,
+            keptFor: .interop("shows which alphabets the decoder reads")
         ) { draft in
             draft.onceSigned { parts in
                 let url = Base64.encode(parts.mac, alphabet: .url)
@@ -198,25 +208,24 @@ extension SignatureFamily {
         Case(
             "signature/base64-without-padding", .may, .encoding, .info, covers: ["B10"], cwe: [1286],
             needs: [.encoding(.base64)], changes: .signature,
-            "The right signature without its padding is accepted or refused, and breaks nothing.",
-            why: "Some decoders do without padding; a sender that leaves it out works with some receivers only.",
-            fix: "Ask for the padding, or say that it may be missing.", expect: .either,
-            keptFor: .interop("tells whether the decoder needs padding")
+            "The correct signature without its padding is accepted or rejected without an error.",
+            why: "Some decoders do not need padding, so a sender that omits it works with some receivers only.",
+            fix: "Require the padding, or document that it is optional.", expect: .either,
+            keptFor: .interop("shows whether the decoder needs padding")
         ) { draft in draft.editSignature { text in Array(text.prefix { $0 != UInt8(ascii: "=") }) } },
         Case(
             "signature/base64-spare-bits", .may, .encoding, .low, covers: ["B07"], cwe: [347, 1286],
             needs: [.encoding(.base64), .not(.algorithm(.hmac(.sha384)))], changes: .signature,
-            "The right signature with spare bits set in its last character is refused.",
-            why: "The bits are dropped by lenient decoders, so that one signature has several texts; what remembers "
-                + "signatures to recognise repeats is fooled.",
-            fix: "Decode strictly (RFC 4648 §3.5), or never remember the signature's text.", expect: .rejected
+            "The correct signature with spare bits set in its last character is rejected.",
+            why: "Lenient decoders drop the bits, so one signature has several spellings. That defeats a replay store "
+                + "keyed by the signature's text.",
+            fix: "Decode strictly (RFC 4648 §3.5), or never use the signature's text as a key.", expect: .rejected
         ) { draft in draft.editSignature(withSpareBits) },
         Case(
             "signature/base64-letter-in-other-case", .must, .signature, .critical, covers: ["B09"], cwe: [178, 347],
             needs: [.encoding(.base64)], changes: .signature,
-            "The right signature with the case of one letter changed is refused.",
-            why: "In Base64 the case of a letter is part of the value; an endpoint that folds it compares far less "
-                + "than the signature.",
+            "The correct signature with the case of one letter changed is rejected.",
+            why: "Case carries information in Base64. An endpoint that folds it compares far less than the signature.",
             fix: "Decode the signature and compare its bytes.", expect: .rejected
         ) { draft in
             draft.editSignature { text in
@@ -229,7 +238,7 @@ extension SignatureFamily {
         },
     ]
 
-    /// Adds one to the last character in front of the padding, whose lowest bits stand for nothing.
+    /// Adds one to the last character before the padding, whose lowest bits carry no data.
     private static func withSpareBits(_ text: [UInt8]) -> [UInt8] {
         let alphabet = bytes("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
         let body = text.prefix { $0 != UInt8(ascii: "=") }

@@ -6,7 +6,7 @@ internal import Schemes
 extension TimestampFamily {
     static let formats: [Case] = notNumbers + prefixes + spellings + dates
 
-    /// Texts that become NaN or infinity, which no comparison calls too old.
+    /// Texts that become NaN or infinity, which no comparison considers too old.
     private static let notNumbers: [Case] = [
         ("empty", ""), ("abc", "abc"), ("nan", "NaN"), ("lower-case-nan", "nan"), ("infinity", "Infinity"),
         ("minus-infinity", "-Infinity"), ("inf", "inf"), ("null", "null"), ("undefined", "undefined"),
@@ -15,10 +15,11 @@ extension TimestampFamily {
         Case(
             "timestamp/word-\(name)", .must, .timestamp, .medium, covers: ["E04"], cwe: [20, 697], needs: [.timestamp],
             changes: .signedTimestamp,
-            "A correctly signed request with \(text.isEmpty ? "an empty timestamp" : "the timestamp \(text)") is refused.",
-            why: "Such a text becomes NaN or infinity, and no comparison says that it is too old: the freshness check "
+            "A correctly signed request with \(text.isEmpty ? "an empty timestamp" : "the timestamp \(text)") is "
+                + "rejected.",
+            why: "Such a text becomes NaN or infinity, which no comparison considers too old: the freshness check "
                 + "fails open.",
-            fix: "Read digits only, and refuse every other text before you compare.", expect: .rejected
+            fix: "Accept digits only, and reject any other text before you compare.", expect: .rejected
         ) { $0.timestamp = Array(text.utf8) }
     }
 
@@ -34,19 +35,19 @@ extension TimestampFamily {
         }
     }
 
-    /// What parsers that stop at the first odd character, or that read floats, take for now.
+    /// What parsers that stop at the first invalid character, or that read floats, accept as the current time.
     private static let prefixes: [Case] = [
-        Form("letters", "letters behind it") { $0 + Array("abc".utf8) },
+        Form("letters", "trailing letters") { $0 + Array("abc".utf8) },
         Form("fraction", "a fraction") { $0 + Array(".9".utf8) },
         Form("point-zero", "the fraction .0") { $0 + Array(".0".utf8) },
-        Form("point", "a full stop behind it") { $0 + Array(".".utf8) },
+        Form("point", "a trailing full stop") { $0 + Array(".".utf8) },
         Form("exponent", "an exponent") { $0 + Array("e0".utf8) },
         Form("large-exponent", "the exponent 3") { $0 + Array("e3".utf8) },
-        Form("semicolon", "a semicolon and more behind it") { $0 + Array(";0".utf8) },
-        Form("second-number", "another number behind it") { $0 + Array(" 0".utf8) },
-        Form("letter-n", "the letter n behind it") { $0 + Array("n".utf8) },
-        Form("letter-l", "the letter L behind it") { $0 + Array("L".utf8) },
-        Form("hexadecimal", "0x in front, in hexadecimal") {
+        Form("semicolon", "a semicolon and more text after it") { $0 + Array(";0".utf8) },
+        Form("second-number", "another number after it") { $0 + Array(" 0".utf8) },
+        Form("letter-n", "the letter n after it") { $0 + Array("n".utf8) },
+        Form("letter-l", "the letter L after it") { $0 + Array("L".utf8) },
+        Form("hexadecimal", "a 0x prefix, in hexadecimal") {
             Array("0x".utf8) + Array(String(ASCII.decimal($0) ?? 0, radix: 16).utf8)
         },
         Form("quotes", "quotes around it") { [0x22] + $0 + [0x22] },
@@ -54,41 +55,41 @@ extension TimestampFamily {
     ].map { form in
         Case(
             "timestamp/with-\(form.name)", .should, .timestamp, .low, covers: ["E05"], cwe: [1286], needs: [.timestamp],
-            changes: .signedTimestamp, "A correctly signed request whose timestamp has \(form.title) is refused.",
+            changes: .signedTimestamp, "A correctly signed request whose timestamp has \(form.title) is rejected.",
             why:
-                "A parser that stops at the first odd character gives several spellings to one moment, which helps who "
-                + "moves bytes between the timestamp and the body.",
-            fix: "Read digits only, from the first to the last.", expect: .rejected
+                "A parser that stops at the first invalid character gives one moment several spellings, which "
+                + "helps an attacker move bytes between the timestamp and the body.",
+            fix: "Accept nothing but digits, from the first character to the last.", expect: .rejected
         ) { $0.timestamp = form.text($0.timestamp) }
     }
 
-    /// The same number in another spelling. Nobody is harmed where it is signed, so these are worth knowing only; a
-    /// crash is still a failure.
+    /// The same number in another spelling. Signed, it harms nobody, so these cases are only worth knowing; a crash is
+    /// still a failure.
     private static let spellings: [Case] = [
         Form("plus-sign", "a plus sign") { Array("+".utf8) + $0 },
-        Form("leading-blank", "a blank in front") { [0x20] + $0 },
-        Form("leading-tab", "a tab in front") { [0x09] + $0 },
-        Form("trailing-blank", "a blank behind it") { $0 + [0x20] },
+        Form("leading-space", "a leading space") { [0x20] + $0 },
+        Form("leading-tab", "a leading tab") { [0x09] + $0 },
+        Form("trailing-space", "a trailing space") { $0 + [0x20] },
         Form("leading-zero", "a leading zero") { Array("0".utf8) + $0 },
         Form("leading-zeros", "a hundred leading zeros") { [UInt8](repeating: 0x30, count: 100) + $0 },
         Form("underscore", "an underscore") { $0.prefix(1) + [0x5F] + $0.dropFirst() },
         Form("apostrophe", "an apostrophe between its digits") { $0.prefix(1) + [0x27] + $0.dropFirst() },
-        Form("inner-blank", "a blank between its digits") { $0.prefix(1) + [0x20] + $0.dropFirst() },
-        Form("no-break-space", "a no-break space in front") { [0xC2, 0xA0] + $0 },
-        Form("latin-1-no-break-space", "the byte A0 in front") { [0xA0] + $0 },
-        Form("next-line", "the byte 85 behind it") { $0 + [0x85] },
-        Form("zero-width-space", "a zero-width space in front") { [0xE2, 0x80, 0x8B] + $0 },
-        Form("byte-order-mark", "a byte order mark in front") { [0xEF, 0xBB, 0xBF] + $0 },
+        Form("inner-space", "a space between its digits") { $0.prefix(1) + [0x20] + $0.dropFirst() },
+        Form("no-break-space", "a leading no-break space") { [0xC2, 0xA0] + $0 },
+        Form("latin-1-no-break-space", "a leading byte A0") { [0xA0] + $0 },
+        Form("next-line", "a trailing byte 85") { $0 + [0x85] },
+        Form("zero-width-space", "a leading zero-width space") { [0xE2, 0x80, 0x8B] + $0 },
+        Form("byte-order-mark", "a leading byte order mark") { [0xEF, 0xBB, 0xBF] + $0 },
         Form("arabic-digits", "Arabic-Indic digits") { $0.flatMap { [0xD9, 0xA0 + ($0 & 0x0F)] } },
         Form("full-width-digits", "full-width digits") { $0.flatMap { [0xEF, 0xBC, 0x90 + ($0 & 0x0F)] } },
-        Form("superscript-digit", "a superscript two behind it") { $0 + [0xC2, 0xB2] },
+        Form("superscript-digit", "a trailing superscript two") { $0 + [0xC2, 0xB2] },
     ].map { form in
         Case(
             "timestamp/with-\(form.name)", .may, .timestamp, .info, covers: ["E06"], cwe: [1286], needs: [.timestamp],
-            changes: .signedTimestamp, "A correctly signed request whose timestamp has \(form.title) is refused.",
-            why: "Number parsers are more generous than documents. Two spellings of one moment are two requests to a "
-                + "dedupe and one to a clock; a parser that throws is a crash.",
-            fix: "Read the ASCII digits 0 to 9 only, and catch what the parser throws.", expect: .rejected
+            changes: .signedTimestamp, "A correctly signed request whose timestamp has \(form.title) is rejected.",
+            why: "Number parsers are more lenient than documents. Two spellings of one moment are two requests to a "
+                + "replay store but one to a clock, and a parser that throws is a crash.",
+            fix: "Accept ASCII digits 0 to 9 only, and catch the parser's errors.", expect: .rejected
         ) { $0.timestamp = form.text($0.timestamp) }
     }
 
@@ -108,7 +109,7 @@ extension TimestampFamily {
         }
     }
 
-    /// The present time in the formats of other schemes.
+    /// The current time in the formats of other schemes.
     private static let dates: [Case] = [
         DateFormat("iso-8601", "an ISO 8601 time") { ISOTime.text($0) },
         DateFormat("iso-8601-offset", "an ISO 8601 time with an offset") { ISOTime.text($0).dropLast() + "+00:00" },
@@ -116,17 +117,17 @@ extension TimestampFamily {
             String(ISOTime.text(time).filter { $0 != "-" && $0 != ":" })
         },
         DateFormat("iso-8601-date", "an ISO 8601 date") { String(ISOTime.text($0).prefix(10)) },
-        // Its comma would end the field where the timestamp stands in one.
+        // In a field, the comma would end the timestamp.
         DateFormat("http-date", "an HTTP date", needs: [.timestampHeader], text: httpDate),
     ].map { format in
         Case(
             "timestamp/\(format.name)", .should, .timestamp, .low, covers: ["E12"], cwe: [436],
             needs: [.timestamp] + format.needs,
-            changes: .signedTimestamp, "A correctly signed request with \(format.title) for its timestamp is refused.",
+            changes: .signedTimestamp, "A correctly signed request with \(format.title) as its timestamp is rejected.",
             why:
-                "A sender and an endpoint that read dates differently disagree about freshness; a year read as a number "
-                + "is 1970.",
-            fix: "Read Unix seconds in digits only.", expect: .rejected
+                "If sender and endpoint read dates differently, they disagree about freshness; a year read as a "
+                + "number is in 1970.",
+            fix: "Accept Unix seconds in digits only.", expect: .rejected
         ) { $0.timestamp = Array(format.text($0.context.now).utf8) }
     }
 

@@ -2,11 +2,11 @@ internal import Bytes
 internal import ReportModel
 internal import Schemes
 
-/// The timestamp's place in the signed message: whether it is there at all, and where it ends.
+/// The timestamp in the signed message: whether it is part of it, and where it ends.
 extension TimestampFamily {
     static let unsigned: [Case] = rewritten + leftOut + missing
 
-    /// An old signature behind a new timestamp: what a thief would send.
+    /// An old signature with a new timestamp, as an attacker would send it.
     private static let rewritten: [Case] = [
         ("1-second", "a second", Int64(-1), Profile.standard), ("1-minute", "a minute", -60, .standard),
         ("1-hour", "an hour", -3600, .smoke), ("1-day", "a day", -86_400, .standard),
@@ -14,23 +14,25 @@ extension TimestampFamily {
         Case(
             "timestamp/signed-\(name)-before-it-says", .must, .message, .high, covers: ["E03"], cwe: [294, 345],
             needs: [.timestamp], changes: .signedMessage,
-            "A request signed \(title) before the timestamp that it carries is refused.",
+            "A request signed \(title) before its timestamp is rejected.",
             why:
-                "If the timestamp is not in what is hashed, a captured request is made fresh by writing the time anew.",
-            fix: "Hash the timestamp's bytes as they came, and take freshness from the same bytes.", expect: .rejected,
+                "If the timestamp is not part of the signed message, an attacker makes a captured request fresh "
+                + "by changing it.",
+            fix: "Hash the timestamp's bytes exactly as received, and judge freshness by the same bytes.",
+            expect: .rejected,
             profile: profile
         ) { $0.signed[.timestamp] = $0.stamp(after: seconds) }
     }
 
-    /// A fresh timestamp that is not in what was signed.
+    /// A fresh timestamp that the signature does not cover.
     private static let leftOut: [Case] = [
         Case(
             "timestamp/old-beside-unsigned-fresh-one", .should, .freshness, .high, covers: ["E03", "E14"],
             cwe: [294, 345], needs: [.timestamp], changes: [.signedTimestamp, .headers],
-            "A request signed an hour ago is refused, though headers that nobody signed say that it is new.",
-            why: "An endpoint, or a gateway before it, that takes the age from such a header lets anyone make a "
+            "A request signed an hour ago is rejected even if unsigned headers make it look new.",
+            why: "If an endpoint, or a gateway before it, takes the age from such a header, anyone can make a "
                 + "captured request fresh.",
-            fix: "Take freshness from the timestamp that is signed, and from no other.", expect: .rejected
+            fix: "Judge freshness by the signed timestamp and by no other.", expect: .rejected
         ) { draft in
             let now = String(draft.context.now)
             draft.timestamp = draft.stamp(after: -.hours(1))
@@ -39,29 +41,29 @@ extension TimestampFamily {
         Case(
             "timestamp/not-in-message", .must, .message, .high, covers: ["E03"], cwe: [294, 345],
             needs: [.timestamp, .signedBody], changes: .signedMessage,
-            "The signature of the body alone is refused, though the timestamp is fresh.",
+            "The signature of the body alone is rejected even if the timestamp is fresh.",
             why:
-                "A timestamp that is not signed can be written anew by anyone, and a captured request is always fresh.",
+                "Anyone can change a timestamp that is not signed, so a captured request is always fresh.",
             fix: "Hash the timestamp with the body, as the document says.", expect: .rejected
         ) { $0.template = MessageTemplate(parts: [.field(.body)]) },
         Case(
             "timestamp/empty-in-message", .must, .message, .high, covers: ["E03"], cwe: [294, 345],
             needs: [.timestamp, .signedBody, .not(.ambiguousMessage)], changes: .signedMessage,
-            "The signature of a message with an empty timestamp is refused, though the one sent is fresh.",
-            why: "An endpoint that lost the timestamp before it hashes would take this for genuine, at any time.",
-            fix: "Hash the timestamp's bytes as they came.", expect: .rejected
+            "The signature of a message with an empty timestamp is rejected even if the one sent is fresh.",
+            why: "An endpoint that loses the timestamp before hashing would accept this as genuine at any time.",
+            fix: "Hash the timestamp's bytes exactly as received.", expect: .rejected
         ) { $0.signed[.timestamp] = [] },
         Case(
             "timestamp/undefined-in-message", .must, .message, .high, covers: ["E02", "E03"], cwe: [294, 345],
             needs: [.timestamp, .signedBody], changes: .signedMessage,
-            "The signature of a message with the word undefined for its timestamp is refused.",
-            why: "An endpoint that reads the timestamp from the wrong place hashes this word, at any time.",
-            fix: "Hash the timestamp's bytes as they came, and refuse the request when there are none.",
+            "The signature of a message with the word undefined as its timestamp is rejected.",
+            why: "An endpoint that reads the timestamp from the wrong place hashes this word at any time.",
+            fix: "Hash the timestamp's bytes exactly as received, and reject the request when there are none.",
             expect: .rejected
         ) { $0.signed[.timestamp] = Array("undefined".utf8) },
     ]
 
-    /// What an endpoint may hash in place of a timestamp that is not there.
+    /// What an endpoint may hash in place of a missing timestamp.
     private static let standIns: [(name: String, title: String, text: String)] = [
         ("nothing", "with nothing in its place", ""),
         ("undefined", "with the word undefined in its place", "undefined"),
@@ -74,16 +76,16 @@ extension TimestampFamily {
         [("removed", "without a timestamp", [UInt8]?.none), ("emptied", "with an empty timestamp", [])].flatMap {
             how, title, sent in
             [
-                withoutTimestamp(how, "\(title), whose signature is over the time that it lacks", sent),
-                // Where nothing stands between the two, that is the message with an empty timestamp.
+                withoutTimestamp(how, "\(title), signed over the missing timestamp", sent),
+                // Without a separator, that is the message with an empty timestamp.
                 withoutTimestamp(
-                    "\(how)-body-signed", "\(title), whose signature is over the body alone", sent,
+                    "\(how)-body-signed", "\(title), signed over the body alone", sent,
                     needs: [.not(.ambiguousMessage)]
                 ) {
                     $0.template = MessageTemplate(parts: [.field(.body)])
                 },
             ]
-                // An empty timestamp signed as such is E04's, among the formats.
+                // An empty timestamp signed as such belongs to E04, among the formats.
                 + standIns.filter { how == "removed" || !$0.text.isEmpty }.map { standIn in
                     withoutTimestamp("\(how)-\(standIn.name)-signed", "\(title), signed \(standIn.title)", sent) {
                         $0.signed[.timestamp] = Array(standIn.text.utf8)
@@ -99,9 +101,9 @@ extension TimestampFamily {
             "timestamp/\(name)", .must, .message, .high, covers: ["E02"], cwe: [294, 636],
             needs: [.timestamp, .signedBody] + needs,
             changes: sign == nil ? .timestamp : .signedTimestamp,
-            "A request \(title), is refused.",
-            why: "An endpoint that checks freshness only if there is a timestamp lets old requests in for ever.",
-            fix: "Refuse a request without its timestamp before anything else.", expect: .rejected
+            "A request \(title), is rejected.",
+            why: "An endpoint that checks freshness only if there is a timestamp accepts old requests forever.",
+            fix: "Reject a request without its timestamp before you check anything else.", expect: .rejected
         ) { draft in
             sign?(&draft)
             draft.onceSigned { $0.timestamp = sent }
@@ -111,8 +113,8 @@ extension TimestampFamily {
 
 /// Bytes that move between the timestamp and the body while the signed bytes stay the same (E15).
 ///
-/// Where nothing stands between the two, the MAC holds and only a strict timestamp refuses the request; where a
-/// separator stands, the same moves break the MAC, unless the separator moves along.
+/// Without a separator, the MAC verifies and only a strict timestamp rejects the request. With one, the same moves
+/// break the MAC unless the separator moves along.
 extension TimestampFamily {
     static let shifts: [Case] = [
         shift(
@@ -125,7 +127,7 @@ extension TimestampFamily {
         },
         shift(
             "separator-moved-into-timestamp",
-            "A request whose body begins like a timestamp, and lost that beginning to the timestamp",
+            "A request whose body begins like a timestamp, with that beginning moved into the timestamp",
             changes: .signedTimestamp, needs: [.not(.ambiguousMessage)]
         ) { draft in
             let (time, body, separator) = (draft.timestamp, draft.body, draft.template.behindTimestamp)
@@ -133,7 +135,8 @@ extension TimestampFamily {
             draft.onceSigned { $0.timestamp = time + separator + [0x35] }
         },
         shift(
-            "digits-moved-into-body", "A request whose timestamp was moved to the front of its body, and is empty",
+            "digits-moved-into-body",
+            "A request whose timestamp is empty because it was moved to the front of its body",
             changes: [.timestamp, .body], profile: .smoke
         ) { draft in
             let (body, front) = (draft.body, draft.timestamp + draft.template.behindTimestamp)
@@ -144,7 +147,7 @@ extension TimestampFamily {
         },
         shift(
             "timestamp-removed-into-body",
-            "A request whose timestamp was moved to the front of its body, and is not there",
+            "A request whose timestamp is missing because it was moved to the front of its body",
             changes: [.timestamp, .body]
         ) { draft in
             let (body, front) = (draft.body, draft.timestamp + draft.template.behindTimestamp)
@@ -164,7 +167,7 @@ extension TimestampFamily {
             }
         },
         shift(
-            "brace-moved-into-timestamp", "A request whose body's first byte was moved to its timestamp",
+            "brace-moved-into-timestamp", "A request whose body's first byte was moved into its timestamp",
             changes: [.timestamp, .body]
         ) { draft in
             let (time, body) = (draft.timestamp, draft.body)
@@ -181,15 +184,15 @@ extension TimestampFamily {
     ) -> Case {
         Case(
             "timestamp/\(name)", .must, .timestamp, .high, covers: ["E15"], cwe: [345, 1286],
-            needs: [.timestamp, .signedBody] + needs, changes: changes, "\(title) is refused.",
-            why: "Where two readings give the same signed bytes, a captured request becomes another one, with another "
-                + "time and another body, and needs no key.",
-            fix: "Read the timestamp as digits only, ten of them today, before you hash; sign with a separator.",
+            needs: [.timestamp, .signedBody] + needs, changes: changes, "\(title) is rejected.",
+            why: "If two readings yield the same signed bytes, an attacker turns a captured request into another one, "
+                + "with another time and body, without a key.",
+            fix: "Accept only digits in the timestamp, ten of them today, before you hash; sign with a separator.",
             expect: .rejected, profile: profile, probe: edit)
     }
 }
 
-/// Times inside the payload, which say when something happened and not when it was sent (E14).
+/// Times inside the payload, which say when something happened, not when it was sent (E14).
 extension TimestampFamily {
     static let bodyTimes: [Case] = [("1-hour", "an hour", Int64(3600)), ("1-day", "a day", 86_400)].map {
         name, title, seconds in
@@ -198,9 +201,9 @@ extension TimestampFamily {
             needs: [.json, .bodyTime, .timestamp], changes: .signedBody,
             "A fresh request about an event \(title) ago is accepted.",
             why:
-                "A delivery that is tried again is stamped anew, but its event stays as old as it is: an endpoint that "
-                + "takes freshness from the body loses every retry.",
-            fix: "Take freshness from the signed timestamp of the request, never from a member of the body.",
+                "A retried delivery gets a new timestamp, but its event stays as old as it is. An endpoint that "
+                + "judges freshness by the body loses every retry.",
+            fix: "Judge freshness by the signed timestamp of the request, never by a member of the body.",
             expect: .accepted
         ) { draft in
             draft.payload = withOlderTimes(draft.payload, now: draft.context.now, by: seconds)
@@ -220,7 +223,7 @@ extension TimestampFamily {
 }
 
 extension MessageTemplate {
-    /// The text between the timestamp and what is signed behind it.
+    /// The text between the timestamp and what follows it in the signed message.
     fileprivate var behindTimestamp: [UInt8] {
         guard let place = parts.firstIndex(of: .field(.timestamp)), parts.indices.contains(place + 1),
             case .literal(let bytes) = parts[place + 1]

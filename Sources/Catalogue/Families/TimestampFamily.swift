@@ -2,7 +2,7 @@ internal import Bytes
 internal import ReportModel
 internal import Schemes
 
-/// The age of a request, and how its timestamp is written.
+/// The age of a request, and the format of its timestamp.
 enum TimestampFamily {
     static let cases: [Case] = ages + aheads + formats + unsigned + shifts + bodyTimes
 
@@ -17,7 +17,7 @@ enum TimestampFamily {
         age("zero", "0, the start of 1970", .must, ["E01", "E11"]) { _ in Array("0".utf8) },
         age("negative-zero", "-0", .must, ["E11"]) { _ in Array("-0".utf8) },
         age("minus-one", "-1, before 1970", .must, ["E11"]) { _ in Array("-1".utf8) },
-        age("minus-now", "with the negative of the present time", .must, ["E11"]) { Array("-".utf8) + $0.timestamp },
+        age("minus-now", "with the negative of the current time", .must, ["E11"]) { Array("-".utf8) + $0.timestamp },
         age("in-minutes", "in minutes since 1970", .must, ["E09"]) { Array(String($0.context.now / 60).utf8) },
         age("minus-2-to-63", "-2^63", .must, ["E10"]) { _ in Array("-9223372036854775808".utf8) },
         age("below-minus-2-to-63", "-2^63 - 1", .must, ["E10"]) { _ in Array("-9223372036854775809".utf8) },
@@ -32,14 +32,14 @@ enum TimestampFamily {
     ) -> Case {
         Case(
             "timestamp/\(name)", ceiling, .freshness, .medium, covers: covers, cwe: [294, 613], needs: [.timestamp],
-            changes: .signedTimestamp, "A correctly signed request stamped \(moment) is refused.",
-            why: "Whoever once saw a delivery, in a log or on the way, can send it again long afterwards.",
-            fix: "Refuse when the timestamp is further from now than five minutes, and read it without overflow.",
+            changes: .signedTimestamp, "A correctly signed request stamped \(moment) is rejected.",
+            why: "An attacker who saw a delivery, in a log or in transit, can send it again long afterwards.",
+            fix: "Reject a timestamp more than five minutes from now, and parse it without overflow.",
             expect: .rejected, profile: profile
         ) { $0.timestamp = stamp($0) }
     }
 
-    /// Correctly signed requests from the future: a number too large, or in a smaller unit, is one too.
+    /// Correctly signed requests from the future. A number that is too large, or in a smaller unit, is one too.
     private static let aheads: [Case] = [
         ahead("future-310-seconds", "310 seconds ahead", .should, ["E07"]) { $0.stamp(after: 310) },
         ahead("future-10-minutes", "10 minutes ahead", .must, ["E07"]) { $0.stamp(after: .minutes(10)) },
@@ -73,14 +73,15 @@ enum TimestampFamily {
     ) -> Case {
         Case(
             "timestamp/\(name)", ceiling, .future, .medium, covers: covers, cwe: [294, 1284], needs: [.timestamp],
-            changes: .signedTimestamp, "A correctly signed request stamped \(moment) is refused.",
-            why: "A captured request would stay good until that moment, which may be for ever.",
-            fix: "Refuse when the distance from now, either way, exceeds the tolerance, without overflow.",
+            changes: .signedTimestamp, "A correctly signed request stamped \(moment) is rejected.",
+            why: "A captured request remains valid until that moment, possibly forever.",
+            fix: "Reject a timestamp further from now than the tolerance in either direction, and parse it without "
+                + "overflow.",
             expect: .rejected, profile: profile
         ) { $0.timestamp = stamp($0) }
     }
 
-    /// Adds two decimal numbers of any length, the first the longer one.
+    /// Adds two decimal numbers of any length, the longer one first.
     private static func decimalSum(_ long: String, _ short: [UInt8]) -> [UInt8] {
         var sum = Array(long.utf8)
         var carry: UInt8 = 0
@@ -95,10 +96,10 @@ enum TimestampFamily {
 }
 
 extension Int64 {
-    /// Seconds in some minutes.
+    /// The seconds in a number of minutes.
     static func minutes(_ count: Int64) -> Int64 { count * 60 }
-    /// Seconds in some hours.
+    /// The seconds in a number of hours.
     static func hours(_ count: Int64) -> Int64 { count * 3600 }
-    /// Seconds in some days.
+    /// The seconds in a number of days.
     static func days(_ count: Int64) -> Int64 { count * 86_400 }
 }

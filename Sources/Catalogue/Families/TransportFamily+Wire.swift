@@ -3,22 +3,22 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-/// Paths that name the endpoint in another way: a router may take them, a verifier must not be gone then.
+/// Paths that name the endpoint in another way. If a router accepts them, the verifier must still run.
 extension TransportFamily {
     static let paths: [Case] = variants.flatMap { variant in
         [
             Case(
                 "transport/signed-\(variant.name)-decided", .should, .transport, .low, covers: ["K07"], cwe: [436],
-                changes: [.target], "A valid request to \(variant.title) is decided.",
-                why: "Whether it is the same place is the endpoint's to say, by taking or refusing it, not by a crash.",
+                changes: [.target], "A valid request to \(variant.title) is accepted or rejected without an error.",
+                why: "The endpoint may accept the path or reject it, but must not crash on it.",
                 fix: "Route by the exact path, and answer any other with 404.", expect: .either
             ) { draft in draft.onTheWire { $0.target = variant.edit($0.target) } },
             Case(
                 "transport/unsigned-\(variant.name)", .must, .presence, .medium, covers: ["K07"], cwe: [436, 288],
-                changes: [.target, .signature], "An unsigned request to \(variant.title) is refused.",
+                changes: [.target, .signature], "An unsigned request to \(variant.title) is rejected.",
                 why:
-                    "A rule that verifies one spelling of the path, in front of a router that takes several, lets anybody "
-                    + "in by the others.",
+                    "If one spelling of the path is verified but the router accepts several, the others are open "
+                    + "to anyone.",
                 fix: "Verify inside the handler, not by a rule on the path.", expect: .rejected
             ) { draft in
                 draft.onTheWire { $0.target = variant.edit($0.target) }
@@ -38,7 +38,7 @@ extension TransportFamily {
             self.edit = edit
         }
 
-        /// A change of the path that leaves the query where it is.
+        /// A change of the path that leaves the query unchanged.
         static func ofPath(_ edit: @escaping @Sendable ([UInt8]) -> [UInt8]) -> @Sendable ([UInt8]) -> [UInt8] {
             { target in
                 let path = target.prefix { $0 != UInt8(ascii: "?") }
@@ -51,11 +51,11 @@ extension TransportFamily {
         PathVariant("query", "the path with a query") { target in
             target + Array((target.contains(UInt8(ascii: "?")) ? "&x=1" : "?x=1").utf8)
         },
-        PathVariant("trailing-slash", "the path with a slash behind it", edit: PathVariant.ofPath { $0 + [0x2F] }),
-        PathVariant("double-slash", "the path with two slashes in front", edit: PathVariant.ofPath { [0x2F] + $0 }),
+        PathVariant("trailing-slash", "the path with a trailing slash", edit: PathVariant.ofPath { $0 + [0x2F] }),
+        PathVariant("double-slash", "the path with two leading slashes", edit: PathVariant.ofPath { [0x2F] + $0 }),
         PathVariant("dot-segment", "the path with a dot segment", edit: PathVariant.ofPath { Array("/.".utf8) + $0 }),
         PathVariant(
-            "parent-segment", "the path by way of another directory",
+            "parent-segment", "the path via another directory",
             edit: PathVariant.ofPath { Array("/other/..".utf8) + $0 }),
         PathVariant(
             "encoded-letter", "the path with a letter percent-encoded",
@@ -65,10 +65,10 @@ extension TransportFamily {
             }),
         PathVariant("upper-case", "the path in upper case", edit: PathVariant.ofPath { $0.map(ASCII.uppercased) }),
         PathVariant(
-            "parameter", "the path with a parameter behind a semicolon",
+            "parameter", "the path with a parameter after a semicolon",
             edit: PathVariant.ofPath { $0 + Array(";x=1".utf8) }),
         PathVariant(
-            "suffix", "the path with a file name's suffix", edit: PathVariant.ofPath { $0 + Array(".json".utf8) }),
+            "suffix", "the path with a file extension", edit: PathVariant.ofPath { $0 + Array(".json".utf8) }),
     ]
 }
 
@@ -76,7 +76,7 @@ extension TransportFamily {
 extension TransportFamily {
     static let framings: [Case] = chunks + handWritten + expectations
 
-    /// A server may ask for a length (411, RFC 9112 §6.3), so that chunks are recommended and not required.
+    /// A server may require a length (411, RFC 9112 §6.3), so support for chunks is a recommendation.
     private static let chunks: [Case] =
         [
             ("one-chunk", "one chunk", 1 << 20, Profile.standard), ("one-byte", "chunks of one byte", 1, .standard),
@@ -86,8 +86,8 @@ extension TransportFamily {
                 "transport/chunked-\(name)", .should, .transport, .medium, covers: ["D17"], cwe: [345, 444],
                 changes: .framing, "A valid request in \(title) is accepted.",
                 why:
-                    "Gateways send chunks. An endpoint that takes a missing length for an empty body, or the first chunk for "
-                    + "all of it, refuses every delivery.",
+                    "Gateways send chunks. An endpoint that takes a missing length for an empty body, or the "
+                    + "first chunk for the whole, rejects every delivery.",
                 fix: "Read the body to its end, however it is framed.", expect: .accepted, profile: profile
             ) { $0.framing = .chunked(size: size) }
         } + [
@@ -95,10 +95,10 @@ extension TransportFamily {
                 "transport/chunked-with-signature-of-nothing", .must, .rawBody, .high, covers: ["D17"],
                 cwe: [345, 444],
                 needs: [.signedBody], changes: [.framing, .message, .signature],
-                "The signature of no bytes at all is refused for a body in chunks.",
+                "The signature of an empty body is rejected for a chunked body.",
                 why:
-                    "Where a missing length counts as an empty body for the verifier and not for the handler, one signature is "
-                    + "good for every body.",
+                    "If a missing length means an empty body to the verifier but not to the handler, one "
+                    + "signature is valid for every body.",
                 fix: "Read the body to its end, then verify and parse the same bytes.", expect: .rejected
             ) { draft in
                 draft.framing = .chunked(size: 16)
@@ -108,8 +108,8 @@ extension TransportFamily {
                 "transport/chunked-with-signature-of-first-chunk", .must, .rawBody, .high, covers: ["D17"],
                 cwe: [345, 444],
                 needs: [.signedBody], changes: [.framing, .message, .signature],
-                "The signature of the first chunk is refused for a body in chunks.",
-                why: "A verifier that reads once sees the first chunk; what follows is the attacker's to write.",
+                "The signature of the first chunk is rejected for a chunked body.",
+                why: "A verifier that reads once sees only the first chunk; an attacker can write the rest.",
                 fix: "Read the body to its end, then verify and parse the same bytes.", expect: .rejected
             ) { draft in
                 draft.framing = .chunked(size: 16)
@@ -120,10 +120,12 @@ extension TransportFamily {
     private static let handWritten: [Case] = [
         Case(
             "transport/chunk-extensions-decided", .should, .transport, .low, covers: ["D17"], cwe: [444],
-            changes: [.framing, .body, .headers], "A valid request whose chunks have extensions is decided.",
+            changes: [.framing, .body, .headers],
+            "A valid request whose chunks have extensions is accepted or rejected without an error.",
             why:
-                "Extensions are no part of the body (RFC 9112 §7.1.1); a parser that takes them for it verifies other bytes.",
-            fix: "Skip chunk extensions, or refuse the request with 400.", expect: .either
+                "Extensions are not part of the body (RFC 9112 §7.1.1). A parser that includes them verifies "
+                + "other bytes.",
+            fix: "Skip chunk extensions, or reject the request with 400.", expect: .either
         ) { draft in
             draft.onTheWire { request in
                 request.chunkByHand(extensions: ";countersign=1", trailers: "")
@@ -132,10 +134,10 @@ extension TransportFamily {
         Case(
             "transport/signature-in-trailer", .must, .presence, .medium, covers: ["D17"], cwe: [444, 345],
             changes: [.framing, .body, .headers, .signature],
-            "A request whose signature stands behind its body, in a trailer, is refused.",
+            "A request whose signature follows its body, in a trailer, is rejected.",
             why:
-                "Trailers are not headers (RFC 9110 §6.5.1). A server that merges them lets a request change its headers "
-                + "after proxies have looked at them.",
+                "Trailers are not headers (RFC 9110 §6.5.1). A server that merges them lets a request change its "
+                + "headers after proxies have checked them.",
             fix: "Read the signature from the header section only.", expect: .rejected
         ) { draft in
             let name = draft.context.scheme.signature.header
@@ -148,9 +150,9 @@ extension TransportFamily {
         Case(
             "transport/two-lengths-decided", .should, .transport, .medium, covers: ["K10"], cwe: [444],
             needs: [.signedBody], changes: [.framing, .body, .headers],
-            "A valid request in chunks that has a length too is decided.",
-            why: "Proxy and endpoint may disagree about where such a request ends, and one request hides in another.",
-            fix: "Refuse a request with both, or believe the chunks and close the connection (RFC 9112 §6.3).",
+            "A valid chunked request that also has a length is accepted or rejected without an error.",
+            why: "Proxy and endpoint may disagree about where such a request ends, so another request can hide in it.",
+            fix: "Reject a request with both, or trust the chunks and close the connection (RFC 9112 §6.3).",
             expect: .either
         ) { draft in
             draft.onTheWire { request in
@@ -164,13 +166,14 @@ extension TransportFamily {
         Case(
             "transport/expect-continue", .should, .transport, .low, covers: ["K10"], cwe: [444], changes: .headers,
             "A valid request that expects 100 Continue is accepted.",
-            why: "Some HTTP clients ask before they send a body; an endpoint that can't answer loses it.",
+            why: "Some HTTP clients wait for 100 Continue before they send a body. An endpoint that can't answer "
+                + "loses it.",
             fix: "Let the server answer 100, and read the body to its end.", expect: .accepted
         ) { $0.addHeader("Expect", "100-continue") },
         Case(
             "transport/unsigned-expect-continue", .must, .presence, .medium, covers: ["K10"], cwe: [444],
-            changes: [.headers, .signature], "An unsigned request that expects 100 Continue is refused.",
-            why: "An endpoint that answers before it has verified says yes to a stranger.",
+            changes: [.headers, .signature], "An unsigned request that expects 100 Continue is rejected.",
+            why: "An endpoint that decides before it has verified accepts requests from anyone.",
             fix: "Decide after the body was read and verified.", expect: .rejected
         ) { draft in
             draft.addHeader("Expect", "100-continue")
@@ -178,15 +181,15 @@ extension TransportFamily {
         },
         Case(
             "transport/unknown-expectation-decided", .should, .transport, .low, covers: ["K10"], cwe: [755],
-            changes: .headers, "A valid request with an expectation that nobody knows is decided.",
-            why: "The server may answer 417 (RFC 9110 §10.1.1); an error that nobody catches is sent again for hours.",
+            changes: .headers, "A valid request with an unknown expectation is accepted or rejected without an error.",
+            why: "The server may answer 417 (RFC 9110 §10.1.1). After an unhandled error the sender retries for hours.",
             fix: "Ignore unknown expectations, or answer 417.", expect: .either
         ) { $0.addHeader("Expect", "countersign") },
     ]
 }
 
 extension HTTPRequest {
-    /// Writes the body as chunks into the body, with extensions and trailers, and says so in a header line.
+    /// Replaces the body with its chunked form, with extensions and trailers, and adds the header line that says so.
     fileprivate mutating func chunkByHand(extensions: String, trailers: String) {
         framing = .asGiven
         body = Self.chunk(body, extensions: extensions, trailers: trailers)

@@ -3,11 +3,11 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-/// The HTTP request around the signed bytes: method, path, framing, and headers that proxies believe.
+/// The HTTP request around the signed bytes: method, path, framing, and headers that proxies trust.
 enum TransportFamily {
     static let cases: [Case] = methods + overrides + paths + framings + forwarded + heavy
 
-    /// Verification that stands on the POST route only. Reading pages may be public, and OPTIONS is for browsers.
+    /// Verification that covers only the POST route. Reading pages may be public, and OPTIONS is for browsers.
     private static let methods: [Case] =
         [
             ("get", "GET", Level.should, Expectation.rejected), ("head", "HEAD", .should, .rejected),
@@ -20,10 +20,10 @@ enum TransportFamily {
                 "transport/unsigned-\(name)-method", ceiling, .presence, .medium, covers: ["K05"], cwe: [650, 288],
                 changes: [.method, .signature],
                 expectation == .either
-                    ? "An unsigned request with the method \(method) is decided."
-                    : "An unsigned request with the method \(method) is refused.",
-                why: "A route that takes other methods, verified for POST only, takes anybody's events.",
-                fix: "Route POST only, and verify in front of the router's handlers.", expect: expectation
+                    ? "An unsigned request with the method \(method) is accepted or rejected without an error."
+                    : "An unsigned request with the method \(method) is rejected.",
+                why: "A route that accepts other methods but verifies only POST processes anyone's events.",
+                fix: "Route POST only, and verify before the router's handlers.", expect: expectation
             ) { draft in
                 draft.method = method
                 draft.dropSignature()
@@ -33,13 +33,13 @@ enum TransportFamily {
             Case(
                 "transport/signed-\(name)-method-decided", .should, .transport, .low, covers: ["K05"], cwe: [650, 755],
                 changes: .method,
-                "A correctly signed request with the method \(method) is decided.",
-                why: "The document speaks of POST. Another method may be refused, but must not bring the handler down.",
+                "A correctly signed request with the method \(method) is accepted or rejected without an error.",
+                why: "The document specifies POST. Another method may be rejected, but must not crash the handler.",
                 fix: "Answer other methods with 405.", expect: .either
             ) { $0.method = method }
         }
 
-    /// Headers and fields by which frameworks let one method stand for another.
+    /// Headers and fields with which frameworks override the method.
     private static let overrides: [Case] =
         ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"].flatMap { name in
             [("GET", "POST"), ("POST", "GET"), ("POST", "PUT")].map { method, other in
@@ -47,8 +47,9 @@ enum TransportFamily {
                     "transport/unsigned-\(method.lowercased())-with-\(name.lowercased())-\(other.lowercased())", .must,
                     .presence, .low, covers: ["K06"], cwe: [650],
                     changes: method == "POST" ? [.signature, .headers] : [.method, .signature, .headers],
-                    "An unsigned \(method) request that calls itself \(other) in \(name) is refused.",
-                    why: "Where the verifier sees one method and the router another, the request passes between them.",
+                    "An unsigned \(method) request that calls itself \(other) in \(name) is rejected.",
+                    why: "If the verifier sees one method and the router another, the request slips through "
+                        + "unverified.",
                     fix: "Ignore method overrides on webhook routes.", expect: .rejected
                 ) { draft in
                     draft.method = method
@@ -59,8 +60,8 @@ enum TransportFamily {
         } + [
             Case(
                 "transport/unsigned-post-with-method-parameter", .must, .presence, .low, covers: ["K06"], cwe: [650],
-                changes: [.target, .signature], "An unsigned request that calls itself GET in its query is refused.",
-                why: "Where the verifier sees one method and the router another, the request passes between them.",
+                changes: [.target, .signature], "An unsigned request that calls itself GET in its query is rejected.",
+                why: "If the verifier sees one method and the router another, the request slips through unverified.",
                 fix: "Ignore method overrides on webhook routes.", expect: .rejected
             ) { draft in
                 draft.onTheWire { $0.target += Array("?_method=GET".utf8) }
@@ -69,13 +70,15 @@ enum TransportFamily {
             Case(
                 "transport/signed-post-with-method-override-decided", .should, .transport, .low, covers: ["K06"],
                 cwe: [650],
-                changes: .headers, "A valid request that calls itself GET in X-HTTP-Method-Override is decided.",
+                changes: .headers,
+                "A valid request that calls itself GET in X-HTTP-Method-Override is accepted or "
+                    + "rejected without an error.",
                 why: "A framework that obeys the header sends a genuine delivery to another handler.",
                 fix: "Ignore method overrides on webhook routes.", expect: .either
             ) { $0.addHeader("X-HTTP-Method-Override", "GET") },
         ]
 
-    /// Headers in which proxies tell where a request came from, and which anybody can write.
+    /// Headers in which proxies report where a request came from, and which anyone can write.
     private static let forwarded: [Case] = [
         ("x-forwarded-host", "X-Forwarded-Host", "attacker.example", true),
         ("x-forwarded-proto", "X-Forwarded-Proto", "http", true), ("x-forwarded-port", "X-Forwarded-Port", "1", true),
@@ -90,20 +93,20 @@ enum TransportFamily {
                 changes: .headers,
                 isHarmless
                     ? "A valid request with the header \(header) is accepted."
-                    : "A valid request with the header \(header) is decided.",
+                    : "A valid request with the header \(header) is accepted or rejected without an error.",
                 why:
-                    "Where such a header chooses the address that is verified, or the handler, anybody can make genuine "
-                    + "deliveries fail.",
-                fix: "Verify without regard to forwarding headers, or believe your own proxy's only.",
+                    "If such a header selects the address that is verified, or the handler, anyone can make "
+                    + "genuine deliveries fail.",
+                fix: "Ignore forwarding headers when you verify, or trust only your own proxy's.",
                 expect: isHarmless ? .accepted : .either
             ) { $0.addHeader(header, value) },
             Case(
                 "transport/unsigned-with-\(name)", .must, .presence, .high, covers: ["K08"], cwe: [348, 290],
-                changes: [.headers, .signature], "An unsigned request with the header \(header) is refused.",
+                changes: [.headers, .signature], "An unsigned request with the header \(header) is rejected.",
                 why:
-                    "Anybody can write this header. An endpoint that lets requests in that seem to come from within, or "
-                    + "that takes its route from it, lets anybody in.",
-                fix: "Verify the signature of every request, wherever it says that it comes from.", expect: .rejected
+                    "Anyone can write this header. An endpoint that trusts seemingly internal requests, or takes "
+                    + "the route from it, lets anyone in.",
+                fix: "Verify the signature of every request, wherever it claims to come from.", expect: .rejected
             ) { draft in
                 draft.addHeader(header, value)
                 draft.dropSignature()
@@ -111,7 +114,7 @@ enum TransportFamily {
         ]
     }
 
-    /// Heavy bodies from strangers, of modest size.
+    /// Large bodies from unauthenticated senders, of modest size.
     private static let heavy: [Case] = [
         heavy("unsigned-large-body", "An unsigned body of 128 KiB", ["K01"], cwe: [770, 400], [.body, .signature]) {
             draft in
@@ -119,7 +122,7 @@ enum TransportFamily {
             draft.dropSignature()
         },
         heavy(
-            "unsigned-large-chunked-body", "An unsigned body of 128 KiB whose length is not said", ["K02"], cwe: [770],
+            "unsigned-large-chunked-body", "An unsigned body of 128 KiB without a declared length", ["K02"], cwe: [770],
             [.body, .signature, .framing]
         ) { draft in
             draft.framing = .chunked(size: 8192)
@@ -136,7 +139,7 @@ enum TransportFamily {
         },
     ]
 
-    /// More than the 100 KiB that common body parsers take, and little enough for a vector file.
+    /// More than the 100 KiB that common body parsers accept, and little enough for a vector file.
     private static let large = [UInt8](repeating: 0x20, count: 128 << 10)
     private static let bomb = Gzip.zeros(copies: 16_256)
 
@@ -146,9 +149,9 @@ enum TransportFamily {
     ) -> Case {
         Case(
             "transport/\(name)", .should, .transport, .medium, covers: covers, cwe: cwe, changes: changes,
-            "\(what) is refused.",
-            why: "What a stranger can make the endpoint hold or unpack, he can make it hold a thousand times over.",
-            fix: "Bound the size of bodies before and after unpacking, and look for the signature first.",
+            "\(what) is rejected.",
+            why: "Whatever an unsigned request can make the endpoint hold or decompress, a thousand of them can.",
+            fix: "Limit the size of bodies before and after decompression, and check the signature first.",
             expect: .rejected, profile: .audit, probe: edit)
     }
 }

@@ -3,7 +3,7 @@ package import Schemes
 internal import Transport
 
 extension Change {
-    /// Gives the aspects in which two requests differ.
+    /// Returns the aspects in which two requests differ.
     package static func between(_ control: SignedRequest, _ probe: SignedRequest, scheme: Scheme) -> Change {
         let (left, right) = (control.request, probe.request)
         var change: Change = []
@@ -20,8 +20,8 @@ extension Change {
         return change
     }
 
-    /// The aspects that change along with these in a scheme: where the timestamp is a field of the signature header,
-    /// that header does, and where the id stands in the body, the body and its signature do.
+    /// These aspects and the ones that follow from them in a scheme: a timestamp in the signature header changes that
+    /// header, and an id in the body changes the body and its signature.
     package func consequences(in scheme: Scheme) -> Change {
         var change = self
         if contains(.timestamp), case .field = scheme.timestamp { change.insert(.signature) }

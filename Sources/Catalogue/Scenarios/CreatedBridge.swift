@@ -59,7 +59,8 @@ extension Stage {
         }
         return CreatedBridge(
             id: id, secret: secret,
-            bridge: try bridge("a bridge made for the test", path: main.path.naming(id) ?? main.path, secret: secret),
+            bridge: try bridge(
+                "a bridge created for the test", path: main.path.naming(id) ?? main.path, secret: secret),
             answer: answer)
     }
 
@@ -138,7 +139,7 @@ extension AdminAnswer {
 }
 
 extension String {
-    /// The segment of a path that names a bridge: the last but one, as in `/v1/bridges/<id>/inbound`.
+    /// The segment of a path that names a bridge: the second to last, as in `/v1/bridges/<id>/inbound`.
     package var bridgeName: String? {
         let segments = prefix { $0 != "?" }.split(separator: "/")
         return segments.count >= 3 ? String(segments[segments.count - 2]) : nil

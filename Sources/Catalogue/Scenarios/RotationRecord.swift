@@ -1,12 +1,12 @@
 internal import ReportModel
 
-/// What was seen of the secrets of a bridge while they were replaced, once or twice in a row.
+/// What was observed of a bridge's secrets while they were rotated, once or twice in a row.
 package struct RotationRecord: Sendable {
-    /// One request under one secret. The current secret was accepted next to it, or it would not stand here.
+    /// One request under one secret. Only samples next to an accepted request under the current secret are kept.
     package struct Sample: Sendable {
-        /// How long ago its secret had been replaced, in seconds of the target's clock: at least, and at most.
+        /// The time since its secret was replaced, in seconds of the target's clock: at least, and at most.
         package let age: ClosedRange<Double>
-        /// What came back.
+        /// The answer.
         package let reception: Reception
 
         /// Creates a sample.
@@ -16,23 +16,24 @@ package struct RotationRecord: Sendable {
         }
     }
 
-    /// The answers under each new secret as soon as it was there, each over a connection of its own.
+    /// The answers under each new secret as soon as it existed, each over its own connection.
     package var atOnce: [Reception] = []
     /// The answer under the first secret as soon as it was replaced.
     package var oldAtOnce: Reception?
-    /// The answers to requests with signatures under the first and the newest secret; none where there is room for one.
+    /// The answers to requests with signatures under the first and the newest secret; empty when the header holds only
+    /// one.
     package var bothSignatures: [Reception] = []
-    /// Requests under the secret that was replaced last, in their order.
+    /// Requests under the secret that was replaced last, in order.
     package var previous: [Sample] = []
-    /// Requests under the secret before that one, since it is the one before; empty after a single replacement.
+    /// Requests under the secret before that one, since it became the one before; empty after a single rotation.
     package var oldest: [Sample] = []
 
     /// Creates an empty record.
     package init() {}
 
-    /// For how long the secret that was replaced last stayed good: accepted at the lower bound, refused at the upper.
+    /// How long the secret that was replaced last remained valid: accepted at the lower bound, rejected at the upper.
     ///
-    /// - Returns: `nil` when it was never accepted, or never refused afterwards.
+    /// - Returns: `nil` when it was never accepted, or never rejected afterwards.
     package var grace: ClosedRange<Double>? {
         guard let last = previous.last(where: \.reception.isAccepted)?.age.lowerBound,
             let first = previous.first(where: { $0.age.lowerBound > last && $0.reception.isRejected })?.age.upperBound

@@ -1,12 +1,12 @@
 internal import ReportModel
 package import Schemes
 
-/// What scenarios ask of a stage, in the words of a scenario.
+/// The checks that scenarios share.
 extension Stage {
-    /// Gives a valid request with a fresh id.
+    /// Returns a valid request with a fresh id.
     func validRequest(for bridge: Bridge) -> SignedRequest { draft(for: bridge).signedRequest() }
 
-    /// Sends a request that must be accepted, or nothing can be told.
+    /// Sends a request that must be accepted for anything else to count.
     ///
     /// - Throws: `Obstacle` when it was not.
     @discardableResult
@@ -20,22 +20,22 @@ extension Stage {
         return reception
     }
 
-    /// Sends a request that must be refused.
+    /// Sends a request that must be rejected.
     func expectRefusal(_ request: SignedRequest, on bridge: Bridge, of what: String) throws {
         let reception = try send(request, to: bridge)
         try survives(reception, what)
         guard reception.isRejected else { throw Finding(.forgery, "\(what) was \(reception.words)") }
     }
 
-    /// Finds a crash, a silence or a status that says nothing.
+    /// Throws a finding for a crash, silence or a status that shows no decision.
     func survives(_ reception: Reception, _ what: String) throws { try reception.survives(what) }
 
-    /// Sends a control and what repeats it, which must come to one effect together.
+    /// Sends a control and its duplicates, which together must have one effect.
     ///
     /// - Parameters:
     ///   - control: accepted first.
-    ///   - repetitions: sent afterwards, and refused or without effect.
-    ///   - what: the repetitions in words, for the finding.
+    ///   - repetitions: sent afterwards, and either rejected or without effect.
+    ///   - what: the duplicates in words, for the finding.
     func expectOneEffect(
         of control: SignedRequest, then repetitions: [SignedRequest], on bridge: Bridge, _ what: String
     ) throws {
@@ -49,8 +49,8 @@ extension Stage {
         }
         switch effects {
         case .exactly(1), .atMost(1): return
-        case .exactly(0): throw Obstacle("a valid request had no effect that can be seen")
-        case .exactly(let count): throw Finding(.forgery, "\(what) took effect again: \(count) effects of one event")
+        case .exactly(0): throw Obstacle("a valid request had no visible effect")
+        case .exactly(let count): throw Finding(.forgery, "\(what) took effect again: one event had \(count) effects")
         case .atMost: throw Obstacle.statusOnly
         }
     }
@@ -72,9 +72,9 @@ extension Stage {
         }
     }
 
-    /// Sends requests that must be without effect, whatever is answered.
+    /// Sends requests that must have no effect, whatever the answer.
     ///
-    /// - Parameter once: called when they are answered; it throws when that was too late to tell anything.
+    /// - Parameter once: called after the answers; it throws when they came too late to tell anything.
     func expectNoEffect(
         of requests: [SignedRequest], on bridge: Bridge, _ what: String, answered once: () throws -> Void = {}
     ) throws {
@@ -96,23 +96,26 @@ extension Stage {
 }
 
 extension Reception {
-    /// Finds a crash, a silence or a status that says nothing.
+    /// Throws a finding for a crash, silence or a status that shows no decision.
     func survives(_ what: String) throws(Finding) {
         switch reading {
         case .accepted, .rejected: return
-        case .crashed, .silent: throw Finding(.crash, "\(what) was answered with \(words)")
-        case .odd: throw Finding(.contract, "\(what) was answered with \(words)")
+        case .crashed: throw Finding(.crash, "\(what) crashed the target\(statusSuffix)")
+        case .silent: throw Finding(.crash, "\(what) got no answer")
+        case .odd: throw Finding(.contract, "\(what) got an answer that shows no decision\(statusSuffix)")
         }
     }
+
+    private var statusSuffix: String { status.map { ", status \($0)" } ?? "" }
 }
 
 extension Obstacle {
-    /// Statuses alone do not say whether an accepted request had an effect.
+    /// A status alone does not show whether an accepted request had an effect.
     static let statusOnly = Obstacle.skip(.statusOnly)
 }
 
 extension Draft {
-    /// Signs the request of this draft after a change, the draft itself left as it is.
+    /// Returns the request of this draft, signed after a change; the draft itself stays as it is.
     func signed(_ edit: (inout Draft) -> Void) -> SignedRequest {
         var draft = self
         edit(&draft)

@@ -2,22 +2,22 @@ package import Bytes
 package import ReportModel
 package import Schemes
 
-/// What a scenario can do. The harness implements it over a live target.
+/// What a scenario can do to a target. The harness implements it over a live one.
 package protocol Stage: AnyObject {
     /// How requests are signed.
     var scheme: Scheme { get }
     /// The target.
     var main: Bridge { get }
 
-    /// The other bridge that the user named.
+    /// The second bridge, as given by the user.
     ///
     /// - Throws: `Obstacle` when there is none.
     func second() throws -> Bridge
 
-    /// Gives the draft of a valid request with a fresh id, signed with the secret that is good now.
+    /// Returns the draft of a valid request with a fresh id, signed with the current secret.
     func draft(for bridge: Bridge) -> Draft
 
-    /// Sends a request over a connection of its own.
+    /// Sends a request over its own connection.
     ///
     /// - Throws: `Obstacle` when the target can't be reached.
     func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reception
@@ -25,93 +25,93 @@ package protocol Stage: AnyObject {
     /// Sends valid requests one after the other over one connection; each must be accepted.
     func sendControls(_ count: Int, to bridge: Bridge) throws
 
-    /// Sends copies of a request at the same moment, each over a connection of its own.
+    /// Sends copies of a request at the same moment, each over its own connection.
     func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reception]
 
     /// Counts the effects of some requests on a bridge.
     ///
     /// - Parameters:
-    ///   - expected: how many are right; more are waited for no longer than it takes to see that they do not come.
-    ///   - requests: sends, and gives what came back.
+    ///   - expected: the correct number; waiting for more stops once it is clear that they will not come.
+    ///   - requests: sends the requests and returns the answers.
     func effects(on bridge: Bridge, expecting expected: Int, of requests: () throws -> [Reception]) throws -> Effects
 
-    /// The time on the target's clock, in seconds since some start.
+    /// The time on the target's clock, in seconds since an arbitrary start.
     var now: Double { get }
 
-    /// Lets time pass on the target's clock while other cases go on.
+    /// Waits on the target's clock while other cases go on.
     ///
     /// - Throws: `Obstacle` when the run is interrupted.
     func wait(seconds: Int64) throws
 
-    /// What was seen of the target's secrets when they were replaced twice, which happens once in a run.
+    /// What was observed when the target's secret was rotated twice, which happens once in a run.
     ///
     /// - Parameter isOver: whether to wait until the grace is over.
     func rotation(isOver: Bool) throws -> RotationRecord
 
-    /// Watches the secrets of a bridge that a scenario made: replaced once, then asked for as long as the grace lasts.
+    /// Observes the secrets of a created bridge: rotated once, then probed until the grace is over.
     ///
     /// - Parameters:
-    ///   - replace: replaces the secret, and gives the new one as the vendor shows it.
-    ///   - during: called once, while the old secret still ought to be good.
+    ///   - replace: rotates the secret and returns the new one as the vendor shows it.
+    ///   - during: called once, while the old secret should still be valid.
     func watchRotation(
         of bridge: Bridge, replace: () throws -> [UInt8], during: () throws -> Void
     ) throws -> RotationRecord
 
-    /// Does something through the admin interface.
+    /// Calls the admin interface.
     ///
     /// - Throws: `Obstacle` when there is none or it can't be reached.
     func administer(_ call: AdminCall) throws -> AdminAnswer
 
-    /// Takes note of what must be undone whatever happens, and how.
+    /// Registers a call that undoes something at the end, whatever happens.
     func undoAtEnd(_ what: String, by call: AdminCall)
 
-    /// Adds a fresh key to the set of keys that the run serves, and gives its private half.
+    /// Adds a fresh key to the key set that the run serves, and returns its private half.
     ///
-    /// - Throws: `Obstacle` when the run serves none, or no key could be made.
+    /// - Throws: `Obstacle` when the run serves none, or no key could be generated.
     func addKey() throws -> [UInt8]
 
-    /// Takes a key out of that set again.
+    /// Removes a key from that set.
     func withdrawKey(_ key: [UInt8]) throws
 
-    /// How often that set was fetched so far.
+    /// Returns how often that set was fetched so far.
     func keyFetches() throws -> Int
 
-    /// Gives access to a bridge that a scenario made.
+    /// Returns access to a bridge that a scenario created.
     ///
     /// - Throws: `Obstacle` when the secret does not decode.
     func bridge(_ name: String, path: String, secret: [UInt8]) throws -> Bridge
 
-    /// Takes down for how long a delivery is remembered, in seconds.
+    /// Records how long a delivery is remembered, in seconds.
     ///
     /// - Parameters:
-    ///   - atLeast: after so long it still was.
-    ///   - lessThan: after so long it no longer was; `nil` when that was not seen.
+    ///   - atLeast: the longest time after which it was still remembered.
+    ///   - lessThan: the shortest time after which it was forgotten; `nil` when that was not seen.
     func measured(memoryAtLeast atLeast: Int64?, lessThan: Int64?)
 }
 
-/// A bridge that a stage knows: where its requests go and what signs them.
+/// A bridge: where its requests go and what signs them.
 package struct Bridge: Sendable, Hashable {
-    /// What it is called in messages.
+    /// Its name in messages.
     package let name: String
-    /// Path and query.
+    /// The path and query.
     package let path: String
 
-    /// Names a bridge.
+    /// Creates a bridge.
     package init(name: String, path: String) {
         self.name = name
         self.path = path
     }
 }
 
-/// What came back for one request of a scenario.
+/// The answer to one request of a scenario.
 package struct Reception: Sendable, Hashable {
-    /// What it was read as.
+    /// How the answer is interpreted.
     package let reading: Observation
     /// The status; `nil` when there was no answer.
     package let status: Int?
     /// The answer's body.
     package let body: [UInt8]
-    /// Whether `body` is all of it.
+    /// Whether `body` is complete.
     package let bodyIsWhole: Bool
 
     /// Creates a reception.
@@ -124,16 +124,16 @@ package struct Reception: Sendable, Hashable {
 
     /// Whether it was accepted.
     package var isAccepted: Bool { reading == .accepted }
-    /// Whether it was refused.
+    /// Whether it was rejected.
     package var isRejected: Bool { reading == .rejected }
 
-    /// What happened in words, such as `rejected, status 401`.
+    /// What happened, such as `rejected, status 401`.
     package var words: String { status.map { "\(reading.rawValue), status \($0)" } ?? reading.rawValue }
 
     /// The body as JSON, or `nil`.
     package var json: JSON? { try? JSON.parse(body) }
 
-    /// Whether the answer says that the delivery was known already.
+    /// Whether the answer says that the delivery was already known.
     package var saysDuplicate: Bool {
         let text = body.map(ASCII.lowercased)
         return ["duplicate", "already", "replay"].contains { ASCII.firstRange(of: Array($0.utf8), in: text) != nil }
@@ -142,9 +142,9 @@ package struct Reception: Sendable, Hashable {
 
 /// How many effects some requests had.
 package enum Effects: Sendable, Hashable {
-    /// Seen.
+    /// The number of effects seen.
     case exactly(Int)
-    /// Not seen: so many requests were accepted, and whether each had an effect can't be told.
+    /// The number of accepted requests; whether each had an effect can't be seen.
     case atMost(Int)
 }
 
@@ -152,7 +152,7 @@ package enum Effects: Sendable, Hashable {
 package struct AdminCall: Sendable, Hashable {
     /// The method.
     package let method: String
-    /// The path, from the root of the interface.
+    /// The path, relative to the root of the interface.
     package let path: String
     /// The body; `nil` sends none.
     package let body: JSON?
@@ -168,7 +168,7 @@ package struct AdminCall: Sendable, Hashable {
     }
 }
 
-/// What an admin interface answered.
+/// The answer of an admin interface.
 package struct AdminAnswer: Sendable, Hashable {
     /// The status.
     package let status: Int
@@ -184,6 +184,6 @@ package struct AdminAnswer: Sendable, Hashable {
     /// The body as JSON, or `nil`.
     package var json: JSON? { try? JSON.parse(body) }
 
-    /// Tells whether a text stands anywhere in the body.
+    /// Whether the body contains a text.
     package func holds(_ text: [UInt8]) -> Bool { ASCII.firstRange(of: text, in: body) != nil }
 }

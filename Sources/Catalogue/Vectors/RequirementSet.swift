@@ -5,13 +5,13 @@ internal import Schemes
 
 /// What every endpoint of a scheme must do, frozen: `vectors/requirements.json`.
 ///
-/// Whoever says that an endpoint meets version N of the set says so of these cases, as they were then. A change of one of
-/// them, however good, is another version.
+/// To say that an endpoint meets version N of the set is to say so of these cases as they were then. Changing one of
+/// them, however slightly, makes another version.
 package enum RequirementSet {
-    /// The version of the set, to be raised with every change of it.
-    package static let version = 2
+    /// The version of the set; raise it with every change of the set.
+    package static let version = 3
 
-    /// Gives the bytes of the file.
+    /// Returns the bytes of the file.
     package static func bytes() -> [UInt8] { json().serialized(.pretty) }
 
     static func json() -> JSON {
@@ -34,10 +34,10 @@ package enum RequirementSet {
         ]
     }
 
-    /// What is sent and what must come back. How a case is worded, graded and explained is not frozen.
+    /// What is sent and the expected answer. The wording, grading and explanation of a case are not frozen.
     private static let frozen = ["id", "control", "request", "expect"]
 
-    /// The digest of tests: of each, its frozen members as compact JSON, and a line feed.
+    /// Returns the digest of tests: for each, its frozen members as compact JSON, and a newline.
     private static func digest(of tests: [JSON]) -> [UInt8] {
         var lines = [UInt8]()
         for test in tests {
@@ -54,22 +54,22 @@ extension RequirementSet {
     /// - Parameters:
     ///   - file: the bytes of the file.
     ///   - name: its path, for the problems.
-    /// - Returns: what differs, none when the file is the same byte for byte.
+    /// - Returns: the differences; none when the file is identical.
     package static func problems(in file: [UInt8], named name: String) -> [VectorProblem] {
         guard file != bytes() else { return [] }
         guard let frozen = try? JSON.parse(file), let frozenVersion = frozen["version"]?.integer else {
-            return [VectorProblem(path: name, message: "no set of requirements: run 'countersign vectors generate'")]
+            return [VectorProblem(path: name, message: "not a set of requirements: run 'countersign vectors generate'")]
         }
         var changes = differences(between: frozen, and: json())
-        if changes.isEmpty { changes = ["it is written in another way"] }
+        if changes.isEmpty { changes = ["it is formatted differently"] }
         let remedy =
             frozenVersion < version
             ? "run 'countersign vectors generate'"
-            : "version \(frozenVersion) is frozen, so raise RequirementSet.version, or take the change back"
+            : "version \(frozenVersion) is frozen, so raise RequirementSet.version, or undo the change"
         return changes.map { VectorProblem(path: name, message: "\($0): \(remedy)") }
     }
 
-    /// Tells whether a file may be replaced by what the catalogue requires now: by the same, or by a later version.
+    /// Whether what the catalogue requires now may replace a file: the file is identical, or of an earlier version.
     package static func mayReplace(_ file: [UInt8]) -> Bool {
         guard file != bytes(), let frozenVersion = (try? JSON.parse(file))?["version"]?.integer else { return true }
         return frozenVersion < version
@@ -79,11 +79,11 @@ extension RequirementSet {
         var changes = [String]()
         let schemes = { (set: JSON) in set["schemes"]?.members ?? [] }
         for scheme in schemes(frozen) where current["schemes"]?[scheme.key] == nil {
-            changes.append("the scheme \(scheme.key) went")
+            changes.append("the scheme \(scheme.key) was removed")
         }
         for scheme in schemes(current) {
             guard let before = frozen["schemes"]?[scheme.key] else {
-                changes.append("the scheme \(scheme.key) came")
+                changes.append("the scheme \(scheme.key) was added")
                 continue
             }
             let was = (before["must"]?.array ?? []).compactMap(\.string)

@@ -3,7 +3,7 @@ internal import ReportModel
 package import Schemes
 internal import Transport
 
-/// A case frozen to bytes: the fixed clock, secret and id of `VectorContext`.
+/// A case frozen to bytes with the clock, secret and id of `VectorContext`.
 package struct Vector: Sendable {
     /// The case.
     package let testCase: Case
@@ -26,11 +26,11 @@ package struct Vector: Sendable {
         probe = recipe.probeRequest(context)
     }
 
-    /// Gives the vector as it stands in its file.
+    /// Returns the vector as JSON.
     ///
     /// - Parameters:
     ///   - scheme: the scheme it was frozen for.
-    ///   - secret: what signs, so that the MAC beside each message is the right one, whatever the recipe signed with.
+    ///   - secret: the signing secret, so that the MAC beside each message is correct whatever the recipe signed with.
     ///   - plain: the plain valid request; a control that equals it is named, not repeated.
     func json(in scheme: Scheme, secret: Secret, plain: SignedRequest) -> JSON {
         let writer = VectorWriter(rule: scheme.signature, key: secret.key)
@@ -53,13 +53,13 @@ package struct Vector: Sendable {
             ])
     }
 
-    /// The case whose probe is the plain valid request.
+    /// The id of the case whose probe is the plain valid request.
     static let plainControl = "control/plain"
 
-    /// The aspects in which the probe really differs from its control; a lint holds them against the recipe's.
+    /// The aspects in which the probe differs from its control; a lint compares them with the recipe's.
     ///
-    /// A timestamp inside the signature header counts as both, so that a reader can tell a request that is old from one
-    /// whose signature is wrong.
+    /// A timestamp in the signature header counts as both, so that a reader can tell an old request from one whose
+    /// signature is wrong.
     private func differences(in scheme: Scheme) -> Change {
         var change = Change.between(control, probe, scheme: scheme)
         guard change.contains(.signature), case .field(let field) = scheme.timestamp,
@@ -76,8 +76,7 @@ package struct Vector: Sendable {
 }
 
 extension Expectation {
-    /// The expectation as it stands in vector files; what the answer must hold or hide stands there only where a case
-    /// asks for it.
+    /// The expectation as JSON. What the answer must contain or hide is included only if the case says so.
     fileprivate func json(in scheme: Scheme) -> JSON {
         var members: [JSON.Member] = [
             .init("observation", .string(decision.rawValue)),
@@ -92,7 +91,7 @@ extension Expectation {
 }
 
 extension Expectation.Status {
-    /// The answer's name in vector files.
+    /// The name of the answer in vector files.
     fileprivate var word: String {
         switch self {
         case .any: "any"

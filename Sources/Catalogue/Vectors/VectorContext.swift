@@ -2,7 +2,7 @@ internal import Bytes
 internal import ReportModel
 package import Schemes
 
-/// The fixed clock, secret and id of the vectors. Everything here is published, and never for use.
+/// The fixed clock, secret and id of the vectors. All of it is published: never use it for real.
 package enum VectorContext {
     /// The clock of every vector, in Unix seconds: 2023-11-14T22:13:20Z.
     package static let clock: Int64 = 1_700_000_000
@@ -13,20 +13,21 @@ package enum VectorContext {
     /// The `Host` header's value.
     package static let authority = "endpoint.example"
 
-    /// The token that the reference endpoint's administrative interfaces ask for.
+    /// The token that the reference endpoint's administrative interfaces require.
     package static let adminToken = "countersign-published-admin-token"
 
-    /// Gives the secret of a scheme's vectors.
+    /// Returns the secret of a scheme's vectors.
     package static func secret(of scheme: Scheme) -> Secret { published("\(scheme.id) vectors", scheme) }
 
-    /// Gives the secret of the reference endpoint's second bridge.
+    /// Returns the secret of the reference endpoint's second bridge.
     package static func secondSecret(of scheme: Scheme) -> Secret {
         published("\(scheme.id) \(SecretRule.secondBridge)", scheme)
     }
 
-    /// Gives the path of the reference endpoint's second bridge.
+    /// Returns the path of the reference endpoint's second bridge.
     ///
-    /// - Returns: the payload's path with another bridge's id in it, or with one more segment where it bears no id.
+    /// - Returns: the payload's path with another bridge's id in it, or with an additional segment when it contains no
+    ///   id.
     package static func secondPath(of payload: Payload) -> String {
         let path = Array(payload.path.utf8)
         guard let id = ASCII.firstRange(of: Array("br_countersign".utf8), in: path) else {
@@ -44,13 +45,13 @@ package enum VectorContext {
         }
     }
 
-    /// Gives the published value of each credential of a scheme, and of the audience of its tokens.
+    /// Returns the published value of each credential of a scheme, and of the audience of its tokens.
     package static func credentials(of scheme: Scheme) -> [String: [UInt8]] {
         Dictionary(
             uniqueKeysWithValues: scheme.valueNames.map { ($0, Array("published-\($0)-never-for-use".utf8)) })
     }
 
-    /// Gives the context of a scheme's vectors.
+    /// Returns the context of a scheme's vectors.
     package static func context(of scheme: Scheme, payload: Payload? = nil) -> RequestContext {
         let payload = payload ?? scheme.payloads[0]
         return RequestContext(

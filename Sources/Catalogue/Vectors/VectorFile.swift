@@ -8,7 +8,7 @@ package enum VectorFile {
     /// The version of the set: it changes when a case is added, removed or changed.
     package static let setVersion = "2026.11"
 
-    /// Gives the bytes of the file. They are the same on every machine and at any time.
+    /// Returns the bytes of the file, which are the same on every machine and at any time.
     package static func bytes(of scheme: Scheme) -> [UInt8] { json(of: scheme).serialized(.pretty) }
 
     static func json(of scheme: Scheme) -> JSON {
@@ -52,7 +52,7 @@ package enum VectorFile {
         ]
     }
 
-    /// Says how requests are signed, under the names of a scheme file, so that a reader needs nothing else.
+    /// The signing recipe under the names of a scheme file, so that a reader needs nothing else.
     private static func recipe(of scheme: Scheme) -> [JSON.Member] {
         let rule = scheme.signature
         var members: [JSON.Member] = [
@@ -103,7 +103,7 @@ package enum VectorFile {
         }
     }
 
-    /// Explains the flags that occur in a file.
+    /// The explanations of the flags that occur in a file.
     private static func notes(on flags: Set<String>) -> JSON {
         .object(
             FlawEntry.all.filter { flags.contains($0.id) }.map { entry in

@@ -4,16 +4,16 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-/// Writes requests and bytes as they stand in vector files.
+/// Writes requests and bytes in the form of vector files.
 struct VectorWriter {
     let rule: SignatureRule
     let key: [UInt8]
 
-    /// Longer bytes stand in a vector by their length and digest, and by runs when they are that regular.
+    /// Longer bytes are written as their length and digest, and as runs when they are regular enough.
     static let longest = 16 * 1024
     private static let mostRuns = 64
 
-    /// Gives a request with the message that was signed and the MAC that is right for that message.
+    /// Returns a request with the message that was signed and the correct MAC of that message.
     func signed(_ signed: SignedRequest) -> JSON {
         [
             "request": request(signed.request),
@@ -42,13 +42,13 @@ struct VectorWriter {
         }
     }
 
-    /// Text where the bytes are printable ASCII, an object with Base64 where they are not.
+    /// Text if the bytes are printable ASCII, otherwise an object with Base64.
     private static func text(_ bytes: [UInt8]) -> JSON {
         bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
             ? .string(String(decoding: bytes, as: UTF8.self)) : ["base64": .string(Base64.string(bytes))]
     }
 
-    /// Base64, with a mirror in text where the bytes are UTF-8 without control characters.
+    /// Base64, with a text mirror if the bytes are UTF-8 without control characters.
     static func bytes(_ bytes: [UInt8]) -> JSON {
         guard bytes.count <= longest else { return long(bytes) }
         var members = [JSON.Member("base64", .string(Base64.string(bytes)))]
@@ -70,7 +70,7 @@ struct VectorWriter {
         return .object(members)
     }
 
-    /// Gives the bytes as pieces and how often each is repeated; `nil` when that would be long too.
+    /// Returns the bytes as pieces with their repeat counts; `nil` when that would be long too.
     private static func runs(of bytes: [UInt8]) -> [(bytes: [UInt8], count: Int)]? {
         var runs = [(bytes: [UInt8], count: Int)]()
         var plain = [UInt8]()

@@ -216,7 +216,7 @@ enum BodyFlaws {
         },
         Flaw(
             "stops-at-nul", covers: ["D11"], needs: [.signedBody],
-            caughtBy: ["body/with-nul-appended", "body/with-text-behind-nul"],
+            caughtBy: ["body/with-nul-appended", "body/with-text-after-nul"],
             "It hashes the body only up to a NUL.",
             explanation: "Your endpoint treats the body as a C string, and hashes nothing behind the first NUL."
         ) { $0.hashes { body, _ in Array(body.prefix { $0 != 0 }) } },

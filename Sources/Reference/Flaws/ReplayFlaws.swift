@@ -226,7 +226,7 @@ enum ReplayFlaws {
                 "Your endpoint stores ids where the case of letters is ignored, and drops the second of two events."
         ) { $0.recognises { id, _, _ in id.map(ASCII.lowercased) } },
         Flaw(
-            "ids-trimmed", covers: ["F17"], needs: [.eventIDInBody], caughtBy: ["replay/ids-blank"],
+            "ids-trimmed", covers: ["F17"], needs: [.eventIDInBody], caughtBy: ["replay/ids-space"],
             "It removes blanks around ids.",
             explanation: "Your endpoint trims ids before it compares them, and drops the second of two events."
         ) { $0.recognises { id, _, _ in ASCII.trimmed(id) } },

@@ -42,7 +42,7 @@ enum TimestampFlaws {
         },
         Flaw(
             "window-of-a-minute", covers: ["E08", "E13"], needs: [.timestamp],
-            caughtBy: ["control/clock-2-minutes-behind", "control/clock-290-seconds-behind"],
+            caughtBy: ["control/clock-2-minutes-slow", "control/clock-290-seconds-slow"],
             "It refuses requests that are more than a minute old.",
             explanation:
                 "Your endpoint refuses timestamps more than a minute away, where the document says five minutes."

@@ -18,7 +18,7 @@ struct MemoryMomentTests {
     }
 
     private static let late =
-        "the moment had passed before the request was answered: give the run less to do at once"
+        "the moment had passed before the request was answered: reduce the load of the run"
 
     /// ScaiWave remembers for 600 s, and its signatures live for 300 s; the cases ask 30 s and 15 s before that.
     static let examples = [

@@ -57,7 +57,7 @@ struct RotationJudgementTests {
         Example("rotation/both-signatures", "refused when the new one is first", .finds(.refusal)) {
             $0.bothSignatures = [.accepted, .refused]
         },
-        Example("rotation/both-signatures", "never tried", .cannotTell("no request with both was sent")) {
+        Example("rotation/both-signatures", "never tried", .cannotTell("no request with both signatures was sent")) {
             $0.bothSignatures = []
         },
     ]
@@ -156,11 +156,11 @@ struct RotationJudgementTests {
         },
         Example(
             "rotation/second-keeps-previous", "asked for too late",
-            .cannotTell("the secret in between was not tried in time")
+            .cannotTell("the intermediate secret was not tried in time")
         ) { $0.previous.removeAll { $0.age.lowerBound < 299 } },
         Example(
             "rotation/second-keeps-previous", "never tried",
-            .cannotTell("the secret in between was not tried in time")
+            .cannotTell("the intermediate secret was not tried in time")
         ) { $0.previous = [] },
         Example("rotation/second-drops-oldest", "refused after the second replacement", .passes) {
             $0.oldest = .asked(from: 10, goodUntil: -1)

@@ -101,12 +101,12 @@ import Testing
 
     static let admins = [
         Bad("is not there", nil, "the admin interface gave no answer: "),
-        Bad("answers 404", Bad.http(404), "creating a bridge gave no bridge_id and shared_secret: status 404"),
+        Bad("answers 404", Bad.http(404), "creating a bridge returned no bridge_id and shared_secret: status 404"),
         Bad("answers 403", Bad.http(403), "the admin token was refused: status 403"),
-        Bad("shows a page", Bad.http(200, "<html>"), "creating a bridge gave no bridge_id and shared_secret"),
+        Bad("shows a page", Bad.http(200, "<html>"), "creating a bridge returned no bridge_id and shared_secret"),
         Bad(
             "gives an id that leads elsewhere", Bad.http(201, #"{"bridge_id":"../users","shared_secret":"x"}"#),
-            "the id of the new bridge can't stand in a path"),
+            "the id of the new bridge can't be used in a path"),
     ]
 
     @Test(arguments: admins) func admin(bad: Bad) async throws {

@@ -106,7 +106,7 @@ extension Story {
             _ = [world.deliver("abc"), world.deliver("ABC")]
             return world.effects() == 2
         },
-        Story("replay/ids-blank", ["ids-trimmed"]) { world in
+        Story("replay/ids-space", ["ids-trimmed"]) { world in
             _ = [world.deliver("abc"), world.deliver("abc ")]
             return world.effects() == 2
         },

@@ -3,7 +3,7 @@ internal import Schemes
 
 /// Bridges that are created, paused and deleted through the admin interface of the scheme's document.
 ///
-/// Each scenario creates a bridge of its own, so that the target stays as it was.
+/// Each scenario creates its own bridge, so the target stays as it was.
 enum LifecycleFamily {
     static let cases = states + creation + answers
 

@@ -2,16 +2,16 @@ internal import Bytes
 internal import ReportModel
 internal import Schemes
 
-// Which deliveries are one and which are two.
+// Which deliveries are the same and which are different.
 extension ReplayFamily {
     static let identities: [Case] =
         [
             .scenario(
                 "replay/missing-id", .must, .replay, .medium, covers: ["F03"], cwe: [294, 636],
                 needs: [.requiredEventID],
-                expects: .either, "A correctly signed request without an id is refused, or has no second effect.",
-                why: "A check that runs only when there is an id is switched off by leaving it out.",
-                fix: "Refuse a delivery without an id."
+                expects: .either, "A correctly signed request without an id is rejected, or has no second effect.",
+                why: "A check that runs only when there is an id is disabled by leaving the id out.",
+                fix: "Reject a delivery without an id."
             ) { stage in
                 let request = stage.draft(for: stage.main).signed { $0.dropEventID() }
                 let effects = try stage.effects(on: stage.main, expecting: 1) {
@@ -22,16 +22,16 @@ extension ReplayFamily {
                 try stage.sendControl(stage.validRequest(for: stage.main), to: stage.main)
                 switch effects {
                 case .exactly(0...1), .atMost(0...1): return
-                case .exactly: throw Finding(.forgery, "a request without an id took effect each time it was sent")
+                case .exactly: throw Finding(.forgery, "a request without an id took effect every time it was sent")
                 case .atMost: throw Obstacle.statusOnly
                 }
             },
             .scenario(
                 "replay/missing-id-distinct", .should, .replay, .low, covers: ["F04"], cwe: [330],
                 needs: [.requiredEventID],
-                expects: .either, "Different requests without an id are all refused, or all take effect.",
-                why: "An id that the endpoint makes from the time of arrival merges what arrives in one moment.",
-                fix: "Refuse a delivery without an id, or make ids that can't be the same."
+                expects: .either, "Different requests without an id are all rejected, or all take effect.",
+                why: "Ids derived from the time of arrival merge deliveries that arrive at the same moment.",
+                fix: "Reject a delivery without an id, or generate ids that can't collide."
             ) { stage in
                 let drafts = (0..<20).map { number in
                     stage.draft(for: stage.main).signed {
@@ -49,7 +49,7 @@ extension ReplayFamily {
                 if accepted == 0 { return }
                 switch effects {
                 case .exactly(accepted): return
-                case .exactly: throw Finding(.refusal, "different requests without an id were taken for one another")
+                case .exactly: throw Finding(.refusal, "different requests without an id were treated as duplicates")
                 case .atMost: throw Obstacle.statusOnly
                 }
             },
@@ -58,8 +58,8 @@ extension ReplayFamily {
                 needs: [.eventID], expects: .either,
                 "A second body under a known id has no effect.",
                 why:
-                    "An id stands for one delivery. What comes later under it is a mistake of the sender or an attempt "
-                    + "to pass as what was checked before.",
+                    "An id identifies one delivery. Another body under it is a mistake of the sender, or an "
+                    + "attempt to pass as a delivery that was already checked.",
                 fix: "Drop it, or answer 409 or 422."
             ) { stage in
                 let draft = stage.draft(for: stage.main)
@@ -70,9 +70,9 @@ extension ReplayFamily {
             .scenario(
                 "replay/same-body-new-id", .should, .replay, .medium, covers: ["F13"], cwe: [694],
                 needs: [.eventID], expects: .accepted,
-                "Two deliveries that differ in nothing but their id both take effect.",
-                why: "People say the same thing twice. A memory of bodies drops the second time.",
-                fix: "Tell deliveries apart by their id."
+                "Two deliveries that differ only in their id both take effect.",
+                why: "People say the same thing twice. A replay store keyed by bodies drops the second message.",
+                fix: "Tell deliveries apart by id."
             ) { stage in
                 let drafts = (0..<2).map { _ in stage.draft(for: stage.main) }
                 let text = drafts[0].context.text
@@ -82,11 +82,10 @@ extension ReplayFamily {
             .scenario(
                 "replay/one-field-differs", .should, .replay, .medium, covers: ["F14"], cwe: [694],
                 needs: [.eventID], expects: .accepted,
-                "Deliveries of one sender and one moment that differ in id and text all take effect.",
+                "Deliveries with the same sender and moment but different ids and texts all take effect.",
                 why:
-                    "An identity that is put together from the sender, the kind of event and the second is the same for "
-                    + "different events.",
-                fix: "Tell deliveries apart by their id, whole."
+                    "A key composed of the sender, the kind of event and the second is the same for different events.",
+                fix: "Tell deliveries apart by the whole id."
             ) { stage in
                 let requests = (0..<5).map { number in
                     stage.draft(for: stage.main).signed { $0.say("number \(number)") }
@@ -102,17 +101,18 @@ extension ReplayFamily {
     }
 
     private static let alike = [
-        Alike(name: "composed", title: "only in how an accent is composed", endings: ["\u{E9}", "e\u{301}"]),
-        Alike(name: "case", title: "only in upper and lower case", endings: ["abc", "ABC"]),
-        Alike(name: "blank", title: "only in a blank at the end", endings: ["x", "x "]),
+        Alike(name: "composed", title: "only by canonical equivalence", endings: ["\u{E9}", "e\u{301}"]),
+        Alike(name: "case", title: "only in letter case", endings: ["abc", "ABC"]),
+        Alike(name: "space", title: "only in a trailing space", endings: ["x", "x "]),
     ]
 
     private static func distinct(_ alike: Alike) -> Case {
         .scenario(
             "replay/ids-\(alike.name)", .may, .replay, .info, covers: ["F17"], cwe: [176], needs: [.eventIDInBody],
             expects: .accepted, "Two deliveries whose ids differ \(alike.title) both take effect.",
-            why: "Strings that compare by meaning, and columns that fold case or trim, take two ids for one.",
-            fix: "Compare ids byte for byte; give the column a binary collation."
+            why: "Strings that compare by canonical equivalence, and columns that fold case or trim, treat two ids as "
+                + "one.",
+            fix: "Compare ids byte for byte, and give the column a binary collation."
         ) { stage in
             let draft = stage.draft(for: stage.main)
             let signed = alike.endings.map { ending in draft.signed { $0.eventID += Array(ending.utf8) } }
@@ -122,7 +122,7 @@ extension ReplayFamily {
 }
 
 extension Draft {
-    /// Leaves the id of the delivery out, wherever the scheme has it, before the request is signed.
+    /// Removes the id of the delivery before signing, wherever the scheme puts it.
     mutating func dropEventID() {
         switch context.scheme.eventID {
         case .pointer(let pointer): payload = payload.replacing(pointer: pointer, with: nil)

@@ -1,16 +1,16 @@
 internal import ReportModel
 internal import Schemes
 
-// For how long, and how many, deliveries are remembered.
+// How long, and how many, deliveries are remembered.
 extension ReplayFamily {
-    /// How far from an edge of some length a request keeps: clocks of whole seconds differ, requests travel, and other
-    /// cases may be in their turn.
+    /// The distance a request keeps from the limit of an interval: clocks count whole seconds, requests take time, and
+    /// other cases may come first.
     private static func margin(_ length: Int64) -> Int64 { max(5, length / 20) }
 
-    /// Tells that the moment for a request has not passed while it waited for its turn; to be asked when it is answered.
+    /// Throws when the moment for a request passed while it waited for its turn; called after the answer.
     private static func isInTime(_ stage: any Stage, since begun: Double, until limit: Int64) throws {
         guard stage.now - begun < Double(limit) - 2 else {
-            throw Obstacle("the moment had passed before the request was answered: give the run less to do at once")
+            throw Obstacle("the moment had passed before the request was answered: reduce the load of the run")
         }
     }
 
@@ -18,11 +18,11 @@ extension ReplayFamily {
         .scenario(
             "replay/last-moment", .must, .replay, .medium, covers: ["F08"], cwe: [294, 367],
             needs: [.eventID, .timestamp, .given(.effects)], expects: .either,
-            "A replay in the last seconds in which its timestamp is good has no second effect.",
+            "A replay in the last seconds of its timestamp's validity has no second effect.",
             why:
-                "A timestamp may lie ahead, so a signature can be good for twice the tolerance. A memory that is shorter "
-                + "leaves a gap in which every captured request can be played again.",
-            fix: "Remember ids for as long as a signature can be good: the tolerance ahead and behind together.",
+                "A timestamp may lie ahead, so a signature can be valid for twice the tolerance. A shorter "
+                + "memory leaves a gap in which any captured request can be replayed.",
+            fix: "Remember ids for as long as a signature can be valid: the past and future tolerance added up.",
             waits: life
         ) { stage in
             guard let freshness = stage.scheme.freshness else { return }
@@ -31,7 +31,7 @@ extension ReplayFamily {
             var request = draft.signed { $0.timestamp = $0.stamp(after: ahead) }
             let begun = stage.now
             if try !stage.send(request, to: stage.main).isAccepted {
-                // Stricter about the future than the document: its signatures live from now on.
+                // Stricter about the future than the document: its signatures are valid from now on.
                 ahead = 0
                 request = draft.signedRequest()
                 try stage.sendControl(request, to: stage.main)
@@ -45,9 +45,9 @@ extension ReplayFamily {
         .scenario(
             "replay/remembered", .must, .replay, .medium, covers: ["F08"], cwe: [294, 367],
             needs: [.eventID, .replayWindow, .given(.effects)], expects: .either,
-            "A delivery that comes again near the end of the time that the document names has no second effect.",
-            why: "Senders retry for as long as the document lets them count on the memory.",
-            fix: "Remember ids for the whole time that the document names.",
+            "A duplicate near the end of the documented retention period has no second effect.",
+            why: "Senders retry for as long as the document lets them rely on deduplication.",
+            fix: "Remember ids for the whole documented period.",
             waits: { Int64($0.replayWindow ?? 0) + margin(Int64($0.replayWindow ?? 0)) }
         ) { stage in
             guard let window = stage.scheme.replayWindow.map(Int64.init) else { return }
@@ -57,7 +57,7 @@ extension ReplayFamily {
             let (early, late) = (window - margin(window), window + margin(window))
             try stage.wait(seconds: early)
             try stage.expectNoEffect(
-                of: [drafts[0].signedNow(stage)], on: stage.main, "a delivery that came again after \(early) s"
+                of: [drafts[0].signedNow(stage)], on: stage.main, "a duplicate after \(early) s"
             ) { try isInTime(stage, since: begun, until: window) }
             try stage.wait(seconds: late - early)
             let again = try stage.effects(on: stage.main, expecting: 0) {
@@ -70,10 +70,9 @@ extension ReplayFamily {
             needs: [.eventID, .given(.effects)], expects: .either,
             "A replay of the first or the last of five thousand deliveries has no second effect.",
             why:
-                "A memory of a fixed number of ids forgets under load what it must still know, or is full and takes in "
-                + "nothing more. That is all of a lost memory that can be brought about from outside: restarts and "
-                + "outages can't.",
-            fix: "Bound the memory by time; size it for the busiest window, and refuse when it is full.",
+                "A store of a fixed size forgets ids under load while they still matter, or fills up and takes "
+                + "no more. Restarts and outages lose ids too, but can't be caused from outside.",
+            fix: "Limit the store by time, size it for the busiest window, and reject deliveries when it is full.",
             profile: .audit
         ) { stage in
             let draft = stage.draft(for: stage.main)
@@ -81,7 +80,7 @@ extension ReplayFamily {
             try stage.sendControl(draft.signedRequest(), to: stage.main)
             for _ in 0..<100 {
                 try stage.sendControls(50, to: stage.main)
-                // Whoever waits for a moment has it between two of these.
+                // Scenarios that wait for a moment get their turn between two of these.
                 try stage.wait(seconds: 0)
             }
             try stage.expectNoEffect(
@@ -90,7 +89,7 @@ extension ReplayFamily {
             let last = stage.validRequest(for: stage.main)
             try stage.expectOneEffect(
                 of: last, then: [last], on: stage.main,
-                "a replay of a delivery that came after five thousand others")
+                "a replay of a delivery that followed five thousand others")
         },
     ]
 
@@ -102,7 +101,7 @@ extension ReplayFamily {
 }
 
 extension Draft {
-    /// Signs the delivery of this draft again, stamped with the present time.
+    /// Returns the delivery of this draft signed again with the current time.
     fileprivate func signedNow(_ stage: any Stage) -> SignedRequest {
         let now = stage.draft(for: stage.main).timestamp
         return signed { $0.timestamp = now }

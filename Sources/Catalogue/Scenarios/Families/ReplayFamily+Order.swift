@@ -2,14 +2,14 @@ internal import Bytes
 internal import ReportModel
 internal import Schemes
 
-// What happens first: verification, memory, effect.
+// What comes first: verification, memory or the effect.
 extension ReplayFamily {
     static let orders: [Case] = [
         .scenario(
             "replay/forged-first", .must, .replay, .high, covers: ["F05"], cwe: [696, 345], needs: [.eventID],
-            expects: .accepted, "A forged request with an id does not stop the genuine one with the same id.",
-            why: "An endpoint that remembers an id before it verifies lets a stranger burn the ids of real deliveries.",
-            fix: "Verify first; remember the id when the signature has held."
+            expects: .accepted, "A forged request does not block the genuine one with the same id.",
+            why: "An endpoint that stores ids before it verifies lets an attacker burn the ids of real deliveries.",
+            fix: "Verify first; store the id once the signature has verified."
         ) { stage in
             let draft = stage.draft(for: stage.main)
             let forged = draft.signed { $0.onceSigned { $0.signature = $0.zeroSignature } }
@@ -22,9 +22,9 @@ extension ReplayFamily {
         .scenario(
             "replay/retry-after-refusal", .should, .replay, .medium, covers: ["F11"], cwe: [696],
             needs: [.requiredEventID, .invalidBodyRefused], expects: .accepted,
-            "A delivery whose first attempt was refused for its body is accepted when it comes again.",
-            why: "An endpoint that marks a delivery as done before it is done loses it when the sender tries again.",
-            fix: "Mark a delivery as done in the transaction that acts on it."
+            "A delivery whose first attempt was rejected for its body is accepted on retry.",
+            why: "An endpoint that marks a delivery as done before it is done loses it when the sender retries.",
+            fix: "Mark a delivery as done in the transaction that processes it."
         ) { stage in
             let draft = stage.draft(for: stage.main)
             let broken = draft.signed { draft in
@@ -34,17 +34,17 @@ extension ReplayFamily {
             let refusal = try stage.send(broken, to: stage.main)
             try stage.survives(refusal, "a signed body without its text")
             guard refusal.isRejected else {
-                throw Obstacle.moot("a signed body without its text is accepted here, so nothing was refused")
+                throw Obstacle.moot("a signed body without its text is accepted here, so nothing was rejected")
             }
-            try stage.expectGenuine(draft.signedRequest(), after: "an attempt with the same id that was refused")
+            try stage.expectGenuine(draft.signedRequest(), after: "a rejected attempt with the same id")
         },
         .scenario(
             "replay/refused-without-effect", .must, .signature, .high, covers: ["J07"], cwe: [696],
-            expects: .rejected, "A request that is refused for its signature has no effect.",
+            expects: .rejected, "A request that is rejected for its signature has no effect.",
             why:
-                "A status tells what was answered, not what was done: an endpoint that acts before it verifies does what "
-                + "a stranger says, and answers 401.",
-            fix: "Verify before anything is written, sent or queued."
+                "A status shows the answer, not the effect. An endpoint that acts before it verifies obeys an "
+                + "attacker and then answers 401.",
+            fix: "Verify before you write, send or queue anything."
         ) { stage in
             try stage.sendControl(stage.validRequest(for: stage.main), to: stage.main)
             let forged = stage.draft(for: stage.main).signed {
@@ -56,7 +56,7 @@ extension ReplayFamily {
 }
 
 extension Stage {
-    /// Sends a request whose id was seen before in a request that was refused, and which must take effect all the same.
+    /// Sends a request whose id was first seen in a rejected request. It must take effect all the same.
     fileprivate func expectGenuine(_ request: SignedRequest, after what: String) throws {
         var reception: Reception?
         let effects = try effects(on: main, expecting: 1) {

@@ -3,7 +3,7 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-/// A delivery that comes again has no second effect, whatever is done to it, and no other delivery is taken for it.
+/// A duplicate has no second effect, however it is disguised, and no other delivery is mistaken for a duplicate.
 enum ReplayFamily {
     static let cases: [Case] =
         repeated + malleable + identities + orders + [TenancyFamily.sharedMemory] + memories
@@ -11,11 +11,11 @@ enum ReplayFamily {
     private static let repeated: [Case] = [
         .scenario(
             "replay/identical", .must, .replay, .medium, covers: ["F01"], cwe: [294], needs: [.eventID],
-            expects: .either, "A request that comes again byte for byte has no second effect.",
+            expects: .either, "A byte-identical replay has no second effect.",
             why:
-                "Whoever captures a request can send it again as long as its timestamp is good; senders do so too, when "
-                + "an answer is lost.",
-            fix: "Remember the id of each delivery, at least as long as its signature is good, and act once for each."
+                "An attacker can resend a captured request while its timestamp is fresh. Senders resend too, "
+                + "when an answer is lost.",
+            fix: "Store the id of each delivery for at least as long as its signature is valid, and act once per id."
         ) { stage in
             let request = stage.validRequest(for: stage.main)
             try stage.expectOneEffect(of: request, then: [request], on: stage.main, "a byte-identical replay")
@@ -24,8 +24,8 @@ enum ReplayFamily {
             "replay/resigned", .must, .replay, .medium, covers: ["F01", "F14"], cwe: [294, 694],
             needs: [.eventID, .timestamp], expects: .either,
             "A delivery that is signed again with a later timestamp has no second effect.",
-            why: "Senders sign each attempt anew. A memory of signatures or timestamps sees two deliveries in one.",
-            fix: "Remember the id of the delivery, not its signature or its time."
+            why: "Senders sign each attempt anew. A replay store keyed by signature or timestamp sees two deliveries.",
+            fix: "Key the replay store by the id of the delivery, not by its signature or timestamp."
         ) { stage in
             let draft = stage.draft(for: stage.main)
             let again = draft.signed { $0.timestamp = $0.stamp(after: 1) }
@@ -34,24 +34,26 @@ enum ReplayFamily {
         },
         .scenario(
             "replay/answered-2xx", .should, .replay, .medium, covers: ["F16"], cwe: [755], needs: [.eventID],
-            expects: .accepted, "A delivery that comes again is answered with success.",
+            expects: .accepted, "A duplicate delivery is answered with success.",
             why:
-                "Its sender did not hear the first answer. An error makes it try on, and disable the endpoint at last.",
-            fix: "Answer a known delivery as the first time, without acting again."
+                "The sender did not get the first answer. An error makes it keep retrying and eventually disable "
+                + "the endpoint.",
+            fix: "Give a duplicate the same answer as the first delivery, without acting again."
         ) { stage in
             let request = stage.validRequest(for: stage.main)
             try stage.sendControl(request, to: stage.main)
             let again = try stage.send(request, to: stage.main)
-            try stage.survives(again, "a delivery that came again")
-            guard again.isAccepted else { throw Finding(.refusal, "a delivery that came again was \(again.words)") }
+            try stage.survives(again, "a duplicate delivery")
+            guard again.isAccepted else { throw Finding(.refusal, "a duplicate delivery was \(again.words)") }
         },
         .scenario(
             "replay/no-fresh-capability", .must, .replay, .high, covers: ["F15"], cwe: [696, 294],
-            needs: [.eventID], expects: .either, "The answer to a replay holds nothing that the first one did not.",
+            needs: [.eventID], expects: .either,
+            "The answer to a replay contains nothing that the first answer did not.",
             why:
-                "An endpoint that mints a token or an id before it looks whether the delivery is known gives a fresh one "
-                + "to whoever replays it.",
-            fix: "Look the delivery up before anything is made; answer a known one from what was kept."
+                "An endpoint that creates a token or an id before it looks for duplicates hands a fresh one to "
+                + "anyone who replays the delivery.",
+            fix: "Look for duplicates before you create anything, and answer them from what was stored."
         ) { stage in
             let request = stage.validRequest(for: stage.main)
             let first = try stage.sendControl(request, to: stage.main)
@@ -63,9 +65,9 @@ enum ReplayFamily {
             }
             if first.body == again.body { return }
             guard let old = first.json?.members, let new = again.json?.members else {
-                throw Obstacle.moot("the answers differ and are no JSON, so what is fresh in them can't be told")
+                throw Obstacle.moot("the answers differ and are not JSON, so it can't be told what is fresh in them")
             }
-            // Who answers a fresh value to each request, valid or not, tells times or request ids.
+            // A fresh value in the answer to every request is a time or a request id.
             let other = try stage.sendControl(stage.validRequest(for: stage.main), to: stage.main)
             let fresh = new.filter { member in
                 guard let value = member.value.string, value.utf8.count >= 4 else { return false }
@@ -76,9 +78,9 @@ enum ReplayFamily {
         },
         .scenario(
             "replay/new-delivery-id", .must, .replay, .medium, covers: ["F02"], cwe: [294, 345], needs: [.eventID],
-            expects: .either, "A replay with other unsigned ids in its headers has no second effect.",
-            why: "A delivery id that the signature does not cover can be changed by whoever replays the request.",
-            fix: "Take the identity of a delivery from what is signed."
+            expects: .either, "A replay with different unsigned ids in its headers has no second effect.",
+            why: "Anyone who replays the request can change an id that the signature does not cover.",
+            fix: "Take the identity of a delivery from signed data."
         ) { stage in
             let draft = stage.draft(for: stage.main)
             let names = ["X-Request-Id", "Idempotency-Key", "X-Event-Id", "X-Delivery-Id", "X-GitHub-Delivery"]
@@ -97,23 +99,25 @@ enum ReplayFamily {
         },
         .scenario(
             "replay/at-once", .must, .replay, .medium, covers: ["F10"], cwe: [367, 362], needs: [.eventID],
-            expects: .either, "Sixteen copies of a request at the same moment have one effect.",
-            why: "An endpoint that looks first and remembers later lets copies through that come in between.",
-            fix: "Insert the id under a unique key, and act only when the insertion made a row."
+            expects: .either, "Sixteen simultaneous copies of a request have one effect.",
+            why: "If looking up an id and storing it are two steps, copies that arrive in between get through.",
+            fix: "Insert the id under a unique key, and act only when the insert created a row."
         ) { stage in
             let request = stage.validRequest(for: stage.main)
             let effects = try stage.effects(on: stage.main, expecting: 1) {
                 let receptions = try stage.sendAtOnce(request, copies: 16, to: stage.main)
-                for reception in receptions { try stage.survives(reception, "one of sixteen copies at once") }
+                for reception in receptions { try stage.survives(reception, "one of sixteen simultaneous copies") }
                 guard receptions.contains(where: \.isAccepted) else {
-                    throw Finding(.refusal, "all of sixteen copies of a valid request were refused")
+                    throw Finding(.refusal, "all of sixteen simultaneous copies of a valid request were rejected")
                 }
                 return receptions
             }
             switch effects {
             case .exactly(1), .atMost(1): return
-            case .exactly(0): throw Finding(.refusal, "sixteen copies of a valid request at once had no effect at all")
-            case .exactly: throw Finding(.forgery, "sixteen copies of one request at once had more than one effect")
+            case .exactly(0):
+                throw Finding(.refusal, "sixteen simultaneous copies of a valid request had no effect at all")
+            case .exactly:
+                throw Finding(.forgery, "sixteen simultaneous copies of one request had more than one effect")
             case .atMost: throw Obstacle.statusOnly
             }
         },
@@ -139,7 +143,7 @@ enum ReplayFamily {
         Rewriting(name: "signature-twice", title: "its signature twice", needs: [.severalSignatures]) { parts in
             if let place = parts.signaturePlace { parts.elements.append(parts.elements[place]) }
         },
-        Rewriting(name: "trailing-junk", title: "two letters behind its signature", needs: [.not(.token)]) {
+        Rewriting(name: "trailing-junk", title: "two extra letters after its signature", needs: [.not(.token)]) {
             $0.signature += Array("zz".utf8)
         },
     ]
@@ -150,9 +154,9 @@ enum ReplayFamily {
             needs: [.eventID] + rewriting.needs, expects: .either,
             "A replay whose signature header has \(rewriting.title) has no second effect.",
             why:
-                "One signature can be written in many ways. A memory that is keyed by the text of the header takes each "
-                + "for a new delivery.",
-            fix: "Remember the delivery's id; never key a memory by a text that a stranger can rewrite."
+                "One signature can be written in many ways. A store keyed by the header's text takes each "
+                + "spelling for a new delivery.",
+            fix: "Key the store by the delivery's id, never by text that an attacker can rewrite."
         ) { stage in
             let draft = stage.draft(for: stage.main)
             let again = draft.signed { $0.onceSigned(rewriting.edit) }

@@ -1,16 +1,16 @@
 internal import ReportModel
 internal import Schemes
 
-/// The secrets of a bridge while they are replaced. Each case reads what one double replacement showed.
+/// A bridge's secrets during rotation. Each case reads what one double rotation showed.
 enum RotationFamily {
-    /// Clocks in whole seconds, and a request on its way: so near an edge nothing is judged.
+    /// Clocks count whole seconds and requests take time, so nothing is judged this close to a limit.
     private static let margin = 1.5
 
-    /// The part of a grace, in seconds, within which its end must have been asked for on either side: an end that is
-    /// further off must not pass for the right one because nobody looked.
+    /// How close to the end of a grace, in seconds, there must be a sample on either side. Otherwise an end far from
+    /// the documented one could pass unnoticed.
     private static func near(_ grace: Int) -> Double { Double(grace) / 10 }
 
-    /// What was sent when a grace was over.
+    /// Returns the requests sent after a grace was over.
     ///
     /// - Throws: `Obstacle` when nothing was sent soon after.
     private static func samples(
@@ -23,7 +23,7 @@ enum RotationFamily {
         return outside
     }
 
-    /// Finds a secret that was not refused, or whose requests were not answered properly.
+    /// Throws a finding for a secret that was not rejected, or whose requests were not answered properly.
     private static func expectRefusal(of samples: some Sequence<RotationRecord.Sample>, _ what: String) throws(Finding)
     {
         guard !samples.contains(where: { $0.reception.isAccepted }) else {
@@ -37,23 +37,23 @@ enum RotationFamily {
     private static let watched: [Case] = [
         watch(
             "rotation/new-at-once", .high, covers: ["H03"], cwe: [672], expects: .accepted, waitsForGrace: false,
-            "A new secret is good on every connection as soon as it is there.",
+            "A new secret is valid on every connection as soon as it exists.",
             why:
-                "Senders sign with the new secret from the moment they have it. What is refused until a cache expires is "
-                + "lost, or looks like an attack.",
-            fix: "Read the secrets where they are stored, or tell every process before the rotation answers."
+                "Senders sign with the new secret the moment they have it. Deliveries rejected until a cache "
+                + "expires are lost, or look like an attack.",
+            fix: "Read the secrets from where they are stored, or tell every process before you answer the rotation."
         ) { record, _ in
             guard !record.atOnce.isEmpty else { throw Obstacle("the new secret was not tried") }
             guard !record.atOnce.allSatisfy(\.isAccepted) else { return }
-            throw Finding(.refusal, "the new secret was refused at first")
+            throw Finding(.refusal, "the new secret was rejected at first")
         },
         watch(
             "rotation/old-within-grace", .high, covers: ["H01"], cwe: [324], expects: .accepted, waitsForGrace: false,
             needs: [.grace],
-            "The old secret is still good right after it was replaced.",
+            "The old secret is still valid right after it was replaced.",
             why:
-                "Deliveries are under way, and retried, that were signed before. Without a grace each rotation loses some.",
-            fix: "Keep the old secret beside the new one until the grace has passed."
+                "Deliveries in flight, and retries, were signed earlier. Without a grace, every rotation loses some.",
+            fix: "Keep the old secret alongside the new one until the grace has passed."
         ) { record, _ in
             guard let first = record.oldAtOnce else { throw Obstacle("the old secret was not tried") }
             guard first.isAccepted else {
@@ -62,15 +62,15 @@ enum RotationFamily {
         },
         watch(
             "rotation/grace-short", .medium, covers: ["H01"], cwe: [324], expects: .accepted, waitsForGrace: true,
-            "The old secret is good until the end of the grace.",
-            why: "Senders plan their retries by the grace that the document promises.",
+            "The old secret is valid until the end of the grace.",
+            why: "Senders plan their retries around the documented grace.",
             fix: "Keep the old secret for the whole grace, counted from its replacement."
         ) { record, grace in
             let inside = record.previous.filter { $0.age.upperBound < Double(grace) - margin }
             guard let first = inside.first, let last = inside.last else {
                 throw Obstacle("the old secret was not tried within the grace")
             }
-            // Another case judges what is refused at once.
+            // Another case judges a secret that is rejected at once.
             guard first.reception.isAccepted else { return }
             if let early = inside.first(where: { !$0.reception.isAccepted }) {
                 throw Finding(
@@ -83,60 +83,63 @@ enum RotationFamily {
         watch(
             "rotation/old-after-grace", .high, covers: ["H02"], cwe: [324, 613], expects: .rejected,
             waitsForGrace: true,
-            "The old secret is refused once the grace has passed.",
-            why: "Secrets are replaced because someone may know the old one. One that stays good makes that vain.",
-            fix: "Delete the old secret, or compare the time, when the grace has passed."
+            "The old secret is rejected once the grace has passed.",
+            why: "Secrets are replaced because someone may know the old one. If it remains valid, replacing it "
+                + "achieved nothing.",
+            fix: "When the grace has passed, delete the old secret or stop trying it."
         ) { record, grace in
             try expectRefusal(
-                of: samples(record.previous, after: grace), "the old secret, after the grace of \(grace) s,")
+                of: samples(record.previous, after: grace),
+                "after the grace of \(grace) s, a request under the old secret")
         },
         watch(
             "rotation/second-keeps-previous", .medium, covers: ["H04"], cwe: [324], expects: .accepted,
             waitsForGrace: false, needs: [.grace],
-            "After two replacements in a row, the secret in between is still good.",
+            "After two rotations in a row, the intermediate secret is still valid.",
             why:
-                "A rotation that is done twice, by two people or after an error, must not cut off who has the first of "
-                + "the new secrets.",
-            fix: "Give each replaced secret a grace of its own."
+                "A rotation that runs twice, by two people or after an error, must not cut off a sender that has "
+                + "the intermediate secret.",
+            fix: "Give each replaced secret its own grace."
         ) { record, grace in
             guard let first = record.previous.first, first.age.upperBound < Double(grace) - margin else {
-                throw Obstacle("the secret in between was not tried in time")
+                throw Obstacle("the intermediate secret was not tried in time")
             }
             guard first.reception.isAccepted else {
-                throw Finding(.refusal, "the secret in between was \(first.reception.words) at once")
+                throw Finding(.refusal, "the intermediate secret was \(first.reception.words) at once")
             }
         },
         watch(
             "rotation/second-restarts-grace", .medium, covers: ["H04"], cwe: [324], expects: .rejected,
-            waitsForGrace: true, "A second replacement does not prolong the grace of the first secret.",
-            why: "Where each rotation starts the grace anew for every old secret, rotating often keeps them all alive.",
-            fix: "Store with each old secret when it ends, and never change that."
+            waitsForGrace: true, "A second rotation does not extend the grace of the first secret.",
+            why: "If each rotation restarts the grace of every old secret, frequent rotations keep them all alive.",
+            fix: "Store an expiry with each old secret, and never change it."
         ) { record, grace in
-            // Ages are counted from the secret's own replacement, so what is past the grace is past its own.
+            // Ages count from the secret's own replacement, so a sample past the grace is past the secret's own grace.
             try expectRefusal(
-                of: samples(record.oldest, after: grace), "the first secret, after its grace of \(grace) s,")
+                of: samples(record.oldest, after: grace),
+                "after its grace of \(grace) s, a request under the first secret")
         },
         watch(
             "rotation/second-drops-oldest", .low, ceiling: .may, covers: ["H04", "H05"], cwe: [324], expects: .rejected,
-            waitsForGrace: false, "After two replacements in a row, the first secret is refused.",
+            waitsForGrace: false, "After two rotations in a row, the first secret is rejected.",
             why:
-                "Documents promise a grace to the old secret; whether the one before keeps its own is seldom said. Each "
-                + "secret that is still good is one more that may be known.",
-            fix: "Keep one old secret; a second replacement drops the one before."
+                "Documents grant a grace to the old secret; whether the one before it keeps its own is rarely "
+                + "stated. Every secret that is still valid is one more that may have leaked.",
+            fix: "Keep one old secret; a second rotation drops the one before it."
         ) { record, _ in
             guard let first = record.oldest.first else { throw Obstacle("the first secret was not tried") }
-            try expectRefusal(of: [first], "the first of three secrets, after the second replacement,")
+            try expectRefusal(of: [first], "after the second rotation, a request under the first of three secrets")
         },
         watch(
             "rotation/both-signatures", .medium, covers: ["H01", "G02"], cwe: [324], expects: .accepted,
             waitsForGrace: false, needs: [.severalSignatures],
-            "A request with a signature under the old secret and one under the new is accepted.",
+            "A request with one signature under the old secret and one under the new is accepted.",
             why:
-                "Senders with several receivers sign with both while they rotate; an endpoint that reads only one of the "
-                + "signatures refuses them.",
-            fix: "Try each signature of the header against each secret that is good."
+                "Senders with several receivers sign with both secrets while they rotate. An endpoint that reads "
+                + "only one of the signatures rejects them.",
+            fix: "Try each signature in the header against each valid secret."
         ) { record, _ in
-            guard !record.bothSignatures.isEmpty else { throw Obstacle("no request with both was sent") }
+            guard !record.bothSignatures.isEmpty else { throw Obstacle("no request with both signatures was sent") }
             guard let refused = record.bothSignatures.first(where: { !$0.isAccepted }) else { return }
             throw Finding(.refusal, "a request with both signatures was \(refused.words)")
         },
@@ -163,9 +166,9 @@ enum RotationFamily {
         needs: [
             .grace, .administration(.call(.pause)), .administration(.call(.rotate)), .given(.administration),
         ], expects: .rejected,
-        "A bridge that was paused for a while refuses the old secret when the grace has passed.",
-        why: "A grace whose clock stands still while the bridge is paused is as long as the pause.",
-        fix: "Count the grace from the replacement by the clock on the wall.",
+        "A bridge that was paused for a while rejects the old secret once the grace has passed.",
+        why: "If the grace stops counting while the bridge is paused, it lasts as long as the pause.",
+        fix: "Count the grace from the replacement in wall-clock time.",
         waits: { Int64($0.rotation?.grace ?? 0) }
     ) { stage in
         let bridge = try stage.createBridge()
@@ -178,6 +181,7 @@ enum RotationFamily {
             })
         let grace = stage.scheme.rotation?.grace ?? 0
         try expectRefusal(
-            of: samples(record.previous, after: grace), "the old secret, after a pause and the grace of \(grace) s,")
+            of: samples(record.previous, after: grace),
+            "after a pause and the grace of \(grace) s, a request under the old secret")
     }
 }

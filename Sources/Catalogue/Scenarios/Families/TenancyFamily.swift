@@ -3,29 +3,29 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-/// A signature is good for one bridge, and a request has its effect there.
+/// A signature is valid for one bridge, and the request takes effect there only.
 enum TenancyFamily {
     static let cases: [Case] = secrets + named + [unknown, reflection]
 
     private static let secrets: [Case] = [
         scenario(
             "tenancy/other-secret", .critical, covers: ["I01"], cwe: [639, 863], expects: .rejected,
-            "A request to one bridge that is signed with another's secret is refused.",
+            "A request to one bridge signed with another's secret is rejected.",
             why:
-                "An endpoint with one secret for all, or that tries every secret it knows, lets each tenant write to all "
-                + "the others.",
-            fix: "Look the secret up by the bridge of the path, and try no other."
+                "If all bridges share a secret, or every known secret is tried, each tenant can write to all the "
+                + "others.",
+            fix: "Look up the secret by the bridge in the path, and try no other."
         ) { stage, other in
             let key = stage.draft(for: stage.main).key
             let request = stage.draft(for: other).signed { $0.key = key }
             try stage.expectRefusal(
-                request, on: other, of: "a request to the second bridge signed with the first's secret")
+                request, on: other, of: "a request to the second bridge signed with the first one's secret")
         },
         scenario(
             "tenancy/other-request", .critical, covers: ["I01"], cwe: [639, 863], expects: .rejected,
-            "A request that one bridge accepted is refused by another.",
-            why: "A captured request of one tenant must be worth nothing at another's address.",
-            fix: "Verify with the secret of the bridge that the request came to."
+            "A request that one bridge accepted is rejected by another.",
+            why: "A request captured at one tenant must be worthless at another's address.",
+            fix: "Verify with the secret of the bridge that received the request."
         ) { stage, other in
             let request = stage.validRequest(for: stage.main)
             try stage.sendControl(request, to: stage.main)
@@ -36,14 +36,14 @@ enum TenancyFamily {
     private static let named: [Case] = [
         elsewhere(
             "tenancy/header-names-other", covers: ["I02"], "a header that names the other bridge",
-            fix: "Take the tenant from the path that the secret belongs to; ignore such headers."
+            fix: "Take the tenant from the path that the secret belongs to, and ignore such headers."
         ) { draft, other in
             let names = ["X-Workspace-Slug", "X-Tenant-Id", "X-Bridge-Id", "X-Workspace-Id", "X-Account-Id"]
             draft.onTheWire { wire in for name in names { wire.headers.append(name, other) } }
         },
         elsewhere(
             "tenancy/query-names-other", covers: ["I02"], "a query that names the other bridge",
-            fix: "Take the tenant from the path that the secret belongs to; ignore the query."
+            fix: "Take the tenant from the path that the secret belongs to, and ignore the query."
         ) { draft, other in
             let name = String(decoding: other, as: UTF8.self)
             draft.target +=
@@ -52,7 +52,7 @@ enum TenancyFamily {
         },
         elsewhere(
             "tenancy/body-names-other", covers: ["I03"], "a signed body that names the other bridge",
-            fix: "Take the tenant from the path; refuse a body that names another."
+            fix: "Take the tenant from the path, and reject a body that names another."
         ) { draft, other in
             let name = JSON.string(String(decoding: other, as: UTF8.self))
             for member in ["bridge_id", "bridgeId", "tenantId", "workspaceId", "channelId", "room_id"]
@@ -66,27 +66,27 @@ enum TenancyFamily {
     static let sharedMemory = Case.scenario(
         "replay/two-bridges", .should, .replay, .medium, covers: ["F07"], cwe: [653, 694], needs: [.eventID, .given(.secondBridge)], expects: .accepted, "The same id on two bridges is two deliveries.",
         why:
-            "Ids are made by senders that know nothing of each other. Where tenants share one memory, one can drop the "
-            + "deliveries of another.",
-        fix: "Remember ids together with the bridge that they came to."
+            "Senders choose ids independently of each other. If tenants share one replay store, one can suppress "
+            + "another's deliveries.",
+        fix: "Store ids together with the bridge that received them."
     ) { stage in
         let other = try stage.second()
-        // A second bridge that refuses everything has no memory to share.
+        // A second bridge that rejects everything has no memory to share.
         try stage.sendControl(stage.validRequest(for: other), to: other)
         let first = stage.draft(for: stage.main)
         let id = first.eventID
         try stage.sendControl(first.signedRequest(), to: stage.main)
         let second = stage.draft(for: other).signed { $0.eventID = id }
-        try stage.expectEffects(of: [second], on: other, "the deliveries with an id that another bridge knows")
+        try stage.expectEffects(of: [second], on: other, "deliveries whose id another bridge knows")
     }
 
     private static let unknown = Case.scenario(
         "tenancy/unknown-looks-alike", .may, .disclosure, .low, covers: ["J04"], cwe: [204, 203],
-        expects: .rejected, "A stranger can't tell from an answer whether a bridge exists.",
+        expects: .rejected, "The answer does not reveal whether a bridge exists.",
         why:
-            "Where the answer for an unknown bridge differs from that for a wrong signature, ids can be tried one by one.",
-        fix: "Answer both alike, unless the document says otherwise; make ids that can't be guessed.",
-        keptFor: .interop("documents ask for different answers; this tells what a stranger sees")
+            "If an unknown bridge is answered differently from a wrong signature, ids can be enumerated.",
+        fix: "Give both the same answer unless the document says otherwise, and use ids that can't be guessed.",
+        keptFor: .interop("documents ask for different answers; this one shows what anyone can see")
     ) { stage in
         guard let path = stage.main.path.unknownNeighbour else {
             throw Obstacle.moot("the path names no bridge whose id could be guessed")
@@ -99,17 +99,17 @@ enum TenancyFamily {
         try stage.survives(unknown, "a request to an unknown bridge")
         if unknown.isAccepted { throw Finding(.forgery, "a request to an unknown bridge was \(unknown.words)") }
         guard unknown.status != known.status, stage.scheme.responses.absent == nil else { return }
-        throw Finding(.leak, "an unknown bridge answers otherwise than a known one")
+        throw Finding(.leak, "an unknown bridge is answered differently from a known one")
     }
 
     private static let reflection = Case.scenario(
         "tenancy/reflection", .should, .replay, .medium, covers: ["I04"], cwe: [294, 323],
         needs: [.bothDirections, .eventIDInBody], expects: .rejected,
-        "A delivery of the other direction, posted back, is refused or without effect.",
+        "A delivery of the opposite direction, posted back, is rejected or has no effect.",
         why:
-            "One secret signs both directions in the same way, so what the platform sends to a foreign side can be sent "
-            + "back to it.",
-        fix: "Refuse a body of the wrong shape, or whose sender is the platform itself."
+            "One secret signs both directions the same way, so a delivery to the foreign side can be sent back "
+            + "to the platform.",
+        fix: "Reject a body of the wrong shape, and one whose sender is the platform itself."
     ) { stage in
         let draft = stage.draft(for: stage.main)
         guard let opposite = stage.scheme.payload(opposite: draft.context.payload) else {
@@ -122,7 +122,7 @@ enum TenancyFamily {
                 .replacing(pointer: id, with: .string(String(decoding: draft.eventID, as: UTF8.self)))
                 .replacing(pointer: opposite.textPointer, with: .string(draft.context.text))
         }
-        try stage.expectNoEffect(of: [reflected], on: stage.main, "a delivery of the other direction")
+        try stage.expectNoEffect(of: [reflected], on: stage.main, "a delivery of the opposite direction")
     }
 
     // MARK: Builders
@@ -136,7 +136,7 @@ enum TenancyFamily {
             title, why: why, fix: fix
         ) { stage in
             let other = try stage.second()
-            // Without a sound second bridge its refusals would prove nothing.
+            // Unless the second bridge is sound, its rejections prove nothing.
             try stage.sendControl(stage.validRequest(for: other), to: other)
             try play(stage, other)
         }
@@ -149,7 +149,7 @@ enum TenancyFamily {
         .scenario(
             id, .should, .tenancy, .high, covers: covers, cwe: [639], needs: [.given(.secondBridge)], expects: .either,
             "A request with \(what) has no effect there.",
-            why: "Whoever has the secret of one bridge would write to every other by naming it.", fix: fix
+            why: "With the secret of one bridge, an attacker can write to every other by naming it.", fix: fix
         ) { stage in
             let other = try stage.second()
             try stage.sendControl(stage.validRequest(for: other), to: other)
@@ -164,7 +164,7 @@ enum TenancyFamily {
             switch effects {
             case .exactly(0): return
             case .exactly: throw Finding(.forgery, "a request with \(what) took effect there")
-            case .atMost: throw Obstacle.moot("the effects of the second bridge can't be seen (give --second-observe)")
+            case .atMost: throw Obstacle.moot("the effects on the second bridge can't be seen")
             }
         }
     }
@@ -180,13 +180,13 @@ extension SignedRequest {
 }
 
 extension String {
-    /// The first segment of a path that another path has not: what names its bridge. The whole path if there is none.
+    /// The first segment of a path that another path lacks, which names its bridge; the whole path when there is none.
     fileprivate func segment(unlike other: String) -> String {
         let segments = { (path: String) in path.prefix { $0 != "?" }.split(separator: "/") }
         let others = segments(other)
         return segments(self).first { !others.contains($0) }.map(String.init) ?? self
     }
 
-    /// The path of a bridge that is not there, in place of one that names its bridge; `nil` when it names none.
+    /// The same path with a bridge that does not exist; `nil` when the path names no bridge.
     fileprivate var unknownNeighbour: String? { bridgeName.flatMap { $0.contains("_") ? naming("br_unknown") : nil } }
 }

@@ -2,38 +2,41 @@ internal import Bytes
 internal import ReportModel
 internal import Schemes
 
-// The set of keys while it changes (C09): only for an endpoint that fetches it from the run.
+// Changes of the key set (C09): only for an endpoint that fetches it from the run.
 extension TokenFamily {
     static let keySet: [Case] = [
         scenario(
             "added-key-accepted", .medium, cwe: [672], expects: .accepted,
-            "A token under a key that was added to the set is accepted by an endpoint that has fetched it since.",
+            "A token under a newly added key is accepted once the endpoint has fetched the key set again.",
             why:
-                "Signing keys are replaced without notice, in an emergency within the hour. An endpoint that keeps the "
-                + "set it fetched first refuses every delivery from then on.",
-            fix: "Fetch the set again at the first token under an unknown name, with a pause between, and once a day."
+                "Signing keys are replaced without notice, in an emergency within the hour. An endpoint that "
+                + "keeps the first set it fetched rejects every delivery from then on.",
+            fix: "Fetch the key set again at the first token with an unknown key id, with a minimum interval, and "
+                + "once a day."
         ) { stage in
             switch try stage.trialOfNewKey(stage.addKey()) {
             case .taken: return
             case .notFetched: throw Obstacle.notFetched
             case .refused(let reception):
                 throw Finding(
-                    .refusal, "a token under a new key was \(reception.words), although the set was fetched with it")
+                    .refusal,
+                    "a token under a new key was \(reception.words), although the target had fetched the key "
+                        + "set with it")
             }
         },
         scenario(
             "withdrawn-key-refused", .high, cwe: [324, 672], expects: .rejected,
-            "A token under a key that is not in the set any more is refused once the set was fetched again.",
+            "A token under a withdrawn key is rejected once the key set was fetched again.",
             why:
-                "A key is taken out of the set because it is no longer trusted. An endpoint that adds what is new to "
-                + "what it has, and drops nothing, trusts it for ever.",
-            fix: "Put the set that was fetched in the place of the old one, whole."
+                "A key is withdrawn because it is no longer trusted. An endpoint that only ever adds keys trusts "
+                + "it forever.",
+            fix: "Replace the whole key set with the one that was fetched."
         ) { stage in
             let key = try stage.addKey()
             switch try stage.trialOfNewKey(key) {
             case .taken: break
             case .notFetched: throw Obstacle.notFetched
-            case .refused: throw Obstacle.moot("the target takes no key that is added, which another case judges")
+            case .refused: throw Obstacle.moot("the target accepts no added key, which another case judges")
             }
             try stage.withdrawKey(key)
             let before = try stage.keyFetches()
@@ -42,18 +45,19 @@ extension TokenFamily {
                 try stage.expectRefusal(stage.requestUnderUnknownKey(), on: stage.main, of: unknown)
             }
             guard try stage.keyFetches() > before else { throw Obstacle.notFetched }
-            // Whoever fetches beside the request has the set a moment later.
+            // An endpoint that fetches in the background has the set a moment later.
             try stage.wait(seconds: 1)
             try stage.expectRefusal(
                 stage.request(under: key), on: stage.main, of: "a token under a key that was withdrawn")
         },
         scenario(
             "unknown-keys-fetch-little", .medium, cwe: [400, 770], expects: .rejected,
-            "Many tokens that name unknown keys are refused, and do not make the endpoint fetch the set each time.",
+            "Many tokens with unknown key ids are rejected, and do not trigger a fetch each.",
             why:
-                "The name of the key is read before anything is verified. Where each unknown name fetches the set, "
-                + "anyone makes the endpoint send requests, as many as he likes, until its source refuses it.",
-            fix: "Let a pause lie between two fetches that tokens cause: Microsoft's own libraries wait for an hour."
+                "The key id is read before anything is verified. If each unknown id triggers a fetch, anyone can "
+                + "make the endpoint send any number of requests, until the source rejects them.",
+            fix: "Enforce a minimum interval between fetches that tokens trigger; Microsoft's own libraries wait for "
+                + "an hour."
         ) { stage in
             let before = try stage.keyFetches()
             for _ in 0..<20 {
@@ -61,13 +65,13 @@ extension TokenFamily {
             }
             guard try stage.keyFetches() - before > Self.fewFetches else { return }
             throw Finding(
-                .contract, "20 tokens that name unknown keys made the target fetch the set more than 3 times")
+                .contract, "20 tokens with unknown key ids made the target fetch the key set more than 3 times")
         },
     ]
 
-    /// How often something is tried that a fetch must come before.
+    /// How often a request is tried that depends on a fetch.
     fileprivate static let turns = 4
-    /// A pause may end while the tokens are sent, and several processes may each fetch once.
+    /// The interval may end while the tokens are sent, and several processes may fetch once each.
     private static let fewFetches = 3
     private static let unknown = "a token under an unknown key"
 
@@ -76,7 +80,7 @@ extension TokenFamily {
         fix: String, play: @escaping @Sendable (any Stage) throws -> Void
     ) -> Case {
         .scenario(
-            // The document says how old the set may be, and nothing of what to do in between.
+            // The document says how old the set may be, and nothing about what happens in between.
             "token/\(name)", .should, .key, severity, covers: ["C09"], cwe: cwe, needs: [.token, .given(.keySet)],
             expects: expects, title, why: why, fix: fix,
             keptFor: .regression("the reference endpoint is given its keys and fetches none")
@@ -97,7 +101,7 @@ extension Stage {
         }
     }
 
-    /// Gives a request whose token names a key that no set has, another each time.
+    /// Returns a request whose token names a key that no set has, different every time.
     fileprivate func requestUnderUnknownKey() -> SignedRequest {
         draft(for: main).signed { draft in
             draft.key = TokenFamily.stranger
@@ -105,7 +109,7 @@ extension Stage {
         }
     }
 
-    /// Sends tokens under a key that was just added, until one is accepted or the set was fetched all the same.
+    /// Sends tokens under a newly added key until one is accepted, or the key set was fetched all the same.
     fileprivate func trialOfNewKey(_ key: [UInt8]) throws -> NewKey {
         let start = try keyFetches()
         for turn in 0..<TokenFamily.turns {
@@ -120,16 +124,16 @@ extension Stage {
     }
 }
 
-/// What an endpoint does with a key that was just added to the set.
+/// What an endpoint does with a newly added key.
 private enum NewKey {
     case taken
-    /// Refused, and the set was not fetched since.
+    /// Rejected, and the set was not fetched since.
     case notFetched
-    /// Refused although the set was fetched.
+    /// Rejected although the set was fetched.
     case refused(Reception)
 }
 
 extension Obstacle {
     fileprivate static let notFetched = Obstacle.moot(
-        "the target did not fetch the keys again within seconds, for which the document leaves it a day")
+        "the target did not fetch the keys again within seconds; the document leaves it a day")
 }

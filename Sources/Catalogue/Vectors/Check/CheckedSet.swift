@@ -4,7 +4,7 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-/// What a vector file says about its scheme, read without the recipes and without the scheme library.
+/// The scheme as described by a vector file, parsed without the recipes and the scheme library.
 struct CheckedSet {
     let id: String
     let key: [UInt8]
@@ -26,7 +26,7 @@ struct CheckedSet {
                 "numberOfTests", "tests",
             ], optional: ["timestamp", "freshness", "eventID"])
         guard try members["format"].integer() == 1 else {
-            throw try members["format"].problem("expected 1, the only format there is")
+            throw try members["format"].problem("expected 1, the only format")
         }
         for key in ["$schema", "generator"] { _ = try members[key].string }
         _ = try members["clock"].integer() as Int
@@ -71,7 +71,7 @@ extension JSONCursor {
         case "list": return .list(version: try object(["kind", "version"])["version"].string)
         case "token":
             let members = try object(["kind", "prefix", "issuer", "audience", "bindings", "lifetime", "leeway"])
-            // Of the claims, the check knows only that they are signed.
+            // The check knows only that the claims are signed.
             return .token(
                 TokenRule(
                     prefix: try members["prefix"].string, issuer: try members["issuer"].string,
@@ -115,7 +115,7 @@ extension JSONCursor {
             case .base64: Base64.decode(body)
             }
         let key = try members["key"].hexadecimal()
-        guard decoded == key else { throw secret.problem("the key is not what the text decodes to") }
+        guard decoded == key else { throw secret.problem("the key is not the decoded text") }
         return key
     }
 
@@ -124,7 +124,7 @@ extension JSONCursor {
         return .header(try object(["header"])["header"].string)
     }
 
-    /// Gives the name of the header that carries the id, or `nil` when it stands in the body.
+    /// Returns the name of the header that carries the id, or `nil` when the id is in the body.
     fileprivate func idHeader() throws(JSONProblem) -> String? {
         if value["pointer"] == nil { return try object(["header"])["header"].string }
         _ = try object(["pointer"])["pointer"].string

@@ -3,7 +3,7 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-/// A test of a vector file, read strictly.
+/// A test of a vector file, parsed strictly.
 struct CheckedTest {
     /// The valid request beside the probe.
     enum Control {
@@ -18,7 +18,7 @@ struct CheckedTest {
     let changes: Change
     let probe: CheckedRequest
     let expected: Decision
-    /// Whether the body, correctly signed, is what makes the request unusable.
+    /// Whether the request is unusable only because of its correctly signed body.
     let refusesBody: Bool
 
     init(_ node: JSONCursor) throws(JSONProblem) {
@@ -29,7 +29,7 @@ struct CheckedTest {
         path = node.pointer
         id = try members["id"].string
         guard id.split(separator: "/", omittingEmptySubsequences: false).count == 2 else {
-            throw try members["id"].problem("expected family and name with a slash between")
+            throw try members["id"].problem("expected family and name separated by a slash")
         }
         _ = try members["title"].string
         _ = try members["level"].choice(Level.self)
@@ -50,8 +50,8 @@ struct CheckedTest {
         }
         if let holds = expect.member("holds") {
             guard holds.value.members?.isEmpty == false else { throw holds.problem("expected members of an answer") }
-            // What refuses says no more than that; what may do either can't be held to one answer.
-            guard expected == .accepted else { throw holds.problem("only an accepted request is answered with this") }
+            // A rejection has no content of its own, and a case that allows both decisions can't prescribe one answer.
+            guard expected == .accepted else { throw holds.problem("only an accepted request can have this answer") }
         }
         if let hides = expect.member("hides") {
             _ = try hides.choice(Expectation.Secret.self)
@@ -67,7 +67,7 @@ struct CheckedTest {
     }
 }
 
-/// A request of a vector file with the values it is said to be made from.
+/// A request of a vector file with the values it was made from.
 struct CheckedRequest {
     let path: String
     let method: [UInt8]
@@ -119,14 +119,14 @@ extension JSONCursor {
         if let word = value.string {
             guard ["content-length", "as-given"].contains(word) else { throw problem("unknown framing") }
         } else {
-            guard try object(["chunked"])["chunked"].integer() > 0 else { throw problem("expected a size from 1") }
+            guard try object(["chunked"])["chunked"].integer() > 0 else { throw problem("expected a size of at least 1") }
         }
         return value
     }
 }
 
 extension Change {
-    /// Gives the one aspect of a name, or `nil`.
+    /// Returns the aspect with this name, or `nil`.
     fileprivate init?(word: String) {
         let aspects = (0..<Int.bitWidth - 1).map { Change(rawValue: 1 << $0) }
         guard let aspect = aspects.first(where: { $0.words == [word] }) else { return nil }

@@ -4,7 +4,7 @@ internal import Schemes
 internal import Transport
 
 extension CheckedSet {
-    /// Gives the texts that may be a signature, read forgivingly: what a lenient endpoint might take.
+    /// Returns the texts that may be a signature, as a lenient endpoint might read them.
     func candidates(in request: CheckedRequest) -> [[UInt8]] {
         request.values(named: header).flatMap { line -> [[UInt8]] in
             switch grammar {
@@ -19,7 +19,7 @@ extension CheckedSet {
         }
     }
 
-    /// Gives a part of the token, without what stands in front of it; nothing when there is none.
+    /// Returns a part of the token without what precedes it; nothing when there is no token.
     private func tokenPart(_ place: Int, of request: CheckedRequest) -> [UInt8] {
         guard let line = request.headers.first(named: header) else { return [] }
         let parts = Self.parts(of: Array(line.suffix(from: (line.lastIndex(of: 0x20) ?? -1) + 1)))
@@ -30,7 +30,7 @@ extension CheckedSet {
         ASCII.split(line, separator: UInt8(ascii: "."))
     }
 
-    /// Gives the timestamps that a request carries, as text.
+    /// Returns the timestamps that a request carries, as text.
     func timestamps(in request: CheckedRequest) -> [[UInt8]] {
         switch (timestamp, grammar) {
         case (.header(let name), _): request.values(named: name)
@@ -42,8 +42,8 @@ extension CheckedSet {
         }
     }
 
-    /// Gives the messages that the template makes of what is sent, one for each timestamp and id; none when a signed
-    /// value is not sent, or the body is not in the file.
+    /// Returns the messages that the template yields for what is sent, one for each timestamp and id; none when a
+    /// signed value is not sent, or the body is not in the file.
     func messages(of request: CheckedRequest) -> [[UInt8]] {
         guard let body = request.body.bytes else { return [] }
         let stamps = template.contains(.timestamp) ? timestamps(in: request) : [[]]
@@ -65,14 +65,14 @@ extension CheckedSet {
         }
     }
 
-    /// Gives the signature header that would be right for what is sent, when one timestamp and one id are.
+    /// Returns the correct signature header for what is sent, if it has exactly one timestamp and one id.
     func rightHeader(for request: CheckedRequest) -> [UInt8]? {
         let messages = messages(of: request)
         guard messages.count == 1 else { return nil }
         let text = encoding.encode(algorithm.sign(messages[0], key: key))
         switch grammar {
         case .value(let prefix): return Array(prefix.utf8) + text
-        // A token whose signature is right may be refused for what it claims.
+        // A token with a correct signature may be rejected for its claims.
         case .token: return nil
         case .list(let version): return Array(version.utf8) + [UInt8(ascii: ",")] + text
         case .fields(let separator, let key):
@@ -84,7 +84,7 @@ extension CheckedSet {
         }
     }
 
-    /// Gives the aspects in which two requests of the file differ.
+    /// Returns the aspects in which two requests of the file differ.
     func differences(_ left: CheckedRequest, _ right: CheckedRequest) -> Change {
         var change: Change = []
         if left.method != right.method { change.insert(.method) }
@@ -118,7 +118,7 @@ extension CheckedSet {
 }
 
 extension CheckedRequest {
-    /// Gives the value of every line of a header as a receiver reads it: blanks around a value are not part of it
+    /// Returns the value of every line of a header as a receiver reads it: whitespace around a value is not part of it
     /// (RFC 9110 §5.5).
     func values(named name: String) -> [[UInt8]] { headers.values(named: name).map { ASCII.trimmed($0) } }
 }

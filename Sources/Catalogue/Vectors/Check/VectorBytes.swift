@@ -2,7 +2,7 @@ internal import Bytes
 internal import Cryptography
 internal import ReportModel
 
-/// Bytes of a vector file: in full, or too long for it and known by length and digest.
+/// Bytes of a vector file: complete, or so long that only length and digest are given.
 enum VectorBytes: Hashable {
     case known([UInt8])
     case digest(length: Int, sha256: [UInt8])
@@ -23,7 +23,7 @@ extension JSONCursor {
         guard digest.count == 32 else { throw problem("a SHA-256 digest has 64 digits") }
         guard let runs = members.member("runs") else { return .digest(length: length, sha256: digest) }
         let bytes = try runs.expanded(length: length)
-        guard HashFunction.sha256.digest(bytes) == digest else { throw problem("the digest is not that of the runs") }
+        guard HashFunction.sha256.digest(bytes) == digest else { throw problem("the digest does not match the runs") }
         return .known(bytes)
     }
 
@@ -32,7 +32,7 @@ extension JSONCursor {
         let bytes = try members["base64"].base64()
         guard let mirror = members.member("text") else { return bytes }
         guard Array(try mirror.string.utf8) == bytes else {
-            throw mirror.problem("the text is not what the Base64 beside it says")
+            throw mirror.problem("the text does not match the Base64 beside it")
         }
         return bytes
     }
@@ -41,12 +41,12 @@ extension JSONCursor {
         var bytes = [UInt8]()
         for run in try elements {
             let pair = try run.elements
-            guard pair.count == 2 else { throw run.problem("expected Base64 and how often it is repeated") }
+            guard pair.count == 2 else { throw run.problem("expected Base64 and a repeat count") }
             let piece = try pair[0].base64()
             let count: Int = try pair[1].integer()
             let (size, overflow) = piece.count.multipliedReportingOverflow(by: count)
             guard count > 0, !overflow, size <= Self.mostBytes - bytes.count else {
-                throw run.problem("expected a count from 1, and \(Self.mostBytes) bytes in all at most")
+                throw run.problem("expected a count of at least 1, and at most \(Self.mostBytes) bytes in all")
             }
             bytes.reserveCapacity(bytes.count + size)
             if piece.count == 1 {

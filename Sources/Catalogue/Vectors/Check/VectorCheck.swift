@@ -4,13 +4,13 @@ package import Schemes
 
 /// Finds what is wrong with a vector file.
 package enum VectorCheck {
-    /// Checks a file by its own bytes: its form, each MAC, and the rules of honest vectors. The recipes that it was
-    /// generated from take no part in it.
+    /// Checks a file by its own bytes: its form, each MAC, and the rules of honest vectors. The recipes that generated
+    /// it are not used.
     ///
     /// - Parameters:
     ///   - file: the bytes of the file.
-    ///   - name: the file's path, for the problems and because a set is called as its file is.
-    /// - Returns: what is wrong, none when the file is sound.
+    ///   - name: the file's path, for the problems and because a file is named after its set.
+    /// - Returns: the problems; none when the file is sound.
     package static func problems(in file: [UInt8], named name: String) -> [VectorProblem] {
         let root: JSON
         do throws(JSON.SyntaxError) {
@@ -29,8 +29,8 @@ package enum VectorCheck {
     /// - Parameters:
     ///   - file: the bytes of the file.
     ///   - name: the file's path, for the problem.
-    ///   - scheme: the scheme that the file is about.
-    /// - Returns: the problem that names the first test that differs, or `nil` when the file is the same byte for byte.
+    ///   - scheme: the scheme of the file.
+    /// - Returns: the problem that names the first differing test, or `nil` when the file is identical.
     package static func staleness(of file: [UInt8], named name: String, scheme: Scheme) -> VectorProblem? {
         let generated = VectorFile.json(of: scheme)
         guard generated.serialized(.pretty) != file else { return nil }
@@ -55,13 +55,13 @@ package enum VectorCheck {
                 }
             }
             if set.id != stem {
-                problems.append(JSONProblem("/set/id", "the file of '\(set.id)' is not called so"))
+                problems.append(JSONProblem("/set/id", "the name of the file does not match its set '\(set.id)'"))
             }
             if set.numberOfTests != nodes.count {
                 let message = "says \(set.numberOfTests), but there are \(nodes.count)"
                 problems.append(JSONProblem("/numberOfTests", message))
             }
-            // A test that can't be read would make each one beside it look wrong too.
+            // If one test can't be parsed, the tests around it would look wrong too.
             guard problems.allSatisfy({ !$0.pointer.hasPrefix("/tests/") }) else { return problems }
             var rules = VectorRules(set: set, tests: tests)
             rules.check()

@@ -3,7 +3,7 @@ internal import Cryptography
 internal import ReportModel
 internal import Schemes
 
-/// The rules that every test of a vector file keeps.
+/// The rules that every test of a vector file follows.
 struct VectorRules {
     let set: CheckedSet
     let tests: [CheckedTest]
@@ -17,7 +17,7 @@ struct VectorRules {
     mutating func check() {
         var seen = Set<String>()
         for test in tests {
-            if !seen.insert(test.id).inserted { report(test, "the id stands twice") }
+            if !seen.insert(test.id).inserted { report(test, "the id appears twice") }
             for flag in test.flags where !set.noted.contains(flag) {
                 report(test, "the flag \(flag) is not explained in the notes")
             }
@@ -60,27 +60,27 @@ struct VectorRules {
         guard let message = request.message.bytes else { return }
         let right = set.algorithm.sign(message, key: set.key)
         guard !ConstantTime.equal(request.mac, right) else { return }
-        report(test, "the MAC of the \(name) is not that of its message: expected \(Hex.string(right))")
+        report(test, "the MAC of the \(name) does not match its message: expected \(Hex.string(right))")
     }
 
-    /// A request that must be accepted is signed, and over what is sent.
+    /// A request that must be accepted is signed over what is sent.
     private mutating func checkSigned(_ test: CheckedTest, _ request: CheckedRequest, name: String) {
         guard request.body.bytes != nil, let message = request.message.bytes else { return }
         if !set.messages(of: request).contains(message) {
-            report(test, "the \(name)'s message is not what the template makes of the request")
+            report(test, "the \(name)'s message is not what the template yields for the request")
         }
         if !set.candidates(in: request).contains(where: { set.encoding.decode($0) == request.mac }) {
             report(test, "the \(name) must be accepted, but does not carry the MAC of its message")
         }
     }
 
-    /// A probe whose signature is all that is wrong with it does not carry a right one.
+    /// A probe that is wrong only in its signature does not carry the correct one.
     private mutating func checkNotRight(_ test: CheckedTest) {
         let found: Change = test.changes
         guard !found.isEmpty, found.isSubset(of: [.signature, .message, .body]), !test.refusesBody else { return }
         let lines = test.probe.values(named: set.header)
         guard lines.count == 1, let right = set.rightHeader(for: test.probe), lines[0] == right else { return }
-        report(test, "the probe must be rejected for its signature, but carries the right one for what it sends")
+        report(test, "the probe must be rejected for its signature, but carries the correct one for what it sends")
     }
 
     /// Honesty rule 2, from the two requests in the file.
@@ -89,10 +89,10 @@ struct VectorRules {
         let undeclared = found.subtracting(test.changes).words
         let unfounded = test.changes.subtracting(found).words
         if !undeclared.isEmpty {
-            report(test, "control and probe differ in what the mutation does not name: \(listed(undeclared))")
+            report(test, "control and probe differ in aspects that the mutation does not name: \(listed(undeclared))")
         }
         if !unfounded.isEmpty {
-            report(test, "control and probe do not differ in what the mutation names: \(listed(unfounded))")
+            report(test, "control and probe do not differ in aspects that the mutation names: \(listed(unfounded))")
         }
     }
 

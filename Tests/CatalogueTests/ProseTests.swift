@@ -1,0 +1,91 @@
+import Catalogue
+import Foundation
+import ReportModel
+import Schemes
+import Testing
+
+/// The texts that people read about cases, flaws and schemes.
+@Suite("Prose")
+struct ProseTests {
+    /// Phrases that read as translated, or that name a thing by another word than the rest of the project.
+    private static let awkward = [
+        "stand for", "stands for", "stand in", "stands in", "stands there", "standing", "behind", "blank", "blanks",
+        "mend", "mends", "mended", "goes before", "go before", "without more", "to who", "whoever", "whosoever",
+        "in vain", "foretold", "hold for right", "holds for right", "is good for", "stay good", "stays good",
+        "for ever",
+        "anybody", "stranger", "strangers", "line feed", "line feeds", "line end", "line ends", "refuse", "refuses",
+        "refused", "refusing", "refusal", "refusals", "he", "his", "is decided", "for nothing", "waved through",
+    ]
+
+    /// Returns the awkward phrases in a text, as whole words.
+    static func awkwardPhrases(in text: String) -> [String] {
+        let words = text.lowercased().split { !$0.isLetter }.joined(separator: " ")
+        return awkward.filter { " \(words) ".contains(" \($0) ") }
+    }
+
+    /// Checks that a text is a sentence, or several, without awkward phrases.
+    static func expectSentence(_ text: String, of owner: String) {
+        #expect(text.first.map { $0.isUppercase || $0.isNumber } == true && text.hasSuffix("."), "\(owner): \(text)")
+        #expect(!text.hasSuffix("..") && !text.contains("  "), "\(owner): \(text)")
+        #expect(awkwardPhrases(in: text).isEmpty, "\(owner): \(text)")
+    }
+
+    @Test("every case has a well-formed id", arguments: Catalogue.descriptions.map(\.id))
+    func id(id: String) { #expect(id.wholeMatch(of: /[a-z0-9-]+\/[a-z0-9-]+/) != nil) }
+
+    @Test(
+        "every case says what a sound endpoint does, why and how to fix it", arguments: Catalogue.descriptions.map(\.id)
+    )
+    func texts(id: String) throws {
+        let description = try #require(Catalogue.description(of: id))
+        for text in [description.title, description.why, description.fix] {
+            Self.expectSentence(text, of: id)
+            #expect(text.count < 400, "\(id): \(text)")
+        }
+        #expect(!description.title.contains(/[a-z]\. [A-Z]/), "\(id): a title is one sentence")
+    }
+
+    @Test("every entry of the flaw catalogue is explained", arguments: FlawEntry.all.map(\.id))
+    func entries(id: String) throws {
+        let entry = try #require(FlawEntry.named(id))
+        #expect(Self.awkwardPhrases(in: entry.title).isEmpty, "\(entry.title)")
+        Self.expectSentence(entry.bug, of: id)
+        Self.expectSentence(entry.effect, of: id)
+        if case .notTestable(let reason) = entry.status { Self.expectSentence(reason, of: id) }
+    }
+
+    @Test("every clause of a scheme is a sentence", arguments: SchemeLibrary.all)
+    func clauses(scheme: Scheme) {
+        for clause in scheme.clauses { Self.expectSentence(clause.text, of: "\(scheme.id) \(clause.id)") }
+    }
+
+    /// Findings and obstacles are thrown by steps, so they are read from the source.
+    @Test("findings and obstacles have no awkward phrases")
+    func findings() throws {
+        let root = Tool.repository.appending(path: "Sources/Catalogue/Scenarios")
+        let paths = try #require(FileManager.default.enumerator(atPath: root.path))
+        var checked = 0
+        for case let path as String in paths where path.hasSuffix(".swift") {
+            let source = try String(contentsOf: root.appending(path: path), encoding: .utf8)
+            let code = source.split(separator: "\n").filter { !$0.drop { $0 == " " }.hasPrefix("//") }
+            let literals = code.flatMap { $0.matches(of: /"((?:[^"\\]|\\.)*)"/) }
+                .map { $0.1.replacing(/\\\([^)]*\)/, with: "…") }.filter { $0.contains(" ") }
+            for literal in literals {
+                #expect(Self.awkwardPhrases(in: String(literal)).isEmpty, "\(path): \(literal)")
+            }
+            checked += literals.count
+        }
+        #expect(checked > 200)
+    }
+
+    @Test(
+        "awkward phrases are found as whole words",
+        arguments: [
+            ("A blank behind the comma.", ["behind", "blank"]),
+            ("It Stands for nothing.", ["stands for", "for nothing"]),
+            ("The standard is understood, blankets too.", []), ("Whoever mends it.", ["mends", "whoever"]),
+        ])
+    func examples(text: String, phrases: [String]) {
+        #expect(Self.awkwardPhrases(in: text).sorted() == phrases.sorted())
+    }
+}
