@@ -6,7 +6,7 @@ package enum Coverage {
     /// One entry and what stands for it.
     package struct Row: Sendable {
         /// The entry.
-        package let entry: FlawEntry
+        package let entry: Weakness
         /// The ids of the cases that cover it, in the order of the catalogue.
         package let cases: [String]
         /// The ids of the reference endpoint's flaws that show it.
@@ -33,7 +33,7 @@ package enum Coverage {
             for entry in kase.covers { cases[entry, default: []].append(kase) }
         }
         let flaws = Dictionary(grouping: flaws, by: \.entry).mapValues { $0.map(\.flaw) }
-        return FlawEntry.all.map { entry in
+        return Weakness.all.map { entry in
             let covering = cases[entry.id] ?? []
             let applying = scheme.map { scheme in covering.filter { $0.applies(to: scheme) } } ?? covering
             return Row(
@@ -108,7 +108,7 @@ package enum Coverage {
     }
 }
 
-extension FlawEntry.Status {
+extension Weakness.Status {
     /// The status in one word, or two.
     package var word: String {
         switch self {

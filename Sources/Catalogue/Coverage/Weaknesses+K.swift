@@ -1,19 +1,19 @@
 internal import ReportModel
 
-extension FlawEntry {
+extension Weakness {
     /// The HTTP request around it.
-    static let familyK: [FlawEntry] = [
-        FlawEntry(
+    static let familyK: [Weakness] = [
+        Weakness(
             "K01", "Endless body before verification", .medium, cwe: [770, 400], .stateless,
             bug: "The whole body is read before the signature is looked at.",
             effect: "A stranger fills the memory.",
             evidence: ["CVE-2026-42294", "adnanh/webhook#756", "open-mercato/open-mercato#4044"]),
-        FlawEntry(
+        Weakness(
             "K02", "Declared length believed", .medium, cwe: [770], .stateless,
             bug: "The limit on size believes the declared length.",
             effect: "A chunked or misdeclared body passes the limit.",
             evidence: ["curie-eng/curie#633", "openclaw/clawsweeper#1295"]),
-        FlawEntry(
+        Weakness(
             "K03", "Slow body", .low, cwe: [400],
             .notTestable(
                 "It takes many connections that send a byte now and then beside one that is served; a case is one "
@@ -21,32 +21,32 @@ extension FlawEntry {
             bug: "Nothing bounds how slowly a body may arrive.",
             effect: "A few slow connections use up the server.",
             evidence: ["remoteclaw/remoteclaw#2955"]),
-        FlawEntry(
+        Weakness(
             "K04", "Inflated before verification", .medium, cwe: [409], .stateless,
             bug: "Bodies are inflated before the signature is checked.",
             effect: "A small request becomes a huge one in memory.",
             evidence: ["GHSA-cp58-wc9q-qv53", "OneUptime/oneuptime#3404", "headroomlabs-ai/headroom#3284"]),
-        FlawEntry(
+        Weakness(
             "K05", "Other methods unprotected", .medium, cwe: [650, 288], .stateless,
             bug: "Other methods reach the handler without verification.",
             effect: "A forged event arrives with another method.",
             evidence: ["kestra-io/kestra#19318", "medplum/medplum#6483"]),
-        FlawEntry(
+        Weakness(
             "K06", "Method overridden", .low, cwe: [650], .stateless,
             bug: "A header or field changes the method after routing.",
             effect: "Verification for one method is skipped by naming another.",
             evidence: []),
-        FlawEntry(
+        Weakness(
             "K07", "Spelling of paths and addresses", .medium, cwe: [436], .stateless,
             bug: "Signer and verifier spell the path or address differently.",
             effect: "Valid deliveries are refused, or another handler is reached.",
             evidence: ["openclaw/openclaw#6334", "adcontextprotocol/adcp#2445"]),
-        FlawEntry(
+        Weakness(
             "K08", "Forwarded headers believed", .medium, cwe: [348], .stateless,
             bug: "The signed address is built from headers that anyone can set.",
             effect: "A caller chooses which text is verified.",
             evidence: ["bmlt-enabled/yap#1570", "HamedMP/matrix-os#17"]),
-        FlawEntry(
+        Weakness(
             "K09", "Lock-out by forgeries", .medium, cwe: [645],
             .notTestable(
                 "It takes dozens of forgeries in a row before a valid request, which would lock a live endpoint "
@@ -54,7 +54,7 @@ extension FlawEntry {
             bug: "Failed attempts lock the endpoint for everyone.",
             effect: "A stranger stops all deliveries with forged ones.",
             evidence: ["timothy-agent/timothy#827", "open-mercato/open-mercato#2698"]),
-        FlawEntry(
+        Weakness(
             "K10", "Unusual framing", .medium, cwe: [444], .stateless,
             bug: "Early answers, pipelined requests or other framing lose the body.",
             effect: "Valid deliveries are refused, or a body is checked against another request.",

@@ -1,89 +1,89 @@
 internal import ReportModel
 
-extension FlawEntry {
+extension Weakness {
     /// The bytes of the body.
-    static let familyD: [FlawEntry] = [
-        FlawEntry(
+    static let familyD: [Weakness] = [
+        Weakness(
             "D01", "Valid body refused once re-serialised", .medium, cwe: [436, 345], .stateless,
             bug: "The parsed body is written out again and that text is hashed.",
             effect: "Valid deliveries with other spacing, order or escapes are refused.",
             evidence: ["stripe/stripe-node#356", "cyrusagents/cyrus#996", "circlefin/arc-escrow#34"]),
-        FlawEntry(
+        Weakness(
             "D02", "Re-serialised body accepted", .medium, cwe: [345, 347], .stateless,
             bug: "A body counts as signed when its re-serialised form matches.",
             effect: "The bytes can be altered on the way without breaking the signature.",
             evidence: ["frain-dev/convoy#2392", "cyrusagents/cyrus#996"]),
-        FlawEntry(
+        Weakness(
             "D03", "Body encoded twice", .medium, cwe: [838], .stateless,
             bug: "The body is turned into a JSON string, or a byte buffer into its description, before it is hashed.",
             effect: "Every delivery is refused.",
             evidence: ["workos/workos-node#1578", "meditohq/medito-app#720"]),
-        FlawEntry(
+        Weakness(
             "D04", "Body becomes a constant", .high, cwe: [345], .stateless,
             bug: "A parsed object is joined to text and becomes the same words each time.",
             effect: "One captured signature is good for any body.",
             evidence: []),
-        FlawEntry(
+        Weakness(
             "D05", "Raw body missing", .high, cwe: [345, 636], .stateless,
             bug: "The raw body is missing for some content types, and nothing is hashed in its place.",
             effect: "A signature over no bytes is good for any body of that type.",
             evidence: ["activepieces/activepieces#14816", "Shopify/quilt#2177", "safetrustcr/backend-SafeTrust#462"]),
-        FlawEntry(
+        Weakness(
             "D06", "Media type changes the parser", .medium, cwe: [436], .stateless,
             bug: "A parameter or suffix of the media type makes the body parser step aside.",
             effect: "Valid deliveries are refused after a harmless change at the sender.",
             evidence: ["airqo-platform/AirQo-api#6616"]),
-        FlawEntry(
+        Weakness(
             "D07", "Lossy decoding", .medium, cwe: [838, 345], .stateless,
             bug: "The body is decoded with replacement characters before it is hashed.",
             effect: "Different bodies share one signature.",
             evidence: ["activepieces/activepieces#14816", "forklaunch/forklaunch#244"]),
-        FlawEntry(
+        Weakness(
             "D08", "Letters beyond ASCII", .medium, cwe: [176, 838], .stateless,
             bug: "The body is decoded and encoded in another character set, or normalised, before it is hashed.",
             effect: "Each message with letters beyond ASCII is lost.",
             evidence: ["github/docs#3567", "octokit/webhooks.js#1155", "jonpulice/node-shopify-auth#2"]),
-        FlawEntry(
+        Weakness(
             "D09", "Byte-order mark and character set", .medium, cwe: [838], .stateless,
             bug: "A byte-order mark is dropped, or the declared character set is applied, before hashing.",
             effect: "Deliveries are refused, or unsigned bytes pass.",
             evidence: ["n8n-io/n8n#35933"]),
-        FlawEntry(
+        Weakness(
             "D10", "Line ends rewritten", .medium, cwe: [436], .stateless,
             bug: "Line ends are rewritten before the body is hashed.",
             effect: "Bodies with other line ends are refused, or can be altered unnoticed.",
             evidence: ["stripe/stripe-dotnet#1506", "channable/hoff#127"]),
-        FlawEntry(
+        Weakness(
             "D11", "Body trimmed", .low, cwe: [345], .stateless,
             bug: "Blanks at the ends of the body are cut off before it is hashed.",
             effect: "Bytes can be added that the signature does not cover, or deliveries are lost.",
             evidence: ["TritonDataCenter/node-http-signature#122"]),
-        FlawEntry(
+        Weakness(
             "D12", "Numbers rewritten", .medium, cwe: [436], .stateless,
             bug: "Numbers are parsed and written again before hashing.",
             effect: "Bodies with decimals, exponents or large whole numbers are refused.",
             evidence: ["adcontextprotocol/adcp-client#313"]),
-        FlawEntry(
+        Weakness(
             "D13", "Members reordered", .medium, cwe: [436], .stateless,
             bug: "Members are written in another order before hashing.",
             effect: "Bodies whose keys stand in another order are refused.",
             evidence: ["attendee-labs/attendee#227", "NangoHQ/nango#4572"]),
-        FlawEntry(
+        Weakness(
             "D14", "Escapes rewritten", .medium, cwe: [116, 436], .stateless,
             bug: "Escapes are resolved and written another way before hashing.",
             effect: "Bodies with slashes, accents or angle brackets are refused.",
             evidence: ["grnhse/greenhouse-api-docs#276"]),
-        FlawEntry(
+        Weakness(
             "D15", "Duplicate members", .medium, cwe: [436, 694], .stateless,
             bug: "Two parsers choose different members among duplicates.",
             effect: "What was checked is not what is processed.",
             evidence: ["adcontextprotocol/adcp#2483"]),
-        FlawEntry(
+        Weakness(
             "D16", "Compressed bodies", .medium, cwe: [436], .stateless,
             bug: "One side hashes the compressed body, the other the inflated one.",
             effect: "Compressed deliveries are refused, or unverified bytes are inflated.",
             evidence: ["GetStream/stream-chat-php#168", "GetStream/stream-chat-js#1735", "silverton-io/buz#588"]),
-        FlawEntry(
+        Weakness(
             "D17", "Chunked bodies read as empty", .medium, cwe: [345, 444], .stateless,
             bug: "A body without a length counts as empty.",
             effect: "Chunked deliveries are refused, or pass with the signature of nothing.",
@@ -91,22 +91,22 @@ extension FlawEntry {
                 "inngest/inngest-js#1267", "awslabs/aws-sigv4-proxy#151",
                 "bogkonstantin/android_income_sms_gateway_webhook#97",
             ]),
-        FlawEntry(
+        Weakness(
             "D18", "Empty bodies", .medium, cwe: [755], .stateless,
             bug: "No body, an empty one and an empty object are confused.",
             effect: "Empty deliveries fail, or pass with each other's signature.",
             evidence: ["connorjburton/hmac-auth-express#67", "acquia/http-hmac-spec#20"]),
-        FlawEntry(
+        Weakness(
             "D19", "Form bodies", .medium, cwe: [436], .stateless,
             bug: "Only JSON bodies are hashed as they are.",
             effect: "Form deliveries are refused or go unverified.",
             evidence: ["nodejs/node#11844", "frain-dev/convoy#2392"]),
-        FlawEntry(
+        Weakness(
             "D20", "Gateway rewrites the body", .medium, cwe: [436], .stateless,
             bug: "A gateway rewrites the body, and the rewritten text is hashed.",
             effect: "Every delivery through that gateway is refused.",
             evidence: ["stripe/stripe-node#1768", "aws/chalice#2", "architect/architect#393"]),
-        FlawEntry(
+        Weakness(
             "D21", "Signed message normalised", .medium, cwe: [178], .stateless,
             bug: "Part of the signed message is lower-cased or trimmed first.",
             effect: "Deliveries whose id has capitals are refused.",
