@@ -8,6 +8,7 @@ let package = Package(
     products: [.executable(name: "countersign", targets: ["countersign"])],
     targets: [
         .executableTarget(name: "countersign", dependencies: ["CommandLine", "Platform"]),
+        .executableTarget(name: "Benchmarks", dependencies: ["Schemes", "Transport", "Platform", "Bytes"]),
         .target(
             name: "CommandLine",
             dependencies: [

@@ -35,9 +35,21 @@ package enum ASCII {
     package static func uppercased(_ byte: UInt8) -> UInt8 { byte >= 0x61 && byte <= 0x7A ? byte & 0xDF : byte }
 
     /// Compares two byte strings, ignoring the case of ASCII letters.
-    @inlinable
+    package static func equalsIgnoringCase(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        guard left.count == right.count else { return false }
+        return left.withUnsafeBufferPointer { left in
+            right.withUnsafeBufferPointer { right in
+                // To the end, so that the loop becomes one of vectors.
+                var differences: UInt8 = 0
+                for place in left.indices { differences |= lowercased(left[place]) ^ lowercased(right[place]) }
+                return differences == 0
+            }
+        }
+    }
+
+    /// Compares two byte strings, ignoring the case of ASCII letters.
     package static func equalsIgnoringCase(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Bool {
-        left.count == right.count && zip(left, right).allSatisfy { lowercased($0) == lowercased($1) }
+        equalsIgnoringCase(Array(left), Array(right))
     }
 
     /// Removes spaces and tabs from both ends.
@@ -51,7 +63,12 @@ package enum ASCII {
     /// Reads an unsigned decimal number, strictly: digits only, no sign, no blank, no leading zero, no overflow.
     ///
     /// - Returns: the number, or `nil` for any other text.
-    package static func decimal(_ bytes: some Collection<UInt8>) -> UInt64? {
+    package static func decimal(_ bytes: some Collection<UInt8>) -> UInt64? { decimal(Array(bytes)[...]) }
+
+    /// Reads an unsigned decimal number, strictly: digits only, no sign, no blank, no leading zero, no overflow.
+    ///
+    /// - Returns: the number, or `nil` for any other text.
+    package static func decimal(_ bytes: ArraySlice<UInt8>) -> UInt64? {
         guard let first = bytes.first, bytes.count == 1 || first != UInt8(ascii: "0") else { return nil }
         var value: UInt64 = 0
         for byte in bytes {

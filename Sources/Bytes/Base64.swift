@@ -44,29 +44,52 @@ package enum Base64 {
     /// Reads Base64 text in its one canonical spelling.
     ///
     /// - Returns: the bytes, or `nil` for a foreign character, wrong padding, or trailing bits that are not zero.
-    package static func decode(_ text: some BidirectionalCollection<UInt8>, alphabet: Alphabet = .standard) -> [UInt8]?
-    {
-        var body = text[...]
+    package static func decode(_ text: some Collection<UInt8>, alphabet: Alphabet = .standard) -> [UInt8]? {
+        let text = Array(text)[...]
+        guard let length = decodedLength(of: text, alphabet: alphabet) else { return nil }
+        var isCanonical = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+            isCanonical = decode(
+                text, alphabet: alphabet, into: UnsafeMutableBufferPointer(rebasing: buffer[..<length]))
+            count = isCanonical ? length : 0
+        }
+        return isCanonical ? bytes : nil
+    }
+
+    /// Returns how many bytes a text has by its length and padding, or `nil` when no text has these.
+    package static func decodedLength(of text: ArraySlice<UInt8>, alphabet: Alphabet) -> Int? {
+        var count = text.count
         if alphabet == .standard {
-            guard text.count.isMultiple(of: 4) else { return nil }
-            for _ in 0..<2 where body.last == UInt8(ascii: "=") { body = body.dropLast() }
+            guard count.isMultiple(of: 4) else { return nil }
+            for _ in 0..<2 where count > 0 && text[text.startIndex + count - 1] == UInt8(ascii: "=") { count -= 1 }
         }
-        guard body.count % 4 != 1 else { return nil }
-        var bytes = [UInt8]()
-        bytes.reserveCapacity(body.count * 3 / 4)
-        var buffer: UInt32 = 0
-        var bits = 0
-        for character in body {
-            guard let value = value(of: character, alphabet: alphabet) else { return nil }
-            buffer = buffer << 6 | UInt32(value)
-            bits += 6
-            if bits >= 8 {
-                bits -= 8
-                bytes.append(UInt8(truncatingIfNeeded: buffer >> UInt32(bits)))
+        return count % 4 == 1 ? nil : count * 3 / 4
+    }
+
+    /// Reads Base64 text in its one canonical spelling into a buffer of `decodedLength` bytes.
+    ///
+    /// - Returns: `false` for a foreign character, wrong padding, or trailing bits that are not zero; the buffer is
+    ///   then set in part only.
+    package static func decode(
+        _ text: ArraySlice<UInt8>, alphabet: Alphabet, into bytes: UnsafeMutableBufferPointer<UInt8>
+    ) -> Bool {
+        precondition(bytes.count == decodedLength(of: text, alphabet: alphabet))
+        return text.withUnsafeBufferPointer { text in
+            var buffer: UInt32 = 0
+            var bits = 0
+            var filled = 0
+            for character in text[..<((bytes.count * 4 + 2) / 3)] {
+                guard let value = value(of: character, alphabet: alphabet) else { return false }
+                buffer = buffer << 6 | UInt32(value)
+                bits += 6
+                if bits >= 8 {
+                    bits -= 8
+                    bytes[filled] = UInt8(truncatingIfNeeded: buffer >> UInt32(bits))
+                    filled += 1
+                }
             }
+            return buffer & ((1 << UInt32(bits)) - 1) == 0
         }
-        let leftover = buffer & ((1 << UInt32(bits)) - 1)
-        return leftover == 0 ? bytes : nil
     }
 
     private static func value(of character: UInt8, alphabet: Alphabet) -> UInt8? {

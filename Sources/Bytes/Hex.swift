@@ -24,28 +24,40 @@ package enum Hex {
     ///
     /// - Returns: the bytes, or `nil` when the count is odd or any character is not a digit.
     package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
-        guard text.count.isMultiple(of: 2) else { return nil }
-        var bytes = [UInt8]()
-        bytes.reserveCapacity(text.count / 2)
-        var high: UInt8?
-        for character in text {
-            guard let digit = value(of: character) else { return nil }
-            if let first = high {
-                bytes.append(first << 4 | digit)
-                high = nil
-            } else {
-                high = digit
-            }
+        let text = Array(text)[...]
+        var isHex = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: text.count / 2) { buffer, count in
+            isHex = decode(text, into: UnsafeMutableBufferPointer(rebasing: buffer[..<(text.count / 2)]))
+            count = text.count / 2
         }
-        return bytes
+        return isHex ? bytes : nil
     }
 
-    private static func value(of character: UInt8) -> UInt8? {
+    /// Reads pairs of digits of either case into a buffer of half as many bytes, all of which it sets.
+    ///
+    /// - Returns: `false` when the count is odd or any character is not a digit.
+    package static func decode(_ text: ArraySlice<UInt8>, into bytes: UnsafeMutableBufferPointer<UInt8>) -> Bool {
+        precondition(bytes.count == text.count / 2)
+        return text.withUnsafeBufferPointer { text in
+            values.withUnsafeBufferPointer { values in
+                var seen: UInt8 = 0
+                for place in bytes.indices {
+                    let (high, low) = (values[Int(text[2 * place])], values[Int(text[2 * place + 1])])
+                    seen |= high | low
+                    bytes[place] = high << 4 | low
+                }
+                return seen <= 0x0F && text.count.isMultiple(of: 2)
+            }
+        }
+    }
+
+    /// The value of each character as a digit, 0xFF for those that are none.
+    private static let values: [UInt8] = (0...255).map { (character: UInt8) in
         switch character {
         case 0x30...0x39: character - 0x30
         case 0x41...0x46: character - 0x41 + 10
         case 0x61...0x66: character - 0x61 + 10
-        default: nil
+        default: 0xFF
         }
     }
 }

@@ -5,7 +5,9 @@ internal import COpenSSL
 /// Not `Sendable`: the context is state. Make one for each thread.
 package final class HMAC {
     private let context: OpaquePointer
-    private let length: Int
+    private let code: UnsafeMutableBufferPointer<UInt8>
+    private let gathered = UnsafeMutableRawBufferPointer.allocate(byteCount: 64, alignment: 1)
+    private var gatheredCount = 0
 
     /// Creates a context for a key.
     ///
@@ -13,7 +15,8 @@ package final class HMAC {
     ///   - hash: the hash function.
     ///   - key: any bytes; an empty key is legal HMAC, which is what flaw A04 is about.
     package init(_ hash: HashFunction, key: [UInt8]) {
-        length = hash.digestLength
+        code = .allocate(capacity: hash.digestLength)
+        code.initialize(repeating: 0)
         // OpenSSL refuses a null key pointer, which an empty array may give, so one byte backs it.
         let backed = key.isEmpty ? [0] : key
         guard let mac = EVP_MAC_fetch(nil, "HMAC", nil), let context = EVP_MAC_CTX_new(mac) else {
@@ -36,22 +39,69 @@ package final class HMAC {
         precondition(done == 1, "OpenSSL offers no HMAC with \(hash.rawValue)")
     }
 
-    deinit { EVP_MAC_CTX_free(context) }
-
-    /// Gives the authentication code of a message made of several parts, without joining them.
-    package func code(of parts: [UInt8]...) -> [UInt8] {
-        var output = [UInt8](repeating: 0, count: length)
-        var written = 0
-        // A null key starts over under the key of the context (EVP_MAC_init(3)).
-        var done = EVP_MAC_init(context, nil, 0, nil)
-        for part in parts where done == 1 { done = EVP_MAC_update(context, part, part.count) }
-        // The context must outlive the calls that use it, which Swift does not see.
-        if done == 1 { done = withExtendedLifetime(self) { EVP_MAC_final(context, &output, &written, length) } }
-        precondition(done == 1 && written == length, "OpenSSL could not compute an HMAC")
-        return output
+    deinit {
+        EVP_MAC_CTX_free(context)
+        code.deallocate()
+        gathered.deallocate()
     }
 
-    /// Gives the authentication code of one message.
+    /// Starts a message under the key; what was added before is dropped.
+    package func start() {
+        // A null key starts over under the key of the context (EVP_MAC_init(3)).
+        check(EVP_MAC_init(context, nil, 0, nil))
+        gatheredCount = 0
+    }
+
+    /// Adds bytes to the message.
+    package func add(_ bytes: [UInt8]) { bytes.withUnsafeBytes(add) }
+
+    /// Adds bytes to the message.
+    package func add(_ bytes: ArraySlice<UInt8>) { bytes.withUnsafeBytes(add) }
+
+    /// Gathers short parts, since OpenSSL takes as long for one as for a block.
+    private func add(_ bytes: UnsafeRawBufferPointer) {
+        if gatheredCount + bytes.count > gathered.count { flush() }
+        guard bytes.count <= gathered.count else {
+            return check(EVP_MAC_update(context, bytes.baseAddress, bytes.count))
+        }
+        UnsafeMutableRawBufferPointer(rebasing: gathered[gatheredCount...]).copyMemory(from: bytes)
+        gatheredCount += bytes.count
+    }
+
+    private func flush() {
+        guard gatheredCount > 0 else { return }
+        check(EVP_MAC_update(context, gathered.baseAddress, gatheredCount))
+        gatheredCount = 0
+    }
+
+    /// Ends the message and keeps its code.
+    package func end() {
+        flush()
+        var written = 0
+        check(EVP_MAC_final(context, code.baseAddress, &written, code.count))
+    }
+
+    /// Compares the code of the message that was ended, in constant time.
+    package func isCode(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        withExtendedLifetime(self) {
+            bytes.count == code.count && CRYPTO_memcmp(bytes.baseAddress, code.baseAddress, code.count) == 0
+        }
+    }
+
+    /// Returns the authentication code of a message made of several parts, without joining them.
+    package func code(of parts: [UInt8]...) -> [UInt8] {
+        start()
+        for part in parts { add(part) }
+        end()
+        return withExtendedLifetime(self) { Array(code) }
+    }
+
+    private func check(_ done: Int32) {
+        // The context must outlive the calls that use it, which Swift does not see.
+        withExtendedLifetime(self) { precondition(done == 1, "OpenSSL could not compute an HMAC") }
+    }
+
+    /// Returns the authentication code of one message.
     ///
     /// - Parameters:
     ///   - hash: the hash function.

@@ -112,7 +112,7 @@ extension SelftestBody {
                 "span", class: view.isCaught ? "good" : "bad", [],
                 " \(view.isCaught ? "✓" : "✗") \(seen) of \(view.rows.count) schemes "),
             .element("span", class: "quiet", [], .text(flaw.title)))
-        let entries = flaw.covers.map { id in FlawEntry.named(id).map { "\(id) \($0.title)" } ?? id }
+        let entries = flaw.covers.map { id in Weakness.named(id).map { "\(id) \($0.title)" } ?? id }
         var declared = view.declared.prefix(Self.declaredNamed).map { item -> HTMLNode in
             .element(
                 "li", [],

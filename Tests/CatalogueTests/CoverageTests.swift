@@ -15,12 +15,12 @@ struct CoverageTests {
             (1...family.count).map { family.letter + ($0 < 10 ? "0" : "") + String($0) }
         }
         #expect(expected.count == 157)
-        #expect(FlawEntry.all.map(\.id) == expected)
+        #expect(Weakness.all.map(\.id) == expected)
     }
 
-    @Test("says in one sentence each what is wrong and what it costs", arguments: FlawEntry.all.map(\.id))
+    @Test("says in one sentence each what is wrong and what it costs", arguments: Weakness.all.map(\.id))
     func prose(id: String) throws {
-        let entry = try #require(FlawEntry.named(id))
+        let entry = try #require(Weakness.named(id))
         #expect(!entry.title.isEmpty && entry.title.count <= 40 && !entry.title.hasSuffix("."))
         for text in [entry.bug, entry.effect] {
             #expect(text.first?.isUppercase == true && text.hasSuffix(".") && text.count < 120, "\(text)")
@@ -29,9 +29,9 @@ struct CoverageTests {
         #expect(!entry.cwe.isEmpty)
     }
 
-    @Test("names at most three places of evidence, as ids or links", arguments: FlawEntry.all.map(\.id))
+    @Test("names at most three places of evidence, as ids or links", arguments: Weakness.all.map(\.id))
     func evidence(id: String) throws {
-        let entry = try #require(FlawEntry.named(id))
+        let entry = try #require(Weakness.named(id))
         #expect(entry.evidence.count <= 3)
         let form = /CVE-\d{4}-\d{4,}|GHSA(-[0-9a-z]{4}){3}|https:\/\/github\.com\/[\w.-]+\/[\w.-]+\/issues\/\d+/
         for link in entry.links { #expect(link.wholeMatch(of: form) != nil, "\(link)") }
@@ -40,7 +40,7 @@ struct CoverageTests {
     @Test("knows every entry that a case covers", arguments: Catalogue.all.map(\.id))
     func covers(id: String) throws {
         let testCase = try #require(Catalogue.named(id))
-        for entry in testCase.covers { #expect(FlawEntry.named(entry) != nil, "\(entry)") }
+        for entry in testCase.covers { #expect(Weakness.named(entry) != nil, "\(entry)") }
     }
 
     @Test("gives no reason why not where a case covers the entry")
@@ -53,7 +53,7 @@ struct CoverageTests {
     @Test("lists the cases and the endpoint's flaws of each entry")
     func table() throws {
         let rows = Coverage.table(flaws: [(entry: "E07", flaw: "future-unbounded"), (entry: "E07", flaw: "second")])
-        #expect(rows.count == FlawEntry.all.count)
+        #expect(rows.count == Weakness.all.count)
         let future = try #require(rows.first { $0.entry.id == "E07" })
         #expect(future.cases.contains("timestamp/future-one-year"))
         #expect(future.flaws == ["future-unbounded", "second"])

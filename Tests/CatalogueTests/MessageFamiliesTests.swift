@@ -13,8 +13,9 @@ extension Application {
 
     fileprivate func verdict(freshness: Bool = true) -> Verdict {
         let context = VectorContext.context(of: scheme)
-        var verifier = Verifier(scheme: scheme, secrets: [context.secret], credentials: context.credentials)
-        if !freshness { verifier.freshness = nil }
+        let verifier = Verifier(
+            scheme: scheme, secrets: [context.secret], credentials: context.credentials,
+            freshness: freshness ? scheme.freshness : nil)
         return verifier.verify(testCase.probeRequest(context).request, now: context.now)
     }
 }

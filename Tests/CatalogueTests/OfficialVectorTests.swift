@@ -117,8 +117,7 @@ struct OfficialVectorTests {
         var request = HTTPRequest(target: "/", body: Array("{}".utf8))
         request.headers.append("X-Bridge-Timestamp", Array("1".utf8))
         request.headers.append("X-Bridge-Signature", example)
-        var verifier = Verifier(scheme: scheme, secrets: [secret])
-        verifier.freshness = nil
+        let verifier = Verifier(scheme: scheme, secrets: [secret], freshness: nil)
         #expect(!verifier.verify(request, now: 1).isAccepted)
     }
 

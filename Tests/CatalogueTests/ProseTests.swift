@@ -45,9 +45,9 @@ struct ProseTests {
         #expect(!description.title.contains(/[a-z]\. [A-Z]/), "\(id): a title is one sentence")
     }
 
-    @Test("every entry of the flaw catalogue is explained", arguments: FlawEntry.all.map(\.id))
+    @Test("every entry of the flaw catalogue is explained", arguments: Weakness.all.map(\.id))
     func entries(id: String) throws {
-        let entry = try #require(FlawEntry.named(id))
+        let entry = try #require(Weakness.named(id))
         #expect(Self.awkwardPhrases(in: entry.title).isEmpty, "\(entry.title)")
         Self.expectSentence(entry.bug, of: id)
         Self.expectSentence(entry.effect, of: id)

@@ -33,55 +33,6 @@ struct ValueFamiliesTests {
         }
     }
 
-    /// How servers and frameworks differ, soundly, where no document says which is right.
-    enum Leniency: String, CaseIterable, Sendable {
-        case firstWins, lastWins, joins
-
-        func choose(_ values: [[UInt8]]) -> [UInt8]? {
-            switch self {
-            case .firstWins: values.first
-            case .lastWins: values.last
-            case .joins: values.isEmpty ? nil : Array(values.joined(separator: Array(", ".utf8)))
-            }
-        }
-
-        /// Reads lists as forgiving libraries do: blanks are trimmed, what has no key is skipped, `t` may repeat.
-        func read(_ text: [UInt8], _ scheme: Scheme) -> VerificationSteps.ReadSignature? {
-            guard case .fields(_, let key) = scheme.signature.grammar, case .field(let field) = scheme.timestamp else {
-                return SignatureHeader.read(text, scheme)
-            }
-            let pairs = ASCII.split(text, separator: UInt8(ascii: ",")).compactMap { piece -> ([UInt8], [UInt8])? in
-                let piece = ASCII.trimmed(piece)
-                guard let equals = piece.firstIndex(of: UInt8(ascii: "=")) else { return nil }
-                return (Array(piece[..<equals]), Array(piece[(equals + 1)...]))
-            }
-            let values = { (name: String) in pairs.filter { $0.0.elementsEqual(name.utf8) }.map(\.1) }
-            let stamps = values(field)
-            return VerificationSteps.ReadSignature(
-                candidates: values(key), timestamp: self == .firstWins ? stamps.first : stamps.last)
-        }
-    }
-
-    @Test(
-        "never fail a sound endpoint for what documents leave open", arguments: Leniency.allCases, SchemeLibrary.names)
-    func lenientVerifier(leniency: Leniency, name: String) throws {
-        let scheme = try #require(SchemeLibrary.scheme(named: name))
-        var steps = VerificationSteps.strict
-        steps.onlyLine = leniency.choose
-        steps.readSignature = leniency.read
-        let context = VectorContext.context(of: scheme)
-        let verifier = Verifier(
-            scheme: scheme, secrets: [context.secret], credentials: context.credentials, steps: steps)
-        let musts = Catalogue.cases(for: scheme).filter { testCase in
-            Self.families.contains(testCase.family) && testCase.level(in: scheme) == .must && testCase.profile != .audit
-        }
-        for testCase in musts where testCase.expectation.decision != .either {
-            let probe = Self.received(testCase.probeRequest(context).request)
-            let isAccepted = verifier.verify(probe, now: context.now).isAccepted
-            #expect(isAccepted == (testCase.expectation.decision == .accepted), "\(testCase.id)")
-        }
-    }
-
     @Test("send each probe once: no two cases of a scheme are the same request", arguments: SchemeLibrary.names)
     func distinct(name: String) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: name))

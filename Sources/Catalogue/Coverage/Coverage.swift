@@ -6,7 +6,7 @@ package enum Coverage {
     /// One entry and what covers it.
     package struct Row: Sendable {
         /// The entry.
-        package let entry: FlawEntry
+        package let entry: Weakness
         /// The ids of the cases that cover it, in the order of the catalogue.
         package let cases: [String]
         /// The ids of the reference endpoint's flaws that exhibit it.
@@ -33,7 +33,7 @@ package enum Coverage {
             for entry in testCase.covers { cases[entry, default: []].append(testCase) }
         }
         let flaws = Dictionary(grouping: flaws, by: \.entry).mapValues { $0.map(\.flaw) }
-        return FlawEntry.all.map { entry in
+        return Weakness.all.map { entry in
             let covering = cases[entry.id] ?? []
             let applying = scheme.map { scheme in covering.filter { $0.applies(to: scheme) } } ?? covering
             return Row(
@@ -108,7 +108,7 @@ package enum Coverage {
     }
 }
 
-extension FlawEntry.Status {
+extension Weakness.Status {
     /// The status in one or two words.
     package var word: String {
         switch self {

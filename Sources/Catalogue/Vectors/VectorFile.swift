@@ -106,7 +106,7 @@ package enum VectorFile {
     /// The explanations of the flags that occur in a file.
     private static func notes(on flags: Set<String>) -> JSON {
         .object(
-            FlawEntry.all.filter { flags.contains($0.id) }.map { entry in
+            Weakness.all.filter { flags.contains($0.id) }.map { entry in
                 JSON.Member(
                     entry.id,
                     [

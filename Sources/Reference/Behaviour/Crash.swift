@@ -1,4 +1,3 @@
-internal import ReportModel
 internal import Transport
 
 /// How an endpoint ends on an exception that nobody caught.

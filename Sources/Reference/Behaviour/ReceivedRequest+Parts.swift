@@ -1,5 +1,4 @@
 internal import Bytes
-internal import ReportModel
 internal import Schemes
 internal import Transport
 
@@ -9,13 +8,13 @@ extension ReceivedRequest {
     var signatureHeader: [UInt8]? { header(scheme.signature.header) }
 
     /// The texts that may be the signature, by the strict grammar.
-    var signatures: [[UInt8]] { signatureHeader.flatMap { SignatureHeader.read($0, scheme)?.candidates } ?? [] }
+    var signatures: [[UInt8]] { signatureHeader.flatMap { SignatureHeader(of: scheme).read($0)?.candidates } ?? [] }
 
     /// The timestamp as it was sent.
     var timestamp: [UInt8]? {
         switch scheme.timestamp {
         case .header(let name): header(name)
-        case .field: signatureHeader.flatMap { SignatureHeader.read($0, scheme)?.timestamp }
+        case .field: signatureHeader.flatMap { SignatureHeader(of: scheme).read($0)?.timestamp }
         case nil: nil
         }
     }
@@ -47,7 +46,7 @@ extension ReceivedRequest {
     }
 
     /// Tells whether a content encoding leaves the body as it is.
-    func isIdentity(_ encoding: [UInt8]) -> Bool { EndpointBehaviour(scheme: scheme).decodes(encoding) }
+    func isIdentity(_ encoding: [UInt8]) -> Bool { Behaviour(scheme: scheme).decodes(encoding) }
 
     /// Gives the media type of a request without parameters, in lower case.
     static func mediaType(of request: HTTPRequest) -> String {
@@ -56,8 +55,32 @@ extension ReceivedRequest {
     }
 }
 
+// Parts of a few flaws.
+extension ReceivedRequest {
+    /// Returns the route of the bridge of this scheme that a text names: by its id, its path or the end of it, its
+    /// channel or room.
+    func bridge(named name: [UInt8]) -> Route? {
+        bridges.routes.first { route in
+            guard route.bridge.scheme.id == scheme.id else { return false }
+            return route.path == name || route.path.suffix(name.count + 1) == [UInt8(ascii: "/")] + name
+                || route.bridge.id.utf8.elementsEqual(name)
+                || route.bridge.details.contains { $0.value.string?.utf8.elementsEqual(name) == true }
+        }
+    }
+
+    /// The body without what a duplicate may have anew: its id and its times.
+    func bodyWithoutID(_ body: JSON?) -> JSON? {
+        var body = body
+        if case .pointer(let pointer) = scheme.eventID { body = body?.replacing(pointer: pointer, with: nil) }
+        for time in ["timestamp", "ts", "event_time", "created"] {
+            body = body?.replacing(pointer: "/\(time)", with: nil)
+        }
+        return body
+    }
+}
+
 extension HTTPRequest {
-    /// Gives the value of a query parameter, its percent escapes resolved.
+    /// Returns the value of a query parameter, its percent escapes resolved.
     func query(_ name: String) -> [UInt8]? {
         guard let mark = target.firstIndex(of: UInt8(ascii: "?")) else { return nil }
         for pair in ASCII.split(Array(target[(mark + 1)...]), separator: UInt8(ascii: "&")) {

@@ -1,10 +1,9 @@
 internal import Bytes
-internal import ReportModel
 internal import Schemes
 
 /// Readings of signature headers that no sound endpoint has.
 extension SignatureHeader {
-    /// Gives the elements of a header of fields or of a list, blanks around keys removed; nothing is refused.
+    /// Returns the elements of a header of fields or of a list, without the spaces around keys; nothing is refused.
     static func looseElements(_ header: [UInt8], _ scheme: Scheme) -> [SignedParts.Element] {
         let (separator, assign): (UInt8, UInt8) =
             switch scheme.signature.grammar {
@@ -26,7 +25,13 @@ extension SignatureHeader {
         }
     }
 
-    /// Gives the timestamps in a header of fields.
+    /// Returns the signatures in a header of fields or of a list.
+    static func looseSignatures(_ header: [UInt8], _ scheme: Scheme) -> [[UInt8]] {
+        let key = signatureKey(scheme)
+        return looseElements(header, scheme).filter { $0.key == key }.map(\.value)
+    }
+
+    /// Returns the timestamps in a header of fields.
     static func timestamps(_ header: [UInt8], _ scheme: Scheme) -> [[UInt8]] {
         guard case .field(let field) = scheme.timestamp else { return [] }
         return looseElements(header, scheme).filter { $0.key.elementsEqual(field.utf8) }.map(\.value)
@@ -34,12 +39,12 @@ extension SignatureHeader {
 
     /// Adds the elements whose key a test allows to the candidates of the strict reading.
     static func loose(
-        _ header: [UInt8], _ scheme: Scheme, strict: VerificationSteps.ReadSignature?,
+        _ header: [UInt8], _ scheme: Scheme, strict: SignatureReading?,
         allowing isAllowed: ([UInt8]) -> Bool
-    ) -> VerificationSteps.ReadSignature? {
+    ) -> SignatureReading? {
         let more = looseElements(header, scheme).filter { isAllowed($0.key) }.map(\.value)
         guard !more.isEmpty else { return strict }
-        return VerificationSteps.ReadSignature(
+        return SignatureReading(
             candidates: (strict?.candidates ?? []) + more,
             timestamp: strict?.timestamp ?? timestamps(header, scheme).first)
     }

@@ -14,17 +14,17 @@ enum AlgorithmFlaws {
         ) { behaviour in
             let name = behaviour.scheme.signature.header
             let prefix = Array("sha1=".utf8)
-            behaviour.sees { request in
+            behaviour.changeRequest { request in
                 guard request.headers.first(named: name) == nil,
                     let old = request.headers.first(named: "X-Hub-Signature"), old.starts(with: prefix)
                 else { return }
                 request.headers.append(name, old)
             }
-            behaviour.alsoReads { header, _ in
+            behaviour.alsoReadSignatures { header, _ in
                 guard header.starts(with: prefix) else { return nil }
-                return VerificationSteps.ReadSignature(candidates: [Array(header.dropFirst(prefix.count))])
+                return SignatureReading(candidates: [Array(header.dropFirst(prefix.count))])
             }
-            behaviour.alsoAccepts { values, key, scheme in
+            behaviour.alsoAcceptSignatures { values, key, scheme in
                 let old = values.request.headers.first(named: name)?.starts(with: prefix) == true
                 return old ? [HMAC.code(.sha1, key: key, message: values.message(scheme.signature.message))] : []
             }
@@ -38,11 +38,11 @@ enum AlgorithmFlaws {
             let hash = { @Sendable (header: [UInt8]) in
                 HashFunction(rawValue: String(decoding: header.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self))
             }
-            behaviour.alsoReads { header, _ in
+            behaviour.alsoReadSignatures { header, _ in
                 guard hash(header) != nil, let equals = header.firstIndex(of: UInt8(ascii: "=")) else { return nil }
-                return VerificationSteps.ReadSignature(candidates: [Array(header[(equals + 1)...])])
+                return SignatureReading(candidates: [Array(header[(equals + 1)...])])
             }
-            behaviour.alsoAccepts { values, key, scheme in
+            behaviour.alsoAcceptSignatures { values, key, scheme in
                 guard let hash = values.request.headers.first(named: name).flatMap(hash) else { return [] }
                 return [HMAC.code(hash, key: key, message: values.message(scheme.signature.message))]
             }
@@ -55,7 +55,7 @@ enum AlgorithmFlaws {
         ) { behaviour in
             // A prefix without an equals sign names no function.
             guard case .value(let prefix) = behaviour.scheme.signature.grammar, prefix.hasSuffix("=") else { return }
-            behaviour.crashes(.trace("Error: Invalid digest: none", "new Hmac (node:internal/crypto/hash:173:19)")) {
+            behaviour.crash(.trace("Error: Invalid digest: none", "new Hmac (node:internal/crypto/hash:173:19)")) {
                 received in
                 guard let header = received.signatureHeader, let equals = header.firstIndex(of: UInt8(ascii: "="))
                 else {
@@ -71,7 +71,7 @@ enum AlgorithmFlaws {
             "It picks the hash function by the length of the signature.",
             explanation: "Your endpoint accepts SHA-1, MD5 and others where the signature has their length."
         ) { behaviour in
-            behaviour.alsoAccepts { values, key, scheme in
+            behaviour.alsoAcceptSignatures { values, key, scheme in
                 let message = values.message(scheme.signature.message)
                 return HashFunction.allCases.map { HMAC.code($0, key: key, message: message) }
             }
@@ -82,7 +82,7 @@ enum AlgorithmFlaws {
             "It accepts the plain hash of the message.",
             explanation: "Your endpoint accepts the SHA-256 of the message, which needs no secret at all."
         ) { behaviour in
-            behaviour.alsoAccepts { values, _, scheme in
+            behaviour.alsoAcceptSignatures { values, _, scheme in
                 [values.body, values.message(scheme.signature.message)].map(HashFunction.sha256.digest)
             }
         },
@@ -93,7 +93,7 @@ enum AlgorithmFlaws {
             explanation:
                 "Your endpoint accepts SHA-256 over secret and message, which can be extended without the secret."
         ) { behaviour in
-            behaviour.alsoAccepts { values, key, scheme in
+            behaviour.alsoAcceptSignatures { values, key, scheme in
                 [values.body, values.message(scheme.signature.message)].map { HashFunction.sha256.digest(key + $0) }
             }
         },
@@ -103,7 +103,7 @@ enum AlgorithmFlaws {
             "It accepts the hash of the message followed by the secret.",
             explanation: "Your endpoint accepts SHA-256 over message and secret, where the document says HMAC."
         ) { behaviour in
-            behaviour.alsoAccepts { values, key, scheme in
+            behaviour.alsoAcceptSignatures { values, key, scheme in
                 [values.body, values.message(scheme.signature.message)].map { HashFunction.sha256.digest($0 + key) }
             }
         },
@@ -150,7 +150,9 @@ enum AlgorithmFlaws {
             explanation:
                 "Your endpoint also accepts a signature over the body alone, which says nothing of when it was made."
         ) { behaviour in
-            behaviour.alsoAccepts { values, key, scheme in [scheme.signature.algorithm.sign(values.body, key: key)] }
+            behaviour.alsoAcceptSignatures { values, key, scheme in
+                [scheme.signature.algorithm.sign(values.body, key: key)]
+            }
         },
         Flaw(
             "other-separator-accepted", covers: ["A12", "S12"], needs: [.timestamp],
@@ -158,7 +160,7 @@ enum AlgorithmFlaws {
             "It accepts timestamp and body joined in several ways.",
             explanation: "Your endpoint tries one way to join timestamp and body after the other, until one fits."
         ) { behaviour in
-            behaviour.alsoAccepts { values, key, scheme in
+            behaviour.alsoAcceptSignatures { values, key, scheme in
                 [".", "", ":", "\n"].map { separator in
                     scheme.signature.algorithm.sign(values.timestamp + separator.utf8 + values.body, key: key)
                 }
@@ -171,12 +173,12 @@ enum AlgorithmFlaws {
             explanation:
                 "Your endpoint also accepts a signature without the id, so that a replay only needs another id."
         ) { behaviour in
-            behaviour.alsoSigns { values in
+            behaviour.alsoAcceptValues { values in
                 var others = values
                 others.id = []
                 return others
             }
-            behaviour.alsoAccepts { values, key, scheme in
+            behaviour.alsoAcceptSignatures { values, key, scheme in
                 [scheme.signature.algorithm.sign(values.timestamp + [UInt8(ascii: ".")] + values.body, key: key)]
             }
         },

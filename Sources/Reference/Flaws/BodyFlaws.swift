@@ -15,7 +15,7 @@ enum BodyFlaws {
             "It also verifies the body written as one JSON string.",
             explanation: "Your endpoint serialises a body that is text already, and verifies the quoted string."
         ) { behaviour in
-            behaviour.alsoSigns { values in
+            behaviour.alsoAcceptValues { values in
                 var others = values
                 others.body = JSON.string(String(decoding: values.body, as: UTF8.self)).serialized()
                 return others
@@ -28,7 +28,7 @@ enum BodyFlaws {
             explanation:
                 "Your endpoint joins a parsed body to a text, so that one signature is good for every body."
         ) { behaviour in
-            behaviour.alsoSigns { values in
+            behaviour.alsoAcceptValues { values in
                 guard (try? JSON.parse(values.body)) != nil else { return nil }
                 var others = values
                 others.body = Array("[object Object]".utf8)
@@ -41,7 +41,7 @@ enum BodyFlaws {
             "It also verifies the word undefined in the place of the body.",
             explanation: "Your endpoint reads a raw body that nobody kept, and verifies the word undefined."
         ) { behaviour in
-            behaviour.alsoSigns { values in
+            behaviour.alsoAcceptValues { values in
                 var others = values
                 others.body = Array("undefined".utf8)
                 return others
@@ -52,7 +52,7 @@ enum BodyFlaws {
             "It also verifies no bytes at all in the place of the body.",
             explanation: "Your endpoint falls back to an empty body, so that one signature is good for every body."
         ) { behaviour in
-            behaviour.alsoSigns { values in
+            behaviour.alsoAcceptValues { values in
                 var others = values
                 others.body = []
                 return others
@@ -65,7 +65,7 @@ enum BodyFlaws {
             explanation:
                 "Your endpoint keeps the raw body of JSON only, and hashes nothing for any other content type."
         ) { behaviour in
-            behaviour.hashes { body, request in
+            behaviour.changeBody { body, request in
                 ReceivedRequest.mediaType(of: request) == "application/json" ? body : []
             }
         },
@@ -75,7 +75,7 @@ enum BodyFlaws {
             "It keeps the raw body only when the content type is exactly application/json.",
             explanation: "Your endpoint loses the raw body when the content type has a parameter or another case."
         ) { behaviour in
-            behaviour.hashes { body, request in
+            behaviour.changeBody { body, request in
                 request.headers.first(named: "Content-Type")?.elementsEqual("application/json".utf8) == true
                     ? body : []
             }
@@ -86,7 +86,7 @@ enum BodyFlaws {
             explanation:
                 "Your endpoint has no raw body for other content types, and hands the missing value to the hash."
         ) { behaviour in
-            behaviour.crashes(
+            behaviour.crash(
                 .trace(
                     "TypeError [ERR_INVALID_ARG_TYPE]: The \"data\" argument must be of type string. Received undefined",
                     "Hmac.update (node:internal/crypto/hash:109:11)", "verify (/app/src/hook.js:19:8)")
@@ -102,7 +102,7 @@ enum BodyFlaws {
             explanation:
                 "Your endpoint decodes the body by the charset it is said to have, and throws when the bytes don't fit."
         ) { behaviour in
-            behaviour.crashes(
+            behaviour.crash(
                 .traceback("UnicodeDecodeError: 'utf-16-le' codec can't decode byte: truncated data", line: 33)
             ) {
                 received in
@@ -116,13 +116,13 @@ enum BodyFlaws {
             "It decodes the body to text before it hashes it, and replaces what is not UTF-8.",
             explanation:
                 "Your endpoint hashes decoded text, in which all broken bytes look alike: different bodies share a signature."
-        ) { $0.hashes { body, _ in JavaScript.decodedUTF8(body) } },
+        ) { $0.changeBody { body, _ in JavaScript.decodedUTF8(body) } },
         Flaw(
             "invalid-utf8-crashes", covers: ["D07"], needs: [.signedBody], caughtBy: ["body/*"],
             "It fails with an exception on a body that is not UTF-8.",
             explanation: "Your endpoint decodes the body before it verifies it, and throws when that is not UTF-8."
         ) { behaviour in
-            behaviour.crashes(
+            behaviour.crash(
                 .traceback("UnicodeDecodeError: 'utf-8' codec can't decode byte: invalid start byte", line: 30)
             ) {
                 String(validating: $0.request.body, as: UTF8.self) == nil
@@ -133,14 +133,14 @@ enum BodyFlaws {
             "It decodes the body as Latin-1 before it hashes it.",
             explanation:
                 "Your endpoint takes the body for Latin-1, and so refuses every message with an accent or an emoji."
-        ) { $0.hashes { body, _ in Python.reencodedLatin1(body) } },
+        ) { $0.changeBody { body, _ in Python.reencodedLatin1(body) } },
         Flaw(
             "ascii-body", covers: ["D08"], needs: [.signedBody], caughtBy: ["control/text-*", "body/*"],
             "It encodes the body as ASCII before it hashes it.",
             explanation:
                 "Your endpoint hashes a question mark for each character outside ASCII, and so refuses or confuses them."
         ) { behaviour in
-            behaviour.hashes { body, _ in
+            behaviour.changeBody { body, _ in
                 String(decoding: body, as: UTF8.self).unicodeScalars.map {
                     $0.isASCII ? UInt8($0.value) : UInt8(ascii: "?")
                 }
@@ -170,7 +170,7 @@ enum BodyFlaws {
             let compositions = accents.flatMap { accent in
                 accent.pairs.map { (apart: Array(($0.0 + accent.mark).utf8), together: Array($0.1.utf8)) }
             }
-            behaviour.hashes { body, _ in
+            behaviour.changeBody { body, _ in
                 var text = body
                 for composition in compositions {
                     while let range = ASCII.firstRange(of: composition.apart, in: text) {
@@ -185,14 +185,14 @@ enum BodyFlaws {
             "It strips a byte order mark before it hashes the body.",
             explanation:
                 "Your endpoint decodes the body and loses its byte order mark, so that two bodies share a signature."
-        ) { $0.hashes { body, _ in body.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(body.dropFirst(3)) : body } },
+        ) { $0.changeBody { body, _ in body.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(body.dropFirst(3)) : body } },
         Flaw(
             "line-ends-folded", covers: ["D10"], needs: [.signedBody],
             caughtBy: ["body/crlf-accepted", "body/signature-of-lf-for-crlf", "body/trailing-crlf-accepted"],
             "It turns CR LF into LF before it hashes the body.",
             explanation: "Your endpoint reads the body in text mode, which rewrites the ends of lines."
         ) { behaviour in
-            behaviour.hashes { body, _ in
+            behaviour.changeBody { body, _ in
                 body.indices.filter { body[$0] != 0x0D || $0 + 1 == body.count || body[$0 + 1] != 0x0A }.map {
                     body[$0]
                 }
@@ -203,14 +203,14 @@ enum BodyFlaws {
             "It removes the ends of lines before it hashes the body.",
             explanation:
                 "Your endpoint joins the lines of the body before hashing, and so refuses every body of several lines."
-        ) { $0.hashes { body, _ in body.filter { $0 != 0x0A && $0 != 0x0D } } },
+        ) { $0.changeBody { body, _ in body.filter { $0 != 0x0A && $0 != 0x0D } } },
         Flaw(
             "trimmed-body", covers: ["D11"], needs: [.signedBody], caughtBy: ["body/*"],
             "It trims the body before it hashes it.",
             explanation: "Your endpoint removes blanks and line feeds around the body before hashing."
         ) { behaviour in
             let isSpace = { @Sendable (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
-            behaviour.hashes { body, _ in
+            behaviour.changeBody { body, _ in
                 Array(body.drop(while: isSpace).reversed().drop(while: isSpace).reversed())
             }
         },
@@ -219,14 +219,14 @@ enum BodyFlaws {
             caughtBy: ["body/with-nul-appended", "body/with-text-after-nul"],
             "It hashes the body only up to a NUL.",
             explanation: "Your endpoint treats the body as a C string, and hashes nothing behind the first NUL."
-        ) { $0.hashes { body, _ in Array(body.prefix { $0 != 0 }) } },
+        ) { $0.changeBody { body, _ in Array(body.prefix { $0 != 0 }) } },
         Flaw(
             "folded-case", covers: ["D21"], needs: [.signedBody], caughtBy: ["body/signature-of-lower-case-body"],
             "It also verifies the body in lower case.",
             explanation:
                 "Your endpoint folds the case of what it hashes, so that bodies that differ share a signature."
         ) { behaviour in
-            behaviour.alsoSigns { values in
+            behaviour.alsoAcceptValues { values in
                 var others = values
                 others.body = values.body.map(ASCII.lowercased)
                 return others
@@ -237,14 +237,14 @@ enum BodyFlaws {
             caughtBy: ["control/event-id-of-mixed-case"],
             "It turns the id to lower case before it hashes it.",
             explanation: "Your endpoint folds the case of the id it hashes, and so refuses ids with capitals."
-        ) { $0.changesSigned { $0.id = $0.id.map(ASCII.lowercased) } },
+        ) { $0.changeValues { $0.id = $0.id.map(ASCII.lowercased) } },
         Flaw(
             "base64-body-accepted", covers: ["D20"], needs: [.signedBody], caughtBy: ["body/signature-of-base64"],
             "It also verifies the Base64 of the body.",
             explanation:
                 "Your endpoint verifies the body as a gateway wrapped it, in Base64, and not only as it was sent."
         ) { behaviour in
-            behaviour.alsoSigns { values in
+            behaviour.alsoAcceptValues { values in
                 var others = values
                 others.body = Base64.encode(values.body)
                 return others
@@ -254,14 +254,14 @@ enum BodyFlaws {
             "base64-body-decoded", covers: ["D20"], needs: [.signedBody], caughtBy: ["body/as-base64"],
             "It decodes a body that looks like Base64 before it verifies it.",
             explanation: "Your endpoint decodes a body that looks like Base64 before it verifies it."
-        ) { $0.sees { request in request.body = Base64.decode(request.body) ?? request.body } },
+        ) { $0.changeRequest { request in request.body = Base64.decode(request.body) ?? request.body } },
         Flaw(
             "hashes-empty-when-chunked", covers: ["D17"], needs: [.signedBody], caughtBy: ["transport/*"],
             "It verifies no bytes at all when the body comes in chunks.",
             explanation:
                 "Your endpoint reads as many bytes as Content-Length says, and none where there is no such header."
         ) { behaviour in
-            behaviour.hashes { body, request in if case .chunked = request.framing { [] } else { body } }
+            behaviour.changeBody { body, request in if case .chunked = request.framing { [] } else { body } }
         },
         Flaw(
             "hashes-first-chunk", covers: ["D17"], needs: [.signedBody],
@@ -272,7 +272,7 @@ enum BodyFlaws {
             "It verifies only the first chunk of a body in chunks.",
             explanation: "Your endpoint hashes the first piece that it reads, and not the whole body."
         ) { behaviour in
-            behaviour.hashes { body, request in
+            behaviour.changeBody { body, request in
                 if case .chunked(let size) = request.framing { Array(body.prefix(size)) } else { body }
             }
         },
@@ -284,7 +284,7 @@ enum BodyFlaws {
             "It refuses bodies in chunks.",
             explanation: "Your endpoint asks for a Content-Length, and so refuses senders that stream."
         ) { behaviour in
-            behaviour.answersFirst { received in
+            behaviour.answerFirst { received in
                 if case .chunked = received.request.framing {
                     .answer(.problem(411, "length required"))
                 } else {
@@ -297,7 +297,7 @@ enum BodyFlaws {
             "It fails with an exception on an empty body.",
             explanation: "Your endpoint has no value for an empty body, and hands the missing one to the hash."
         ) { behaviour in
-            behaviour.crashes(
+            behaviour.crash(
                 .trace(
                     "TypeError [ERR_INVALID_ARG_TYPE]: The \"data\" argument must be of type string. Received undefined",
                     "Hmac.update (node:internal/crypto/hash:109:11)")
@@ -309,7 +309,7 @@ enum BodyFlaws {
             explanation:
                 "Your endpoint can't tell an empty object from no body at all, and verifies one for the other."
         ) { behaviour in
-            behaviour.alsoSigns { values in
+            behaviour.alsoAcceptValues { values in
                 guard values.body.elementsEqual("{}".utf8) else { return nil }
                 var others = values
                 others.body = []
@@ -321,7 +321,7 @@ enum BodyFlaws {
             "It fails with an exception on a content encoding that it can't undo.",
             explanation: "Your endpoint looks the content encoding up in a table, and throws when it is not there."
         ) { behaviour in
-            behaviour.crashes(.traceback("KeyError: no decoder for this content encoding", line: 52)) { received in
+            behaviour.crash(.traceback("KeyError: no decoder for this content encoding", line: 52)) { received in
                 received.header("Content-Encoding").map { !received.isIdentity($0) } ?? false
             }
         },
@@ -331,7 +331,7 @@ enum BodyFlaws {
             "It fails with an exception on a body that is not JSON, signed or not.",
             explanation: "Your endpoint parses the body before it verifies it, and nobody catches the error."
         ) { behaviour in
-            behaviour.crashes(
+            behaviour.crash(
                 .trace(
                     "SyntaxError: Unexpected token in JSON at position 1", "JSON.parse (<anonymous>)",
                     "/app/src/hook.js:9:21")
@@ -343,7 +343,7 @@ enum BodyFlaws {
             "It fails with an exception on JSON that is valid but odd: a key twice, a number that no double holds, U+0000.",
             explanation: "Your endpoint's parser or database throws on valid JSON that it does not expect."
         ) { behaviour in
-            behaviour.crashes(.traceback("ValueError: unexpected value", line: 21)) { received in
+            behaviour.crash(.traceback("ValueError: unexpected value", line: 21)) { received in
                 guard let json = received.json else { return false }
                 let escapes = ["\\u0000", "\\ud83db"]
                 return isOdd(json, depth: 0)
@@ -357,7 +357,7 @@ enum BodyFlaws {
             explanation:
                 "Your endpoint leaves the last byte of the body out of the hash, so that it can be anything."
         ) { behaviour in
-            behaviour.alsoSigns { values in
+            behaviour.alsoAcceptValues { values in
                 var others = values
                 others.body = Array(values.body.dropLast())
                 return others
@@ -370,7 +370,7 @@ enum BodyFlaws {
             explanation:
                 "Your endpoint reads the body as a stream of documents, verifies the first, and takes the others too."
         ) { behaviour in
-            behaviour.alsoSigns { values in
+            behaviour.alsoAcceptValues { values in
                 guard let end = values.body.firstIndex(of: 0x0A) else { return nil }
                 var others = values
                 others.body = Array(values.body[..<end])
@@ -405,7 +405,7 @@ enum BodyFlaws {
                 "Your endpoint hashes \(serialiser.title) instead of the raw body, and so refuses bodies that are "
                 + "written in any other way."
         ) { behaviour in
-            behaviour.hashes { body, _ in (try? JSON.parse(body)).map(serialiser.serialise) ?? body }
+            behaviour.changeBody { body, _ in (try? JSON.parse(body)).map(serialiser.serialise) ?? body }
         }
     }
 
@@ -418,7 +418,7 @@ enum BodyFlaws {
             explanation:
                 "Your endpoint falls back to \(serialiser.title), so that the body can be rewritten on the way."
         ) { behaviour in
-            behaviour.alsoSigns { values in
+            behaviour.alsoAcceptValues { values in
                 guard let body = try? JSON.parse(values.body) else { return nil }
                 var others = values
                 others.body = serialiser.serialise(body)

@@ -11,7 +11,7 @@ enum ContractFlaws {
             "It tells which signature would have been right.",
             explanation: "Your endpoint's error names the signature that it expected: anyone can send it back."
         ) { behaviour in
-            behaviour.changesRefusal { answer, received in
+            behaviour.changeRefusal { answer, received in
                 let right = String(decoding: received.rightSignature, as: UTF8.self)
                 answer = .json(answer.status, ["error": .string("signature mismatch: expected \(right)")])
             }
@@ -21,7 +21,7 @@ enum ContractFlaws {
             "It tells in a header which signature would have been right.",
             explanation: "Your endpoint's refusal carries the signature that it expected in a header for debugging."
         ) {
-            $0.changesRefusal { answer, received in
+            $0.changeRefusal { answer, received in
                 answer.headers.append("X-Expected-Signature", received.rightSignature)
             }
         },
@@ -30,7 +30,7 @@ enum ContractFlaws {
             "It tells in capitals which signature would have been right.",
             explanation: "Your endpoint's error prints the bytes of the signature that it expected."
         ) { behaviour in
-            behaviour.changesRefusal { answer, received in
+            behaviour.changeRefusal { answer, received in
                 let right = String(decoding: received.rightSignature.map(ASCII.uppercased), as: UTF8.self)
                 answer = .json(answer.status, ["error": "digest mismatch", "computed": .string(right)])
             }
@@ -40,7 +40,7 @@ enum ContractFlaws {
             "It puts a stack trace in its refusals.",
             explanation: "Your endpoint's refusal holds a stack trace, with file names and libraries of your system."
         ) { behaviour in
-            behaviour.changesRefusal { answer, _ in
+            behaviour.changeRefusal { answer, _ in
                 answer = .text(
                     answer.status,
                     "Traceback (most recent call last):\n  File \"/srv/app/webhooks.py\", line 41, in receive\n"
@@ -52,7 +52,7 @@ enum ContractFlaws {
             "It puts the frames of an exception in its refusals.",
             explanation: "Your endpoint's refusal lists the functions and files in which the error arose."
         ) { behaviour in
-            behaviour.changesRefusal { answer, _ in
+            behaviour.changeRefusal { answer, _ in
                 answer = .text(
                     answer.status,
                     "SignatureError: no match\n    at verify (/app/node_modules/hooks/verify.js:31:20)\n"
@@ -65,7 +65,7 @@ enum ContractFlaws {
             explanation: "Your endpoint answers what is wrong with a body before it knows who sent it."
         ) { behaviour in
             let isUsable = behaviour.isUsable
-            behaviour.answersFirst { received in
+            behaviour.answerFirst { received in
                 guard !isUsable(received.json, received.payload) else { return nil }
                 return .answer(received.scheme.responses.invalidBody?.response() ?? .problem(422, "invalid body"))
             }
@@ -74,28 +74,28 @@ enum ContractFlaws {
             "refuses-with-400", covers: ["J08"], caughtBy: ["contract/*"],
             "It answers 400 to a wrong signature.",
             explanation: "Your endpoint calls a wrong signature a bad request, where the document wants another status."
-        ) { $0.changesRefusal { answer, _ in answer.status = 400 } },
+        ) { $0.changeRefusal { answer, _ in answer.status = 400 } },
         Flaw(
             "refuses-with-403", covers: ["J08"], caughtBy: ["contract/*"],
             "It answers 403 to a wrong signature.",
             explanation: "Your endpoint answers 403 to a wrong signature, where the document wants another status."
-        ) { $0.changesRefusal { answer, _ in answer.status = 403 } },
+        ) { $0.changeRefusal { answer, _ in answer.status = 403 } },
         Flaw(
             "refuses-with-404", covers: ["J08"], caughtBy: ["contract/*"],
             "It answers 404 to a wrong signature.",
             explanation: "Your endpoint answers 404 to a wrong signature, where the document wants another status."
-        ) { $0.changesRefusal { answer, _ in answer.status = 404 } },
+        ) { $0.changeRefusal { answer, _ in answer.status = 404 } },
         Flaw(
             "refuses-with-200", covers: ["J08"], caughtBy: ["contract/*", "signature/*", "presence/*"],
             "It answers 200 to a wrong signature, and says so in the body.",
             explanation: "Your endpoint answers 200 to requests it refuses, so that the sender believes them delivered."
-        ) { $0.changesRefusal { answer, _ in answer.status = 200 } },
+        ) { $0.changeRefusal { answer, _ in answer.status = 200 } },
         Flaw(
             "refuses-with-redirect", covers: ["J08"], caughtBy: ["contract/*", "signature/*"],
             "It redirects a wrong signature to a page for logging in.",
             explanation: "Your endpoint sends a program with a wrong signature to a login page."
         ) { behaviour in
-            behaviour.changesRefusal { answer, _ in
+            behaviour.changeRefusal { answer, _ in
                 answer = HTTPResponse(status: 302, headers: Headers([HeaderField("Location", "/login")]))
             }
         },
@@ -104,13 +104,13 @@ enum ContractFlaws {
             "It answers 500 to a wrong signature.",
             explanation:
                 "Your endpoint answers 500 to a wrong signature, so that honest senders try it again and again."
-        ) { $0.changesRefusal { answer, _ in answer = .problem(500, "internal error") } },
+        ) { $0.changeRefusal { answer, _ in answer = .problem(500, "internal error") } },
         Flaw(
             "refuses-with-503", covers: ["J09"], caughtBy: ["contract/*", "signature/*"],
             "It answers 503 to a wrong signature.",
             explanation:
                 "Your endpoint says that it is busy when a signature is wrong, so that senders try it again and again."
-        ) { $0.changesRefusal { answer, _ in answer = .problem(503, "try again later") } },
+        ) { $0.changeRefusal { answer, _ in answer = .problem(503, "try again later") } },
         Flaw(
             "rejection-never-ends", covers: ["J10"], caughtBy: ["contract/*", "signature/*"],
             "It never finishes a refusal.",
@@ -165,7 +165,7 @@ enum ContractFlaws {
             explanation:
                 "Your endpoint reads members of the body before it has verified it, and throws when one is missing."
         ) { behaviour in
-            behaviour.crashes(.traceback("KeyError: 'type'", line: 12)) { received in
+            behaviour.crash(.traceback("KeyError: 'type'", line: 12)) { received in
                 received.isPost && (received.json.map { !RequiredMembers.areThere($0, received.payload) } ?? false)
             }
         },

@@ -13,7 +13,7 @@ package enum EdwardsFlaws {
             explanation: "Your endpoint lets its library throw on a signature of another length or alphabet, and "
                 + "nothing catches that."
         ) { behaviour in
-            behaviour.crashes(
+            behaviour.crash(
                 .trace("Error: bad signature size", "verify (/app/node_modules/tweetnacl/nacl-fast.js:2155:11)")
             ) {
                 $0.signatures.contains { Hex.decode($0)?.count != 64 }
@@ -27,7 +27,7 @@ package enum EdwardsFlaws {
                 + "if it had been verified."
         ) { behaviour in
             behaviour.steps.verifies = { text, values, key, scheme in
-                Hex.decode(text)?.count != 64 || Strict.verifies(text, values, key, scheme)
+                Hex.decode(text)?.count != 64 || values.areVerified(by: text, under: key, scheme)
             }
         },
         Flaw(
@@ -37,7 +37,7 @@ package enum EdwardsFlaws {
             explanation: "Your endpoint decodes a signature of any length, and verifies with its first 64 bytes."
         ) { behaviour in
             behaviour.steps.verifies = { text, values, key, scheme in
-                Strict.verifies(Array(text.prefix(128)), values, key, scheme)
+                values.areVerified(by: Array(text.prefix(128)), under: key, scheme)
             }
         },
         Flaw(
@@ -49,7 +49,7 @@ package enum EdwardsFlaws {
             behaviour.steps.verifies = { text, values, key, scheme in
                 let pairs = stride(from: 0, to: text.count, by: 2).map { Array(text[$0..<min($0 + 2, text.count)]) }
                 let bytes = pairs.map { Hex.decode($0)?.first ?? 0 }
-                return Strict.verifies(Hex.encode(bytes), values, key, scheme)
+                return values.areVerified(by: Hex.encode(bytes), under: key, scheme)
             }
         },
         Flaw(
@@ -64,7 +64,7 @@ package enum EdwardsFlaws {
                 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x10,
             ]
             behaviour.steps.verifies = { text, values, key, scheme in
-                if Strict.verifies(text, values, key, scheme) { return true }
+                if values.areVerified(by: text, under: key, scheme) { return true }
                 guard let signature = Hex.decode(text), signature.count == 64 else { return false }
                 var borrow = 0
                 let reduced = zip(signature[32...], order).map { byte, less in
@@ -72,7 +72,7 @@ package enum EdwardsFlaws {
                     borrow = difference < 0 ? 1 : 0
                     return UInt8(truncatingIfNeeded: difference)
                 }
-                return borrow == 0 && Strict.verifies(Hex.encode(signature[..<32] + reduced), values, key, scheme)
+                return borrow == 0 && values.areVerified(by: Hex.encode(signature[..<32] + reduced), under: key, scheme)
             }
         },
         Flaw(
@@ -83,7 +83,7 @@ package enum EdwardsFlaws {
         ) { behaviour in
             let neutral: [UInt8] = [1] + [UInt8](repeating: 0, count: 63)
             behaviour.steps.verifies = { text, values, key, scheme in
-                Hex.decode(text) == neutral || Strict.verifies(text, values, key, scheme)
+                Hex.decode(text) == neutral || values.areVerified(by: text, under: key, scheme)
             }
         },
         Flaw(
@@ -98,7 +98,7 @@ package enum EdwardsFlaws {
             explanation: "Your endpoint accepts a signature of the digest of the message, which the sender never makes."
         ) { behaviour in
             behaviour.steps.verifies = { text, values, key, scheme in
-                if Strict.verifies(text, values, key, scheme) { return true }
+                if values.areVerified(by: text, under: key, scheme) { return true }
                 let digest = HashFunction.sha512.digest(values.message(scheme.signature.message))
                 return Hex.decode(text).map { SignatureAlgorithm.ed25519.verifies($0, of: digest, key: key) } ?? false
             }
@@ -109,7 +109,7 @@ package enum EdwardsFlaws {
             explanation: "Your endpoint falls back to the first key of RFC 8032, whose private half is printed there."
         ) { behaviour in
             let seed = Hex.decode(Array("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60".utf8)) ?? []
-            behaviour.alsoTries { _ in [seed] }
+            behaviour.alsoAcceptKeys { _ in [seed] }
         },
         Flaw(
             "ed25519-hmac-sha512-accepted", covers: ["C02", "C08"], needs: [.ed25519],
@@ -117,7 +117,7 @@ package enum EdwardsFlaws {
             "It takes an HMAC-SHA512 under the bytes of the public key for a signature.",
             explanation: "Your endpoint uses the bytes of the public key as a shared secret, which everyone has."
         ) { behaviour in
-            behaviour.alsoAccepts { values, key, scheme in
+            behaviour.alsoAcceptSignatures { values, key, scheme in
                 guard let known = try? Ed25519.publicKey(seed: key) else { return [] }
                 let message = values.message(scheme.signature.message)
                 return [HMAC.code(.sha512, key: known, message: message)]
@@ -129,7 +129,7 @@ package enum EdwardsFlaws {
             "It takes an HMAC-SHA256 under the digits of the public key for a signature.",
             explanation: "Your endpoint uses the digits of the public key as a shared secret, which everyone has."
         ) { behaviour in
-            behaviour.alsoAccepts { values, key, scheme in
+            behaviour.alsoAcceptSignatures { values, key, scheme in
                 guard let known = try? Ed25519.publicKey(seed: key) else { return [] }
                 let message = values.message(scheme.signature.message)
                 return [HMAC.code(.sha256, key: Hex.encode(known), message: message)]

@@ -20,12 +20,12 @@ package struct Flaw: Sendable {
     /// Whether it may refuse the plain valid request, so that a run is inconclusive and not merely red.
     package let mayRefuseControl: Bool
     /// Puts the defect into an endpoint's behaviour.
-    package let apply: @Sendable (inout EndpointBehaviour) -> Void
+    package let apply: @Sendable (inout Behaviour) -> Void
 
     /// Creates a flaw. The closure changes one decision of a sound endpoint.
     init(
         _ id: String, covers: [String], needs: [Requirement] = [], caughtBy: [String], mayRefuseControl: Bool = false,
-        _ title: String, explanation: String, apply: @escaping @Sendable (inout EndpointBehaviour) -> Void
+        _ title: String, explanation: String, apply: @escaping @Sendable (inout Behaviour) -> Void
     ) {
         self.id = id
         self.title = title

@@ -12,7 +12,7 @@ enum HandshakeFlaws {
             explanation:
                 "Your endpoint answers url_verification to anyone, where Slack signs that request like any other."
         ) {
-            $0.answersFirst { received in
+            $0.answerFirst { received in
                 received.scheme.answer(toHandshake: received.json).map { .answer($0) }
             }
         },
@@ -22,7 +22,7 @@ enum HandshakeFlaws {
             "It skips the verification of anything that calls itself a challenge, and processes it.",
             explanation: "Your endpoint lets events in that are unsigned, as long as their type says url_verification."
         ) { behaviour in
-            behaviour.letsIn { _, received in
+            behaviour.acceptAnyway { _, received in
                 received.json?["type"] == .string("url_verification") && received.json?["event"] != nil
             }
         },
@@ -32,7 +32,7 @@ enum HandshakeFlaws {
             "It acknowledges what calls itself a retry, without verifying it.",
             explanation: "Your endpoint answers 200 to any request with X-Slack-Retry-Num, before it verifies it."
         ) { behaviour in
-            behaviour.answersFirst { received in
+            behaviour.answerFirst { received in
                 received.header("X-Slack-Retry-Num") == nil ? nil : .answer(.json(200, ["ok": true]))
             }
         },
@@ -43,7 +43,7 @@ enum HandshakeFlaws {
             explanation:
                 "Your endpoint answers 200 to an unsigned request without events, to please a button for testing."
         ) { behaviour in
-            behaviour.answersFirst { received in
+            behaviour.answerFirst { received in
                 let isEmpty = received.json == .object([]) || received.json?["events"] == .array([])
                 return isEmpty ? .answer(received.scheme.responses.accepted.response()) : nil
             }
@@ -54,7 +54,7 @@ enum HandshakeFlaws {
             "It refuses signed challenges and retries.",
             explanation: "Your endpoint refuses what the platform sends to check it, or sends a second time."
         ) { behaviour in
-            behaviour.answersFirst { received in
+            behaviour.answerFirst { received in
                 let isChallenge = received.json?["type"]?.string == "url_verification"
                 return isChallenge || received.header("X-Slack-Retry-Num") != nil
                     ? .answer(received.scheme.responses.rejected.response()) : nil

@@ -11,13 +11,13 @@ enum HeaderFlaws {
             caughtBy: ["header/timestamp-old-then-now"],
             "Of two timestamps it verifies the first, and takes the age from the last.",
             explanation: "Your endpoint lets one timestamp stand for the signature and another for the age."
-        ) { $0.splitsTimestamps(signed: \.first, fresh: \.last) },
+        ) { $0.changeTimestamps(signed: \.first, fresh: \.last) },
         Flaw(
             "first-timestamp-is-fresh", covers: ["G01"], needs: [.timestampField],
             caughtBy: ["header/timestamp-now-then-old"],
             "Of two timestamps it verifies the last, and takes the age from the first.",
             explanation: "Your endpoint lets one timestamp stand for the age and another for the signature."
-        ) { $0.splitsTimestamps(signed: \.last, fresh: \.first) },
+        ) { $0.changeTimestamps(signed: \.last, fresh: \.first) },
         Flaw(
             "only-first-signature", covers: ["G02"], needs: [.severalSignatures],
             caughtBy: ["header/*"],
@@ -65,7 +65,7 @@ enum HeaderFlaws {
             "It fails with an exception on an element of the signature header without a value.",
             explanation: "Your endpoint splits each element in two, and throws where there is only one half."
         ) { behaviour in
-            behaviour.crashes(.traceback("ValueError: not enough values to unpack (expected 2, got 1)", line: 15)) {
+            behaviour.crash(.traceback("ValueError: not enough values to unpack (expected 2, got 1)", line: 15)) {
                 received in
                 guard let header = received.signatureHeader else { return false }
                 let isList = if case .list = received.scheme.signature.grammar { true } else { false }
@@ -81,8 +81,7 @@ enum HeaderFlaws {
             explanation:
                 "Your endpoint reads the signature header with a function that calls itself, and runs out of stack."
         ) { behaviour in
-            behaviour.crashes(.trace("RangeError: Maximum call stack size exceeded", "parse (/app/src/header.js:7:15)"))
-            {
+            behaviour.crash(.trace("RangeError: Maximum call stack size exceeded", "parse (/app/src/header.js:7:15)")) {
                 $0.signatures.count > 100
             }
         },
@@ -107,11 +106,11 @@ enum HeaderFlaws {
         ) { behaviour in
             let separator = if case .list = behaviour.scheme.signature.grammar { " " } else { "," }
             behaviour.steps.onlyLine = { lines in lines.isEmpty ? nil : Array(lines.joined(separator: separator.utf8)) }
-            behaviour.alsoReads { header, scheme in
+            behaviour.alsoReadSignatures { header, scheme in
                 guard let timestamp = SignatureHeader.timestamps(header, scheme).first else { return nil }
                 let key = SignatureHeader.signatureKey(scheme)
                 let signatures = SignatureHeader.looseElements(header, scheme).filter { $0.key == key }.map(\.value)
-                return VerificationSteps.ReadSignature(candidates: signatures, timestamp: timestamp)
+                return SignatureReading(candidates: signatures, timestamp: timestamp)
             }
         },
         Flaw(
@@ -123,7 +122,7 @@ enum HeaderFlaws {
             "It fails with an exception when the signature header stands there twice.",
             explanation: "Your endpoint's framework gives a list for a repeated header, and the code expects a text."
         ) { behaviour in
-            behaviour.crashes(
+            behaviour.crash(
                 .trace("TypeError: signature.replace is not a function", "verify (/app/src/hook.js:12:33)")
             ) {
                 $0.request.headers.values(named: $0.scheme.signature.header).count > 1
@@ -146,7 +145,7 @@ enum HeaderFlaws {
             explanation:
                 "Your endpoint's gateway interface turns hyphens into underscores, so that X_Signature passes for X-Signature."
         ) { behaviour in
-            behaviour.sees { request in
+            behaviour.changeRequest { request in
                 for field in request.headers.fields where field.name.contains(UInt8(ascii: "_")) {
                     let name = field.name.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }
                     request.headers.set(String(decoding: name, as: UTF8.self), field.value)

@@ -10,7 +10,7 @@ enum LifecycleFlaws {
             caughtBy: ["lifecycle/paused"],
             "It takes messages for a bridge that is paused.",
             explanation: "Your endpoint goes on taking messages while the bridge is paused."
-        ) { $0.takesInSpite { $0.setRunning(true, now: 0) } },
+        ) { $0.changeState { $0.setRunning(true, now: 0) } },
         Flaw(
             "deleted-still-taken", covers: ["H06"], needs: [.administration(.call(.delete))],
             caughtBy: ["lifecycle/deleted"],
@@ -18,7 +18,7 @@ enum LifecycleFlaws {
             explanation: "Your endpoint goes on taking messages after the bridge was deleted."
         ) { behaviour in
             behaviour.finds = { _ in true }
-            behaviour.takesInSpite { $0.isDeleted = false }
+            behaviour.changeState { $0.isDeleted = false }
         },
         Flaw(
             "recreated-keeps-secrets", covers: ["H06"], needs: [.administration(.call(.delete))],
@@ -31,13 +31,13 @@ enum LifecycleFlaws {
             caughtBy: ["lifecycle/paused"],
             "It takes messages for a bridge that is disabled.",
             explanation: "Your endpoint goes on taking messages while the bridge is disabled."
-        ) { $0.takesInSpite { $0.setRunning(true, now: 0) } },
+        ) { $0.changeState { $0.setRunning(true, now: 0) } },
         Flaw(
             "outgoing-only-taken", covers: ["H06"], needs: [.administration(.call(.sendOnly))],
             caughtBy: ["lifecycle/outgoing-only"],
             "It takes messages for a bridge that only sends.",
             explanation: "Your endpoint takes messages at a bridge that was made for sending only."
-        ) { $0.takesInSpite { $0.direction = .both } },
+        ) { $0.changeState { $0.direction = .both } },
         Flaw(
             "state-before-signature", covers: ["J05"], needs: [.administration(.call(.pause))],
             caughtBy: ["lifecycle/state-before-signature", "lifecycle/disabled-before-signature"],
@@ -45,7 +45,7 @@ enum LifecycleFlaws {
             explanation: "Your endpoint tells strangers that a bridge is paused or disabled."
         ) { behaviour in
             let closes = behaviour.closes
-            behaviour.answersFirst { received in closes(received.state, received.scheme).map { .answer($0) } }
+            behaviour.answerFirst { received in closes(received.state, received.scheme).map { .answer($0) } }
         },
         Flaw(
             "list-holds-secrets", covers: ["S10"], needs: [.administration(.call(.list))],
@@ -85,7 +85,7 @@ enum LifecycleFlaws {
             explanation: "Your endpoint lets a bridge have an empty secret, with which anyone can sign."
         ) { behaviour in
             behaviour.rules.wantsFilledSecret = false
-            behaviour.alsoTries { $0.isEmpty ? [[]] : [] }
+            behaviour.alsoAcceptKeys { $0.isEmpty ? [[]] : [] }
         },
         Flaw(
             "secretless-created", covers: ["A06"],
@@ -94,7 +94,7 @@ enum LifecycleFlaws {
             explanation: "Your endpoint skips the verification for a bridge that has no secret."
         ) { behaviour in
             behaviour.rules.wantsSecret = false
-            behaviour.letsIn { _, received in received.secrets.isEmpty && !received.state.isDeleted }
+            behaviour.acceptAnyway { _, received in received.secrets.isEmpty && !received.state.isDeleted }
         },
         Flaw(
             "changes-ignored", covers: ["H06"], needs: [.administration(.call(.delete))],
@@ -128,11 +128,11 @@ enum LifecycleFlaws {
                 "Your endpoint accepts a replaced secret until its grace is over, although the bridge was paused or deleted."
         ) { behaviour in
             behaviour.finds = { !$0.isDeleted || !$0.secrets.isUntouched }
-            behaviour.keepsSecrets { state, grace, now in
+            behaviour.changeSecrets { state, grace, now in
                 let good = state.secrets.newest(2).filter { GoodSecrets.isWithin(grace, $0, now) }
                 return state.isRunning && !state.isDeleted ? good : good.filter { $0.replaced != nil }
             }
-            behaviour.takesInSpite { state in
+            behaviour.changeState { state in
                 guard !state.secrets.isUntouched else { return }
                 state.isDeleted = false
                 state.setRunning(true, now: 0)

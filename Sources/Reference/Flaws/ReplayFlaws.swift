@@ -16,20 +16,20 @@ enum ReplayFlaws {
             ],
             "It remembers no delivery.",
             explanation: "Your endpoint lets a captured request take effect again as often as it is sent."
-        ) { $0.rereads { delivery, _, _ in delivery.event = nil } },
+        ) { $0.changeDelivery { delivery, _, _ in delivery.event = nil } },
         Flaw(
             "forgets-after-a-second", covers: ["F01", "F08"], needs: [.eventID],
             caughtBy: ["replay/remembered", "replay/last-moment"],
             "It forgets a delivery after a second.",
             explanation: "Your endpoint forgets a delivery within moments, so that only the quickest replay is noticed."
-        ) { $0.rereads { delivery, _, _ in delivery.window = min(delivery.window, 1) } },
+        ) { $0.changeDelivery { delivery, _, _ in delivery.window = min(delivery.window, 1) } },
         Flaw(
             "forgets-at-half-time", covers: ["F08"], needs: [.eventID],
             caughtBy: ["replay/last-moment", "replay/remembered"],
             "It forgets a delivery after half of the time for which it may be repeated.",
             explanation:
                 "Your endpoint forgets deliveries before their timestamps have expired, and then takes a replay for new."
-        ) { $0.rereads { delivery, _, _ in delivery.window /= 2 } },
+        ) { $0.changeDelivery { delivery, _, _ in delivery.window /= 2 } },
         Flaw(
             "duplicate-conflicts", covers: ["F16"], needs: [.eventID],
             caughtBy: ["replay/answered-2xx", "replay/identical"],
@@ -72,7 +72,7 @@ enum ReplayFlaws {
             let names = [
                 "X-Request-Id", "Idempotency-Key", "X-Event-Id", "X-Delivery-Id", "X-GitHub-Delivery", "X-Webhook-Id",
             ]
-            behaviour.recognises { _, received, _ in names.lazy.compactMap { received.header($0) }.first }
+            behaviour.changeEventID { _, received, _ in names.lazy.compactMap { received.header($0) }.first }
         },
         Flaw(
             "missing-id-not-remembered", covers: ["F03"], needs: [.requiredEventID], caughtBy: ["replay/missing-id"],
@@ -80,8 +80,8 @@ enum ReplayFlaws {
             explanation:
                 "Your endpoint looks for duplicates only where there is an id, so that a request without one can be replayed."
         ) { behaviour in
-            behaviour.doesWithoutID()
-            behaviour.rereads { delivery, _, _ in if delivery.id == nil { delivery.event = nil } }
+            behaviour.alsoAcceptMissingIDs()
+            behaviour.changeDelivery { delivery, _, _ in if delivery.id == nil { delivery.event = nil } }
         },
         Flaw(
             "missing-id-made-of-time", covers: ["F04"], needs: [.requiredEventID],
@@ -90,8 +90,8 @@ enum ReplayFlaws {
             explanation:
                 "Your endpoint makes up ids from the clock: two events of one second are one, and a replay is always new."
         ) { behaviour in
-            behaviour.doesWithoutID()
-            behaviour.rereads { delivery, received, _ in
+            behaviour.alsoAcceptMissingIDs()
+            behaviour.changeDelivery { delivery, received, _ in
                 guard delivery.id == nil else { return }
                 let second = Array(String(received.now).utf8)
                 delivery.event = EffectLog.Event(bridge: delivery.bridge, scheme: received.scheme.id, id: second)
@@ -103,39 +103,39 @@ enum ReplayFlaws {
             explanation: "Your endpoint lets a stranger use up an id, so that the real event is dropped as a duplicate."
         ) { behaviour in
             let seen = EffectLog()
-            behaviour.answersFirst { received in
+            behaviour.answerFirst { received in
                 let receipt = seen.record(Delivery(received, received.json))
                 guard receipt.isRepetition else { return nil }
                 return .answer(received.scheme.responses.accepted.response(messageID: receipt.messageID))
             }
-            behaviour.rereads { delivery, _, _ in delivery.event = nil }
+            behaviour.changeDelivery { delivery, _, _ in delivery.event = nil }
         },
         Flaw(
             "id-and-body-remembered", covers: ["F06"], needs: [.eventID], caughtBy: ["replay/same-id-other-body"],
             "It takes the same id with another body for another event.",
             explanation: "Your endpoint processes a second body under an id that it has processed already."
-        ) { $0.recognises { id, received, _ in id + HashFunction.sha256.digest(received.request.body) } },
+        ) { $0.changeEventID { id, received, _ in id + HashFunction.sha256.digest(received.request.body) } },
         Flaw(
             "id-and-timestamp-remembered", covers: ["F14"], needs: [.eventID, .timestamp],
             caughtBy: ["replay/resigned"],
             "It takes a delivery that was signed anew for another event.",
             explanation:
                 "Your endpoint keys its memory by id and timestamp, so that each retry of an honest sender takes effect again."
-        ) { $0.recognises { id, received, _ in id + (received.timestamp ?? []) } },
+        ) { $0.changeEventID { id, received, _ in id + (received.timestamp ?? []) } },
         Flaw(
             "signature-header-remembered", covers: ["F12"], needs: [.eventID],
             caughtBy: ["replay/malleable-*", "replay/resigned"],
             "It recognises a delivery by the text of its signature header.",
             explanation:
                 "Your endpoint keys its memory by the signature header, which can be written in many ways for one signature."
-        ) { $0.recognises { _, received, _ in received.signatureHeader } },
+        ) { $0.changeEventID { _, received, _ in received.signatureHeader } },
         Flaw(
             "memory-shared-by-bridges", covers: ["F07"], needs: [.eventID], caughtBy: ["replay/two-bridges"],
             "It has one memory for all bridges.",
             explanation:
                 "Your endpoint drops an event of one bridge because another bridge had an event with the same id."
         ) { behaviour in
-            behaviour.rereads { delivery, _, _ in
+            behaviour.changeDelivery { delivery, _, _ in
                 guard let event = delivery.event else { return }
                 delivery.event = EffectLog.Event(bridge: [], scheme: event.scheme, id: event.id)
             }
@@ -193,7 +193,7 @@ enum ReplayFlaws {
             explanation:
                 "Your endpoint drops the second of two events that say the same, although they have ids of their own."
         ) { behaviour in
-            behaviour.recognises { _, received, body in
+            behaviour.changeEventID { _, received, body in
                 received.bodyWithoutID(body).map { HashFunction.sha256.digest($0.serialized()) }
             }
         },
@@ -204,7 +204,7 @@ enum ReplayFlaws {
             explanation:
                 "Your endpoint keys its memory too coarsely, and so drops events that share all but one member."
         ) { behaviour in
-            behaviour.recognises { _, received, body in
+            behaviour.changeEventID { _, received, body in
                 let rest = received.bodyWithoutID(body)?.replacing(pointer: received.payload.textPointer, with: nil)
                 let quarter = String(received.now / 15)
                 return rest.map { HashFunction.sha256.digest($0.serialized() + quarter.utf8) }
@@ -217,26 +217,26 @@ enum ReplayFlaws {
                 "Your endpoint compares ids as text, for which a letter with its accent apart is the same as in one piece."
         ) { behaviour in
             // The hash of a String is that of its canonical form.
-            behaviour.recognises { id, _, _ in Array(String(String(decoding: id, as: UTF8.self).hashValue).utf8) }
+            behaviour.changeEventID { id, _, _ in Array(String(String(decoding: id, as: UTF8.self).hashValue).utf8) }
         },
         Flaw(
             "ids-lower-cased", covers: ["F17"], needs: [.eventIDInBody], caughtBy: ["replay/ids-case"],
             "It holds ids for equal that differ in case.",
             explanation:
                 "Your endpoint stores ids where the case of letters is ignored, and drops the second of two events."
-        ) { $0.recognises { id, _, _ in id.map(ASCII.lowercased) } },
+        ) { $0.changeEventID { id, _, _ in id.map(ASCII.lowercased) } },
         Flaw(
             "ids-trimmed", covers: ["F17"], needs: [.eventIDInBody], caughtBy: ["replay/ids-space"],
             "It removes blanks around ids.",
             explanation: "Your endpoint trims ids before it compares them, and drops the second of two events."
-        ) { $0.recognises { id, _, _ in ASCII.trimmed(id) } },
+        ) { $0.changeEventID { id, _, _ in ASCII.trimmed(id) } },
         Flaw(
             "effect-before-verification", covers: ["J07"], needs: [.eventID],
             caughtBy: ["replay/refused-without-effect"],
             "It writes the message before it verifies the request.",
             explanation: "Your endpoint lets a request take effect that it then refuses."
         ) { behaviour in
-            behaviour.answersFirst { received in
+            behaviour.answerFirst { received in
                 _ = received.log.record(Delivery(received, received.json))
                 return nil
             }

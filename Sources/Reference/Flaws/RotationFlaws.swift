@@ -10,7 +10,7 @@ enum RotationFlaws {
             explanation:
                 "Your endpoint goes on with a cached secret after a rotation, and so refuses who signs with the new one."
         ) { behaviour in
-            behaviour.keepsSecrets { state, grace, now in
+            behaviour.changeSecrets { state, grace, now in
                 let good = state.secrets.newest(2).filter { GoodSecrets.isWithin(grace, $0, now) }
                 return good.filter { entry in entry.since.map { now - $0 >= 5 } ?? true }
             }
@@ -20,19 +20,19 @@ enum RotationFlaws {
             caughtBy: ["rotation/old-within-grace", "rotation/grace-short"],
             "It refuses the old secret from the moment of the rotation.",
             explanation: "Your endpoint refuses what was signed before a rotation and is still on its way."
-        ) { $0.keepsSecrets { state, _, _ in state.secrets.newest(1) } },
+        ) { $0.changeSecrets { state, _, _ in state.secrets.newest(1) } },
         Flaw(
             "old-secret-for-ever", covers: ["H02"], needs: [.grace], caughtBy: ["rotation/old-after-grace"],
             "It takes the old secret for ever.",
             explanation:
                 "Your endpoint still accepts a secret that was replaced long ago, which may be why it was replaced."
-        ) { $0.keepsSecrets { state, _, _ in state.secrets.newest(2) } },
+        ) { $0.changeSecrets { state, _, _ in state.secrets.newest(2) } },
         Flaw(
             "grace-ten-times", covers: ["H02"], needs: [.grace], caughtBy: ["rotation/old-after-grace"],
             "It takes the old secret ten times as long as it should.",
             explanation: "Your endpoint accepts a replaced secret long after its grace is over."
         ) { behaviour in
-            behaviour.keepsSecrets { state, grace, now in
+            behaviour.changeSecrets { state, grace, now in
                 state.secrets.newest(2).filter { GoodSecrets.isWithin(grace * 10, $0, now) }
             }
         },
@@ -41,7 +41,7 @@ enum RotationFlaws {
             "It takes the old secret half as long as it should.",
             explanation: "Your endpoint refuses a replaced secret before its grace is over."
         ) { behaviour in
-            behaviour.keepsSecrets { state, grace, now in
+            behaviour.changeSecrets { state, grace, now in
                 state.secrets.newest(2).filter { GoodSecrets.isWithin(grace / 2, $0, now) }
             }
         },
@@ -51,7 +51,7 @@ enum RotationFlaws {
             "After a second rotation it takes the newest secret alone.",
             explanation: "Your endpoint drops the previous secret when another rotation follows within its grace."
         ) { behaviour in
-            behaviour.keepsSecrets { state, grace, now in
+            behaviour.changeSecrets { state, grace, now in
                 let secrets = state.secrets.newest(2).filter { GoodSecrets.isWithin(grace, $0, now) }
                 return secrets.last?.since == nil ? secrets : state.secrets.newest(1)
             }
@@ -61,7 +61,7 @@ enum RotationFlaws {
             "It takes every old secret until its own grace is over, however many there are.",
             explanation: "Your endpoint still accepts a secret that was replaced twice over."
         ) { behaviour in
-            behaviour.keepsSecrets { state, grace, now in
+            behaviour.changeSecrets { state, grace, now in
                 state.secrets.entries.filter { GoodSecrets.isWithin(grace, $0, now) }
             }
         },
@@ -72,7 +72,7 @@ enum RotationFlaws {
             explanation:
                 "Your endpoint starts the grace of old secrets again with each rotation, so that none of them ever ends."
         ) { behaviour in
-            behaviour.keepsSecrets { state, grace, now in
+            behaviour.changeSecrets { state, grace, now in
                 let latest = state.secrets.entries.first?.since ?? now
                 return now - latest <= grace ? state.secrets.entries : state.secrets.newest(1)
             }
@@ -85,7 +85,7 @@ enum RotationFlaws {
             explanation:
                 "Your endpoint stops the clock of a replaced secret while the bridge is paused, and so takes it for too long."
         ) { behaviour in
-            behaviour.keepsSecrets { state, grace, now in
+            behaviour.changeSecrets { state, grace, now in
                 let paused = state.pausedFor + (state.pausedAt.map { now - $0 } ?? 0)
                 return state.secrets.newest(2).filter { GoodSecrets.isWithin(grace + paused, $0, now) }
             }
@@ -96,13 +96,13 @@ enum RotationFlaws {
             "Once a secret was replaced it checks only the first of several signatures.",
             explanation:
                 "Your endpoint looks at one of the signatures that a sender makes with the old and the new secret, the first."
-        ) { $0.checksOnly { $0.first } },
+        ) { $0.acceptOnly { $0.first } },
         Flaw(
             "last-signature-after-rotation", covers: ["H01", "G02"], needs: [.severalSignatures],
             caughtBy: ["rotation/both-signatures"],
             "Once a secret was replaced it checks only the last of several signatures.",
             explanation:
                 "Your endpoint looks at one of the signatures that a sender makes with the old and the new secret, the last."
-        ) { $0.checksOnly { $0.last } },
+        ) { $0.acceptOnly { $0.last } },
     ]
 }

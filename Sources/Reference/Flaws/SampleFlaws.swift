@@ -19,16 +19,16 @@ enum SampleFlaws {
             behaviour.steps.credentialMatches = { $0 == $1 }
             // signature.replace('sha256=', '')
             behaviour.steps.readSignature = { header, _ in
-                VerificationSteps.ReadSignature(candidates: [JavaScript.removingFirst("sha256=", from: header)])
+                SignatureReading(candidates: [JavaScript.removingFirst("sha256=", from: header)])
             }
             // timingSafeEqual(Buffer.from(expected, 'hex'), Buffer.from(received, 'hex'))
             behaviour.steps.signatureMatches = { text, right, _ in JavaScript.hexBuffer(text) == right }
             // currentTime - parseInt(timestamp) > 300, which is false for what is not a number
             behaviour.steps.readTimestamp = JavaScript.parseInt
-            behaviour.judgesAge { _, _, _, sound in sound == .tooFarAhead ? nil : sound }
-            behaviour.forgives(.timestampMissing, .timestampMalformed)
+            behaviour.changeStaleness { _, _, _, sound in sound == .tooFarAhead ? nil : sound }
+            behaviour.skip(.timestampMissing, .timestampMalformed)
             // timestamp + body, where body is text
-            behaviour.changesSigned { values in
+            behaviour.changeValues { values in
                 let isMissing = values.request.headers.first(named: "X-Bridge-Timestamp") == nil
                 values.timestamp = isMissing ? Array("undefined".utf8) : Python.reencodedLatin1(values.timestamp)
                 values.body = JavaScript.decodedUTF8(values.body)
@@ -56,13 +56,13 @@ enum SampleFlaws {
             explanation: "Your endpoint behaves like the Python example of Bridge's document, with its lenient parsing."
         ) { behaviour in
             // int(None) and None.replace are no ValueError, and nor is compare_digest of texts outside ASCII.
-            behaviour.crashes(.traceback("TypeError: int() argument must be a string, not 'NoneType'", line: 9)) {
+            behaviour.crash(.traceback("TypeError: int() argument must be a string, not 'NoneType'", line: 9)) {
                 $0.header("X-Bridge-Timestamp") == nil && $0.hasCredentials
             }
-            behaviour.crashes(.traceback("AttributeError: 'NoneType' object has no attribute 'replace'", line: 24)) {
+            behaviour.crash(.traceback("AttributeError: 'NoneType' object has no attribute 'replace'", line: 24)) {
                 $0.signatureHeader == nil && $0.hasCredentials
             }
-            behaviour.crashes(
+            behaviour.crash(
                 .traceback("TypeError: comparing strings with non-ASCII characters is not supported", line: 27)
             ) {
                 received in
@@ -73,14 +73,14 @@ enum SampleFlaws {
             behaviour.steps.onlyLine = \.first
             // signature.replace('sha256=', ''), then compare_digest of the texts
             behaviour.steps.readSignature = { header, _ in
-                VerificationSteps.ReadSignature(candidates: [Python.removingAll("sha256=", from: header)])
+                SignatureReading(candidates: [Python.removingAll("sha256=", from: header)])
             }
             behaviour.steps.signatureMatches = { text, right, _ in text == Hex.encode(right) }
             // current_time - int(timestamp) > 300
             behaviour.steps.readTimestamp = Python.int
-            behaviour.judgesAge { _, _, _, sound in sound == .tooFarAhead ? nil : sound }
+            behaviour.changeStaleness { _, _, _, sound in sound == .tooFarAhead ? nil : sound }
             // timestamp + body; headers are decoded as Latin-1
-            behaviour.changesSigned { $0.timestamp = Python.reencodedLatin1($0.timestamp) }
+            behaviour.changeValues { $0.timestamp = Python.reencodedLatin1($0.timestamp) }
             behaviour.isUsable = { body, _ in body != nil }
         },
         Flaw(
@@ -90,6 +90,6 @@ enum SampleFlaws {
             explanation:
                 "Your endpoint behaves like the Teams endpoint of VaultysClaw's preview: it finds the bridge by the channel in "
                 + "the body and posts the text, whoever sent it. Keep it off the public network until it verifies the token."
-        ) { $0.letsIn { _, _ in true } },
+        ) { $0.acceptAnyway { _, _ in true } },
     ]
 }

@@ -11,7 +11,7 @@ enum SignatureFlaws {
             explanation:
                 "Your endpoint compares the signature only as far as both texts reach, so that none at all is enough."
         ) { behaviour in
-            behaviour.alsoMatches { text, right, scheme in
+            behaviour.alsoAcceptSpellings { text, right, scheme in
                 zip(text, scheme.signature.encoding.encode(right)).allSatisfy(==)
             }
         },
@@ -21,7 +21,9 @@ enum SignatureFlaws {
             explanation:
                 "Your endpoint accepts any text behind the right signature, so that one signature has many spellings."
         ) { behaviour in
-            behaviour.alsoMatches { text, right, scheme in text.starts(with: scheme.signature.encoding.encode(right)) }
+            behaviour.alsoAcceptSpellings { text, right, scheme in
+                text.starts(with: scheme.signature.encoding.encode(right))
+            }
         },
         comparesFirst(4),
         comparesFirst(16),
@@ -34,7 +36,7 @@ enum SignatureFlaws {
             explanation:
                 "Your endpoint's constant-time comparison joins differences with ^ instead of |, and two can cancel."
         ) { behaviour in
-            behaviour.alsoMatches { text, right, scheme in
+            behaviour.alsoAcceptSpellings { text, right, scheme in
                 guard let given = scheme.signature.encoding.decode(text), given.count == right.count else {
                     return false
                 }
@@ -46,7 +48,7 @@ enum SignatureFlaws {
             "Its process ends on a signature of another length.",
             explanation:
                 "Your endpoint hands texts of different lengths to a comparison that throws, and nobody catches it."
-        ) { $0.crashes(.death) { received in received.signatures.contains { $0.count != received.signatureLength } } },
+        ) { $0.crash(.death) { received in received.signatures.contains { $0.count != received.signatureLength } } },
         Flaw(
             "character-length-crashes", covers: ["B03"], needs: [.hmac],
             caughtBy: ["signature/non-ascii-first-emoji", "signature/non-ascii-first-utf8"],
@@ -54,7 +56,7 @@ enum SignatureFlaws {
             explanation:
                 "Your endpoint counts characters and compares bytes, so that one accented letter makes it throw."
         ) { behaviour in
-            behaviour.crashes(
+            behaviour.crash(
                 .trace(
                     "RangeError [ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH]: Input buffers must have the same byte length",
                     "verify (/app/node_modules/webhooks/verify.js:31:20)")
@@ -71,7 +73,7 @@ enum SignatureFlaws {
             explanation:
                 "Your endpoint checks the length of the text and compares what it decodes to, which throws on odd characters."
         ) { behaviour in
-            behaviour.crashes(
+            behaviour.crash(
                 .trace(
                     "RangeError [ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH]: Input buffers must have the same byte length",
                     "verify (/app/src/signature.ts:22:17)")
@@ -87,7 +89,7 @@ enum SignatureFlaws {
             explanation:
                 "Your endpoint compares signatures as text, and one byte outside ASCII makes the comparison throw."
         ) { behaviour in
-            behaviour.crashes(
+            behaviour.crash(
                 .traceback("TypeError: comparing strings with non-ASCII characters is not supported", line: 41)
             ) {
                 received in received.signatureHeader?.contains { $0 >= 0x80 } == true
@@ -98,7 +100,7 @@ enum SignatureFlaws {
             "It fails with an exception when the signature header is missing.",
             explanation: "Your endpoint uses the signature header before it looks whether there is one."
         ) { behaviour in
-            behaviour.crashes(
+            behaviour.crash(
                 .trace(
                     "TypeError: Cannot read properties of undefined (reading 'replace')",
                     "verify (/app/src/hook.js:12:33)")
@@ -110,7 +112,7 @@ enum SignatureFlaws {
             "It fails with an exception when the timestamp header is missing.",
             explanation: "Your endpoint uses the timestamp header before it looks whether there is one."
         ) { behaviour in
-            behaviour.crashes(
+            behaviour.crash(
                 .traceback(
                     "TypeError: int() argument must be a string, a bytes-like object or a real number, not 'NoneType'",
                     line: 27)
@@ -121,14 +123,16 @@ enum SignatureFlaws {
             "It takes a signature that does not decode for a good one.",
             explanation: "Your endpoint turns a signature that does not decode into no bytes, and finds them equal."
         ) { behaviour in
-            behaviour.alsoMatches { text, _, scheme in !text.isEmpty && scheme.signature.encoding.decode(text) == nil }
+            behaviour.alsoAcceptSpellings { text, _, scheme in
+                !text.isEmpty && scheme.signature.encoding.decode(text) == nil
+            }
         },
         Flaw(
             "lenient-hex", covers: ["B07"], needs: [.hmac, .encoding(.hex)], caughtBy: ["signature/*"],
             "It decodes hexadecimal up to the first character that is none.",
             explanation:
                 "Your endpoint's hexadecimal decoder stops at the first odd character, so that one signature has many spellings."
-        ) { $0.alsoDecodes(JavaScript.hexBuffer) },
+        ) { $0.alsoAcceptSpellings(decodedBy: JavaScript.hexBuffer) },
         Flaw(
             "finds-hex-anywhere", covers: ["B07", "B08"], needs: [.hmac, .encoding(.hex)], caughtBy: ["signature/*"],
             "It searches the signature header for 64 digits.",
@@ -141,7 +145,7 @@ enum SignatureFlaws {
                 let runs = header.split { !isDigit($0) }.filter { $0.count >= 64 }.map { Array($0.prefix(64)) }
                 let strict = read(header, scheme)
                 guard !runs.isEmpty else { return strict }
-                return VerificationSteps.ReadSignature(candidates: runs, timestamp: strict?.timestamp)
+                return SignatureReading(candidates: runs, timestamp: strict?.timestamp)
             }
         },
         Flaw(
@@ -152,8 +156,8 @@ enum SignatureFlaws {
                 "Your endpoint replaces the prefix by nothing, so that it may stand anywhere in the header or be missing."
         ) { behaviour in
             guard case .value(let prefix) = behaviour.scheme.signature.grammar else { return }
-            behaviour.alsoReads { header, _ in
-                VerificationSteps.ReadSignature(candidates: [JavaScript.removingFirst(prefix, from: header)])
+            behaviour.alsoReadSignatures { header, _ in
+                SignatureReading(candidates: [JavaScript.removingFirst(prefix, from: header)])
             }
         },
         Flaw(
@@ -161,7 +165,7 @@ enum SignatureFlaws {
             "It accepts the signature without its prefix.",
             explanation:
                 "Your endpoint accepts the bare signature, without the prefix that names its version or algorithm."
-        ) { $0.alsoReads { header, _ in VerificationSteps.ReadSignature(candidates: [header]) } },
+        ) { $0.alsoReadSignatures { header, _ in SignatureReading(candidates: [header]) } },
         Flaw(
             "prefix-repeated", covers: ["B08"], needs: [.prefix], caughtBy: ["signature/prefix-doubled"],
             "It removes the prefix of the signature as often as it stands there.",
@@ -171,7 +175,7 @@ enum SignatureFlaws {
             guard case .value(let prefix) = behaviour.scheme.signature.grammar else { return }
             behaviour.steps.readSignature = { header, _ in
                 guard header.starts(with: prefix.utf8) else { return nil }
-                return VerificationSteps.ReadSignature(candidates: [Python.removingAll(prefix, from: header)])
+                return SignatureReading(candidates: [Python.removingAll(prefix, from: header)])
             }
         },
         Flaw(
@@ -179,51 +183,55 @@ enum SignatureFlaws {
             "It takes what stands behind the equals sign, whatever stands before it.",
             explanation: "Your endpoint splits the header at the equals sign, and never looks at what the prefix says."
         ) { behaviour in
-            behaviour.alsoReads { header, _ in
+            behaviour.alsoReadSignatures { header, _ in
                 guard let equals = header.firstIndex(of: UInt8(ascii: "=")) else { return nil }
-                return VerificationSteps.ReadSignature(candidates: [Array(header[(equals + 1)...])])
+                return SignatureReading(candidates: [Array(header[(equals + 1)...])])
             }
         },
         Flaw(
             "base64-accepted", covers: ["B10"], needs: [.hmac, .encoding(.hex)], caughtBy: ["signature/in-base64"],
             "It accepts the signature in Base64 too.",
             explanation: "Your endpoint also accepts signatures in Base64, where the document says hexadecimal."
-        ) { $0.alsoDecodes { Base64.decode($0) } },
+        ) { $0.alsoAcceptSpellings(decodedBy: { Base64.decode($0) }) },
         Flaw(
             "base64url-accepted", covers: ["B10"], needs: [.hmac], caughtBy: ["signature/in-base64url"],
             "It accepts the signature in the URL form of Base64 too.",
             explanation: "Your endpoint also accepts signatures in the URL form of Base64."
-        ) { $0.alsoDecodes { Base64.decode($0, alphabet: .url) } },
+        ) { $0.alsoAcceptSpellings(decodedBy: { Base64.decode($0, alphabet: .url) }) },
         Flaw(
             "hex-accepted", covers: ["B10"], needs: [.hmac, .encoding(.base64)], caughtBy: ["signature/in-hex"],
             "It accepts the signature in hexadecimal too.",
             explanation: "Your endpoint also accepts signatures in hexadecimal, where the document says Base64."
-        ) { $0.alsoDecodes { Hex.decode($0) } },
+        ) { $0.alsoAcceptSpellings(decodedBy: { Hex.decode($0) }) },
         Flaw(
             "base64-unpadded", covers: ["B07"], needs: [.hmac, .encoding(.base64)], caughtBy: ["signature/*"],
             "It accepts Base64 without its padding.",
             explanation:
                 "Your endpoint does without the padding of Base64, so that one signature has several spellings."
-        ) { $0.alsoDecodes { LooseBase64.decode($0, forgiving: .missingPadding) } },
+        ) { $0.alsoAcceptSpellings(decodedBy: { LooseBase64.decode($0, forgiving: .missingPadding) }) },
         Flaw(
             "base64-trailing-bits", covers: ["B07"], needs: [.hmac, .encoding(.base64)],
             caughtBy: ["signature/base64-spare-bits"],
             "It ignores the last bits of Base64 that belong to no byte.",
             explanation:
                 "Your endpoint's Base64 decoder drops bits that are not zero, so that one signature has several spellings."
-        ) { $0.alsoDecodes { LooseBase64.decode($0, forgiving: .trailingBits) } },
+        ) { $0.alsoAcceptSpellings(decodedBy: { LooseBase64.decode($0, forgiving: .trailingBits) }) },
         Flaw(
             "base64-junk", covers: ["B07"], needs: [.hmac, .encoding(.base64)], caughtBy: ["signature/*"],
             "It skips characters in Base64 that don't belong there.",
             explanation:
                 "Your endpoint's Base64 decoder skips foreign characters, so that one signature has endless spellings."
-        ) { $0.alsoDecodes { LooseBase64.decode($0, forgiving: [.junk, .urlAlphabet, .missingPadding]) } },
+        ) {
+            $0.alsoAcceptSpellings(decodedBy: {
+                LooseBase64.decode($0, forgiving: [.junk, .urlAlphabet, .missingPadding])
+            })
+        },
         Flaw(
             "base64-case-ignored", covers: ["B09"], needs: [.hmac, .encoding(.base64)], caughtBy: ["signature/*"],
             "It compares Base64 without regard to case.",
             explanation: "Your endpoint ignores the case of Base64, where each letter's case is part of the signature."
         ) { behaviour in
-            behaviour.alsoMatches { text, right, scheme in
+            behaviour.alsoAcceptSpellings { text, right, scheme in
                 ASCII.equalsIgnoringCase(text, scheme.signature.encoding.encode(right))
             }
         },
@@ -233,7 +241,7 @@ enum SignatureFlaws {
             explanation: "Your endpoint throws on a signature header with a blank in it, and nobody catches it."
         ) { behaviour in
             guard behaviour.scheme.signature.encoding == .hex else { return }
-            behaviour.crashes(
+            behaviour.crash(
                 .trace(
                     "java.lang.IllegalArgumentException: Illegal hexadecimal character at index 0",
                     "java.base/java.util.HexFormat.fromHexDigit(HexFormat.java:1063)")
@@ -251,7 +259,7 @@ enum SignatureFlaws {
             explanation:
                 "Your endpoint looks at the first \(count) bytes of the signature only; the others may be anything."
         ) { behaviour in
-            behaviour.alsoMatches { text, right, scheme in
+            behaviour.alsoAcceptSpellings { text, right, scheme in
                 guard let given = scheme.signature.encoding.decode(text), given.count == right.count else {
                     return false
                 }
@@ -267,7 +275,7 @@ enum SignatureFlaws {
             "It does not compare byte \(place) of the signature.",
             explanation: "Your endpoint's comparison leaves out byte \(place) of the signature, counted from 0."
         ) { behaviour in
-            behaviour.alsoMatches { text, right, scheme in
+            behaviour.alsoAcceptSpellings { text, right, scheme in
                 guard let given = scheme.signature.encoding.decode(text), given.count == right.count else {
                     return false
                 }

@@ -25,7 +25,7 @@ enum TenancyFlaws {
                 "Your endpoint verifies for one bridge and acts in another, which a header names that nobody signed."
         ) { behaviour in
             let names = ["X-Workspace-Slug", "X-Workspace-Id", "X-Bridge-Id", "X-Tenant-Id"]
-            behaviour.routes { received, _ in names.compactMap { received.header($0) } }
+            behaviour.changeBridge { received, _ in names.compactMap { received.header($0) } }
         },
         Flaw(
             "query-chooses-bridge", covers: ["I02"], caughtBy: ["tenancy/query-names-other"],
@@ -33,7 +33,7 @@ enum TenancyFlaws {
             explanation: "Your endpoint verifies for one bridge and acts in another, which the query names."
         ) { behaviour in
             let names = ["bridge_id", "bridgeId", "tenantId", "tenant_id", "workspace"]
-            behaviour.routes { received, _ in names.compactMap { received.request.query($0) } }
+            behaviour.changeBridge { received, _ in names.compactMap { received.request.query($0) } }
         },
         Flaw(
             "body-chooses-bridge", covers: ["I03"], needs: [.signedBody], caughtBy: ["tenancy/body-names-other"],
@@ -45,7 +45,7 @@ enum TenancyFlaws {
                 "workspaceId",
                 "tenant_id", "tenantId", "room_id",
             ]
-            behaviour.routes { _, body in
+            behaviour.changeBridge { _, body in
                 names.compactMap { body?[$0]?.string }.map { Array($0.utf8) }
             }
         },

@@ -11,7 +11,7 @@ enum TransportFlaws {
             explanation: "Your endpoint's handler serves every method, and its guard knows POST only."
         ) { behaviour in
             behaviour.methods += ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"]
-            behaviour.letsIn { _, received in !received.isPost }
+            behaviour.acceptAnyway { _, received in !received.isPost }
             behaviour.isUsable = { _, _ in true }
         },
         Flaw(
@@ -20,7 +20,7 @@ enum TransportFlaws {
             explanation: "Your endpoint's route takes PUT as well as POST, and verifies only the latter."
         ) { behaviour in
             behaviour.methods.append("PUT")
-            behaviour.letsIn { _, received in !received.isPost }
+            behaviour.acceptAnyway { _, received in !received.isPost }
         },
         Flaw(
             "get-crashes", covers: ["K05", "J09"], caughtBy: ["transport/*"],
@@ -28,7 +28,7 @@ enum TransportFlaws {
             explanation: "Your endpoint's handler takes GET too, and throws because there is no body."
         ) { behaviour in
             behaviour.methods.append("GET")
-            behaviour.crashes(
+            behaviour.crash(
                 .trace("TypeError: Cannot read properties of undefined (reading 'body')", "/app/src/hook.js:8:14")
             ) {
                 !$0.isPost
@@ -45,8 +45,8 @@ enum TransportFlaws {
             explanation: "Your endpoint trusts X-HTTP-Method-Override, which leads around the guard of POST."
         ) { behaviour in
             behaviour.methods.append("GET")
-            behaviour.letsIn { _, received in received.header("X-HTTP-Method-Override") != nil }
-            behaviour.answersFirst { received in
+            behaviour.acceptAnyway { _, received in received.header("X-HTTP-Method-Override") != nil }
+            behaviour.answerFirst { received in
                 guard !received.isPost, received.header("X-HTTP-Method-Override") == nil else { return nil }
                 return .answer(.problem(405, "method not allowed"))
             }
@@ -57,7 +57,7 @@ enum TransportFlaws {
             explanation:
                 "Your endpoint's guard believes X-Original-URL, and lets in what says it was sent to another path."
         ) { behaviour in
-            behaviour.letsIn { _, received in
+            behaviour.acceptAnyway { _, received in
                 received.header("X-Original-URL").map { !$0.elementsEqual(received.payload.path.utf8) } ?? false
             }
         },
@@ -67,7 +67,7 @@ enum TransportFlaws {
             explanation:
                 "Your endpoint puts X-Forwarded-Host into what it verifies, though the scheme does not sign it."
         ) { behaviour in
-            behaviour.answersFirst { received in
+            behaviour.answerFirst { received in
                 let isForwarded = received.header("X-Forwarded-Host") != nil
                 return isForwarded ? .answer(received.scheme.responses.rejected.response()) : nil
             }
@@ -78,7 +78,7 @@ enum TransportFlaws {
             explanation:
                 "Your endpoint answers 417 to Expect: 100-continue, which some clients send with larger bodies."
         ) { behaviour in
-            behaviour.answersFirst { $0.header("Expect") == nil ? nil : .answer(.problem(417, "expectation failed")) }
+            behaviour.answerFirst { $0.header("Expect") == nil ? nil : .answer(.problem(417, "expectation failed")) }
         },
         Flaw(
             "other-target-crashes", covers: ["K07", "J09"], needs: [.not(.severalPaths)],
@@ -87,7 +87,7 @@ enum TransportFlaws {
             explanation: "Your endpoint's router throws when a path is not the one that it was given."
         ) { behaviour in
             behaviour.serves = { _, _ in true }
-            behaviour.crashes(.trace("TypeError: undefined is not a function", "/app/src/router.js:31:9")) { received in
+            behaviour.crash(.trace("TypeError: undefined is not a function", "/app/src/router.js:31:9")) { received in
                 !received.request.target.elementsEqual(received.payload.path.utf8)
             }
         },
@@ -97,7 +97,7 @@ enum TransportFlaws {
             explanation: "Your endpoint looks the method up in a table, and throws when it is not there."
         ) { behaviour in
             behaviour.methods += ["post", "COUNTERSIGN", "OPTIONS", "PUT", "PATCH", "DELETE", "HEAD", "GET"]
-            behaviour.crashes(.trace("TypeError: handlers[method] is not a function", "/app/src/router.js:12:22")) {
+            behaviour.crash(.trace("TypeError: handlers[method] is not a function", "/app/src/router.js:12:22")) {
                 !$0.isPost || $0.header("X-HTTP-Method-Override") != nil
             }
         },
@@ -113,7 +113,7 @@ enum TransportFlaws {
                 "X-Real-IP",
                 "X-Original-URL", "X-Rewrite-URL", "Via",
             ]
-            behaviour.answersFirst { received in
+            behaviour.answerFirst { received in
                 names.contains { received.header($0) != nil }
                     ? .answer(received.scheme.responses.rejected.response()) : nil
             }
@@ -123,7 +123,7 @@ enum TransportFlaws {
             "It fails with an exception on an expectation that it does not know.",
             explanation: "Your endpoint's server throws on an Expect header other than 100-continue."
         ) { behaviour in
-            behaviour.crashes(.death) { $0.header("Expect").map { !$0.elementsEqual("100-continue".utf8) } ?? false }
+            behaviour.crash(.death) { $0.header("Expect").map { !$0.elementsEqual("100-continue".utf8) } ?? false }
         },
     ]
 }

@@ -1,5 +1,4 @@
 internal import Bytes
-internal import ReportModel
 
 /// The time that a body says its event happened.
 enum EventTime {

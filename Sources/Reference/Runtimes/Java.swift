@@ -1,5 +1,4 @@
 internal import Bytes
-internal import ReportModel
 
 /// What Java makes of texts, where endpoints rely on it.
 enum Java {

@@ -1,5 +1,4 @@
 internal import Bytes
-internal import ReportModel
 
 /// Base64 as forgiving decoders read it.
 enum LooseBase64 {

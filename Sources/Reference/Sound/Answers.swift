@@ -1,5 +1,4 @@
 package import Bytes
-internal import ReportModel
 internal import Schemes
 package import Transport
 

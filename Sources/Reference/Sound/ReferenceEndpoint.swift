@@ -1,7 +1,6 @@
 internal import Bytes
 internal import Catalogue
 internal import Platform
-internal import ReportModel
 package import Schemes
 package import Transport
 

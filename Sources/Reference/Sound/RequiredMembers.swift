@@ -1,5 +1,4 @@
 internal import Bytes
-internal import ReportModel
 internal import Schemes
 
 /// Which signed bodies can be used.

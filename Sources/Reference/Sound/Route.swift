@@ -1,5 +1,4 @@
 internal import Bytes
-internal import ReportModel
 internal import Schemes
 internal import Transport
 
@@ -12,10 +11,10 @@ final class Route: Sendable {
     let path: [UInt8]
     let bridge: Bridge
     let service: Service
-    let behaviour: EndpointBehaviour
+    let behaviour: Behaviour
     private let scheme: Scheme
     private let takesUnsignedHandshakes: Bool
-    /// With the secrets from the start: as long as they are good, no request pays for others.
+    /// With the secrets from the start: as long as they are valid, no request pays for others.
     private let verifier: Verifier
 
     init(_ payload: Payload, path: [UInt8], bridge: Bridge, service: Service) {
@@ -26,9 +25,7 @@ final class Route: Sendable {
         behaviour = service.behaviour
         scheme = service.scheme
         takesUnsignedHandshakes = service.scheme.handshakes.contains { !$0.isSigned }
-        verifier = Verifier(
-            scheme: service.scheme, secrets: GoodSecrets.sound(bridge.state, 0, 0), credentials: service.credentials,
-            steps: service.behaviour.steps)
+        verifier = service.verifier(GoodSecrets.sound(bridge.state, 0, 0))
     }
 
     func answer(_ request: HTTPRequest, now: Int64, bridges: BridgeStore, log: EffectLog) -> ServerAction {
@@ -37,7 +34,7 @@ final class Route: Sendable {
         if !isThere, let answer = behaviour.answersAbsent(scheme) { return .answer(answer) }
         // Under a secret that nobody has, what is not there refuses like what is, in the same time (J04).
         let secrets =
-            isThere ? behaviour.goodSecrets(state, service.grace, now, bridges) : service.unknowable
+            isThere ? behaviour.goodSecrets(state, service.grace, now, bridges) : service.stranger.secrets
         let received = ReceivedRequest(
             request: behaviour.receives(request), scheme: scheme, payload: payload, secrets: secrets,
             credentials: service.credentials, now: now, route: path, bridge: bridge, state: state, bridges: bridges,
@@ -50,7 +47,7 @@ final class Route: Sendable {
         if takesUnsignedHandshakes, let answer = scheme.answer(toHandshake: received.json, where: { !$0.isSigned }) {
             return .answer(answer)
         }
-        if case .rejected(let reason) = verify(received), !behaviour.overrules(reason, received) {
+        if case .rejected(let reason) = verify(received), !behaviour.acceptsAnyway(reason, received) {
             return behaviour.refuses(reason, received)
         }
         // Not before the signature: a stranger learns nothing of the bridge's state (J05).
@@ -59,10 +56,13 @@ final class Route: Sendable {
     }
 
     private func verify(_ received: ReceivedRequest) -> Verdict {
-        guard verifier.secrets != received.secrets else { return verifier.verify(received.request, now: received.now) }
-        var verifier = verifier
-        verifier.secrets = received.secrets
-        return verifier.verify(received.request, now: received.now)
+        guard service.isSound else {
+            let verifier = SteppedVerifier(
+                scheme: scheme, secrets: received.secrets, credentials: received.credentials, steps: behaviour.steps)
+            return verifier.verify(received.request, now: received.now)
+        }
+        let ready = [verifier, service.stranger].first { $0.secrets == received.secrets }
+        return (ready ?? service.verifier(received.secrets)).verify(received.request, now: received.now)
     }
 
     /// Gives a verified request its effect.

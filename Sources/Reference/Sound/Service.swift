@@ -1,5 +1,4 @@
 internal import Bytes
-internal import ReportModel
 internal import Schemes
 
 /// One scheme as the endpoint serves it: what all of its bridges have in common.
@@ -10,15 +9,17 @@ final class Service: Sendable {
     static let usualWindow = 600
 
     let scheme: Scheme
-    let behaviour: EndpointBehaviour
+    let behaviour: Behaviour
     /// The value of each credential that the scheme names.
     let credentials: [String: [UInt8]]
     /// How long a replaced secret stays good, in seconds.
     let grace: Int64
     /// How long a delivery is remembered, in seconds; 0 is never.
     let window: Int64
-    /// A secret that nobody has.
-    let unknowable: [Secret]
+    /// Whether no flaw applies, so that the strict verifier decides.
+    let isSound: Bool
+    /// A verifier with a secret that nobody has.
+    let stranger: Verifier
 
     init(
         _ scheme: Scheme, flaws: [Flaw], credentials: [String: [UInt8]], grace: Int?, window: Int?
@@ -29,11 +30,18 @@ final class Service: Sendable {
         self.window = window.map(Int64.init) ?? Self.soundWindow(scheme)
         // A fresh RSA key would take longer to make than everything else here together.
         let rule = scheme.signature.secret
-        unknowable =
-            rule.decoding == .pem ? [] : [try? Secret(rule.freshSecret(), rule: rule)].compactMap(\.self)
-        var behaviour = EndpointBehaviour(scheme: scheme)
-        for flaw in flaws where flaw.applies(to: scheme) { flaw.apply(&behaviour) }
+        let unknowable = rule.decoding == .pem ? nil : try? Secret(rule.freshSecret(), rule: rule)
+        stranger = Verifier(scheme: scheme, secrets: [unknowable].compactMap(\.self), credentials: credentials)
+        var behaviour = Behaviour(scheme: scheme)
+        let flaws = flaws.filter { $0.applies(to: scheme) }
+        for flaw in flaws { flaw.apply(&behaviour) }
         self.behaviour = behaviour
+        isSound = flaws.isEmpty
+    }
+
+    /// Returns a strict verifier with other secrets.
+    func verifier(_ secrets: [Secret]) -> Verifier {
+        Verifier(scheme: scheme, secrets: secrets, credentials: credentials)
     }
 
     /// What the document says, and no less than the time for which one timestamp stays good: a request from the edge

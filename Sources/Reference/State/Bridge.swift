@@ -1,5 +1,4 @@
 internal import Bytes
-internal import ReportModel
 internal import Schemes
 internal import Synchronization
 

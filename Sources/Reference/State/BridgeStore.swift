@@ -1,4 +1,3 @@
-internal import ReportModel
 internal import Schemes
 internal import Synchronization
 

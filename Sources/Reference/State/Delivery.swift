@@ -1,6 +1,5 @@
 internal import Bytes
 internal import Cryptography
-internal import ReportModel
 internal import Schemes
 internal import Transport
 

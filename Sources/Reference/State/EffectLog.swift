@@ -1,5 +1,4 @@
 internal import Cryptography
-internal import ReportModel
 internal import Synchronization
 
 /// What the endpoint did with accepted requests: a message each, once for each event.

@@ -1,5 +1,4 @@
 internal import Platform
-internal import ReportModel
 internal import Transport
 
 /// The endpoint's idea of now: the system's clock, shifted, and as fast as it is told.

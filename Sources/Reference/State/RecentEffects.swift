@@ -1,5 +1,3 @@
-internal import ReportModel
-
 /// The latest effects, the oldest of which makes room for the newest.
 struct RecentEffects: Sendable {
     /// The most effects that are kept.

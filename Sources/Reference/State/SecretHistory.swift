@@ -1,4 +1,3 @@
-internal import ReportModel
 internal import Schemes
 
 /// The secrets that a bridge has had, the newest first.

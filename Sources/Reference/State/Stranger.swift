@@ -1,4 +1,3 @@
-internal import ReportModel
 internal import Schemes
 
 /// The paths of bridges that are not there, in a scheme whose paths bear the bridge's id.

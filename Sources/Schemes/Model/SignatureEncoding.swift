@@ -28,4 +28,18 @@ package enum SignatureEncoding: String, Sendable, Hashable, CaseIterable {
         case .base64url: Base64.decode(text, alphabet: .url)
         }
     }
+
+    /// Decodes text strictly into memory that is only lent to a closure.
+    ///
+    /// - Returns: what the closure returns, or `false` for any other spelling.
+    func decode(_ text: ArraySlice<UInt8>, _ body: (UnsafeRawBufferPointer) -> Bool) -> Bool {
+        let alphabet: Base64.Alphabet = self == .base64url ? .url : .standard
+        let length = self == .hex ? text.count / 2 : Base64.decodedLength(of: text, alphabet: alphabet)
+        guard let length else { return false }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: length) { bytes in
+            let isDecoded =
+                self == .hex ? Hex.decode(text, into: bytes) : Base64.decode(text, alphabet: alphabet, into: bytes)
+            return isDecoded && body(UnsafeRawBufferPointer(bytes))
+        }
+    }
 }

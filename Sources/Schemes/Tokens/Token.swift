@@ -64,7 +64,7 @@ extension TokenRule {
             ])
     }
 
-    /// Gives what is wrong with a token whose signature holds, or may not: each fault, in the order of looking.
+    /// Returns what is wrong with a token whose signature is right, or may not be: each fault, in the order of checks.
     ///
     /// - Parameters:
     ///   - token: the token.
@@ -72,7 +72,9 @@ extension TokenRule {
     ///   - keyNames: the names of the keys that are good now.
     ///   - body: the body as it was sent.
     ///   - now: Unix seconds.
-    func faults(of token: Token, audience: [UInt8]?, keyNames: [String], body: [UInt8], now: Int64) -> [Rejection] {
+    package func faults(
+        of token: Token, audience: [UInt8]?, keyNames: [String], body: [UInt8], now: Int64
+    ) -> [Rejection] {
         var faults = [Rejection]()
         // An extension that must be understood, and is not (RFC 7515 §4.1.11), is another algorithm.
         if token.header["alg"] != "RS256" || token.header["crit"] != nil { faults.append(.algorithmWrong) }

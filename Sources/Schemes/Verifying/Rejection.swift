@@ -1,12 +1,12 @@
 /// Why the reference verifier refuses a request.
-package enum Rejection: String, Sendable, Hashable, CaseIterable {
+package enum Rejection: String, Error, Hashable, CaseIterable {
     /// A credential is not there, or there more than once.
     case credentialMissing = "credential-missing"
     /// A credential is another one.
     case credentialWrong = "credential-wrong"
     /// The signature header is not there.
     case signatureMissing = "signature-missing"
-    /// A header that may stand once stands more than once.
+    /// A header that may appear once appears more than once.
     case headerRepeated = "header-repeated"
     /// The signature header does not follow the grammar.
     case signatureMalformed = "signature-malformed"

@@ -1,7 +1,8 @@
+internal import Bytes
 package import Transport
 
 extension Scheme {
-    /// Gives the text of the signature that would be right for a request as it was sent.
+    /// Returns the text of the signature that would be right for a request as it was sent.
     ///
     /// A target that echoes it hands out forgeries (J01).
     package func rightSignature(for request: HTTPRequest, key: [UInt8]) -> [UInt8] {
@@ -20,18 +21,18 @@ extension Scheme {
     }
 
     private func sentToken(_ request: HTTPRequest) -> Token? {
-        request.headers.first(named: signature.header).flatMap { SignatureHeader.read($0, self)?.token }
+        request.headers.first(named: signature.header).flatMap { SignatureHeader(of: self).read($0)?.token }
     }
 
     private func sentTimestamp(_ request: HTTPRequest) -> [UInt8] {
         switch timestamp {
         case .header(let name): return request.headers.first(named: name) ?? []
         case .field(let field):
-            guard case .fields(let separator, _) = signature.grammar,
-                let header = request.headers.first(named: signature.header),
-                let elements = SignatureHeader.elements(header, separator: separator)
-            else { return [] }
-            return elements.first { $0.key.elementsEqual(field.utf8) }?.value ?? []
+            guard case .fields(let separator, _) = signature.grammar else { return [] }
+            let header = request.headers.first(named: signature.header) ?? []
+            let pieces = ASCII.split(header, separator: separator.utf8.first ?? UInt8(ascii: ","))
+            let mark = Array("\(field)=".utf8)
+            return pieces.first { $0.starts(with: mark) }.map { Array($0.dropFirst(mark.count)) } ?? []
         case nil: return []
         }
     }

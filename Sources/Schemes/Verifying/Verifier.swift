@@ -1,29 +1,56 @@
 internal import Bytes
+internal import Cryptography
 package import Transport
 
-/// The reference verifier: constant time, raw bytes, strict parsing, freshness both ways, several secrets. No input
-/// makes it crash or throw.
-package struct Verifier: Sendable {
+/// The strict verifier: constant time, raw bytes, strict parsing, freshness both ways, several secrets.
+///
+/// Nothing bends it, and no input makes it crash or throw. What it needs of the scheme and its keys is made ready once;
+/// a request is verified where it lies, without copies of its body. Threads may share it.
+package final class Verifier: Sendable {
     /// How requests are signed.
     package let scheme: Scheme
-    /// The secrets that are good now, the newest first.
-    package var secrets: [Secret]
+    /// The secrets that are valid now, the newest first.
+    package let secrets: [Secret]
     /// The value of each credential that the scheme names.
     package let credentials: [String: [UInt8]]
-    /// How far a timestamp may be from now; `nil` lets any pass.
-    package var freshness: Freshness?
+    private let freshness: Freshness?
 
-    private let steps: VerificationSteps
+    private let header: SignatureHeader
+    private let sentCredentials: [Credential]
+    private let isTimed: Bool
+    private let signatureName: [UInt8]
+    private let timestampName: [UInt8]?
+    private let eventIDName: [UInt8]?
+    private let message: [MessageTemplate.Part]
+    private let encoding: SignatureEncoding
+    private let keys: [VerifyingKey]
+    private let keyNames: [String]
 
     /// Creates a verifier.
-    package init(
-        scheme: Scheme, secrets: [Secret], credentials: [String: [UInt8]] = [:], steps: VerificationSteps = .strict
-    ) {
+    package convenience init(scheme: Scheme, secrets: [Secret], credentials: [String: [UInt8]] = [:]) {
+        self.init(scheme: scheme, secrets: secrets, credentials: credentials, freshness: scheme.freshness)
+    }
+
+    /// Creates a verifier with a window of its own for the age of requests.
+    ///
+    /// - Parameter freshness: how far a timestamp may be from now; `nil` lets any pass.
+    package init(scheme: Scheme, secrets: [Secret], credentials: [String: [UInt8]] = [:], freshness: Freshness?) {
         self.scheme = scheme
         self.secrets = secrets
         self.credentials = credentials
-        self.steps = steps
-        freshness = scheme.freshness
+        self.freshness = freshness
+        header = SignatureHeader(of: scheme)
+        sentCredentials = scheme.credentials
+        isTimed = scheme.timestamp != nil
+        signatureName = Array(scheme.signature.header.utf8)
+        timestampName = if case .header(let name) = scheme.timestamp { Array(name.utf8) } else { nil }
+        let signsID = scheme.signature.message.contains(.id)
+        eventIDName = if signsID, case .header(let name) = scheme.eventID { Array(name.utf8) } else { nil }
+        message = scheme.signature.message.parts
+        encoding = scheme.signature.encoding
+        let algorithm = scheme.signature.algorithm
+        keys = secrets.map { VerifyingKey($0.key, algorithm) }
+        keyNames = secrets.compactMap { algorithm.keyName(of: $0.key) }
     }
 
     /// Decides about a request.
@@ -32,98 +59,124 @@ package struct Verifier: Sendable {
     ///   - request: the request as received, its body without framing.
     ///   - now: Unix seconds.
     package func verify(_ request: HTTPRequest, now: Int64) -> Verdict {
-        do throws(Refusal) {
-            try checkCredentials(request)
-            guard let read = try readSignature(request) else { return .accepted(secret: 0) }
-            let values = try signedValues(request, read)
-            guard let secret = matchingSecret(read.candidates, values) else { throw Refusal(.signatureWrong) }
-            try checkFreshness(values.timestamp, request, now: now)
-            try checkToken(read.token, request, now: now)
+        do throws(Rejection) {
+            try checkCredentials(request.headers)
+            let text = try line(signatureName, of: request.headers, missing: .signatureMissing)
+            let stamp = try header.timestamp(in: text)
+            let token = try header.token(in: text)
+            var timestamp = stamp.map { text[$0] } ?? []
+            if let timestampName {
+                timestamp = try line(timestampName, of: request.headers, missing: .timestampMissing)[...]
+            }
+            var id: [UInt8] = []
+            if let eventIDName { id = try line(eventIDName, of: request.headers, missing: .eventIDMissing) }
+            let parts = HeaderParts(timestamp: timestamp, id: id, token: token)
+            let secret = try place(of: text, request, parts)
+            if isTimed, let freshness {
+                guard let seconds = TimestampRule.seconds(timestamp) else { throw .timestampMalformed }
+                if let rejection = freshness.rejection(of: seconds, now: now) { throw rejection }
+            }
+            if let token { try check(token, of: request, now: now) }
             return .accepted(secret: secret)
         } catch {
-            return steps.forgives(error.reason, request) ? .accepted(secret: 0) : .rejected(error.reason)
+            return .rejected(error)
         }
     }
 
-    private struct Refusal: Error {
-        let reason: Rejection
-        init(_ reason: Rejection) { self.reason = reason }
-    }
-
-    private func checkCredentials(_ request: HTTPRequest) throws(Refusal) {
-        for credential in scheme.credentials {
-            let lines = steps.lines(request.headers, credential.header)
-            guard let given = steps.onlyLine(lines) else {
-                if steps.forgives(.credentialMissing, request) { continue }
-                throw Refusal(.credentialMissing)
-            }
-            guard let right = credentials[credential.id], steps.credentialMatches(given, right) else {
-                if steps.forgives(.credentialWrong, request) { continue }
-                throw Refusal(.credentialWrong)
+    private func checkCredentials(_ headers: Headers) throws(Rejection) {
+        for credential in sentCredentials {
+            let lines = headers.values(named: credential.header)
+            guard lines.count == 1 else { throw .credentialMissing }
+            guard let right = credentials[credential.id], ConstantTime.equal(lines[0], right) else {
+                throw .credentialWrong
             }
         }
     }
 
-    private func readSignature(_ request: HTTPRequest) throws(Refusal) -> VerificationSteps.ReadSignature? {
-        let lines = steps.lines(request.headers, scheme.signature.header)
-        if lines.isEmpty {
-            if steps.forgives(.signatureMissing, request) { return nil }
-            throw Refusal(.signatureMissing)
+    /// Returns the value of the one line with a name.
+    private func line(_ name: [UInt8], of headers: Headers, missing: Rejection) throws(Rejection) -> [UInt8] {
+        var place: Int?
+        for other in headers.fields.indices where headers.fields[other].name.count == name.count {
+            guard ASCII.equalsIgnoringCase(headers.fields[other].name, name) else { continue }
+            guard place == nil else { throw .headerRepeated }
+            place = other
         }
-        guard let text = steps.onlyLine(lines) else { throw Refusal(.headerRepeated) }
-        guard let read = steps.readSignature(text, scheme) else { throw Refusal(.signatureMalformed) }
-        return read
+        guard let place else { throw missing }
+        return headers.fields[place].value
     }
 
-    private func signedValues(
-        _ request: HTTPRequest, _ read: VerificationSteps.ReadSignature
-    ) throws(Refusal) -> VerificationSteps.SignedValues {
-        var values = VerificationSteps.SignedValues(
-            timestamp: read.timestamp ?? [], id: [], body: request.body, method: request.method,
-            target: request.target, token: read.token, request: request)
-        if case .header(let name) = scheme.timestamp {
-            values.timestamp = try only(name, request, missing: .timestampMissing)
-        }
-        if case .header(let name) = scheme.eventID, scheme.signature.message.contains(.id) {
-            values.id = try only(name, request, missing: .eventIDMissing)
-        }
-        return values
-    }
-
-    private func only(_ name: String, _ request: HTTPRequest, missing: Rejection) throws(Refusal) -> [UInt8] {
-        let lines = steps.lines(request.headers, name)
-        if lines.isEmpty {
-            if steps.forgives(missing, request) { return [] }
-            throw Refusal(missing)
-        }
-        guard let value = steps.onlyLine(lines) else { throw Refusal(.headerRepeated) }
-        return value
-    }
-
-    private func matchingSecret(_ candidates: [[UInt8]], _ values: VerificationSteps.SignedValues) -> Int? {
-        for (place, key) in steps.keys(secrets).enumerated() {
-            let known = min(place, max(0, secrets.count - 1))
-            if candidates.contains(where: { steps.verifies($0, values, key, scheme) }) { return known }
-            // One MAC a key, however long the list of signatures is (G05).
-            let right = steps.rightSignatures(values, key, scheme)
-            let found = candidates.contains { text in right.contains { steps.signatureMatches(text, $0, scheme) } }
-            if found { return known }
-        }
-        return nil
-    }
-
-    private func checkToken(_ token: Token?, _ request: HTTPRequest, now: Int64) throws(Refusal) {
-        guard let rule = scheme.token, let token else { return }
-        let names = steps.keys(secrets).compactMap(scheme.signature.algorithm.keyName)
+    private func check(_ token: Token, of request: HTTPRequest, now: Int64) throws(Rejection) {
+        guard let rule = scheme.token else { return }
         let faults = rule.faults(
-            of: token, audience: credentials[rule.audience], keyNames: names, body: request.body, now: now)
-        for fault in faults where !steps.forgives(fault, request) { throw Refusal(fault) }
+            of: token, audience: credentials[rule.audience], keyNames: keyNames, body: request.body, now: now)
+        if let fault = faults.first { throw fault }
     }
 
-    private func checkFreshness(_ text: [UInt8], _ request: HTTPRequest, now: Int64) throws(Refusal) {
-        guard scheme.timestamp != nil, let freshness else { return }
-        if text.isEmpty, steps.forgives(.timestampMissing, request) { return }
-        guard let timestamp = steps.readTimestamp(text) else { throw Refusal(.timestampMalformed) }
-        if let reason = steps.staleness(timestamp, now, freshness) { throw Refusal(reason) }
+    /// Finds the secret under which one of the signatures in a header is that of the request.
+    private func place(of header: [UInt8], _ request: HTTPRequest, _ parts: HeaderParts) throws(Rejection) -> Int {
+        for place in keys.indices where isSigned(header, by: keys[place], request, parts) { return place }
+        throw .signatureWrong
     }
+
+    private func isSigned(
+        _ header: [UInt8], by key: VerifyingKey, _ request: HTTPRequest, _ parts: HeaderParts
+    ) -> Bool {
+        switch key {
+        case .code(let hmac):
+            // One code a key, however long the list of signatures is (G05).
+            hmac.use { hmac in
+                hmac.start()
+                for part in message { add(part, of: request, parts, to: hmac) }
+                hmac.end()
+                return self.header.containsSignature(header) { encoding.decode($0) { hmac.isCode($0) } }
+            }
+        case .ed25519(let publicKey):
+            contains(header, request, parts) { Ed25519.verifies($0, of: $1, publicKey: publicKey) }
+        case .rs256(let publicKey):
+            contains(header, request, parts) { publicKey.verifies($0, of: $1) }
+        case .none: false
+        }
+    }
+
+    private func add(
+        _ part: MessageTemplate.Part, of request: HTTPRequest, _ parts: HeaderParts, to hmac: HMAC
+    ) {
+        switch part {
+        case .literal(let bytes): hmac.add(bytes)
+        case .field(.timestamp): hmac.add(parts.timestamp)
+        case .field(.id): hmac.add(parts.id)
+        case .field(.body): hmac.add(request.body)
+        case .field(.method): hmac.add(request.method)
+        case .field(.target): hmac.add(request.target)
+        case .field(.tokenHeader): hmac.add(parts.token?.headerText ?? [])
+        case .field(.tokenClaims): hmac.add(parts.token?.claimsText ?? [])
+        }
+    }
+
+    private func contains(
+        _ header: [UInt8], _ request: HTTPRequest, _ parts: HeaderParts,
+        where verifies: (_ signature: [UInt8], _ message: [UInt8]) -> Bool
+    ) -> Bool {
+        let message = scheme.signature.message.message { field in
+            switch field {
+            case .timestamp: Array(parts.timestamp)
+            case .id: parts.id
+            case .body: request.body
+            case .method: request.method
+            case .target: request.target
+            case .tokenHeader: parts.token?.headerText ?? []
+            case .tokenClaims: parts.token?.claimsText ?? []
+            }
+        }
+        return self.header.containsSignature(header) { text in
+            encoding.decode(Array(text)).map { verifies($0, message) } ?? false
+        }
+    }
+}
+
+/// What is signed of a request's headers.
+private struct HeaderParts {
+    let timestamp: ArraySlice<UInt8>
+    let id: [UInt8]
+    let token: Token?
 }

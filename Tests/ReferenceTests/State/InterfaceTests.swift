@@ -10,37 +10,38 @@ import Transport
 struct InterfaceTests {
     @Test("ScaiWave's makes, pauses, resumes, rotates and deletes a bridge")
     func scaiwave() throws {
-        try withServer(try World("scaiwave")) { world in
-            let made = try world.create()
+        try withServer(try EndpointFixture("scaiwave")) { fixture in
+            let made = try fixture.create()
             let secret = try #require(made.secret)
             #expect(made.status == 201)
             #expect(secret.text.count >= 32)
-            #expect(world.opens(secret, made.path) && !world.opens(world.secret, made.path) && !world.opens(secret))
+            #expect(
+                fixture.opens(secret, made.path) && !fixture.opens(fixture.secret, made.path) && !fixture.opens(secret))
 
-            let shown = world.ask("GET", made.admin)
+            let shown = fixture.ask("GET", made.admin)
             #expect(shown.status == 200 && shown.json?["room_id"] == "room_1" && shown.json?["shared_secret"] == nil)
 
-            #expect(world.ask("POST", made.admin + "/pause").status == 200)
-            #expect(world.deliver(secret: secret, path: made.path) == 403)
-            #expect(world.deliver(secret: world.secret, path: made.path) == 401)
-            #expect(world.ask("POST", made.admin + "/resume").status == 200)
-            #expect(world.opens(secret, made.path))
+            #expect(fixture.ask("POST", made.admin + "/pause").status == 200)
+            #expect(fixture.deliver(secret: secret, path: made.path) == 403)
+            #expect(fixture.deliver(secret: fixture.secret, path: made.path) == 401)
+            #expect(fixture.ask("POST", made.admin + "/resume").status == 200)
+            #expect(fixture.opens(secret, made.path))
 
-            let rotated = world.ask("POST", made.admin + "/rotate-secret")
+            let rotated = fixture.ask("POST", made.admin + "/rotate-secret")
             #expect(rotated.status == 200)
-            let fresh = try world.secret(rotated.json?["shared_secret"])
-            #expect(fresh != secret && world.opens(fresh, made.path))
-            world.clock.advance(300)
-            #expect(world.opens(secret, made.path))
-            world.clock.advance(1)
-            #expect(!world.opens(secret, made.path) && world.opens(fresh, made.path))
+            let fresh = try fixture.secret(rotated.json?["shared_secret"])
+            #expect(fresh != secret && fixture.opens(fresh, made.path))
+            fixture.clock.advance(300)
+            #expect(fixture.opens(secret, made.path))
+            fixture.clock.advance(1)
+            #expect(!fixture.opens(secret, made.path) && fixture.opens(fresh, made.path))
 
-            #expect(world.ask("DELETE", made.admin).status == 200)
-            #expect(world.ask("GET", made.admin).status == 404 && world.ask("DELETE", made.admin).status == 404)
+            #expect(fixture.ask("DELETE", made.admin).status == 200)
+            #expect(fixture.ask("GET", made.admin).status == 404 && fixture.ask("DELETE", made.admin).status == 404)
             // Whoever has the secret of a deleted bridge, or knows of none, sees what a wrong signature gives.
-            let gone = world.send(world.request("evt_9", secret: fresh, path: made.path))
-            let unknown = world.send(world.request("evt_9", path: "/v1/bridges/br_none/inbound"))
-            let wrong = world.send(world.request("evt_9", secret: fresh))
+            let gone = fixture.send(fixture.request("evt_9", secret: fresh, path: made.path))
+            let unknown = fixture.send(fixture.request("evt_9", path: "/v1/bridges/br_none/inbound"))
+            let wrong = fixture.send(fixture.request("evt_9", secret: fresh))
             #expect(gone?.status == 401)
             #expect(gone == unknown && unknown == wrong)
         }
@@ -48,50 +49,51 @@ struct InterfaceTests {
 
     @Test("VaultysClaw's makes, lists, changes and deletes a bridge")
     func vaultysclaw() throws {
-        try withServer(try World("vaultysclaw")) { world in
-            let made = try world.create()
+        try withServer(try EndpointFixture("vaultysclaw")) { fixture in
+            let made = try fixture.create()
             let secret = try #require(made.secret)
             #expect(made.status == 201)
             #expect(made.json?["bridge"]?["isSyncEnabled"] == true)
             #expect(made.json?["bridge"]?["syncDirection"] == "incoming")
-            #expect(world.opens(secret, made.path) && !world.opens(world.secret, made.path) && !world.opens(secret))
-            #expect(try world.create().status == 409)
+            #expect(
+                fixture.opens(secret, made.path) && !fixture.opens(fixture.secret, made.path) && !fixture.opens(secret))
+            #expect(try fixture.create().status == 409)
 
-            let list = world.ask("GET", "/api/channels/ch_1/bridges")
+            let list = fixture.ask("GET", "/api/channels/ch_1/bridges")
             #expect(list.json?["bridges"]?.array?.map { $0["id"]?.string } == [made.id])
             #expect(list.json?["bridges"]?.array?[0]["externalChannelName"] == "CI Alerts")
-            let main = world.ask("GET", "/api/channels/ch_countersign/bridges").json?["bridges"]?.array
+            let main = fixture.ask("GET", "/api/channels/ch_countersign/bridges").json?["bridges"]?.array
             #expect(main?.map { $0["id"]?.string } == ["br_countersign"])
 
             for (change, status): (JSON, Int) in [
                 (["isSyncEnabled": false], 403), (["isSyncEnabled": true, "syncDirection": "outgoing"], 403),
                 (["syncDirection": "bidirectional"], 200), ([:], 200),
             ] {
-                #expect(world.ask("PATCH", made.admin, change).status == 200)
-                #expect(world.deliver(secret: secret, path: made.path) == status, "\(change)")
-                #expect(world.deliver(secret: world.secret, path: made.path) == 401)
+                #expect(fixture.ask("PATCH", made.admin, change).status == 200)
+                #expect(fixture.deliver(secret: secret, path: made.path) == status, "\(change)")
+                #expect(fixture.deliver(secret: fixture.secret, path: made.path) == 401)
             }
-            #expect(world.ask("PATCH", "/api/channels/ch_2/bridges/\(made.id)", [:]).status == 404)
-            #expect(world.ask("DELETE", made.admin).json == ["success": true])
-            #expect(world.deliver(secret: secret, path: made.path) == 404)
-            #expect(world.deliver(path: "/api/bridges/webhook/br_none/incoming") == 404)
-            let again = try world.create()
+            #expect(fixture.ask("PATCH", "/api/channels/ch_2/bridges/\(made.id)", [:]).status == 404)
+            #expect(fixture.ask("DELETE", made.admin).json == ["success": true])
+            #expect(fixture.deliver(secret: secret, path: made.path) == 404)
+            #expect(fixture.deliver(path: "/api/bridges/webhook/br_none/incoming") == 404)
+            let again = try fixture.create()
             #expect(again.status == 201 && again.id != made.id)
         }
     }
 
     @Test("VaultysClaw's keeps a bridge to Teams, and no secret ever comes back")
     func teams() throws {
-        let world = try World("vaultysclaw")
-        let made = try world.create {
+        let fixture = try EndpointFixture("vaultysclaw")
+        let made = try fixture.create {
             $0.replacing(pointer: "/externalService", with: "teams").replacing(
                 pointer: "/config", with: ["accessToken": "eyJ-secret", "tenantId": "t", "botId": "b"])
         }
-        #expect(made.status == 201 && world.deliver(path: made.path) == 404)
-        let webhook = try world.create()
+        #expect(made.status == 201 && fixture.deliver(path: made.path) == 404)
+        let webhook = try fixture.create()
         let said =
-            [made.json, webhook.json, world.ask("GET", "/api/channels/ch_1/bridges").json]
-            + [world.ask("PATCH", webhook.admin, [:]).json]
+            [made.json, webhook.json, fixture.ask("GET", "/api/channels/ch_1/bridges").json]
+            + [fixture.ask("PATCH", webhook.admin, [:]).json]
         for json in said.compactMap(\.self) {
             let text = String(decoding: json.serialized(), as: UTF8.self)
             #expect(!text.contains("eyJ-secret") && !text.contains("a-random-secret") && !text.contains("config"))
@@ -124,14 +126,14 @@ struct InterfaceTests {
             ("POST", "/v1/admin/bridges/br_none/rotate-secret", nil, 404),
             ("GET", "/v1/admin/bridges/br_second/pause", nil, 405), ("POST", "/v1/admin/bridges/br_second/x", nil, 404),
             ("POST", "/v1/admin/bridges/br_second/pause", nil, 200), ("GET", "/v1/admin/bridges/", nil, 404),
-            ("POST", "/v1/admin/bridges", without(World.scaiwave, "/name"), 201),
-            ("POST", "/v1/admin/bridges", without(World.scaiwave, "/transport"), 400),
-            ("POST", "/v1/admin/bridges", without(World.scaiwave, "/transport", "pigeon"), 400),
-            ("POST", "/v1/admin/bridges", without(World.scaiwave, "/direction", "up"), 400),
-            ("POST", "/v1/admin/bridges", without(World.scaiwave, "/room_id"), 400),
-            ("POST", "/v1/admin/bridges", without(World.scaiwave, "/room_id", " "), 400),
-            ("POST", "/v1/admin/bridges", without(World.scaiwave, "/name", 7), 400),
-            ("POST", "/v1/admin/bridges", without(World.scaiwave, "/outbound_webhook"), 400),
+            ("POST", "/v1/admin/bridges", without(EndpointFixture.scaiwave, "/name"), 201),
+            ("POST", "/v1/admin/bridges", without(EndpointFixture.scaiwave, "/transport"), 400),
+            ("POST", "/v1/admin/bridges", without(EndpointFixture.scaiwave, "/transport", "pigeon"), 400),
+            ("POST", "/v1/admin/bridges", without(EndpointFixture.scaiwave, "/direction", "up"), 400),
+            ("POST", "/v1/admin/bridges", without(EndpointFixture.scaiwave, "/room_id"), 400),
+            ("POST", "/v1/admin/bridges", without(EndpointFixture.scaiwave, "/room_id", " "), 400),
+            ("POST", "/v1/admin/bridges", without(EndpointFixture.scaiwave, "/name", 7), 400),
+            ("POST", "/v1/admin/bridges", without(EndpointFixture.scaiwave, "/outbound_webhook"), 400),
             ("POST", "/v1/admin/bridges", ["x"], 400),
             ("POST", "/countersign/rotate-secret?path=/nowhere", nil, 404),
             ("POST", "/countersign/rotate-secret", nil, 404),
@@ -150,79 +152,91 @@ struct InterfaceTests {
             ("PATCH", "/api/channels/ch_countersign/bridges/br_countersign", ["isSyncEnabled": 1], 400),
             ("PATCH", "/api/channels/ch_countersign/bridges/br_countersign", ["syncDirection": "up"], 400),
             ("PATCH", "/api/channels/ch_countersign/bridges/br_countersign", ["isSyncEnabled": true], 200),
-            ("POST", "/api/channels/ch_x/bridges", World.vaultysclaw, 201),
-            ("POST", "/api/channels/ch_x/bridges", without(World.vaultysclaw, "/syncDirection"), 201),
-            ("POST", "/api/channels/ch_x/bridges", without(World.vaultysclaw, "/syncDirection", "up"), 400),
-            ("POST", "/api/channels/ch_x/bridges", without(World.vaultysclaw, "/externalService"), 400),
-            ("POST", "/api/channels/ch_x/bridges", without(World.vaultysclaw, "/externalService", "irc"), 400),
-            ("POST", "/api/channels/ch_x/bridges", without(World.vaultysclaw, "/externalService", "teams"), 400),
-            ("POST", "/api/channels/ch_x/bridges", without(World.vaultysclaw, "/externalChannelId"), 400),
-            ("POST", "/api/channels/ch_x/bridges", without(World.vaultysclaw, "/externalChannelName", ""), 400),
-            ("POST", "/api/channels/ch_x/bridges", without(World.vaultysclaw, "/externalWorkspaceId", .null), 400),
-            ("POST", "/api/channels/ch_x/bridges", without(World.vaultysclaw, "/config"), 400),
-            ("POST", "/api/channels/ch_x/bridges", without(World.vaultysclaw, "/config/secret"), 400),
-            ("POST", "/api/channels/ch_x/bridges", without(World.vaultysclaw, "/config/secret", ""), 400),
-            ("POST", "/api/channels/ch_x/bridges", without(World.vaultysclaw, "/config/secret", "  "), 400),
-            ("POST", "/api/channels/ch_x/bridges", without(World.vaultysclaw, "/config/secret", .null), 400),
-            ("POST", "/api/channels/ch_x/bridges", without(World.vaultysclaw, "/config/secret", 7), 400),
+            ("POST", "/api/channels/ch_x/bridges", EndpointFixture.vaultysclaw, 201),
+            ("POST", "/api/channels/ch_x/bridges", without(EndpointFixture.vaultysclaw, "/syncDirection"), 201),
+            ("POST", "/api/channels/ch_x/bridges", without(EndpointFixture.vaultysclaw, "/syncDirection", "up"), 400),
+            ("POST", "/api/channels/ch_x/bridges", without(EndpointFixture.vaultysclaw, "/externalService"), 400),
+            (
+                "POST", "/api/channels/ch_x/bridges", without(EndpointFixture.vaultysclaw, "/externalService", "irc"),
+                400
+            ),
+            (
+                "POST", "/api/channels/ch_x/bridges", without(EndpointFixture.vaultysclaw, "/externalService", "teams"),
+                400
+            ),
+            ("POST", "/api/channels/ch_x/bridges", without(EndpointFixture.vaultysclaw, "/externalChannelId"), 400),
+            (
+                "POST", "/api/channels/ch_x/bridges", without(EndpointFixture.vaultysclaw, "/externalChannelName", ""),
+                400
+            ),
+            (
+                "POST", "/api/channels/ch_x/bridges",
+                without(EndpointFixture.vaultysclaw, "/externalWorkspaceId", .null), 400
+            ),
+            ("POST", "/api/channels/ch_x/bridges", without(EndpointFixture.vaultysclaw, "/config"), 400),
+            ("POST", "/api/channels/ch_x/bridges", without(EndpointFixture.vaultysclaw, "/config/secret"), 400),
+            ("POST", "/api/channels/ch_x/bridges", without(EndpointFixture.vaultysclaw, "/config/secret", ""), 400),
+            ("POST", "/api/channels/ch_x/bridges", without(EndpointFixture.vaultysclaw, "/config/secret", "  "), 400),
+            ("POST", "/api/channels/ch_x/bridges", without(EndpointFixture.vaultysclaw, "/config/secret", .null), 400),
+            ("POST", "/api/channels/ch_x/bridges", without(EndpointFixture.vaultysclaw, "/config/secret", 7), 400),
         ].map { Ask(scheme: "vaultysclaw", method: $0.0, target: $0.1, body: $0.2, status: $0.3) }
 
     @Test("answer as their documents say, and nothing to who has no token", arguments: asks)
     func statuses(ask: Ask) throws {
-        try withServer(try World(ask.scheme)) { world in
+        try withServer(try EndpointFixture(ask.scheme)) { fixture in
             let isOpen = ask.target.hasPrefix("/countersign/effects") || ask.status == 405 || ask.status == 404
             for token in [
                 nil, "", "wrong", VectorContext.adminToken + "x", String(VectorContext.adminToken.dropLast()),
             ] {
-                let status = world.ask(ask.method, ask.target, ask.body, token: token).status
+                let status = fixture.ask(ask.method, ask.target, ask.body, token: token).status
                 #expect(status == 401 || (isOpen && status == ask.status), "\(token ?? "none"): \(status)")
             }
-            #expect(world.ask(ask.method, ask.target, ask.body).status == ask.status)
+            #expect(fixture.ask(ask.method, ask.target, ask.body).status == ask.status)
         }
     }
 
     @Test("count effects and give their ids in order")
     func effects() throws {
-        try withServer(try World("scaiwave")) { world in
-            _ = world.deliver("a")
-            _ = world.deliver("b", secret: world.secondSecret, path: world.secondPath)
-            _ = world.deliver("c\u{e9}\"")
-            _ = world.deliver("a")
-            let all = world.ask("GET", "/countersign/effects", token: nil)
+        try withServer(try EndpointFixture("scaiwave")) { fixture in
+            _ = fixture.deliver("a")
+            _ = fixture.deliver("b", secret: fixture.secondSecret, path: fixture.secondPath)
+            _ = fixture.deliver("c\u{e9}\"")
+            _ = fixture.deliver("a")
+            let all = fixture.ask("GET", "/countersign/effects", token: nil)
             #expect(all.status == 200)
             #expect(all.json == ["effects": 3, "repetitions": 1, "events": ["a", "b", "c\u{e9}\""]])
-            let main = world.ask("GET", "/countersign/effects?path=\(world.path)", token: nil).json
+            let main = fixture.ask("GET", "/countersign/effects?path=\(fixture.path)", token: nil).json
             #expect(main == ["effects": 2, "repetitions": 1, "events": ["a", "c\u{e9}\""]])
-            let none = world.ask("GET", "/countersign/effects?path=/nowhere", token: nil).json
+            let none = fixture.ask("GET", "/countersign/effects?path=/nowhere", token: nil).json
             #expect(none == ["effects": 0, "repetitions": 0, "events": []])
         }
     }
 
     @Test("an accepted delivery without an id has an empty one")
     func withoutID() throws {
-        let world = try World("vaultysclaw")
-        #expect(world.deliver() == 200 && world.deliver() == 200)
+        let fixture = try EndpointFixture("vaultysclaw")
+        #expect(fixture.deliver() == 200 && fixture.deliver() == 200)
         #expect(
-            world.ask("GET", "/countersign/effects", token: nil).json
+            fixture.ask("GET", "/countersign/effects", token: nil).json
                 == ["effects": 2, "repetitions": 0, "events": ["", ""]])
     }
 
     @Test("hold a thousand bridges and refuse more, until one is deleted")
     func many() throws {
-        let world = try World("scaiwave")
-        let first = try world.create()
-        for _ in 1..<1000 { #expect(try world.create().status == 201) }
-        #expect(try world.create().status == 429)
-        #expect(world.opens(try #require(first.secret), first.path))
-        #expect(world.ask("DELETE", first.admin).status == 200)
-        #expect(try world.create().status == 201)
-        #expect(try world.create().status == 429)
+        let fixture = try EndpointFixture("scaiwave")
+        let first = try fixture.create()
+        for _ in 1..<1000 { #expect(try fixture.create().status == 201) }
+        #expect(try fixture.create().status == 429)
+        #expect(fixture.opens(try #require(first.secret), first.path))
+        #expect(fixture.ask("DELETE", first.admin).status == 200)
+        #expect(try fixture.create().status == 201)
+        #expect(try fixture.create().status == 429)
     }
 
     @Test("the clock drives the Date of every answer")
     func date() throws {
-        try withServer(try World("scaiwave")) { world in
-            let answer = world.send(HTTPRequest(method: "GET", target: "/countersign/effects"))
+        try withServer(try EndpointFixture("scaiwave")) { fixture in
+            let answer = fixture.send(HTTPRequest(method: "GET", target: "/countersign/effects"))
             #expect(answer?.headers.first(named: "Date") == Array("Tue, 14 Nov 2023 22:13:20 GMT".utf8))
         }
     }
@@ -233,7 +247,7 @@ struct InterfaceTests {
         let targets = Self.asks.map(\.target) + ["/v1/bridges/br_/inbound", "/api/bridges/webhook/x/incoming"]
         let pieces = ["/", "//", "%", "%2", "%2F", "?path=", "&", "=", "*", "\u{0}", "é", "br_second", "..", "{", "\""]
         for name in ["scaiwave", "vaultysclaw"] {
-            let world = try World(name)
+            let fixture = try EndpointFixture(name)
             for round in 0..<600 {
                 var target = Array((targets.randomElement(using: &random) ?? "/").utf8)
                 for _ in 0..<Int.random(in: 0...3, using: &random) {
@@ -256,7 +270,7 @@ struct InterfaceTests {
                 if hasToken {
                     request.headers.append("Authorization", Array("bearer \(VectorContext.adminToken)".utf8))
                 }
-                let status = world.status(request)
+                let status = fixture.status(request)
                 let possible = hasToken ? [200, 201, 400, 401, 404, 405, 409, 429] : [200, 401, 404, 405]
                 #expect(possible.contains(status), "\(status) \(String(decoding: target, as: UTF8.self))")
                 if !hasToken, status == 200 { #expect(target.starts(with: "/countersign/effects".utf8)) }

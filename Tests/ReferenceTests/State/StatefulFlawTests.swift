@@ -6,18 +6,18 @@ import Schemes
 import Testing
 import Transport
 
-/// What a sound endpoint does and some flaws do not, told in a few requests.
-struct Story: Sendable, CustomTestStringConvertible {
+/// What a sound endpoint does in a few requests, and some flaws do not.
+struct StatefulCheck: Sendable, CustomTestStringConvertible {
     let name: String
     var scheme = "scaiwave"
     let flaws: [String]
-    /// Whether the endpoint does right.
-    let isSound: @Sendable (World) throws -> Bool
+    /// Whether the endpoint of the fixture does so.
+    let isSound: @Sendable (EndpointFixture) throws -> Bool
     var testDescription: String { name }
 
     init(
         _ name: String, at scheme: String = "scaiwave", _ flaws: [String],
-        isSound: @escaping @Sendable (World) throws -> Bool
+        isSound: @escaping @Sendable (EndpointFixture) throws -> Bool
     ) {
         self.name = name
         self.scheme = scheme
@@ -30,39 +30,39 @@ struct Story: Sendable, CustomTestStringConvertible {
 
 @Suite("The flaws of an endpoint's memory")
 struct StatefulFlawTests {
-    @Test("the sound endpoint has none of them", arguments: Story.all)
-    func sound(story: Story) throws { #expect(try story.isSound(World(story.scheme))) }
+    @Test("the sound endpoint has none of them", arguments: StatefulCheck.all)
+    func sound(check: StatefulCheck) throws { #expect(try check.isSound(EndpointFixture(check.scheme))) }
 
-    @Test("each of them is seen", arguments: Story.all)
-    func flawed(story: Story) throws {
-        for id in story.flaws {
+    @Test("each of them is seen", arguments: StatefulCheck.all)
+    func flawed(check: StatefulCheck) throws {
+        for id in check.flaws {
             let flaw = try #require(FlawRegistry.named(id), "\(id)")
-            #expect(try !story.isSound(World(story.scheme, flaws: [flaw])), "\(id)")
-            let name = String(story.name.prefix { $0 != " " && $0 != "," })
+            #expect(try !check.isSound(EndpointFixture(check.scheme, flaws: [flaw])), "\(id)")
+            let name = String(check.name.prefix { $0 != " " && $0 != "," })
             #expect(flaw.isCaught(by: name), "\(id) is not declared to be caught by \(name)")
         }
     }
 
-    @Test("none is without its story")
+    @Test("none is without a check")
     func complete() throws {
-        let told = Set(Story.all.flatMap(\.flaws)).union(["check-then-insert"])
+        let checked = Set(StatefulCheck.all.flatMap(\.flaws)).union(["check-then-insert"])
         let families = ["replay/", "rotation/", "tenancy/", "lifecycle/"]
         let ids = FlawRegistry.all.filter { flaw in
             flaw.caughtBy.contains { glob in families.contains { glob.pattern.hasPrefix($0) } }
         }.map(\.id)
         #expect(ids.count >= 57)
-        #expect(ids.filter { !told.contains($0) }.isEmpty)
+        #expect(ids.filter { !checked.contains($0) }.isEmpty)
     }
 
     @Test("looking and storing apart lets copies through that come at once")
     func race() throws {
         let flaw = try #require(FlawRegistry.named("check-then-insert"))
-        let world = try World("slack", flaws: [flaw])
-        let request = world.request()
-        atOnce(16) { _ = world.status(request) }
-        #expect(world.effects() > 1)
-        let effects = world.effects()
-        _ = world.status(request)
-        #expect(world.effects() == effects)
+        let fixture = try EndpointFixture("slack", flaws: [flaw])
+        let request = fixture.request()
+        atOnce(16) { _ = fixture.status(request) }
+        #expect(fixture.effects() > 1)
+        let effects = fixture.effects()
+        _ = fixture.status(request)
+        #expect(fixture.effects() == effects)
     }
 }

@@ -16,8 +16,8 @@ final class TestClock: Sendable {
     func advance(_ seconds: Int64) { now.add(seconds, ordering: .sequentiallyConsistent) }
 }
 
-/// An endpoint with its clock, and the words in which the tests talk to it.
-struct World: Sendable {
+/// An endpoint with its clock, and the requests that tests send to it.
+struct EndpointFixture: Sendable {
     let scheme: Scheme
     let clock = TestClock()
     let endpoint: ReferenceEndpoint
@@ -104,20 +104,20 @@ struct World: Sendable {
     }
 
     /// Makes a bridge as the scheme's document has it.
-    func create(_ change: (JSON) -> JSON = { $0 }) throws -> Made {
+    func create(_ change: (JSON) -> JSON = { $0 }) throws -> CreatedBridge {
         let isScaiWave = scheme.id == "scaiwave"
         let body = change(isScaiWave ? Self.scaiwave : Self.vaultysclaw)
         let answer = ask("POST", isScaiWave ? "/v1/admin/bridges" : "/api/channels/ch_1/bridges", body)
         let id = answer.json?["bridge_id"]?.string ?? answer.json?["bridge"]?["id"]?.string ?? ""
         let secret = isScaiWave ? answer.json?["shared_secret"] : body["config"]?["secret"]
-        return Made(
+        return CreatedBridge(
             id: id, path: isScaiWave ? "/v1/bridges/\(id)/inbound" : "/api/bridges/webhook/\(id)/incoming",
             admin: isScaiWave ? "/v1/admin/bridges/\(id)" : "/api/channels/ch_1/bridges/\(id)",
             secret: secret?.string.flatMap { try? Secret(Array($0.utf8), rule: scheme.signature.secret) },
             status: answer.status, json: answer.json)
     }
 
-    struct Made {
+    struct CreatedBridge: Sendable {
         let id: String
         let path: String
         let admin: String
@@ -137,15 +137,15 @@ struct World: Sendable {
     ]
 }
 
-/// A world behind a server, each request on its own connection.
-func withServer(_ world: World, _ body: (World) throws -> Void) throws {
-    let endpoint = world.endpoint
-    let clock = world.clock
+/// Serves a fixture's endpoint over HTTP, each request on its own connection.
+func withServer(_ fixture: EndpointFixture, _ body: (EndpointFixture) throws -> Void) throws {
+    let endpoint = fixture.endpoint
+    let clock = fixture.clock
     let server = HTTPServer(now: { clock.seconds() }) { endpoint.answer($0) }
     try server.start()
     defer { server.stop() }
     let url = try TargetURL("http://127.0.0.1:\(server.port)/")
-    var live = world
+    var live = fixture
     live.send = { try? HTTPClient(target: url).exchange($0).result.get() }
     try body(live)
 }

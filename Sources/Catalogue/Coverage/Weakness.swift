@@ -1,7 +1,7 @@
 package import ReportModel
 
 /// One entry of the flaw catalogue: a way in which real verifiers and senders went wrong.
-package struct FlawEntry: Sendable {
+package struct Weakness: Sendable {
     /// The name that cases and flaws refer to, such as `E07`.
     package let id: String
     /// The name shown to people.
@@ -48,14 +48,14 @@ package struct FlawEntry: Sendable {
     }
 
     /// Every entry, A01 to S16.
-    package static let all: [FlawEntry] =
+    package static let all: [Weakness] =
         familyA + familyB + familyC + familyD + familyE + familyF + familyG + familyH + familyI + familyJ + familyK
         + familyL + familyS
 
     private static let byID = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
 
     /// Returns the entry with this id, or `nil`.
-    package static func named(_ id: String) -> FlawEntry? { byID[id] }
+    package static func named(_ id: String) -> Weakness? { byID[id] }
 
     /// The evidence with GitHub threads as links and other ids as they are.
     package var links: [String] {

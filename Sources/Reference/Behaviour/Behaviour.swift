@@ -1,17 +1,26 @@
 package import Bytes
-internal import ReportModel
 package import Schemes
 package import Transport
 
-/// The decisions of the endpoint, one closure each, sound as they stand here: what a flaw may change.
-package struct EndpointBehaviour: Sendable {
+/// The decisions of the endpoint, one closure each, sound as they are written here.
+///
+/// A flaw replaces a decision, or bends it with one of the mutators in this folder. Each mutator adds to what is there,
+/// so that flaws combine, and its first word says what it does to the decision:
+///
+/// - `alsoAccept…`, `alsoRead…`, `alsoServe`: allows more than the sound decision does.
+/// - `acceptOnly`: allows less.
+/// - `change…`: decides about something else than what was sent, or answers something else.
+/// - `skip`: leaves a check out; the others are still made.
+/// - `acceptAnyway`: accepts what the verification rejected.
+/// - `answerFirst`, `crash`: answers before anything is verified.
+package struct Behaviour: Sendable {
     /// The scheme that is served.
     package let scheme: Scheme
 
     /// The decisions inside the verification.
-    package var steps = VerificationSteps.strict
+    package var steps = VerificationSteps()
 
-    /// Tells whether a request target belongs to a documented path; the query is not part of it.
+    /// Whether a request target belongs to a documented path; the query is not part of it.
     package var serves: @Sendable (_ target: [UInt8], _ path: [UInt8]) -> Bool = { target, path in
         target.starts(with: path) && (target.count == path.count || target[path.count] == UInt8(ascii: "?"))
     }
@@ -19,7 +28,7 @@ package struct EndpointBehaviour: Sendable {
     /// The methods that are served.
     package var methods = ["POST"]
 
-    /// Tells whether a body in a content encoding can be read.
+    /// Whether a body in a content encoding can be read.
     package var decodes: @Sendable (_ contentEncoding: [UInt8]) -> Bool = { encoding in
         encoding.isEmpty || ASCII.equalsIgnoringCase(encoding, "identity".utf8)
     }
@@ -30,15 +39,15 @@ package struct EndpointBehaviour: Sendable {
     /// An answer that ends the matter before anything is verified: none.
     package var intercepts: @Sendable (ReceivedRequest) -> ServerAction? = { _ in nil }
 
-    /// Tells whether a request that the verifier refused is let in all the same: never.
-    package var overrules: @Sendable (Rejection, ReceivedRequest) -> Bool = { _, _ in false }
+    /// Whether a request that the verifier rejected is accepted all the same: never.
+    package var acceptsAnyway: @Sendable (Rejection, ReceivedRequest) -> Bool = { _, _ in false }
 
     /// The answer to a request that does not verify: the documented one, the same for every reason (J03).
     package var refuses: @Sendable (Rejection, ReceivedRequest) -> ServerAction = { _, received in
         .answer(received.scheme.responses.rejected.response())
     }
 
-    /// Tells whether a signed body can be used.
+    /// Whether a signed body can be used.
     package var isUsable: @Sendable (JSON?, Payload) -> Bool = RequiredMembers.areThere
 
     /// The answer to a signed body that can't be used: the documented one.
@@ -56,7 +65,7 @@ package struct EndpointBehaviour: Sendable {
         .answer(answer)
     }
 
-    /// Says in which bridge a delivery takes effect and what it is recognised by: as `Delivery` reads it.
+    /// Sets in which bridge a delivery takes effect and what it is recognised by: as `Delivery` reads it.
     var identifies: @Sendable (inout Delivery, ReceivedRequest, _ body: JSON?) -> Void = { _, _, _ in }
 
     /// Gives a delivery its effect, once.
@@ -67,7 +76,7 @@ package struct EndpointBehaviour: Sendable {
         state, grace, now, _ in GoodSecrets.sound(state, grace, now)
     }
 
-    /// Tells whether a bridge is there: not once it was deleted.
+    /// Whether a bridge is there: not once it was deleted.
     var finds: @Sendable (BridgeState) -> Bool = { !$0.isDeleted }
 
     /// The answer at the path of a bridge that is not there; `nil` refuses as it would a wrong signature (J04).

@@ -1,0 +1,6 @@
+// Measures one thing, named by the only argument, and prints its name and a rate per second. `.ci/bench` compares.
+
+switch CommandLine.arguments.dropFirst().first {
+case "verify": try VerifyBenchmark.run()
+default: fatalError("usage: Benchmarks verify")
+}
