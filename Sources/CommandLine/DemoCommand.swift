@@ -1,18 +1,13 @@
 internal import Arguments
 internal import Catalogue
 internal import Harness
+internal import Platform
 internal import Reference
 internal import ReportModel
 internal import Reporting
 internal import Schemes
 internal import Subjects
 internal import Transport
-
-#if canImport(FoundationEssentials)
-internal import FoundationEssentials
-#else
-internal import Foundation
-#endif
 
 /// `countersign demo`: the first minute.
 enum DemoCommand {
@@ -30,7 +25,7 @@ enum DemoCommand {
 
     static func run(_ parsed: ParsedCommand) throws -> Int32 {
         guard let scheme = SchemeLibrary.scheme(named: "bridge-events") else { return 70 }
-        let folder = parsed.value("out") ?? FileManager.default.temporaryDirectory.path + "/countersign-demo"
+        let folder = try parsed.value("out") ?? Folder.makePrivate(prefix: "countersign-demo")
         try Files.makeFolder(folder)
         let flaws = FlawRegistry.all.filter { flawNames.contains($0.id) }
         Console.out("1. A sound endpoint for \(scheme.title).\n")

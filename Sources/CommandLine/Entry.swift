@@ -20,7 +20,7 @@ package func runTool(_ arguments: [String]) -> Int32 {
         case .help:
             Console.out(HelpText.render(parsed.spec, path: parsed.path, width: Console.width))
             return 0
-        case .run: return try CommandTree.run(parsed)
+        case .run: return Console.concluded(try CommandTree.run(parsed))
         }
     } catch let error as UsageError {
         Console.err(error.description)

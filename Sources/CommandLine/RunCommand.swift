@@ -2,6 +2,7 @@ internal import Arguments
 internal import Bytes
 internal import Catalogue
 internal import Harness
+internal import Platform
 internal import ReportModel
 internal import Reporting
 internal import Schemes
@@ -69,10 +70,10 @@ enum Conduct {
         let signals = RunSignals(failsFast: configuration.failsFast) { progress in
             line?.update(done: progress.done, total: plan.count, awaited: progress.awaited)
         }
-        Console.onInterrupt { signals.interrupt() }
+        try? Signals.onRequestToEnd { signals.interrupt() }
         var report = Runner(target: target, configuration: configuration, plan: plan, signals: signals).run()
         line?.finish()
-        if let exit = Console.interruptExit, !report.complete { report.exit = Int(exit) }
+        if let exit = Signals.exitCode, !report.complete { report.exit = Int(exit) }
         return report
     }
 }

@@ -85,7 +85,7 @@ enum ServeCommand {
         for scheme in served {
             for payload in scheme.payloads { Console.out("\(scheme.id.padded(to: 20))\(origin)\(payload.path)") }
         }
-        Console.onInterrupt { Console.leave() }
+        try Signals.onRequestToEnd { CurrentProcess.endAtOnce(with: Signals.exitCode ?? 0) }
         server.wait()
         return 0
     }

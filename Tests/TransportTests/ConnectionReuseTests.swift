@@ -112,9 +112,9 @@ struct ConnectionReuseTests {
 
     @Test("cannot be had from a port where nobody listens")
     func refused() throws {
-        let listener = try System.listen(host: "127.0.0.1", port: 0)
-        let port = System.boundPort(listener)
-        System.closeSocket(listener)
+        let listener = try Socket.listen(host: "127.0.0.1", port: 0)
+        let port = Socket.boundPort(listener)
+        Descriptor.close(listener)
         let exchange = HTTPClient(target: try TargetURL("http://127.0.0.1:\(port)/")).exchange(.sample())
         #expect(exchange.result == .failure(.unreachable(reason: "Connection refused")))
         #expect(exchange.bytesSent == 0)

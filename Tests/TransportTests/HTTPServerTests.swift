@@ -244,7 +244,7 @@ struct HTTPServerTests {
         second.stop()
     }
 
-    @Test("listens on IPv6 loopback too", .enabled(if: (try? System.listen(host: "::1", port: 0)) != nil))
+    @Test("listens on IPv6 loopback too", .enabled(if: (try? Socket.listen(host: "::1", port: 0)) != nil))
     func ipv6() throws {
         let server = HTTPServer(host: "::1") { _ in .answer(HTTPResponse(status: 201)) }
         try server.start()

@@ -1,6 +1,7 @@
 internal import Arguments
 internal import Catalogue
 internal import Harness
+internal import Platform
 internal import ReportModel
 internal import Schemes
 internal import Subjects
@@ -59,7 +60,7 @@ enum FacilityInput {
                 throw parsed.error("--rotate prompt needs a terminal to ask at; give a URL or exec:COMMAND here.")
             }
             return .prompt {
-                Console.askHidden("Replace the secret of the target now, then type the new one (it is not shown): ")
+                Terminal.askHidden("Replace the secret of the target now, then type the new one (it is not shown): ")
             }
         }
         if let command = command(text) { return .command(command) }

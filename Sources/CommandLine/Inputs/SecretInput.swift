@@ -1,6 +1,7 @@
 internal import Arguments
 internal import Bytes
 internal import Catalogue
+internal import Platform
 internal import ReportModel
 internal import Schemes
 
@@ -73,10 +74,10 @@ enum SecretInput {
         let text: [UInt8]
         if source == "published" { return published }
         if source == "-" {
-            text = Console.readAll()
+            text = try Files.readStandardInput()
         } else if source.hasPrefix("env:") {
             let name = String(source.dropFirst(4))
-            guard let value = Console.environment(name) else {
+            guard let value = CurrentProcess.environment(name) else {
                 throw CommandError.input("the environment variable '\(printable(name))' of \(option) is not set")
             }
             text = Array(value.utf8)

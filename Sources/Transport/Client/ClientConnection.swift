@@ -72,7 +72,7 @@ final class ClientConnection {
             case .blocked(let interest):
                 let end = deadline ?? Deadline(after: options.sendTimeout)
                 deadline = end
-                let ready = System.wait(stream.descriptor, for: interest.union(.readable), by: end)
+                let ready = Descriptor.wait(stream.descriptor, for: interest.union(.readable), by: end)
                 if ready.isEmpty { return .failure(.sendTimedOut(bytesSent: attempt.bytesSent)) }
                 guard ready.contains(.readable) else { continue }
                 let transfer = stream.receiveNow(into: buffer.room())

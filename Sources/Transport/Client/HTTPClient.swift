@@ -80,7 +80,8 @@ package final class HTTPClient {
 
     private func resolved() -> Result<[SocketAddress], ExchangeFailure> {
         if let addresses { return .success(addresses) }
-        switch System.resolve(host: target.host, port: target.port) {
+        let deadline = Deadline(after: options.connectTimeout)
+        switch Socket.resolve(host: target.host, port: target.port, by: deadline) {
         case .failure(let failure): return .failure(.unresolvable(host: target.host, reason: failure.reason))
         case .success(let found):
             addresses = found

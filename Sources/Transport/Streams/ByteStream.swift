@@ -50,7 +50,7 @@ extension ByteStream {
         repeat {
             let transfer = receiveNow(into: buffer)
             guard case .blocked = transfer else { return transfer }
-            System.yieldProcessor()
+            WorkerThread.yieldProcessor()
         } while MonotonicClock.nanoseconds() < end
         return receiveAsleep(into: buffer, by: deadline)
     }
@@ -65,7 +65,7 @@ extension ByteStream {
                 switch sendNow(UnsafeRawBufferPointer(rebasing: all[sent...])) {
                 case .moved(let count): sent += count
                 case .blocked(let interest):
-                    if System.wait(descriptor, for: interest, by: deadline).isEmpty { return false }
+                    if Descriptor.wait(descriptor, for: interest, by: deadline).isEmpty { return false }
                 case .timedOut, .ended, .failed: return false
                 }
             }

@@ -11,11 +11,11 @@ final class TLSStream: ByteStream {
 
     /// Takes over a connected socket; with a server to talk to this is the client's side, otherwise the server's.
     init(owning descriptor: Int32, context: TLSContext, server: TargetURL?) throws(TLSError) {
-        System.setBlocking(false, descriptor)
-        System.disableSendDelay(descriptor)
+        Descriptor.setBlocking(false, descriptor)
+        Socket.disableSendDelay(descriptor)
         ERR_clear_error()
         guard let ssl = SSL_new(context.raw), SSL_set_fd(ssl, descriptor) == 1 else {
-            System.closeSocket(descriptor)
+            Descriptor.close(descriptor)
             throw TLSError(drainingQueueOr: "no TLS connection")
         }
         self.descriptor = descriptor
@@ -30,7 +30,7 @@ final class TLSStream: ByteStream {
         if isEstablished && !isBroken { SSL_shutdown(raw) }
         SSL_free(raw)
         ERR_clear_error()
-        System.closeSocket(descriptor)
+        Descriptor.close(descriptor)
     }
 
     /// Binds the connection to the name or address that the certificate must have.
@@ -54,7 +54,7 @@ final class TLSStream: ByteStream {
             let status = SSL_do_handshake(raw)
             if status == 1 { break }
             if let interest = interest(SSL_get_error(raw, status)) {
-                guard !System.wait(descriptor, for: interest, by: deadline).isEmpty else {
+                guard !Descriptor.wait(descriptor, for: interest, by: deadline).isEmpty else {
                     throw TLSError(reason: "the handshake did not end in time")
                 }
                 continue
@@ -77,7 +77,7 @@ final class TLSStream: ByteStream {
         while true {
             let transfer = receiveNow(into: buffer)
             guard case .blocked(let interest) = transfer else { return transfer }
-            if System.wait(descriptor, for: interest, by: deadline).isEmpty { return .timedOut }
+            if Descriptor.wait(descriptor, for: interest, by: deadline).isEmpty { return .timedOut }
         }
     }
 
@@ -91,7 +91,7 @@ final class TLSStream: ByteStream {
     func finishSending() {
         ERR_clear_error()
         if isEstablished && !isBroken { SSL_shutdown(raw) }
-        System.finishSending(descriptor)
+        Socket.finishSending(descriptor)
     }
 
     private func interest(_ code: Int32) -> Interest? {
