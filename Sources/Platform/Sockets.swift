@@ -192,6 +192,15 @@ package enum Socket {
     /// Sends small writes at once (RFC 9293 §3.7.4 lets an application turn the delay off).
     package static func disableSendDelay(_ descriptor: Int32) { set(TCP_NODELAY, at: tcp, to: 1, descriptor) }
 
+    /// Acknowledges at once what has been received, where the system lets an application ask for it: a peer that writes
+    /// head and body apart may hold the second back until the first is acknowledged (RFC 9293 §3.7.4), and an
+    /// acknowledgement may be delayed for 40 ms. The system forgets the request, so it is repeated before each wait.
+    package static func acknowledgeNow(_ descriptor: Int32) {
+        #if os(Linux)
+        set(TCP_QUICKACK, at: tcp, to: 1, descriptor)
+        #endif
+    }
+
     /// Bounds how long a blocking receive waits.
     package static func setReceivePatience(nanoseconds: UInt64, _ descriptor: Int32) {
         var time = timeval()

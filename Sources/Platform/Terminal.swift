@@ -28,19 +28,23 @@ package enum Terminal {
         return Int(size.ws_col)
     }
 
-    /// Asks for a line on standard error, and reads it from standard input without showing what is typed.
+    /// Asks for a line and reads it, without showing what is typed.
     ///
+    /// - Parameters:
+    ///   - question: what is asked, on standard error unless told otherwise.
+    ///   - input: where the answer is typed.
     /// - Returns: the line without its end; `nil` at the end of the input, or when the process is asked to end.
-    package static func askHidden(_ question: String) -> [UInt8]? {
-        let input = Descriptor.standardInput
+    package static func askHidden(
+        _ question: String, on output: Int32 = Descriptor.standardError, from input: Int32 = Descriptor.standardInput
+    ) -> [UInt8]? {
         var shown = termios()
         let isTerminal = tcgetattr(input, &shown) == 0
         var hidden = shown
         hidden.c_lflag &= ~tcflag_t(ECHO)
         if isTerminal { tcsetattr(input, TCSAFLUSH, &hidden) }
         defer { if isTerminal { tcsetattr(input, TCSAFLUSH, &shown) } }
-        try? Descriptor.write(Array(question.utf8), to: Descriptor.standardError)
-        defer { try? Descriptor.write([0x0A], to: Descriptor.standardError) }
+        try? Descriptor.write(Array(question.utf8), to: output)
+        defer { try? Descriptor.write([0x0A], to: output) }
         return readLine(input)
     }
 

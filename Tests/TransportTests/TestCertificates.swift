@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// Certificates made by the `openssl` command, once for all tests.
 struct TestCertificates: Sendable {
@@ -50,6 +51,34 @@ enum Command {
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+    }
+
+    /// Runs a server until the end of the body, which gets the port that the server prints first.
+    static func serving(
+        _ command: [String], port: (Substring) -> Substring? = { $0 }, _ body: (Substring) throws -> Void
+    ) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        // A group of its own, so that the whole of it can be ended. The test runner blocks SIGTERM, and its children
+        // inherit that.
+        process.arguments = ["setsid"] + command
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        defer {
+            kill(-process.processIdentifier, SIGKILL)
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+        }
+        var printed = ""
+        while !printed.contains("\n") {
+            let data = output.fileHandleForReading.availableData
+            guard !data.isEmpty else { break }
+            printed += String(decoding: data, as: UTF8.self)
+        }
+        let line = printed.split(whereSeparator: \.isNewline).first ?? ""
+        try body(try #require(port(line)))
     }
 
     static let hasPython = (try? run("python3", ["-c", "import ssl, http.server"]).status) == 0

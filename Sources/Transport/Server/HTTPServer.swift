@@ -49,25 +49,44 @@ package final class HTTPServer: Sendable {
 
     /// Listens; peers can connect when this returns.
     ///
-    /// - Throws: `ServerError` when the port is taken, or the certificate or key cannot be used.
-    package func start() throws(ServerError) {
+    /// - Throws: `ServerError` when the port is taken, the certificate or key cannot be used, or the system allows no
+    ///   more threads.
+    package func start() throws(ServerError) { try start { WorkerThread($0) } }
+
+    func start(thread: (@escaping @Sendable () -> Void) -> WorkerThread?) throws(ServerError) {
         do {
             let context = try identity.map { try TLSContext(server: $0) }
             let listener = try Socket.listen(host: host, port: requestedPort)
-            let wake = try Descriptor.openPipe()
-            state.change {
-                $0.listener = listener
-                $0.port = Socket.boundPort(listener)
-                $0.wake = wake
-                $0.isStopping = false
-                $0.isRunning = true
-                $0.acceptor = WorkerThread { [self] in accept(on: listener, wake: wake.reader, context) }
+            do { try run(on: listener, context, thread) } catch {
+                Descriptor.close(listener)
+                throw error
             }
         } catch let error as TLSError {
             throw ServerError(description: error.reason)
         } catch {
             throw ServerError(description: "cannot listen on port \(requestedPort): \(error)")
         }
+    }
+
+    private func run(
+        on listener: Int32, _ context: TLSContext?, _ thread: (@escaping @Sendable () -> Void) -> WorkerThread?
+    ) throws {
+        let wake = try Descriptor.openPipe()
+        state.change {
+            $0.listener = listener
+            $0.port = Socket.boundPort(listener)
+            $0.wake = wake
+            $0.isStopping = false
+        }
+        let acceptor = thread { [self] in accept(on: listener, wake: wake.reader, context) }
+        state.change {
+            $0.acceptor = acceptor
+            $0.isRunning = acceptor != nil
+        }
+        guard acceptor == nil else { return }
+        Descriptor.close(wake.reader)
+        Descriptor.close(wake.writer)
+        throw ServerError(description: "the system allows no more threads")
     }
 
     /// Closes the listener and every connection, and waits until their threads have ended.

@@ -23,14 +23,14 @@ final class PlainStream: ByteStream {
 
     func receiveAsleep(into buffer: UnsafeMutableRawBufferPointer, by deadline: Deadline) -> Transfer {
         // The system counts its patience in ticks of a few milliseconds anyway.
-        if deadline.remaining + 1_000_000 >= patience {
+        if deadline.remaining >= patience - min(patience, 1_000_000) {
             let transfer = receive(into: buffer, waits: true)
             guard case .blocked = transfer else { return transfer }
         }
         while true {
             let transfer = receive(into: buffer, waits: false)
             guard case .blocked(let interest) = transfer else { return transfer }
-            if Descriptor.wait(descriptor, for: interest, by: deadline).isEmpty { return .timedOut }
+            if !isReady(for: interest, by: deadline) { return .timedOut }
         }
     }
 

@@ -5,6 +5,7 @@ internal import Platform
 final class TLSStream: ByteStream {
     let descriptor: Int32
     private let raw: OpaquePointer
+    private let wire: TLSWire
     private let context: TLSContext
     private var isEstablished = false
     private var isBroken = false
@@ -14,11 +15,13 @@ final class TLSStream: ByteStream {
         Descriptor.setBlocking(false, descriptor)
         Socket.disableSendDelay(descriptor)
         ERR_clear_error()
-        guard let ssl = SSL_new(context.raw), SSL_set_fd(ssl, descriptor) == 1 else {
+        let wire = TLSWire(descriptor: descriptor)
+        guard let ssl = SSL_new(context.raw), wire.carry(ssl) else {
             Descriptor.close(descriptor)
             throw TLSError(drainingQueueOr: "no TLS connection")
         }
         self.descriptor = descriptor
+        self.wire = wire
         self.context = context
         raw = ssl
         if let server { try expect(server) } else { SSL_set_accept_state(ssl) }
@@ -53,8 +56,10 @@ final class TLSStream: ByteStream {
             ERR_clear_error()
             let status = SSL_do_handshake(raw)
             if status == 1 { break }
+            if wire.isFlooded { throw TLSError(reason: "the peer sends handshake messages without end") }
             if let interest = interest(SSL_get_error(raw, status)) {
-                guard !Descriptor.wait(descriptor, for: interest, by: deadline).isEmpty else {
+                Socket.acknowledgeNow(descriptor)
+                guard isReady(for: interest, by: deadline) else {
                     throw TLSError(reason: "the handshake did not end in time")
                 }
                 continue
@@ -64,20 +69,23 @@ final class TLSStream: ByteStream {
             throw TLSError(drainingQueueOr: "the peer closed the connection during the handshake")
         }
         isEstablished = true
+        wire.noteResult()
     }
 
     func receiveNow(into buffer: UnsafeMutableRawBufferPointer) -> Transfer {
         var count = 0
         ERR_clear_error()
         let status = SSL_read_ex(raw, buffer.baseAddress, buffer.count, &count)
-        return status == 1 ? .moved(count) : transfer(SSL_get_error(raw, status))
+        guard status == 1 else { return transfer(SSL_get_error(raw, status)) }
+        wire.noteResult()
+        return .moved(count)
     }
 
     func receiveAsleep(into buffer: UnsafeMutableRawBufferPointer, by deadline: Deadline) -> Transfer {
         while true {
             let transfer = receiveNow(into: buffer)
             guard case .blocked(let interest) = transfer else { return transfer }
-            if Descriptor.wait(descriptor, for: interest, by: deadline).isEmpty { return .timedOut }
+            if !isReady(for: interest, by: deadline) { return .timedOut }
         }
     }
 
@@ -106,6 +114,10 @@ final class TLSStream: ByteStream {
         if let interest = interest(code) { return .blocked(interest) }
         if code == SSL_ERROR_ZERO_RETURN { return .ended }
         isBroken = true
+        if wire.isFlooded {
+            ERR_clear_error()
+            return .failed(.tls("the peer sends TLS messages without end, and no data"))
+        }
         guard code == SSL_ERROR_SSL else {
             ERR_clear_error()
             return .failed(.reset)
