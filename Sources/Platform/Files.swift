@@ -66,7 +66,8 @@ package enum Folder {
         guard mkdir(path, 0o777) != 0 else { return }
         let failure = SystemError.last
         var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { throw failure }
+        guard stat(path, &status) == 0 else { throw failure }
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw SystemError(code: ENOTDIR) }
     }
 
     /// Makes a new folder that nobody else can use, in the folder for temporary files.

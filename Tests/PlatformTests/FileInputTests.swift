@@ -32,7 +32,7 @@ import Testing
         try Folder.make("\(folder)/a/b")
         for name in ["é", "b", "a", ".hidden"] { try FileOutput.write([], to: "\(folder)/a/b/c/\(name)") }
         #expect(try Folder.names(in: "\(folder)/a/b/c") == ["a", "b", "é"])
-        #expect(throws: SystemError(code: EEXIST)) { try Folder.make("\(folder)/a/b/c/a") }
+        #expect(throws: SystemError(code: ENOTDIR)) { try Folder.make("\(folder)/a/b/c/a") }
         #expect(throws: SystemError(code: ENOTDIR)) { try Folder.make("\(folder)/a/b/c/a/d") }
         #expect(throws: SystemError(code: ENOENT)) { try Folder.names(in: "\(folder)/none") }
     }

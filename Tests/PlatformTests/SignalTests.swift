@@ -87,21 +87,24 @@ import Testing
         "that does not come leaves a hidden question its answer",
         .enabled(if: access("/dev/ptmx", R_OK) == 0, "no /dev/ptmx")) func answered() throws
     {
-        let terminal = try PseudoTerminal()
-        let answer = Monitor<[UInt8]??>(nil)
-        let thread = WorkerThread {
-            let line = Terminal.askHidden("Secret: ", on: terminal.line, from: terminal.line)
-            answer.change { $0 = .some(line) }
+        try restoringDefaults {
+            try Signals.onRequestToEnd {}
+            let terminal = try PseudoTerminal()
+            let answer = Monitor<[UInt8]??>(nil)
+            let thread = WorkerThread {
+                let line = Terminal.askHidden("Secret: ", on: terminal.line, from: terminal.line)
+                answer.change { $0 = .some(line) }
+            }
+            try terminal.waitUntil(showsInput: false)
+            try Descriptor.write(Array("hidden words\n".utf8), to: terminal.keyboard)
+            answer.wait(by: Deadline(after: .seconds(30))) { $0 != nil }
+            #expect(answer.change { $0 } == .some(Array("hidden words".utf8)))
+            thread?.join()
+            #expect(terminal.showsInput)
+            var shown = [UInt8](repeating: 0, count: 200)
+            let count = try shown.withUnsafeMutableBytes { try Descriptor.read(terminal.keyboard, into: $0) }
+            #expect(!String(decoding: shown.prefix(count), as: UTF8.self).contains("hidden"))
         }
-        try terminal.waitUntil(showsInput: false)
-        try Descriptor.write(Array("hidden words\n".utf8), to: terminal.keyboard)
-        answer.wait(by: Deadline(after: .seconds(30))) { $0 != nil }
-        #expect(answer.change { $0 } == .some(Array("hidden words".utf8)))
-        thread?.join()
-        #expect(terminal.showsInput)
-        var shown = [UInt8](repeating: 0, count: 200)
-        let count = try shown.withUnsafeMutableBytes { try Descriptor.read(terminal.keyboard, into: $0) }
-        #expect(!String(decoding: shown.prefix(count), as: UTF8.self).contains("hidden"))
     }
 }
 

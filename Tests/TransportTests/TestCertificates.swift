@@ -53,15 +53,15 @@ enum Command {
         return (process.terminationStatus, String(decoding: data, as: UTF8.self))
     }
 
-    /// Runs a server until the end of the body, which gets the port that the server prints first.
+    /// Runs a server until the end of the body, which gets the port that `port` finds in a line it prints.
     static func serving(
         _ command: [String], port: (Substring) -> Substring? = { $0 }, _ body: (Substring) throws -> Void
     ) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        // A group of its own, so that the whole of it can be ended. The test runner blocks SIGTERM, and its children
+        // It leads a group, the whole of which is ended. The test runner blocks SIGTERM, and its children
         // inherit that.
-        process.arguments = ["setsid"] + command
+        process.arguments = command
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
@@ -72,13 +72,15 @@ enum Command {
             process.waitUntilExit()
         }
         var printed = ""
-        while !printed.contains("\n") {
+        var found: Substring?
+        while found == nil {
             let data = output.fileHandleForReading.availableData
             guard !data.isEmpty else { break }
             printed += String(decoding: data, as: UTF8.self)
+            found =
+                printed.split(separator: "\n", omittingEmptySubsequences: false).dropLast().lazy.compactMap(port).first
         }
-        let line = printed.split(whereSeparator: \.isNewline).first ?? ""
-        try body(try #require(port(line)))
+        try body(try #require(found))
     }
 
     static let hasPython = (try? run("python3", ["-c", "import ssl, http.server"]).status) == 0
