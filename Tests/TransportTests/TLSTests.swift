@@ -96,22 +96,21 @@ struct TLSTests {
         #expect(exchange.result == .failure(.tls(reason: "the peer sends handshake messages without end")))
     }
 
-    @Test("is given up when there are messages without end instead of data", .enabled(if: Command.hasPython))
+    @Test("is given up when there are messages without end instead of data")
     func endlessKeyUpdates() throws {
         let files = try TestCertificates.shared.get()
         let line =
             "yes k | openssl s_server -accept 127.0.0.1:0 -tls1_3 -cert \(files.path("good.pem")) "
-            + "-key \(files.path("server.key")) -naccept 2"
+            + "-key \(files.path("server.key")) -naccept 2 | { head -n 2; cat >/dev/null; }"
         try Command.serving(["sh", "-c", line], port: { $0.hasPrefix("ACCEPT") ? $0.split(separator: ":").last : nil })
         { port in
             let exchange = HTTPClient(
                 target: try TargetURL("https://127.0.0.1:\(port)/"),
-                options: ClientOptions(answerTimeout: .milliseconds(500), tls: TLSOptions(insecure: true))
+                options: ClientOptions(answerTimeout: .seconds(60), tls: TLSOptions(insecure: true))
             ).exchange(.sample())
-            let flooded = ExchangeFailure.tls(reason: "the peer sends TLS messages without end, and no data")
-            let failure = exchange.result.failure
-            #expect(failure == flooded || failure == .silent(bytesReceived: 0), "\(exchange)")
-            #expect(exchange.total < 5_000_000_000)
+            #expect(
+                exchange.result
+                    == .failure(.tls(reason: "the peer sends TLS messages without end, and no data")))
         }
     }
 
