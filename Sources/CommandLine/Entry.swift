@@ -22,7 +22,7 @@ private func status(of arguments: [String]) -> ExitStatus {
             Console.out(HelpText.render(parsed.spec, path: parsed.path, width: Console.width))
             return .success
         case .run:
-            return try CommandTree.command(at: parsed.path.dropFirst()).run(parsed)
+            return Console.concluded(try CommandTree.command(at: parsed.path.dropFirst()).run(parsed))
         }
     } catch let error as UsageError {
         Console.err(error.description)

@@ -1,4 +1,5 @@
 internal import Harness
+internal import Platform
 internal import ReportModel
 internal import Reporting
 internal import Subjects
@@ -12,10 +13,10 @@ enum InterruptibleRun {
         let signals = RunSignals(failsFast: configuration.failsFast) { progress in
             line?.update(done: progress.done, total: plan.cases.count, awaited: progress.awaited)
         }
-        Console.onInterrupt { signals.interrupt() }
+        try? Signals.onRequestToEnd { signals.interrupt() }
         var report = Runner(subject: subject, configuration: configuration, plan: plan, signals: signals).run()
         line?.finish()
-        if let code = Console.interruptExit, !report.complete { report.exit = ExitStatus(rawValue: code) ?? .interrupted }
+        if let code = Signals.exitCode, !report.complete { report.exit = ExitStatus(rawValue: code) ?? .interrupted }
         return report
     }
 }

@@ -36,7 +36,9 @@ struct ReportOutputs {
     private let files: [(format: ReportFormat, path: String)]
     private let style: Style
 
-    /// Reads the options; the folder is made before anything is sent.
+    /// Reads the options. The folder is made and every file is tried before anything is sent.
+    ///
+    /// - Throws: `CommandError` for a file that can't be written, or that two formats would share.
     init(_ parsed: ParsedCommand) throws {
         let folder = try parsed[Self.out]
         if let folder { try Files.makeFolder(folder) }
@@ -44,9 +46,27 @@ struct ReportOutputs {
             let path = try parsed[option] ?? folder.map { "\($0)/\(format.fileName)" }
             return path.map { (format: format, path: $0) }
         }
+        try Self.check(files.map(\.path))
         style = try Style(
             color: Console.usesColor(refused: parsed[SharedOptions.noColor]), width: min(120, Console.width),
             verbosity: parsed[Self.quiet] ? .quiet : parsed[Self.verbose] ? .verbose : .normal)
+    }
+
+    private static func check(_ paths: [String]) throws {
+        var destinations = [String: String]()
+        for path in paths {
+            let destination: String
+            do throws(FileOutput.Failure) {
+                try FileOutput.check(path)
+                destination = try FileOutput.destination(of: path)
+            } catch {
+                throw CommandError.input(printable(error.description))
+            }
+            if let other = destinations.updateValue(path, forKey: destination) {
+                throw CommandError.input(
+                    "two reports would be written to one file: '\(printable(other))' and '\(printable(path))'")
+            }
+        }
     }
 
     /// Prints the report and writes the files, each whole or not at all; one that fails does not keep the next from

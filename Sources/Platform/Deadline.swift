@@ -1,12 +1,5 @@
-/// The clock for measuring and for deadlines: it never goes back.
-package enum MonotonicClock {
-    /// Gives the nanoseconds since an arbitrary start.
-    @inline(__always)
-    package static func nanoseconds() -> UInt64 { System.monotonicNanoseconds() }
-}
-
 /// A point in time by which something must have happened, however many steps it takes.
-package struct Deadline: Sendable, Hashable {
+package struct Deadline: Sendable, Hashable, Comparable {
     /// The point, on `MonotonicClock`.
     package let nanoseconds: UInt64
 
@@ -20,6 +13,8 @@ package struct Deadline: Sendable, Hashable {
 
     /// A deadline that never passes.
     package static let never = Deadline(atNanoseconds: .max)
+
+    package static func < (first: Deadline, second: Deadline) -> Bool { first.nanoseconds < second.nanoseconds }
 
     /// Adds without overflow.
     package static func sum(_ start: UInt64, _ length: UInt64) -> UInt64 {
@@ -39,7 +34,8 @@ package struct Deadline: Sendable, Hashable {
     /// The milliseconds left for `poll`, rounded up so that it does not spin; -1 for never.
     package var pollTimeout: Int32 {
         guard nanoseconds != .max else { return -1 }
-        return Int32(clamping: (remaining + 999_999) / 1_000_000)
+        let left = remaining
+        return Int32(clamping: left / 1_000_000 + (left % 1_000_000 == 0 ? 0 : 1))
     }
 }
 

@@ -6,12 +6,19 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// What is known of the terminal behind a file descriptor.
+/// What is known of the terminal that a file descriptor may lead to.
 package enum Terminal {
-    /// Tells whether a file descriptor is a terminal that obeys escape sequences.
-    package static func isPresent(on descriptor: Int32) -> Bool {
-        guard isatty(descriptor) == 1, let kind = getenv("TERM") else { return false }
-        return strcmp(kind, "dumb") != 0 && strcmp(kind, "") != 0
+    /// Whether a descriptor is a terminal.
+    package static func isPresent(on descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+    /// Whether a descriptor is a terminal that obeys escape sequences.
+    package static func obeysEscapes(on descriptor: Int32) -> Bool {
+        isPresent(on: descriptor) && !["dumb", ""].contains(CurrentProcess.environment("TERM") ?? "")
+    }
+
+    /// Whether a descriptor is a terminal that shows colour and whose user wants it (no-color.org).
+    package static func takesColor(on descriptor: Int32) -> Bool {
+        obeysEscapes(on: descriptor) && (CurrentProcess.environment("NO_COLOR") ?? "").isEmpty
     }
 
     /// The number of columns; `nil` when the descriptor is no terminal, or the terminal does not say.
@@ -21,17 +28,37 @@ package enum Terminal {
         return Int(size.ws_col)
     }
 
-    /// Writes text as it stands; what can't be written is lost.
-    package static func write(_ text: String, to descriptor: Int32) {
-        var text = text
-        text.withUTF8 { bytes in
-            #if canImport(Glibc)
-            _ = Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-            #elseif canImport(Musl)
-            _ = Musl.write(descriptor, bytes.baseAddress, bytes.count)
-            #else
-            _ = Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-            #endif
+    /// Asks for a line and reads it, without showing what is typed.
+    ///
+    /// - Parameters:
+    ///   - question: what is asked, on standard error unless told otherwise.
+    ///   - input: where the answer is typed.
+    /// - Returns: the line without its end; `nil` at the end of the input, or when the process is asked to end.
+    package static func askHidden(
+        _ question: String, on output: Int32 = Descriptor.standardError, from input: Int32 = Descriptor.standardInput
+    ) -> [UInt8]? {
+        var shown = termios()
+        let isTerminal = tcgetattr(input, &shown) == 0
+        var hidden = shown
+        hidden.c_lflag &= ~tcflag_t(ECHO)
+        if isTerminal { tcsetattr(input, TCSAFLUSH, &hidden) }
+        defer { if isTerminal { tcsetattr(input, TCSAFLUSH, &shown) } }
+        try? Descriptor.write(Array(question.utf8), to: output)
+        defer { try? Descriptor.write([0x0A], to: output) }
+        return readLine(input)
+    }
+
+    private static func readLine(_ input: Int32) -> [UInt8]? {
+        let sources = [input] + (Signals.requestDescriptor.map { [$0] } ?? [])
+        var line = [UInt8]()
+        var byte: UInt8 = 0
+        while true {
+            let ready = Descriptor.wait(for: sources.map { ($0, .readable) }, by: .never)
+            guard ready.dropFirst().allSatisfy(\.isEmpty) else { return nil }
+            let count = withUnsafeMutableBytes(of: &byte) { (try? Descriptor.read(input, into: $0)) ?? 0 }
+            guard count > 0 else { return nil }
+            if byte == 0x0A { return line }
+            line.append(byte)
         }
     }
 }

@@ -1,11 +1,4 @@
 internal import CommandLine
+internal import Platform
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
-
-exit(runTool(Array(CommandLine.arguments.dropFirst())))
+CurrentProcess.end(with: runTool(Array(CommandLine.arguments.dropFirst())))

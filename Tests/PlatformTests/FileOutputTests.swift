@@ -100,6 +100,77 @@ import Testing
         }
     }
 
+    @Test("A replaced file keeps its permissions", arguments: [0o600, 0o640, 0o664, 0o755])
+    func keepsMode(mode: Int) throws {
+        try inFolder { folder in
+            let path = "\(folder)/report.json"
+            try FileOutput.write([1], to: path)
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+            try FileOutput.write([2], to: path)
+            #expect(content(path) == [2])
+            #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == mode)
+        }
+    }
+
+    @Test("What could not be written is known before, and trying leaves nothing and changes nothing")
+    func check() throws {
+        try inFolder { folder in
+            func failure(_ body: () throws -> Void) -> FileOutput.Failure? {
+                do {
+                    try body()
+                    return nil
+                } catch { return error as? FileOutput.Failure }
+            }
+            try FileOutput.write([1], to: "\(folder)/file")
+            let paths = ["none/report.json", "", "none/", "file/report.json", "file", "new"].map { "\(folder)/\($0)" }
+            for path in paths + ["", "/proc/countersign.json", "/dev/null", "a\0b"] {
+                let tried = failure { try FileOutput.check(path) }
+                #expect(try names() == ["file"])
+                #expect(content("\(folder)/file") == [1])
+                let written = failure { try FileOutput.write([1], to: path) }
+                #expect(tried == written, "\(path)")
+                unlink("\(folder)/new")
+            }
+        }
+    }
+
+    @Test("Two paths of one file are told to be one", arguments: ["r", "./r", "../x/r", "link/r", "alias"])
+    func destination(_ name: String) throws {
+        try inFolder { folder in
+            try Folder.make("\(folder)/x")
+            try FileManager.default.createSymbolicLink(atPath: "\(folder)/x/link", withDestinationPath: "\(folder)/x")
+            try FileOutput.write([1], to: "\(folder)/x/r")
+            try FileManager.default.createSymbolicLink(atPath: "\(folder)/x/alias", withDestinationPath: "r")
+            let one = try FileOutput.destination(of: "\(folder)/x/\(name)")
+            #expect(one == (try FileOutput.destination(of: "\(folder)/x/r")))
+            #expect(one.hasSuffix("/x/r"))
+            #expect(one != (try FileOutput.destination(of: "\(folder)/x/other")))
+        }
+    }
+
+    @Test("A link of another user in a shared folder is not followed", .enabled(if: geteuid() == 0, "needs two users"))
+    func untrustedLinks() throws {
+        try inFolder { folder in
+            try FileOutput.write([1], to: "\(folder)/precious")
+            try Folder.make("\(folder)/shared")
+            let link = "\(folder)/shared/report.json"
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "\(folder)/precious")
+            try #require(lchown(link, 12345, 12345) == 0)
+            #expect(chmod("\(folder)/shared", 0o1777) == 0)
+            let refusal = FileOutput.Failure(path: link, kind: .untrustedLink)
+            #expect(throws: refusal) { try FileOutput.check(link) }
+            #expect(throws: refusal) { try FileOutput.write([2], to: link) }
+            #expect(content("\(folder)/precious") == [1])
+            // One's own link, and any link where not everybody can make one, is a wish.
+            #expect(chmod("\(folder)/shared", 0o755) == 0)
+            try FileOutput.write([3], to: link)
+            #expect(content("\(folder)/precious") == [3])
+            #expect(chmod("\(folder)/shared", 0o1777) == 0 && lchown(link, getuid(), getgid()) == 0)
+            try FileOutput.write([4], to: link)
+            #expect(content("\(folder)/precious") == [4])
+        }
+    }
+
     @Test("A full disk is an error in the system's words", .enabled(if: access("/dev/full", F_OK) == 0, "no /dev/full"))
     func fullDisk() throws {
         try inFolder { _ in

@@ -96,25 +96,66 @@ struct ConnectionReuseTests {
         #expect(second.openedConnection && !second.wasRetried)
     }
 
-    @Test("is never retried when the target is merely silent")
-    func silentIsNotRetried() throws {
-        let peer = try ScriptedPeer { connection, _ in
+    @Test("on which the target says nothing is replaced once")
+    func silentIsRetried() throws {
+        let peer = try ScriptedPeer { connection, number in
             connection.read(until: "{}")
-            connection.send(Self.answer)
+            if number < 2 { connection.send(Self.answer) }
             _ = connection.readToEnd()
         }
         let client = HTTPClient(target: try peer.url, options: .hasty)
         #expect(try client.exchange(.sample()).result.get().status == 200)
         let second = client.exchange(.sample())
-        #expect(second.result == .failure(.silent(bytesReceived: 0)))
+        #expect(try second.result.get().status == 200)
+        #expect(second.wasRetried && second.openedConnection)
+        let third = client.exchange(.sample())
+        #expect(third.result == .failure(.silent(bytesReceived: 0)))
+        #expect(third.wasRetried && peer.accepted == 3)
+    }
+
+    @Test(
+        "is not replaced once a byte of an answer has come",
+        arguments: ["H", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"])
+    func begunIsNotRetried(_ beginning: String) throws {
+        let peer = try ScriptedPeer { connection, _ in
+            connection.read(until: "{}")
+            connection.send(Self.answer)
+            connection.read(until: "{}")
+            connection.send(beginning)
+        }
+        let client = HTTPClient(target: try peer.url)
+        #expect(try client.exchange(.sample()).result.get().status == 200)
+        let second = client.exchange(.sample())
+        #expect(second.result == .failure(.truncated(bytesReceived: beginning.utf8.count)))
         #expect(!second.wasRetried && peer.accepted == 1)
+    }
+
+    @Test("whose target is gone leaves a failure to connect, and says that the request was sent")
+    func goneAfterwards() throws {
+        let listener = try Socket.listen(host: "127.0.0.1", port: 0)
+        let port = Socket.boundPort(listener)
+        let thread = WorkerThread {
+            _ = Descriptor.wait(listener, for: .readable, by: Deadline(after: .seconds(10)))
+            guard let descriptor = try? Socket.acceptConnection(listener) else { return }
+            Descriptor.close(listener)
+            let connection = PeerConnection(descriptor: descriptor)
+            connection.read(until: "{}")
+            connection.send(Self.answer)
+            connection.read(until: "{}")
+        }
+        let client = HTTPClient(target: try TargetURL("http://127.0.0.1:\(port)/"))
+        #expect(try client.exchange(.sample()).result.get().status == 200)
+        let second = client.exchange(.sample())
+        #expect(second.result == .failure(.unreachable(reason: "Connection refused")))
+        #expect(second.wasRetried && second.bytesSent == HTTPRequest.sample().wireBytes.count)
+        thread?.join()
     }
 
     @Test("cannot be had from a port where nobody listens")
     func refused() throws {
-        let listener = try System.listen(host: "127.0.0.1", port: 0)
-        let port = System.boundPort(listener)
-        System.closeSocket(listener)
+        let listener = try Socket.listen(host: "127.0.0.1", port: 0)
+        let port = Socket.boundPort(listener)
+        Descriptor.close(listener)
         let exchange = HTTPClient(target: try TargetURL("http://127.0.0.1:\(port)/")).exchange(.sample())
         #expect(exchange.result == .failure(.unreachable(reason: "Connection refused")))
         #expect(exchange.bytesSent == 0)

@@ -1,3 +1,4 @@
+import Platform
 import Testing
 
 @testable import Transport
@@ -166,6 +167,45 @@ struct HTTPClientTests {
         #expect(answer.bodyIsCut)
         #expect(answer.body == [UInt8](repeating: 0x61, count: 64 * 1024))
         #expect(client.exchange(.sample()).openedConnection)
+    }
+
+    @Test("in endless chunks of one byte are cut")
+    func tinyChunks() throws {
+        let sent = Monitor((bytes: 0, isOver: false))
+        let peer = try ScriptedPeer { connection, _ in
+            connection.read(until: "{}")
+            connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+            let chunks = Array(String(repeating: "1\r\na\r\n", count: 10_000).utf8)
+            while connection.send(chunks) { sent.change { $0.bytes += chunks.count } }
+            sent.change { $0.isOver = true }
+        }
+        let exchange = HTTPClient(target: try peer.url).exchange(.sample())
+        let answer = try exchange.result.get()
+        #expect(answer.bodyIsCut)
+        #expect(answer.body == [UInt8](repeating: 0x61, count: 64 * 1024))
+        sent.wait { $0.isOver }
+        // Four mebibytes of body would be 24 of these; what the sockets hold comes on top of what was read.
+        #expect(sent.change { $0.bytes } < 12 << 20)
+    }
+
+    @Test("that never stop coming are given up at the deadline", arguments: ["X: y\r\n", "\r\n"])
+    func neverEnding(_ headEnd: String) throws {
+        let peer = try ScriptedPeer { connection, _ in
+            connection.read(until: "{}")
+            connection.send("HTTP/1.1 200 OK\r\n\(headEnd)")
+            let piece = [UInt8](repeating: 0x61, count: 1 << 16)
+            while connection.send(piece) {}
+        }
+        var options = ClientOptions.hasty
+        options.headLimit = .max
+        options.readLimit = .max
+        let exchange = HTTPClient(target: try peer.url, options: options).exchange(.sample())
+        guard case .failure(.silent(let count)) = exchange.result else {
+            Issue.record("\(exchange.result)")
+            return
+        }
+        #expect(count > 1 << 16)
+        #expect(exchange.total < 5_000_000_000)
     }
 
     @Test("longer than what is kept leave the connection in order")

@@ -244,7 +244,18 @@ struct HTTPServerTests {
         second.stop()
     }
 
-    @Test("listens on IPv6 loopback too", .enabled(if: (try? System.listen(host: "::1", port: 0)) != nil))
+    @Test("does not start without a thread, and starts later")
+    func withoutThread() throws {
+        let server = HTTPServer { _ in .close }
+        #expect(throws: ServerError(description: "cannot listen on port 0: the system allows no more threads")) {
+            try server.start { _ in nil }
+        }
+        server.wait()
+        try server.start()
+        server.stop()
+    }
+
+    @Test("listens on IPv6 loopback too", .enabled(if: (try? Socket.listen(host: "::1", port: 0)) != nil))
     func ipv6() throws {
         let server = HTTPServer(host: "::1") { _ in .answer(HTTPResponse(status: 201)) }
         try server.start()

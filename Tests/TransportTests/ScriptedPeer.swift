@@ -12,7 +12,7 @@ final class PeerConnection {
 
     /// Connects to a server under test.
     static func connect(port: UInt16) throws -> PeerConnection {
-        let addresses = try System.resolve(host: "127.0.0.1", port: port).get()
+        let addresses = try Socket.resolve(host: "127.0.0.1", port: port, by: Self.patience).get()
         return PeerConnection(descriptor: try Connector.connect(to: addresses, by: Self.patience).get())
     }
 
@@ -53,11 +53,11 @@ final class PeerConnection {
 
     /// Says a letter now and then, without reading, until the other end is gone.
     func drip() {
-        while send("x") { _ = System.wait(stream.descriptor, for: [], by: Deadline(after: .milliseconds(20))) }
+        while send("x") { _ = Descriptor.wait(stream.descriptor, for: [], by: Deadline(after: .milliseconds(20))) }
     }
 
     /// Makes the end of the connection a reset.
-    func willReset() { System.resetOnClose(stream.descriptor) }
+    func willReset() { Socket.resetOnClose(stream.descriptor) }
 }
 
 /// A server that follows a script, connection by connection.
@@ -67,19 +67,19 @@ final class ScriptedPeer: Sendable {
 
     /// Listens; the script gets each connection and its number, from 0, on a thread of its own.
     init(_ script: @escaping @Sendable (PeerConnection, Int) -> Void) throws {
-        let listener = try System.listen(host: "127.0.0.1", port: 0)
-        port = System.boundPort(listener)
+        let listener = try Socket.listen(host: "127.0.0.1", port: 0)
+        port = Socket.boundPort(listener)
         _ = WorkerThread { [state] in
             while !state.change({ $0.isStopped }) {
-                _ = System.wait(listener, for: .readable, by: Deadline(after: .milliseconds(20)))
-                guard let descriptor = try? System.acceptConnection(listener) else { continue }
+                _ = Descriptor.wait(listener, for: .readable, by: Deadline(after: .milliseconds(20)))
+                guard let descriptor = try? Socket.acceptConnection(listener) else { continue }
                 let number = state.change { state in
                     state.accepted += 1
                     return state.accepted - 1
                 }
                 _ = WorkerThread { script(PeerConnection(descriptor: descriptor), number) }
             }
-            System.closeSocket(listener)
+            Descriptor.close(listener)
         }
     }
 

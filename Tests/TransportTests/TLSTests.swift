@@ -85,6 +85,35 @@ struct TLSTests {
         #expect(exchange.result == .failure(.tls(reason: "the handshake did not end in time")))
     }
 
+    /// A client skips `HelloRequest` wherever it comes (RFC 5246 §7.4.1.1).
+    @Test("is given up when the handshake does not end")
+    func endlessHandshake() throws {
+        let peer = try ScriptedPeer { connection, _ in
+            let messages = (0..<1000).flatMap { _ in [0x16, 3, 3, 0, 4, 0, 0, 0, 0] as [UInt8] }
+            while connection.send(messages) {}
+        }
+        let exchange = HTTPClient(target: try TargetURL("https://127.0.0.1:\(peer.port)/")).exchange(.sample())
+        #expect(exchange.result == .failure(.tls(reason: "the peer sends handshake messages without end")))
+    }
+
+    @Test("is given up when there are messages without end instead of data")
+    func endlessKeyUpdates() throws {
+        let files = try TestCertificates.shared.get()
+        let line =
+            "yes k | openssl s_server -accept 127.0.0.1:0 -tls1_3 -cert \(files.path("good.pem")) "
+            + "-key \(files.path("server.key")) -naccept 2 | { head -n 2; cat >/dev/null; }"
+        try Command.serving(["sh", "-c", line], port: { $0.hasPrefix("ACCEPT") ? $0.split(separator: ":").last : nil })
+        { port in
+            let exchange = HTTPClient(
+                target: try TargetURL("https://127.0.0.1:\(port)/"),
+                options: ClientOptions(answerTimeout: .seconds(60), tls: TLSOptions(insecure: true))
+            ).exchange(.sample())
+            #expect(
+                exchange.result
+                    == .failure(.tls(reason: "the peer sends TLS messages without end, and no data")))
+        }
+    }
+
     @Test("gives a plain client no answer, and goes on")
     func plainClient() throws {
         try Self.with("good") { server in
@@ -150,25 +179,15 @@ struct TLSTests {
             server.serve_forever()
             """
         let files = try TestCertificates.shared.get()
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", script, files.path("good.pem"), files.path("server.key")]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        // The test runner blocks SIGTERM, and its children inherit that.
-        defer {
-            kill(process.processIdentifier, SIGKILL)
-            process.waitUntilExit()
-        }
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        let port = line.split(whereSeparator: \.isNewline).first ?? ""
-        let client = HTTPClient(target: try TargetURL("https://localhost:\(port)/"), options: try Self.options())
-        for number in 0..<3 {
-            let exchange = client.exchange(.sample(body: [UInt8(number)]))
-            #expect(try exchange.result.get().status == 202)
-            #expect(try exchange.result.get().body == [UInt8(number)])
-            #expect(exchange.openedConnection == (number == 0))
+        let command = ["python3", "-c", script, files.path("good.pem"), files.path("server.key")]
+        try Command.serving(command) { port in
+            let client = HTTPClient(target: try TargetURL("https://localhost:\(port)/"), options: try Self.options())
+            for number in 0..<3 {
+                let exchange = client.exchange(.sample(body: [UInt8(number)]))
+                #expect(try exchange.result.get().status == 202)
+                #expect(try exchange.result.get().body == [UInt8(number)])
+                #expect(exchange.openedConnection == (number == 0))
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// Certificates made by the `openssl` command, once for all tests.
 struct TestCertificates: Sendable {
@@ -50,6 +51,36 @@ enum Command {
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+    }
+
+    /// Runs a server until the end of the body, which gets the port that `port` finds in a line it prints.
+    static func serving(
+        _ command: [String], port: (Substring) -> Substring? = { $0 }, _ body: (Substring) throws -> Void
+    ) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        // It leads a group, the whole of which is ended. The test runner blocks SIGTERM, and its children
+        // inherit that.
+        process.arguments = command
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        defer {
+            kill(-process.processIdentifier, SIGKILL)
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+        }
+        var printed = ""
+        var found: Substring?
+        while found == nil {
+            let data = output.fileHandleForReading.availableData
+            guard !data.isEmpty else { break }
+            printed += String(decoding: data, as: UTF8.self)
+            found =
+                printed.split(separator: "\n", omittingEmptySubsequences: false).dropLast().lazy.compactMap(port).first
+        }
+        try body(try #require(found))
     }
 
     static let hasPython = (try? run("python3", ["-c", "import ssl, http.server"]).status) == 0

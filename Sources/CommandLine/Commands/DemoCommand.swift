@@ -1,18 +1,13 @@
 internal import Arguments
 internal import Catalogue
 internal import Harness
+internal import Platform
 internal import Reference
 internal import ReportModel
 internal import Reporting
 internal import Schemes
 internal import Subjects
 internal import Transport
-
-#if canImport(FoundationEssentials)
-internal import FoundationEssentials
-#else
-internal import Foundation
-#endif
 
 /// `countersign demo`: the first minute.
 enum DemoCommand: Command {
@@ -60,14 +55,11 @@ enum DemoCommand: Command {
 
     /// Makes a folder that nobody else can have prepared: the temporary folder is shared with other users.
     private static func newFolder() throws -> String {
-        let path = FileManager.default.temporaryDirectory.path + "/countersign-demo-\(UUID().uuidString)"
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        do throws(SystemError) {
+            return try Folder.makePrivate(prefix: "countersign-demo")
         } catch {
-            throw CommandError.input("the folder '\(path)' can't be made; name another with --out")
+            throw CommandError.input("no temporary folder can be made: \(error); name a folder with --out")
         }
-        return path
     }
 
     private static func certify(_ scheme: Scheme, _ flaws: [Flaw]) throws -> Report {

@@ -107,7 +107,7 @@ enum ServeCommand: Command {
                 Console.out("\(scheme.id.padded(to: 20))\(origin)\(printable(payload.path))")
             }
         }
-        Console.onInterrupt { Console.leave() }
+        try Signals.onRequestToEnd { CurrentProcess.endAtOnce(with: Signals.exitCode ?? 0) }
         server.wait()
         return .success
     }

@@ -1,6 +1,7 @@
 internal import Arguments
 internal import Catalogue
 internal import Harness
+internal import Platform
 internal import Schemes
 internal import Subjects
 internal import Transport
@@ -79,7 +80,7 @@ enum FacilityInput {
                 throw parsed.error("--rotate prompt needs a terminal to ask at. Give a URL or exec:COMMAND instead.")
             }
             return .prompt {
-                Console.askHidden("Replace the secret of the target now, then type the new one (it is not shown): ")
+                Terminal.askHidden("Replace the secret of the target now, then type the new one (it is not shown): ")
             }
         case .command(let command): return .command(command)
         case .url(let url, let pointer):

@@ -1,5 +1,6 @@
 internal import Arguments
 internal import Bytes
+internal import Platform
 
 /// Where a secret is. The value itself is refused: it would be in the process list and in the shell's history.
 enum SecretSource: Sendable {
@@ -40,9 +41,9 @@ enum SecretSource: Sendable {
         var text: [UInt8]
         switch self {
         case .published: return published
-        case .standardInput: text = Console.readAll()
+        case .standardInput: text = try Files.readStandardInput()
         case .environment(let name):
-            guard let value = Console.environment(name) else {
+            guard let value = CurrentProcess.environment(name) else {
                 throw CommandError.input("the environment variable '\(printable(name))' of \(option) is not set")
             }
             text = Array(value.utf8)

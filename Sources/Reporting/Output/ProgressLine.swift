@@ -19,9 +19,11 @@ package final class ProgressLine: Sendable {
     /// Creates a line that stays silent when the descriptor is no terminal.
     ///
     /// - Parameter descriptor: where it is written; standard error unless said otherwise.
-    package convenience init(descriptor: Int32 = 2) {
+    package convenience init(descriptor: Int32 = Descriptor.standardError) {
         var write: (@Sendable (String) -> Void)?
-        if Terminal.isPresent(on: descriptor) { write = { Terminal.write($0, to: descriptor) } }
+        if Terminal.obeysEscapes(on: descriptor) {
+            write = { try? Descriptor.write(Array($0.utf8), to: descriptor) }
+        }
         self.init(width: Terminal.width(of: descriptor) ?? 80, now: { ContinuousClock.now }, write: write)
     }
 

@@ -20,16 +20,11 @@ final class ClientConnection {
         var sentAt: UInt64 = 0
         var firstByteAt: UInt64 = 0
 
-        /// Whether the connection was dead before the target could have said anything.
-        var diedUnanswered: Bool {
-            switch result {
-            case .failure(.reset), .failure(.closedWithoutAnswer): bytesReceived == 0
-            default: false
-            }
-        }
+        /// Whether the connection came to nothing before a byte of an answer.
+        var isUnanswered: Bool { if case .failure = result { bytesReceived == 0 } else { false } }
     }
 
-    /// Tells whether the connection is open and quiet, as it must be before it carries another request.
+    /// Whether the connection is open and quiet, as it must be before it carries another request.
     ///
     /// One attempt to receive says it for TLS too, where session tickets arrive between the answers.
     func isOpenAndQuiet() -> Bool {
@@ -47,6 +42,7 @@ final class ClientConnection {
         let deadline = Deadline(
             atNanoseconds: Deadline.sum(attempt.sentAt, options.answerTimeout.wholeNanoseconds))
         while outcome == nil {
+            if attempt.bytesReceived > 0 { Socket.acknowledgeNow(stream.descriptor) }
             let transfer = stream.receive(into: buffer.room(), by: deadline)
             outcome = take(transfer, &reader, &attempt)
         }
@@ -72,8 +68,8 @@ final class ClientConnection {
             case .blocked(let interest):
                 let end = deadline ?? Deadline(after: options.sendTimeout)
                 deadline = end
-                let ready = System.wait(stream.descriptor, for: interest.union(.readable), by: end)
-                if ready.isEmpty { return .failure(.sendTimedOut(bytesSent: attempt.bytesSent)) }
+                let ready = Descriptor.wait(stream.descriptor, for: interest.union(.readable), by: end)
+                if ready.isEmpty || end.hasPassed { return .failure(.sendTimedOut(bytesSent: attempt.bytesSent)) }
                 guard ready.contains(.readable) else { continue }
                 let transfer = stream.receiveNow(into: buffer.room())
                 if case .blocked = transfer { continue }

@@ -22,15 +22,15 @@ enum Connector {
 
     private static func connect(to address: SocketAddress, by deadline: Deadline) -> Result<Int32, ExchangeFailure> {
         do {
-            let (descriptor, isDone) = try System.beginConnecting(to: address)
+            let (descriptor, isDone) = try Socket.beginConnecting(to: address)
             if isDone { return .success(descriptor) }
-            let isReady = !System.wait(descriptor, for: .writable, by: deadline).isEmpty
+            let isReady = !Descriptor.wait(descriptor, for: .writable, by: deadline).isEmpty
             guard isReady else {
-                System.closeSocket(descriptor)
+                Descriptor.close(descriptor)
                 return .failure(.connectTimedOut)
             }
-            guard let error = System.pendingError(descriptor) else { return .success(descriptor) }
-            System.closeSocket(descriptor)
+            guard let error = Socket.pendingError(descriptor) else { return .success(descriptor) }
+            Descriptor.close(descriptor)
             return .failure(failure(error))
         } catch { return .failure(failure(error)) }
     }

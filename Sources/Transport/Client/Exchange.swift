@@ -8,7 +8,8 @@ package struct Exchange: Sendable, Hashable {
     package var bytesSent: Int
     /// Whether a connection was opened for it; otherwise an earlier one was used again.
     package var openedConnection: Bool
-    /// Whether it was sent a second time, because a kept connection turned out to be dead before any byte came back.
+    /// Whether it was sent a second time, on a fresh connection, because a kept one brought no byte of an answer. The
+    /// target may have acted on both.
     package var wasRetried: Bool
     /// The nanoseconds from the last byte sent to the first byte received; 0 when nothing came or it came earlier.
     package var sentToFirstByte: UInt64
@@ -56,7 +57,7 @@ package enum ExchangeFailure: Error, Sendable, Hashable, CustomStringConvertible
     /// The answer's header lines do not end.
     case answerTooLarge(reason: String)
 
-    /// Whether nothing of the request reached the target.
+    /// Whether there was no connection that could carry the request.
     package var isConnectionFailure: Bool {
         switch self {
         case .unresolvable, .unreachable, .connectTimedOut, .tls: true

@@ -23,30 +23,30 @@ package final class HTTPClient {
 
     /// Sends exactly these bytes and reads the answer.
     ///
-    /// On a kept connection that turns out to be dead before any byte of an answer, the bytes are sent once more on a
-    /// fresh one; the exchange says so.
+    /// When a kept connection brings no byte of an answer, because it is closed, reset or silent, the bytes are sent once
+    /// more on a fresh one; the exchange says so.
     ///
     /// - Parameter method: the method in the bytes, because an answer to `HEAD` has no body.
     package func exchange(bytes: [UInt8], method: [UInt8]) -> Exchange {
         let start = MonotonicClock.nanoseconds()
-        var wasRetried = false
+        var unanswered: ClientConnection.Attempt?
         if let connection, connection.isOpenAndQuiet() {
             let attempt = bytes.withUnsafeBytes { connection.exchange($0, method: method) }
             if !connection.mayBeReused { close() }
-            if !attempt.diedUnanswered { return record(attempt, start, openedConnection: false, wasRetried: false) }
-            wasRetried = true
+            if !attempt.isUnanswered { return record(attempt, start, openedConnection: false, wasRetried: false) }
+            unanswered = attempt
         }
         close()
         switch open() {
         case .failure(let failure):
             return Exchange(
-                result: .failure(failure), openedConnection: false, wasRetried: wasRetried,
-                total: MonotonicClock.nanoseconds() - start)
+                result: .failure(failure), bytesSent: unanswered?.bytesSent ?? 0, openedConnection: false,
+                wasRetried: unanswered != nil, total: MonotonicClock.nanoseconds() - start)
         case .success(let fresh):
             connection = fresh
             let attempt = bytes.withUnsafeBytes { fresh.exchange($0, method: method) }
             if !fresh.mayBeReused { close() }
-            return record(attempt, start, openedConnection: true, wasRetried: wasRetried)
+            return record(attempt, start, openedConnection: true, wasRetried: unanswered != nil)
         }
     }
 
@@ -80,7 +80,8 @@ package final class HTTPClient {
 
     private func resolved() -> Result<[SocketAddress], ExchangeFailure> {
         if let addresses { return .success(addresses) }
-        switch System.resolve(host: target.host, port: target.port) {
+        let deadline = Deadline(after: options.connectTimeout)
+        switch Socket.resolve(host: target.host, port: target.port, by: deadline) {
         case .failure(let failure): return .failure(.unresolvable(host: target.host, reason: failure.reason))
         case .success(let found):
             addresses = found

@@ -45,12 +45,12 @@ package struct TargetURL: Sendable, Hashable, CustomStringConvertible {
 
     /// Whether the address can only be this machine: 127.0.0.0/8, `::1` or `localhost`.
     package var isLoopback: Bool {
-        if System.isIPv4(host) { return host.hasPrefix("127.") }
+        if Socket.isIPv4(host) { return host.hasPrefix("127.") }
         return host == "::1" || ASCII.equalsIgnoringCase(host.utf8, "localhost".utf8)
     }
 
     /// Whether the host is an address and not a name.
-    package var isAddress: Bool { System.isIPv4(host) || System.isIPv6(host) }
+    package var isAddress: Bool { Socket.isIPv4(host) || Socket.isIPv6(host) }
 
     /// The whole address.
     package var description: String { "\(isTLS ? "https" : "http")://\(authority)\(target)" }
@@ -73,7 +73,7 @@ package struct TargetURL: Sendable, Hashable, CustomStringConvertible {
             }
             host = Array(bytes[1..<close])
             hostEnd = close + 1
-            guard System.isIPv6(String(decoding: host, as: UTF8.self)) else {
+            guard Socket.isIPv6(String(decoding: host, as: UTF8.self)) else {
                 throw error("The text in brackets is no IPv6 address", "write http://[::1]:port/path")
             }
         } else {
@@ -105,7 +105,7 @@ package struct TargetURL: Sendable, Hashable, CustomStringConvertible {
         let lastLabel = name.split(separator: UInt8(ascii: ".")).last ?? []
         let isNumeric =
             lastLabel.allSatisfy(ASCII.isDigit) || ASCII.equalsIgnoringCase(lastLabel.prefix(2), "0x".utf8)
-        guard !isNumeric || System.isIPv4(String(decoding: name, as: UTF8.self)) else {
+        guard !isNumeric || Socket.isIPv4(String(decoding: name, as: UTF8.self)) else {
             throw error("The host looks like an IPv4 address but is none", "write four numbers, such as 127.0.0.1")
         }
     }

@@ -15,6 +15,7 @@ struct BodyDecoder: Sendable {
     private let keep: Int
     private let limit: Int
     private var received = 0
+    private var chunks = 0
     private(set) var kept = [UInt8]()
     private(set) var firstChunkSize: Int?
 
@@ -65,6 +66,8 @@ struct BodyDecoder: Sendable {
                 lines.forgive(Self.plainChunkLine)
                 let size = try Self.chunkSize(line)
                 if firstChunkSize == nil, size > 0 { firstChunkSize = Int(clamping: size) }
+                chunks += 1
+                guard chunks <= Self.maximumChunks else { throw .bodyTooLarge }
                 step = size == 0 ? .trailers : .chunk(size)
             case .chunk(let left):
                 let count = Int(min(left, UInt64(bytes.count - offset)))
@@ -94,6 +97,10 @@ struct BodyDecoder: Sendable {
         default: throw .truncated
         }
     }
+
+    /// More than any body within the usual limits needs, and little enough that chunks of one byte can't keep a reader
+    /// busy.
+    private static let maximumChunks = 1 << 18
 
     /// The bytes of a chunk's line that has no extension: they do not count against the limit.
     private static let plainChunkLine = 18

@@ -40,7 +40,7 @@ package final class HTTPServer: Sendable {
         self.host = host
         identity = tls
         self.limits = limits
-        self.now = now ?? { System.wallClockSeconds() }
+        self.now = now ?? { WallClock.seconds() }
         self.handler = handler
     }
 
@@ -49,19 +49,17 @@ package final class HTTPServer: Sendable {
 
     /// Listens; peers can connect when this returns.
     ///
-    /// - Throws: `ServerError` when the port is taken, or the certificate or key cannot be used.
-    package func start() throws(ServerError) {
+    /// - Throws: `ServerError` when the port is taken, the certificate or key cannot be used, or the system allows no
+    ///   more threads.
+    package func start() throws(ServerError) { try start { WorkerThread($0) } }
+
+    func start(thread: (@escaping @Sendable () -> Void) -> WorkerThread?) throws(ServerError) {
         do {
             let context = try identity.map { try TLSContext(server: $0) }
-            let listener = try System.listen(host: host, port: requestedPort)
-            let wake = try System.openPipe()
-            state.change {
-                $0.listener = listener
-                $0.port = System.boundPort(listener)
-                $0.wake = wake
-                $0.isStopping = false
-                $0.isRunning = true
-                $0.acceptor = WorkerThread { [self] in accept(on: listener, wake: wake.reader, context) }
+            let listener = try Socket.listen(host: host, port: requestedPort)
+            do { try run(on: listener, context, thread) } catch {
+                Descriptor.close(listener)
+                throw error
             }
         } catch let error as TLSError {
             throw ServerError(description: error.reason)
@@ -70,22 +68,43 @@ package final class HTTPServer: Sendable {
         }
     }
 
+    private func run(
+        on listener: Int32, _ context: TLSContext?, _ thread: (@escaping @Sendable () -> Void) -> WorkerThread?
+    ) throws {
+        let wake = try Descriptor.openPipe()
+        state.change {
+            $0.listener = listener
+            $0.port = Socket.boundPort(listener)
+            $0.wake = wake
+            $0.isStopping = false
+        }
+        let acceptor = thread { [self] in accept(on: listener, wake: wake.reader, context) }
+        state.change {
+            $0.acceptor = acceptor
+            $0.isRunning = acceptor != nil
+        }
+        guard acceptor == nil else { return }
+        Descriptor.close(wake.reader)
+        Descriptor.close(wake.writer)
+        throw ServerError(description: "the system allows no more threads")
+    }
+
     /// Closes the listener and every connection, and waits until their threads have ended.
     package func stop() {
         let acceptor: WorkerThread? = state.change { state in
             guard state.isRunning, !state.isStopping else { return nil }
             state.isStopping = true
             // The descriptors stay with their threads, so that none is closed while another may have its number.
-            for descriptor in state.connections { System.endConnection(descriptor) }
-            System.closeSocket(state.wake.writer)
+            for descriptor in state.connections { Socket.endConnection(descriptor) }
+            Descriptor.close(state.wake.writer)
             return state.acceptor
         }
         guard let acceptor else { return wait() }
         acceptor.join()
         state.wait { $0.connections.isEmpty }
         state.change {
-            System.closeSocket($0.listener)
-            System.closeSocket($0.wake.reader)
+            Descriptor.close($0.listener)
+            Descriptor.close($0.wake.reader)
             $0.acceptor = nil
             $0.isRunning = false
         }
@@ -98,15 +117,15 @@ package final class HTTPServer: Sendable {
         while true {
             state.wait { [limits] in $0.isStopping || $0.connections.count < limits.maximumConnections }
             if state.change({ $0.isStopping }) { return }
-            System.waitForEither(listener, wake)
+            _ = Descriptor.wait(for: [(listener, .readable), (wake, .readable)], by: .never)
             do throws(SystemError) {
-                let descriptor = try System.acceptConnection(listener)
-                if !register(descriptor) { return System.closeSocket(descriptor) }
+                let descriptor = try Socket.acceptConnection(listener)
+                if !register(descriptor) { return Descriptor.close(descriptor) }
                 let thread = WorkerThread { [self] in serve(descriptor, context) }
-                if thread == nil { forget(descriptor) { System.closeSocket(descriptor) } }
+                if thread == nil { forget(descriptor) { Descriptor.close(descriptor) } }
             } catch  where error.isOutOfDescriptors {
                 // The queue stays readable: waiting a moment for a descriptor to become free keeps this from spinning.
-                _ = System.wait(wake, for: .readable, by: Deadline(after: .milliseconds(20)))
+                _ = Descriptor.wait(wake, for: .readable, by: Deadline(after: .milliseconds(20)))
             } catch {
                 continue
             }

@@ -51,6 +51,7 @@ struct ServerConnection: ~Copyable {
                 hasInvited = true
                 guard stream.sendAll(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8), by: deadline) else { return .gone }
             }
+            if hasBegun { Socket.acknowledgeNow(stream.descriptor) }
             switch stream.receive(into: buffer.room(), by: deadline) {
             case .moved(let count):
                 buffer.markReceived(count)

@@ -46,13 +46,23 @@ extension ByteStream {
     /// A peer on the same machine answers sooner than a sleeping thread wakes. Asking again for a moment, and yielding
     /// the processor in between, triples the exchanges a second on one connection and costs many connections nothing.
     func receive(into buffer: UnsafeMutableRawBufferPointer, by deadline: Deadline) -> Transfer {
-        let end = min(MonotonicClock.nanoseconds() + 50_000, deadline.nanoseconds)
+        let start = MonotonicClock.nanoseconds()
+        // There may always be something to receive, from a peer that sends without end.
+        guard start < deadline.nanoseconds else { return .timedOut }
+        let end = min(start + 50_000, deadline.nanoseconds)
         repeat {
             let transfer = receiveNow(into: buffer)
             guard case .blocked = transfer else { return transfer }
-            System.yieldProcessor()
+            WorkerThread.yieldProcessor()
         } while MonotonicClock.nanoseconds() < end
         return receiveAsleep(into: buffer, by: deadline)
+    }
+
+    /// Waits until the stream may go on.
+    ///
+    /// - Returns: whether it may; not after the deadline, even if the socket is ready then.
+    func isReady(for interest: Interest, by deadline: Deadline) -> Bool {
+        !Descriptor.wait(descriptor, for: interest, by: deadline).isEmpty && !deadline.hasPassed
     }
 
     /// Sends everything, waiting where it must.
@@ -65,7 +75,7 @@ extension ByteStream {
                 switch sendNow(UnsafeRawBufferPointer(rebasing: all[sent...])) {
                 case .moved(let count): sent += count
                 case .blocked(let interest):
-                    if System.wait(descriptor, for: interest, by: deadline).isEmpty { return false }
+                    if !isReady(for: interest, by: deadline) { return false }
                 case .timedOut, .ended, .failed: return false
                 }
             }

@@ -12,37 +12,37 @@ final class PlainStream: ByteStream {
     init(owning descriptor: Int32, patience: Duration) {
         self.descriptor = descriptor
         self.patience = patience.wholeNanoseconds
-        System.setBlocking(true, descriptor)
-        System.disableSendDelay(descriptor)
-        System.setReceivePatience(nanoseconds: self.patience, descriptor)
+        Descriptor.setBlocking(true, descriptor)
+        Socket.disableSendDelay(descriptor)
+        Socket.setReceivePatience(nanoseconds: self.patience, descriptor)
     }
 
-    deinit { System.closeSocket(descriptor) }
+    deinit { Descriptor.close(descriptor) }
 
     func receiveNow(into buffer: UnsafeMutableRawBufferPointer) -> Transfer { receive(into: buffer, waits: false) }
 
     func receiveAsleep(into buffer: UnsafeMutableRawBufferPointer, by deadline: Deadline) -> Transfer {
         // The system counts its patience in ticks of a few milliseconds anyway.
-        if deadline.remaining + 1_000_000 >= patience {
+        if deadline.remaining >= patience - min(patience, 1_000_000) {
             let transfer = receive(into: buffer, waits: true)
             guard case .blocked = transfer else { return transfer }
         }
         while true {
             let transfer = receive(into: buffer, waits: false)
             guard case .blocked(let interest) = transfer else { return transfer }
-            if System.wait(descriptor, for: interest, by: deadline).isEmpty { return .timedOut }
+            if !isReady(for: interest, by: deadline) { return .timedOut }
         }
     }
 
     private func receive(into buffer: UnsafeMutableRawBufferPointer, waits: Bool) -> Transfer {
         do {
-            let count = try System.receive(descriptor, into: buffer, waits: waits)
+            let count = try Socket.receive(descriptor, into: buffer, waits: waits)
             return count == 0 ? .ended : .moved(count)
         } catch { return Self.transfer(error, .readable) }
     }
 
     func sendNow(_ bytes: UnsafeRawBufferPointer) -> Transfer {
-        do { return .moved(try System.send(descriptor, bytes)) } catch { return Self.transfer(error, .writable) }
+        do { return .moved(try Socket.send(descriptor, bytes)) } catch { return Self.transfer(error, .writable) }
     }
 
     private static func transfer(_ error: SystemError, _ interest: Interest) -> Transfer {
@@ -51,5 +51,5 @@ final class PlainStream: ByteStream {
         return error.isTimeout ? .timedOut : .failed(.system(error.description))
     }
 
-    func finishSending() { System.finishSending(descriptor) }
+    func finishSending() { Socket.finishSending(descriptor) }
 }

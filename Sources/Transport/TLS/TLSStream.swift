@@ -5,20 +5,23 @@ internal import Platform
 final class TLSStream: ByteStream {
     let descriptor: Int32
     private let raw: OpaquePointer
+    private let wire: TLSWire
     private let context: TLSContext
     private var isEstablished = false
     private var isBroken = false
 
     /// Takes over a connected socket; with a server to talk to this is the client's side, otherwise the server's.
     init(owning descriptor: Int32, context: TLSContext, server: TargetURL?) throws(TLSError) {
-        System.setBlocking(false, descriptor)
-        System.disableSendDelay(descriptor)
+        Descriptor.setBlocking(false, descriptor)
+        Socket.disableSendDelay(descriptor)
         ERR_clear_error()
-        guard let ssl = SSL_new(context.raw), SSL_set_fd(ssl, descriptor) == 1 else {
-            System.closeSocket(descriptor)
+        let wire = TLSWire(descriptor: descriptor)
+        guard let ssl = SSL_new(context.raw), wire.carry(ssl) else {
+            Descriptor.close(descriptor)
             throw TLSError(drainingQueueOr: "no TLS connection")
         }
         self.descriptor = descriptor
+        self.wire = wire
         self.context = context
         raw = ssl
         if let server { try expect(server) } else { SSL_set_accept_state(ssl) }
@@ -30,7 +33,7 @@ final class TLSStream: ByteStream {
         if isEstablished && !isBroken { SSL_shutdown(raw) }
         SSL_free(raw)
         ERR_clear_error()
-        System.closeSocket(descriptor)
+        Descriptor.close(descriptor)
     }
 
     /// Binds the connection to the name or address that the certificate must have.
@@ -53,8 +56,10 @@ final class TLSStream: ByteStream {
             ERR_clear_error()
             let status = SSL_do_handshake(raw)
             if status == 1 { break }
+            if wire.isFlooded { throw TLSError(reason: "the peer sends handshake messages without end") }
             if let interest = interest(SSL_get_error(raw, status)) {
-                guard !System.wait(descriptor, for: interest, by: deadline).isEmpty else {
+                Socket.acknowledgeNow(descriptor)
+                guard isReady(for: interest, by: deadline) else {
                     throw TLSError(reason: "the handshake did not end in time")
                 }
                 continue
@@ -64,20 +69,23 @@ final class TLSStream: ByteStream {
             throw TLSError(drainingQueueOr: "the peer closed the connection during the handshake")
         }
         isEstablished = true
+        wire.noteResult()
     }
 
     func receiveNow(into buffer: UnsafeMutableRawBufferPointer) -> Transfer {
         var count = 0
         ERR_clear_error()
         let status = SSL_read_ex(raw, buffer.baseAddress, buffer.count, &count)
-        return status == 1 ? .moved(count) : transfer(SSL_get_error(raw, status))
+        guard status == 1 else { return transfer(SSL_get_error(raw, status)) }
+        wire.noteResult()
+        return .moved(count)
     }
 
     func receiveAsleep(into buffer: UnsafeMutableRawBufferPointer, by deadline: Deadline) -> Transfer {
         while true {
             let transfer = receiveNow(into: buffer)
             guard case .blocked(let interest) = transfer else { return transfer }
-            if System.wait(descriptor, for: interest, by: deadline).isEmpty { return .timedOut }
+            if !isReady(for: interest, by: deadline) { return .timedOut }
         }
     }
 
@@ -91,7 +99,7 @@ final class TLSStream: ByteStream {
     func finishSending() {
         ERR_clear_error()
         if isEstablished && !isBroken { SSL_shutdown(raw) }
-        System.finishSending(descriptor)
+        Socket.finishSending(descriptor)
     }
 
     private func interest(_ code: Int32) -> Interest? {
@@ -106,6 +114,10 @@ final class TLSStream: ByteStream {
         if let interest = interest(code) { return .blocked(interest) }
         if code == SSL_ERROR_ZERO_RETURN { return .ended }
         isBroken = true
+        if wire.isFlooded {
+            ERR_clear_error()
+            return .failed(.tls("the peer sends TLS messages without end, and no data"))
+        }
         guard code == SSL_ERROR_SSL else {
             ERR_clear_error()
             return .failed(.reset)
