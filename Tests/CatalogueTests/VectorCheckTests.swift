@@ -102,8 +102,10 @@ struct VectorCheckTests {
             let testCase = try #require(Catalogue.named(test["id"]?.string ?? ""))
             // Discord's document: a PING is answered with type 1.
             #expect(
-                test[pointer: "/expect/holds"] == (testCase.probe?.expectation.answers == .ping ? ["type": 1] : nil), "\(testCase.id)")
-            #expect(test[pointer: "/expect/hides"]?.string == testCase.probe?.expectation.hides?.rawValue, "\(testCase.id)")
+                test[pointer: "/expect/holds"] == (testCase.probe?.expectation.answers == .ping ? ["type": 1] : nil),
+                "\(testCase.id)")
+            #expect(
+                test[pointer: "/expect/hides"]?.string == testCase.probe?.expectation.hides?.rawValue, "\(testCase.id)")
         }
         let held = tests.filter { $0[pointer: "/expect/holds"] != nil }.compactMap { $0["id"]?.string }
         #expect(held.isEmpty == (scheme != "discord"), "\(held)")
@@ -129,7 +131,9 @@ struct VectorCheckTests {
             .object(($0.members ?? []) + [.init("clock", 1)])
         },
         Damage("no clock", "the key \"clock\" is missing") { $0.setting("/clock", nil) },
-        Damage("another name", "#/set/id: the name of the file does not match its set 'github'") { $0.setting("/set/id", "github") },
+        Damage("another name", "#/set/id: the name of the file does not match its set 'github'") {
+            $0.setting("/set/id", "github")
+        },
         Damage("a wrong count", "#/numberOfTests: says 3, but there are") { $0.setting("/numberOfTests", 3) },
         Damage("an unknown algorithm", "#/signature/algorithm: unknown algorithm 'hmac-sha3'") {
             $0.setting("/signature/algorithm", "hmac-sha3")

@@ -18,11 +18,11 @@ struct KeyPairFlawTests {
     /// An endpoint that verifies nothing is caught by every case, and so proves none of them.
     @Test("each case of theirs is caught by a flaw of theirs", arguments: cases)
     func caught(id: String) throws {
-        let kase = try #require(Catalogue.named(id))
-        let entry = try #require(Self.flawed.first { $0.family == kase.family })
+        let testCase = try #require(Catalogue.named(id))
+        let entry = try #require(Self.flawed.first { $0.family == testCase.family })
         let scheme = try #require(SchemeLibrary.scheme(named: entry.scheme))
         let catching = entry.flaws.filter { flaw in
-            let trial = Trial(kase, scheme, vectorEndpoint([scheme], flaws: [flaw]))
+            let trial = Trial(testCase, scheme, vectorEndpoint([scheme], flaws: [flaw]))
             return trial.isControlAccepted && !trial.isMet
         }
         #expect(!catching.isEmpty)
@@ -35,9 +35,9 @@ struct KeyPairFlawTests {
         let scheme = try #require(schemes.first(where: flaw.applies))
         let endpoint = vectorEndpoint([scheme], flaws: [flaw])
         for pattern in flaw.caughtBy {
-            let isCaught = Catalogue.cases(for: scheme).contains { kase in
-                guard pattern.matches(kase.id) else { return false }
-                let trial = Trial(kase, scheme, endpoint)
+            let isCaught = Catalogue.cases(for: scheme).contains { testCase in
+                guard pattern.matches(testCase.id) else { return false }
+                let trial = Trial(testCase, scheme, endpoint)
                 return trial.isControlAccepted && !trial.isMet
             }
             #expect(isCaught, "\(pattern.pattern)")

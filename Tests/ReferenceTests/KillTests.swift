@@ -12,16 +12,16 @@ struct Trial {
     let control: ServerAction
     let probe: ServerAction
     let scheme: Scheme
-    private let kase: Case
+    private let testCase: Case
     private let rightSignature: [UInt8]
 
-    init(_ kase: Case, _ scheme: Scheme, _ endpoint: ReferenceEndpoint) {
+    init(_ testCase: Case, _ scheme: Scheme, _ endpoint: ReferenceEndpoint) {
         let context = VectorContext.context(of: scheme)
-        let request = kase.probeRequest(context).request
-        control = Self.answer(to: kase.controlRequest(context).request, endpoint)
+        let request = testCase.probeRequest(context).request
+        control = Self.answer(to: testCase.controlRequest(context).request, endpoint)
         probe = Self.answer(to: request, endpoint)
         self.scheme = scheme
-        self.kase = kase
+        self.testCase = testCase
         rightSignature = scheme.rightSignature(for: request, key: context.secret.key)
     }
 
@@ -46,13 +46,13 @@ struct Trial {
     /// Whether the probe's answer is what the recipe expects.
     var isMet: Bool {
         guard let response = probe.response, !hidesNot(response) else { return false }
-        for member in kase.expectation.answer(in: scheme) {
+        for member in testCase.expectation.answer(in: scheme) {
             guard let body = try? JSON.parse(response.body), body[member.key] == member.value else { return false }
         }
-        let statuses = kase.expectation.statuses(in: scheme)
+        let statuses = testCase.expectation.statuses(in: scheme)
         if !statuses.isEmpty { return statuses.contains(response.status) }
         let isAccepted = (200...299).contains(response.status) && !scheme.responses.readsAsRefusal(response.body)
-        return switch kase.expectation.decision {
+        return switch testCase.expectation.decision {
         case .accepted: isAccepted
         case .rejected: (400...499).contains(response.status)
         case .either: (200...499).contains(response.status)
@@ -62,7 +62,7 @@ struct Trial {
     private func hidesNot(_ response: HTTPResponse) -> Bool {
         let lines = response.headers.fields.map { String(decoding: $0.value, as: UTF8.self) }
         let said = (lines + [String(decoding: response.body, as: UTF8.self)]).joined(separator: "\n").lowercased()
-        switch kase.expectation.hides {
+        switch testCase.expectation.hides {
         case .rightSignature: return said.contains(String(decoding: rightSignature, as: UTF8.self).lowercased())
         case .internals: return ["traceback", "    at ", ".py\"", ".js:"].contains(where: said.contains)
         case nil: return false
@@ -76,10 +76,10 @@ struct KillTests {
     func sound(name: String) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: name))
         let endpoint = vectorEndpoint([scheme])
-        for kase in Catalogue.cases(for: scheme) {
-            let trial = Trial(kase, scheme, endpoint)
-            #expect(trial.isControlAccepted, "the control of \(kase.id)")
-            #expect(trial.isMet, "\(kase.id): \(trial.probe)")
+        for testCase in Catalogue.cases(for: scheme) {
+            let trial = Trial(testCase, scheme, endpoint)
+            #expect(trial.isControlAccepted, "the control of \(testCase.id)")
+            #expect(trial.isMet, "\(testCase.id): \(trial.probe)")
         }
     }
 
@@ -104,9 +104,9 @@ struct KillTests {
             let endpoint = vectorEndpoint([scheme], flaws: [flaw])
             let plain = Draft(VectorContext.context(of: scheme)).signedRequest().request
             if flaw.mayRefuseControl, (400...499).contains(endpoint.answer(plain).status ?? 0) { return true }
-            return Catalogue.cases(for: scheme).contains { kase in
-                guard flaw.isCaught(by: kase.id) else { return false }
-                let trial = Trial(kase, scheme, endpoint)
+            return Catalogue.cases(for: scheme).contains { testCase in
+                guard flaw.isCaught(by: testCase.id) else { return false }
+                let trial = Trial(testCase, scheme, endpoint)
                 return trial.isControlAccepted && !trial.isMet
             }
         }

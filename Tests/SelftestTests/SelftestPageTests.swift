@@ -31,30 +31,30 @@ import Testing
     }
 
     private static func row(
-        _ flaw: String?, _ scheme: String, caughtBy: [String], exit: Int = 1
+        _ flaw: String?, _ scheme: String, caughtBy: [String], exit: ReportModel.ExitStatus = .failure
     ) throws -> KillMatrix.Row {
         let flaw = try flaw.map { try #require(FlawRegistry.named($0)) }
         return KillMatrix.Row(
             flaw: flaw, scheme: scheme, caughtBy: caughtBy,
             declared: caughtBy.filter { flaw?.isCaught(by: $0) == true },
-            cases: 100, exit: exit)
+            cases: 100, exit: exit, isOverHTTP: false)
     }
 
     private static func matrix() throws -> KillMatrix {
         KillMatrix(rows: [
-            try row(nil, "slack", caughtBy: [], exit: 0), try row(nil, "scaiwave", caughtBy: ["control/plain"]),
+            try row(nil, "slack", caughtBy: [], exit: .success), try row(nil, "scaiwave", caughtBy: ["control/plain"]),
             try row("future-accepted", "slack", caughtBy: ["timestamp/future-one-year", "timestamp/2-to-53"]),
             try row("future-accepted", "scaiwave", caughtBy: []),
             try row("prefix-repeated", "slack", caughtBy: ["signature/prefix-none"]),
         ])
     }
 
-    private static func page(_ matrix: KillMatrix, gaps: [String], version: String = "1.2.3") -> [UInt8] {
+    private static func page(_ matrix: KillMatrix, gaps: [KillMatrix.Gap], version: String = "1.2.3") -> [UInt8] {
         SelftestPage.bytes(
             matrix,
             [
-                .init(target: .alwaysAccepts, expectedExit: 1, exit: 1, discriminating: 0),
-                .init(target: .down, expectedExit: 3, exit: 0, discriminating: 0),
+                .init(target: .alwaysAccepts, expectedExit: .failure, exit: .failure, discriminating: 0),
+                .init(target: .down, expectedExit: .inconclusive, exit: .success, discriminating: 0),
             ], gaps: gaps, version: version)
     }
 
@@ -83,14 +83,15 @@ import Testing
 
     @Test("The page is well formed, its links lead somewhere, and it loads nothing")
     func wellFormed() throws {
-        let seen = try Self.seen(Self.page(try Self.matrix(), gaps: [Self.hostile], version: Self.hostile))
+        let seen = try Self.seen(
+            Self.page(try Self.matrix(), gaps: [.uncaught(flaw: Self.hostile)], version: Self.hostile))
         #expect(seen.problems == [])
         #expect(seen.text.contains(printable(Self.hostile)))
     }
 
     @Test("The page says what is proven and what is not")
     func content() throws {
-        let text = try Self.seen(Self.page(try Self.matrix(), gaps: ["nothing catches the flaw x"])).text
+        let text = try Self.seen(Self.page(try Self.matrix(), gaps: [.uncaught(flaw: "x")])).text
         for words in [
             "✗ nothing catches the flaw x", "✓ sound", "✗ control/plain", "✓ right", "✗ wrong", "● 1", "◐ 1", "○",
             "timestamp: 1 of 1 caught for their reason", "signature: 0 of 1 caught for their reason",

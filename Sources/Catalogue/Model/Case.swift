@@ -47,20 +47,21 @@ package struct Case: Sendable {
     /// - Parameters:
     ///   - expects: what becomes of the telling request at a sound endpoint.
     ///   - waits: how long it waits in a scheme, in seconds of the target's clock.
-    ///   - play: sends the requests; it throws a `Finding` when the target is at fault, and an `Obstacle` when that can't
+    ///   - run: sends the requests; it throws a `Finding` when the target is at fault, and an `Obstacle` when that can't
     ///     be told.
     package static func scenario(
         _ id: String, _ level: Level, _ topic: Topic, _ severity: Severity, covers: [String], cwe: [Int],
         needs: [Requirement] = [], expects: Decision, _ title: String, why: String, fix: String,
         profile: Profile = .standard, keptFor: Keeping? = nil,
-        waits: @escaping @Sendable (Scheme) -> Int64 = { _ in 0 }, play: @escaping @Sendable (any Stage) throws -> Void
+        waits: @escaping @Sendable (Scheme) -> Int64 = { _ in 0 },
+        run: @escaping @Sendable (any ScenarioSession) throws -> Void
     ) -> Case {
         Case(
             info: CaseInfo(
                 id: id, title: title, level: level, topic: topic, severity: severity, cwe: cwe, covers: covers,
                 why: why, fix: fix),
             needs: needs, profile: profile, keptFor: keptFor,
-            procedure: .scenario(Scenario(expects: expects, waits: waits, play: play)))
+            procedure: .scenario(Scenario(expects: expects, waits: waits, run: run)))
     }
 
     /// What the case says of itself.

@@ -58,5 +58,5 @@ package struct Scenario: Sendable {
     /// How long it waits in a scheme, in seconds of the target's clock.
     package let waits: @Sendable (Scheme) -> Int64
     /// What it does. It throws a `Finding` when the target is at fault, and an `Obstacle` when that can't be told.
-    package let play: @Sendable (any Stage) throws -> Void
+    package let run: @Sendable (any ScenarioSession) throws -> Void
 }

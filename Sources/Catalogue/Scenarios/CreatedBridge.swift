@@ -14,7 +14,7 @@ struct CreatedBridge {
     let answer: AdminAnswer
 }
 
-extension Stage {
+extension ScenarioSession {
     /// The interface of the scheme's document.
     func administration() throws -> Administration {
         guard let administration = scheme.administration else {

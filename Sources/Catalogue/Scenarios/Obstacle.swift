@@ -45,8 +45,8 @@ package struct Obstacle: Error, Sendable, Hashable {
     ///
     /// - Parameter isMain: whether it was for the target, whose valid requests are known to be valid; the secret of
     ///   another bridge may be the wrong one.
-    package static func control(_ reason: String, _ reception: Reception, isMain: Bool) -> Obstacle {
-        Obstacle(reception.isRejected && isMain ? .refusedControl(reason) : .doubt(.obstacle(reason)))
+    package static func control(_ reason: String, _ reply: Reply, isMain: Bool) -> Obstacle {
+        Obstacle(reply.isRejected && isMain ? .refusedControl(reason) : .doubt(.obstacle(reason)))
     }
 
     private init(_ kind: Kind) { self.kind = kind }

@@ -7,22 +7,22 @@ package struct RotationRecord: Sendable {
         /// The time since its secret was replaced, in seconds of the target's clock: at least, and at most.
         package let age: ClosedRange<Double>
         /// The answer.
-        package let reception: Reception
+        package let reply: Reply
 
         /// Creates a sample.
-        package init(age: ClosedRange<Double>, _ reception: Reception) {
+        package init(age: ClosedRange<Double>, _ reply: Reply) {
             self.age = age
-            self.reception = reception
+            self.reply = reply
         }
     }
 
     /// The answers under each new secret as soon as it existed, each over its own connection.
-    package var atOnce: [Reception] = []
+    package var atOnce: [Reply] = []
     /// The answer under the first secret as soon as it was replaced.
-    package var oldAtOnce: Reception?
+    package var oldAtOnce: Reply?
     /// The answers to requests with signatures under the first and the newest secret; empty when the header holds only
     /// one.
-    package var bothSignatures: [Reception] = []
+    package var bothSignatures: [Reply] = []
     /// Requests under the secret that was replaced last, in order.
     package var previous: [Sample] = []
     /// Requests under the secret before that one, since it became the one before; empty after a single rotation.
@@ -35,8 +35,8 @@ package struct RotationRecord: Sendable {
     ///
     /// - Returns: `nil` when it was never accepted, or never rejected afterwards.
     package var grace: ClosedRange<Double>? {
-        guard let last = previous.last(where: \.reception.isAccepted)?.age.lowerBound,
-            let first = previous.first(where: { $0.age.lowerBound > last && $0.reception.isRejected })?.age.upperBound
+        guard let last = previous.last(where: \.reply.isAccepted)?.age.lowerBound,
+            let first = previous.first(where: { $0.age.lowerBound > last && $0.reply.isRejected })?.age.upperBound
         else { return nil }
         return last...first
     }

@@ -70,9 +70,9 @@ package struct Runner: Sendable {
             }
         }
         if let thread { thread.join() } else { scenarios.run() }
-        let played = scenarios.complete(&report)
+        let results = scenarios.complete(&report)
         report.cases = plan.cases.indices.compactMap { place in
-            lanes.lazy.compactMap { $0.results[place] }.first ?? played[place]
+            lanes.lazy.compactMap { $0.results[place] }.first ?? results[place]
         }
     }
 

@@ -21,13 +21,13 @@ final class MainRotation: Sendable {
     /// Replaces twice and watches; to be called once, on a thread of its own.
     ///
     /// - Parameter waits: whether to watch until the grace is over.
-    func run(_ stage: LiveStage, _ company: ScenarioCompany, waits: Bool) {
-        var watch = RotationWatch(stage: stage, bridge: stage.main)
+    func run(_ session: LiveSession, _ coordinator: ScenarioCoordinator, waits: Bool) {
+        var watch = RotationWatch(session: session, bridge: session.main)
         do {
-            let rotator = Rotator(environment: stage.environment)
-            try company.inTurn { try watch.replaceOnce(rotator.replace) }
-            try stage.pause(seconds: Self.spacing)
-            try company.inTurn { try watch.replaceOnce(rotator.replace) }
+            let rotator = Rotator(environment: session.environment)
+            try coordinator.inTurn { try watch.replaceOnce(rotator.replace) }
+            try session.pause(seconds: Self.spacing)
+            try coordinator.inTurn { try watch.replaceOnce(rotator.replace) }
             state.change { state in
                 state.record = watch.record
                 state.hasReplaced = true

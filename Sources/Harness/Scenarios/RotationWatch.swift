@@ -7,7 +7,7 @@ internal import Transport
 
 /// Replaces the secret of a bridge, and asks under the old and the new one for as long as the grace lasts.
 struct RotationWatch {
-    let stage: LiveStage
+    let session: LiveSession
     let bridge: Bridge
     private(set) var record = RotationRecord()
 
@@ -22,42 +22,42 @@ struct RotationWatch {
     /// A grace that is longer is not waited for, in seconds.
     static let longest = 900
 
-    init(stage: LiveStage, bridge: Bridge) {
-        self.stage = stage
+    init(session: LiveSession, bridge: Bridge) {
+        self.session = session
         self.bridge = bridge
     }
 
     /// How often the secret was replaced.
     var replacements: Int { replaced.count }
 
-    private var clock: RunClock { stage.environment.clock }
+    private var clock: RunClock { session.environment.clock }
 
     /// Replaces the secret, and asks at once under both.
     mutating func replaceOnce(_ replace: () throws -> [UInt8]) throws {
-        let old = stage.secret(of: bridge)
-        try stage.environment.traffic.alone {
+        let old = session.secret(of: bridge)
+        try session.environment.traffic.alone {
             let before = clock.seconds
             let text = try replace()
             let after = clock.seconds
             let new: Secret
             do throws(SecretError) {
-                new = try Secret(text, rule: stage.scheme.signature.secret)
+                new = try Secret(text, rule: session.scheme.signature.secret)
             } catch {
                 throw Obstacle("the new secret does not decode: \(error.reason)")
             }
             guard new.key != old.key else { throw Obstacle("the new secret is the old one") }
-            stage.environment.redactor.hide(new)
-            stage.note("the secret of \(bridge.name) was replaced")
+            session.environment.redactor.hide(new)
+            session.note("the secret of \(bridge.name) was replaced")
             replaced.append((old, before...after))
-            stage.note("under the new secret, each over a connection of its own:")
+            session.note("under the new secret, each over a connection of its own:")
             let answers = try (0..<Self.copiesAtOnce).map { _ in try send(under: new) }
             record.atOnce += answers
-            stage.note("under the secrets before it:")
+            session.note("under the secrets before it:")
             if record.oldAtOnce == nil { record.oldAtOnce = try send(under: old) }
             if replaced.count == 2 { record.oldest = [try sample(replaced[0])] }
             record.previous = [try sample(replaced[replaced.count - 1])]
             // What goes on beside this needs a secret that is good.
-            if answers.contains(where: \.isAccepted) { stage.setSecret(of: bridge, to: new) }
+            if answers.contains(where: \.isAccepted) { session.setSecret(of: bridge, to: new) }
             try sendBoth(new, replaced[0].secret)
         }
     }
@@ -67,10 +67,10 @@ struct RotationWatch {
     /// - Parameter progress: told what is known, after each round.
     mutating func watch(_ progress: (RotationRecord) -> Void) throws {
         guard let last = replaced.last else { return }
-        let grace = stage.scheme.rotation?.grace.map(Double.init) ?? Self.usual
+        let grace = session.scheme.rotation?.grace.map(Double.init) ?? Self.usual
         let end = last.at.upperBound + (grace <= Double(Self.longest) ? grace + Self.afterwards : Self.usual)
-        stage.note("then, once a second, under each old secret and the new one:")
-        try stage.awaiting("the end of the grace of \(bridge.name)", seconds: end - clock.seconds) {
+        session.note("then, once a second, under each old secret and the new one:")
+        try session.awaiting("the end of the grace of \(bridge.name)", seconds: end - clock.seconds) {
             while clock.seconds < end { try ask(last, progress) }
         }
     }
@@ -79,42 +79,42 @@ struct RotationWatch {
     private mutating func ask(
         _ last: (secret: Secret, at: ClosedRange<Double>), _ progress: (RotationRecord) -> Void
     ) throws {
-        try stage.pause(seconds: 1)
-        try stage.environment.traffic.together {
+        try session.pause(seconds: 1)
+        try session.environment.traffic.together {
             let previous = try sample(last)
             let oldest = replaced.count == 2 ? try sample(replaced[0]) : nil
             // What is refused beside a refused control says nothing.
-            guard try stage.send(stage.draft(for: bridge).signedRequest(), to: bridge).isAccepted else { return }
+            guard try session.send(session.draft(for: bridge).signedRequest(), to: bridge).isAccepted else { return }
             record.previous.append(previous)
             if let oldest { record.oldest.append(oldest) }
         }
         progress(record)
     }
 
-    private func send(under secret: Secret) throws -> Reception {
-        try stage.send(stage.draft(for: bridge, secret: secret).signedRequest(), to: bridge)
+    private func send(under secret: Secret) throws -> Reply {
+        try session.send(session.draft(for: bridge, secret: secret).signedRequest(), to: bridge)
     }
 
     private func sample(_ old: (secret: Secret, at: ClosedRange<Double>)) throws -> RotationRecord.Sample {
         let sent = clock.seconds
-        let reception = try send(under: old.secret)
+        let reply = try send(under: old.secret)
         let answered = clock.seconds
         return RotationRecord.Sample(
-            age: max(0, sent - old.at.upperBound)...max(0, answered - old.at.lowerBound), reception)
+            age: max(0, sent - old.at.upperBound)...max(0, answered - old.at.lowerBound), reply)
     }
 
     /// Sends a signature under the new secret beside one under the first, which may be good or not, in both orders.
     private mutating func sendBoth(_ new: Secret, _ old: Secret) throws {
-        guard Requirement.severalSignatures.isMet(by: stage.scheme) else { return }
-        stage.note("with signatures under the first and the new secret, in both orders:")
+        guard Requirement.severalSignatures.isMet(by: session.scheme) else { return }
+        session.note("with signatures under the first and the new secret, in both orders:")
         for isOldFirst in [true, false] {
-            var draft = stage.draft(for: bridge, secret: new)
+            var draft = session.draft(for: bridge, secret: new)
             draft.onceSigned { parts in
                 guard let place = parts.signaturePlace else { return }
                 let other = SignedParts.Element(parts.elements[place].key, parts.signatureText(key: old.key))
                 parts.elements.insert(other, at: isOldFirst ? place : place + 1)
             }
-            record.bothSignatures.append(try stage.send(draft.signedRequest(), to: bridge))
+            record.bothSignatures.append(try session.send(draft.signedRequest(), to: bridge))
         }
     }
 }

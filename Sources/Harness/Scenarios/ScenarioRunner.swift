@@ -19,7 +19,7 @@ final class ScenarioRunner: Sendable {
     }
 
     private let environment: RunEnvironment
-    private let company: ScenarioCompany
+    private let coordinator: ScenarioCoordinator
     private let scenarios: [Planned]
     private let found = Mutex(Findings())
 
@@ -29,7 +29,7 @@ final class ScenarioRunner: Sendable {
     init(_ environment: RunEnvironment, _ scenarios: [Planned]) {
         self.environment = environment
         self.scenarios = scenarios
-        company = ScenarioCompany(environment)
+        coordinator = ScenarioCoordinator(environment)
     }
 
     private var configuration: RunConfiguration { environment.configuration }
@@ -37,31 +37,31 @@ final class ScenarioRunner: Sendable {
     /// Runs them all. To be called once.
     func run() {
         let circumstances = configuration.circumstances
-        let playable = scenarios.filter { planned in
+        let runnable = scenarios.filter { planned in
             guard let reason = planned.testCase.reasonToSkip(in: circumstances) else { return true }
             finish(planned, CaseResult(planned.testCase, configuration, reason: .skipped(reason)))
             return false
         }
-        let rotates = playable.contains(where: Self.needsRotation)
-        let rotation = rotates ? WorkerThread { [self] in rotate(playable) } : nil
-        if rotation == nil { company.rotation.isNotComing() }
-        let slow = playable.filter { waits($0) }
+        let rotates = runnable.contains(where: Self.needsRotation)
+        let rotation = rotates ? WorkerThread { [self] in rotate(runnable) } : nil
+        if rotation == nil { coordinator.rotation.isNotComing() }
+        let slow = runnable.filter { waits($0) }
         let threads = slow.map { planned in
             WorkerThread { [self] in
                 // A signature that is held for long must not be made under a secret that is about to be replaced.
-                company.rotation.waitUntilReplaced()
-                play(planned)
+                coordinator.rotation.waitUntilReplaced()
+                run(planned)
             }
         }
-        for planned in playable where !waits(planned) { play(planned) }
+        for planned in runnable where !waits(planned) { run(planned) }
         for (thread, planned) in zip(threads, slow) {
-            if let thread { thread.join() } else { play(planned) }
+            if let thread { thread.join() } else { run(planned) }
         }
         rotation?.join()
-        let left = company.cleanup.run(company.administer)
+        let left = coordinator.cleanup.run(coordinator.administer)
         found.withLock { findings in
             findings.remarks += left.map { .notRemoved(safe($0)) }
-            let replacements = company.rotation.replacements
+            let replacements = coordinator.rotation.replacements
             if replacements > 0 { findings.remarks.append(.secretReplaced(times: replacements)) }
         }
     }
@@ -74,8 +74,8 @@ final class ScenarioRunner: Sendable {
         }
         report.record.evidence.merge(findings.evidence) { first, _ in first }
         report.run.remarks += findings.remarks
-        report.measurements.memory = company.measuredMemory
-        report.measurements.grace = company.rotation.known?.grace.map(Measurements.Grace.init(between:))
+        report.measurements.memory = coordinator.measuredMemory
+        report.measurements.grace = coordinator.rotation.known?.grace.map(Measurements.Grace.init(between:))
         return findings.results
     }
 
@@ -83,27 +83,27 @@ final class ScenarioRunner: Sendable {
 
     private func waits(_ planned: Planned) -> Bool { planned.scenario.waits(configuration.scheme) > 0 }
 
-    private func rotate(_ playable: [Planned]) {
-        let waits = playable.contains { Self.needsRotation($0) && self.waits($0) }
-        let stage = LiveStage(environment, company, name: "the rotation")
-        company.rotation.run(stage, company, waits: waits)
-        found.withLock { $0.rotation = stage.steps }
+    private func rotate(_ runnable: [Planned]) {
+        let waits = runnable.contains { Self.needsRotation($0) && self.waits($0) }
+        let session = LiveSession(environment, coordinator, name: "the rotation")
+        coordinator.rotation.run(session, coordinator, waits: waits)
+        found.withLock { $0.rotation = session.steps }
     }
 
-    private func play(_ planned: Planned) {
+    private func run(_ planned: Planned) {
         if let reason = environment.signals.reasonToStop {
             return finish(planned, CaseResult(planned.testCase, configuration, reason: .skipped(reason)))
         }
-        var (ending, stage) = attempt(planned)
+        var (ending, session) = attempt(planned)
         // Whatever waited for minutes is not done twice.
-        guard !waits(planned) else { return finish(planned, ending, stage) }
-        for _ in 1..<Self.attemptsWhileRefused where ending.isRefusedControl { (ending, stage) = attempt(planned) }
-        if case .finding(let finding) = ending, stage.hasCounted {
+        guard !waits(planned) else { return finish(planned, ending, session) }
+        for _ in 1..<Self.attemptsWhileRefused where ending.isRefusedControl { (ending, session) = attempt(planned) }
+        if case .finding(let finding) = ending, session.hasCounted {
             // Somebody else's requests may have been counted. What the target does wrong, it does again.
             let (second, again) = attempt(planned)
             guard case .finding = second else { return finish(planned, .doubt(.notRepeated(finding.text)), again) }
         }
-        finish(planned, ending, stage)
+        finish(planned, ending, session)
     }
 
     /// How one attempt at a scenario ended.
@@ -134,10 +134,10 @@ final class ScenarioRunner: Sendable {
         var isRefusedControl: Bool { if case .refusedControl = self { true } else { false } }
     }
 
-    private func attempt(_ planned: Planned) -> (Ending, LiveStage) {
-        let stage = LiveStage(environment, company, name: planned.testCase.id)
-        let ending = company.inTurn { Ending { try planned.scenario.play(stage) } }
-        return (ending, stage)
+    private func attempt(_ planned: Planned) -> (Ending, LiveSession) {
+        let session = LiveSession(environment, coordinator, name: planned.testCase.id)
+        let ending = coordinator.inTurn { Ending { try planned.scenario.run(session) } }
+        return (ending, session)
     }
 
     /// A valid request that is refused while others are accepted is a failure of the target's; while none is, nothing
@@ -152,7 +152,7 @@ final class ScenarioRunner: Sendable {
         return .doubt(.obstacle(reason))
     }
 
-    private func finish(_ planned: Planned, _ ending: Ending, _ stage: LiveStage) {
+    private func finish(_ planned: Planned, _ ending: Ending, _ session: LiveSession) {
         var impact: Impact?
         var reason: Reason?
         switch settled(ending) {
@@ -165,14 +165,14 @@ final class ScenarioRunner: Sendable {
         case .doubt(let doubt): reason = .inconclusive(safe(doubt))
         }
         let result = CaseResult(
-            planned.testCase, configuration, impact: impact, reason: reason, observed: stage.last?.summary,
-            control: stage.control?.summary)
+            planned.testCase, configuration, impact: impact, reason: reason, observed: session.last?.summary,
+            control: session.control?.summary)
         if result.outcome != .skipped {
             // What a case of several requests did is worth reading when it passed, too; the bytes of its last one are not.
-            let last = result.outcome == .pass ? nil : stage.last
+            let last = result.outcome == .pass ? nil : session.last
             let evidence = RunRecord.Evidence(
                 control: nil, probe: last?.record(environment.redactor),
-                message: environment.redactor.text(last?.request.message ?? []), steps: stage.steps)
+                message: environment.redactor.text(last?.request.message ?? []), steps: session.steps)
             found.withLock { $0.evidence[planned.testCase.id] = evidence }
         }
         finish(planned, result)

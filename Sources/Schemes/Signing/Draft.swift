@@ -2,7 +2,7 @@ package import Bytes
 package import Transport
 
 /// A request while it is being made: payload → body → timestamp text → signed message → MAC → encoding → header text →
-/// header list → request. A recipe changes one stage; everything after it follows.
+/// header list → request. A recipe changes one session; everything after it follows.
 package struct Draft: Sendable {
     /// What the request is made with.
     package let context: RequestContext

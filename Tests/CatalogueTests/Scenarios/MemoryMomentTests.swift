@@ -4,7 +4,7 @@ import ReportModel
 import Schemes
 import Testing
 
-/// The cases that must send at a certain moment, on a stage where an answer takes as long as the test says.
+/// The cases that must send at a certain moment, on a session where an answer takes as long as the test says.
 @Suite("The moment of a replay")
 struct MemoryMomentTests {
     struct Example: Sendable, CustomTestStringConvertible {
@@ -40,9 +40,9 @@ struct MemoryMomentTests {
     func isKept(example: Example) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "scaiwave"))
         let scenario = try #require(Catalogue.scenarios.first { $0.id == example.id })
-        let stage = SlowStage(scheme, delay: example.delay, hasEffect: example.hasEffect)
+        let session = SlowStage(scheme, delay: example.delay, hasEffect: example.hasEffect)
         do {
-            try scenario.play(stage)
+            try scenario.run(session)
             #expect(example.judgement == "passes")
         } catch let finding as Finding {
             #expect(finding.impact.rawValue == example.judgement, "\(finding.text)")
@@ -53,7 +53,7 @@ struct MemoryMomentTests {
 }
 
 /// Accepts everything; what is sent while effects are counted takes its time.
-private final class SlowStage: Stage {
+private final class SlowStage: ScenarioSession {
     let scheme: Scheme
     let main = Bridge(name: "the target", path: "/v1/bridges/br_countersign/inbound")
     private(set) var now = 1_700_000_000.0
@@ -75,13 +75,13 @@ private final class SlowStage: Stage {
     func keyFetches() throws -> Int { throw Self.nothing }
     func measured(memoryAtLeast atLeast: Int64?, lessThan: Int64?) {}
 
-    func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reception {
+    func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reply {
         if isCounting { now += delay }
         return .accepted
     }
 
     func effects(
-        on bridge: Bridge, expecting expected: Int, of requests: () throws -> [Reception]
+        on bridge: Bridge, expecting expected: Int, of requests: () throws -> [Reply]
     ) throws -> Effects {
         isCounting = true
         defer { isCounting = false }
@@ -91,10 +91,10 @@ private final class SlowStage: Stage {
 
     // MARK: What no replay asks for
 
-    private static let nothing = Obstacle("not on this stage")
+    private static let nothing = Obstacle("not on this session")
 
     func second() throws -> Bridge { throw Self.nothing }
-    func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reception] {
+    func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reply] {
         throw Self.nothing
     }
     func rotation(isOver: Bool) throws -> RotationRecord { throw Self.nothing }

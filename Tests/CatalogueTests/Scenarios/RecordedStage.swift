@@ -2,8 +2,8 @@ import Catalogue
 import ReportModel
 import Schemes
 
-/// A stage on which nothing happens but the replacement of a secret, which was seen before the play began.
-final class RecordedStage: Stage {
+/// A session on which nothing happens but the replacement of a secret, which was seen before the play began.
+final class RecordedStage: ScenarioSession {
     let scheme: Scheme
     let main = Bridge(name: "the target", path: "/v1/bridges/br_countersign/inbound")
     private let record: RotationRecord
@@ -43,18 +43,18 @@ final class RecordedStage: Stage {
 
     // MARK: What no rotation asks for
 
-    private static let nothing = Obstacle("not on this stage")
+    private static let nothing = Obstacle("not on this session")
 
     var now: Double { 0 }
     func second() throws -> Bridge { throw Self.nothing }
     func draft(for bridge: Bridge) -> Draft { Draft(VectorContext.context(of: scheme)) }
-    func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reception { throw Self.nothing }
+    func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reply { throw Self.nothing }
     func sendControls(_ count: Int, to bridge: Bridge) throws { throw Self.nothing }
-    func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reception] {
+    func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reply] {
         throw Self.nothing
     }
     func effects(
-        on bridge: Bridge, expecting expected: Int, of requests: () throws -> [Reception]
+        on bridge: Bridge, expecting expected: Int, of requests: () throws -> [Reply]
     ) throws -> Effects { throw Self.nothing }
     func addKey() throws -> [UInt8] { throw Self.nothing }
     func withdrawKey(_ key: [UInt8]) throws { throw Self.nothing }

@@ -209,8 +209,8 @@ struct RotationJudgementTests {
     @Test("judges", arguments: examples)
     func judges(example: Example) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "scaiwave"))
-        let stage = RecordedStage(scheme, example.record)
-        #expect(try Self.judgement(of: example.id, on: stage) == example.judgement)
+        let session = RecordedStage(scheme, example.record)
+        #expect(try Self.judgement(of: example.id, on: session) == example.judgement)
     }
 
     @Test("judges every case of the family both ways")
@@ -229,9 +229,9 @@ struct RotationJudgementTests {
     func waitsAsPlanned() throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "scaiwave"))
         for scenario in Catalogue.scenarios where scenario.id.hasPrefix("rotation/") {
-            let stage = RecordedStage(scheme, .sound)
-            _ = try Self.judgement(of: scenario.id, on: stage)
-            #expect(stage.asked == [scenario.waits(scheme) > 0], "\(scenario.id)")
+            let session = RecordedStage(scheme, .sound)
+            _ = try Self.judgement(of: scenario.id, on: session)
+            #expect(session.asked == [scenario.waits(scheme) > 0], "\(scenario.id)")
             #expect([0, 300].contains(scenario.waits(scheme)))
         }
     }
@@ -239,10 +239,10 @@ struct RotationJudgementTests {
     @Test("pauses a bridge of its own within the grace, and has it deleted")
     func pausesItsOwn() throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "scaiwave"))
-        let stage = RecordedStage(scheme, .sound)
-        _ = try Self.judgement(of: "rotation/pause-keeps-grace", on: stage)
+        let session = RecordedStage(scheme, .sound)
+        _ = try Self.judgement(of: "rotation/pause-keeps-grace", on: session)
         #expect(
-            stage.calls == [
+            session.calls == [
                 "POST ", "at the end: DELETE /br_made", "POST /br_made/rotate-secret", "new: s3",
                 "POST /br_made/pause", "wait 30", "POST /br_made/resume",
             ])
@@ -263,10 +263,10 @@ struct RotationJudgementTests {
         #expect(record.grace == 300...302.2)
     }
 
-    private static func judgement(of id: String, on stage: RecordedStage) throws -> Judgement {
+    private static func judgement(of id: String, on session: RecordedStage) throws -> Judgement {
         let scenario = try #require(Catalogue.scenarios.first { $0.id == id })
         do {
-            try scenario.play(stage)
+            try scenario.play(session)
             return .passes
         } catch let finding as Finding {
             return .finds(finding.impact)
@@ -294,7 +294,7 @@ extension [RotationRecord.Sample] {
     /// Once a second until 30 s after a grace of 300 s, each answered within 0.2 s.
     ///
     /// - Parameter goodUntil: the greatest age, in seconds, at which the secret is accepted.
-    static func asked(from first: Int = 0, goodUntil: Int, afterwards: Reception = .refused) -> Self {
+    static func asked(from first: Int = 0, goodUntil: Int, afterwards: Reply = .refused) -> Self {
         (first...330).map { second in
             let age = Double(second)
             return RotationRecord.Sample(age: age...(age + 0.2), second <= goodUntil ? .accepted : afterwards)
@@ -302,10 +302,10 @@ extension [RotationRecord.Sample] {
     }
 }
 
-extension Reception {
-    static let accepted = Reception(.accepted, status: 200, body: [])
-    static let refused = Reception(.rejected, status: 401, body: [])
-    static let crashed = Reception(.crashed, status: 500, body: [])
-    static let odd = Reception(.odd, status: 302, body: [])
-    static let silent = Reception(.silent, status: nil, body: [])
+extension Reply {
+    static let accepted = Reply(.accepted, status: 200, body: [])
+    static let refused = Reply(.rejected, status: 401, body: [])
+    static let crashed = Reply(.crashed, status: 500, body: [])
+    static let odd = Reply(.odd, status: 302, body: [])
+    static let silent = Reply(.silent, status: nil, body: [])
 }

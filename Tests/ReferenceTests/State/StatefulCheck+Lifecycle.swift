@@ -28,7 +28,9 @@ extension StatefulCheck {
         StatefulCheck("lifecycle/deleted-stops-old-secret", ["old-secret-outlives-bridge"]) { fixture in
             try oldSecretStops(fixture) { fixture.ask("DELETE", $0).status }
         },
-        StatefulCheck("lifecycle/paused at VaultysClaw", at: "vaultysclaw", ["disabled-still-taken", "changes-ignored"]) { fixture in
+        StatefulCheck(
+            "lifecycle/paused at VaultysClaw", at: "vaultysclaw", ["disabled-still-taken", "changes-ignored"]
+        ) { fixture in
             let made = try fixture.create()
             _ = fixture.ask("PATCH", made.admin, ["isSyncEnabled": false])
             return fixture.deliver(secret: made.secret, path: made.path) == 403

@@ -34,17 +34,17 @@ extension LifecycleFamily {
             "Creating the same bridge twice is refused with the documented status.",
             why: "Two bridges of the same name have two secrets, and which one is valid is a matter of luck.",
             fix: "Put one unique constraint on all the fields that name the bridge."
-        ) { stage in
-            let creation = try stage.administration().creation
-            let call = AdminCall(creation.method, "", body: try stage.creationBody().body)
-            let first = try stage.administer(call)
-            try stage.deleteAtEnd(first)
+        ) { session in
+            let creation = try session.administration().creation
+            let call = AdminCall(creation.method, "", body: try session.creationBody().body)
+            let first = try session.administer(call)
+            try session.deleteAtEnd(first)
             guard first.isExpected(creation.status) else {
                 throw Obstacle("creating a bridge was answered with status \(first.status)")
             }
-            let again = try stage.administer(call)
+            let again = try session.administer(call)
             if again.status == creation.conflictStatus { return }
-            try stage.deleteAtEnd(again)
+            try session.deleteAtEnd(again)
             throw Finding(.contract, "creating the same bridge again was answered with status \(again.status)")
         },
     ]
@@ -56,11 +56,11 @@ extension LifecycleFamily {
         scenario(
             id, .high, covers: covers, cwe: [636, 1188], needs: features, expects: .rejected, title, why: why,
             fix: "Validate the fields before you store the bridge, and answer with the documented status."
-        ) { stage in
-            let creation = try stage.administration().creation
-            for body in bodies(try stage.creationBody().body, creation) {
-                let answer = try stage.administer(AdminCall(creation.method, "", body: body))
-                try stage.deleteAtEnd(answer)
+        ) { session in
+            let creation = try session.administration().creation
+            for body in bodies(try session.creationBody().body, creation) {
+                let answer = try session.administer(AdminCall(creation.method, "", body: body))
+                try session.deleteAtEnd(answer)
                 guard answer.status == creation.invalidStatus else {
                     throw Finding(.contract, "the call was answered with status \(answer.status)")
                 }

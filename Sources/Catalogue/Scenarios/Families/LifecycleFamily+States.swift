@@ -10,11 +10,11 @@ extension LifecycleFamily {
             expects: .accepted,
             "A new bridge accepts requests signed with the secret it was created with.",
             why: "People test a bridge the moment they have set it up.", fix: "Commit the bridge before you answer."
-        ) { stage in
-            let bridge = try stage.createBridge()
-            let reception = try stage.send(stage.validRequest(for: bridge.bridge), to: bridge.bridge)
-            guard reception.isAccepted else {
-                throw Finding(.refusal, "the first request to a new bridge was \(reception.words)")
+        ) { session in
+            let bridge = try session.createBridge()
+            let reply = try session.send(session.validRequest(for: bridge.bridge), to: bridge.bridge)
+            guard reply.isAccepted else {
+                throw Finding(.refusal, "the first request to a new bridge was \(reply.words)")
             }
         },
         stopped(
@@ -38,25 +38,25 @@ extension LifecycleFamily {
             expects: .rejected, "The address of a bridge of another kind is answered like that of no bridge.",
             why: "A bridge of another kind has no webhook secret, so there is nothing to verify its requests with.",
             fix: "Look up bridges of the right kind only."
-        ) { stage in
-            let creation = try stage.administration().creation
-            let bridge = try stage.createBridge { creation.ofOtherKind($0) }
-            let reception = try stage.send(stage.validRequest(for: bridge.bridge), to: bridge.bridge)
-            try stage.expectRefusal(
-                reception, status: stage.scheme.responses.absent?.status, of: "a request to a bridge of another kind")
+        ) { session in
+            let creation = try session.administration().creation
+            let bridge = try session.createBridge { creation.ofOtherKind($0) }
+            let reply = try session.send(session.validRequest(for: bridge.bridge), to: bridge.bridge)
+            try session.expectRefusal(
+                reply, status: session.scheme.responses.absent?.status, of: "a request to a bridge of another kind")
         },
         scenario(
             "lifecycle/enabled-again", .medium, covers: ["H06"], cwe: [672], needs: [.call(.pause), .call(.resume)],
             expects: .accepted, "A bridge that was paused and resumed accepts requests.",
             why: "Administrators do not dare to pause a bridge that they can't resume.",
             fix: "Read the state of the bridge on every request."
-        ) { stage in
-            let bridge = try stage.createBridge()
-            try stage.perform(.pause, on: bridge)
-            try stage.perform(.resume, on: bridge)
-            let reception = try stage.send(stage.validRequest(for: bridge.bridge), to: bridge.bridge)
-            guard reception.isAccepted else {
-                throw Finding(.refusal, "a bridge that was resumed answered: \(reception.words)")
+        ) { session in
+            let bridge = try session.createBridge()
+            try session.perform(.pause, on: bridge)
+            try session.perform(.resume, on: bridge)
+            let reply = try session.send(session.validRequest(for: bridge.bridge), to: bridge.bridge)
+            guard reply.isAccepted else {
+                throw Finding(.refusal, "a bridge that was resumed answered: \(reply.words)")
             }
         },
         toldBeforeSignature("lifecycle/state-before-signature", .must, also: .not(.closedStatus)),
@@ -69,13 +69,13 @@ extension LifecycleFamily {
             why: "A secret that is derived from a name, or shared by all bridges, is known to everyone who ever had a "
                 + "bridge.",
             fix: "Generate each secret from 32 random bytes."
-        ) { stage in
-            let first = try stage.createBridge()
-            let second = try stage.createBridge()
+        ) { session in
+            let first = try session.createBridge()
+            let second = try session.createBridge()
             guard first.secret != second.secret else {
                 throw Finding(.forgery, "two bridges were given the same secret")
             }
-            try stage.expectOtherSecretRefused(
+            try session.expectOtherSecretRefused(
                 first, on: second, "a request signed with the secret of another new bridge")
         },
         scenario(
@@ -83,12 +83,12 @@ extension LifecycleFamily {
             expects: .rejected, "The secret of a deleted bridge is rejected by the bridge that replaces it.",
             why: "A bridge is created anew when its secret has leaked. The old secret must end with the old bridge.",
             fix: "Delete the stored secret together with the bridge."
-        ) { stage in
-            let name = stage.freshName
-            let old = try stage.createBridge(name)
-            try stage.perform(.delete, on: old)
-            let new = try stage.createBridge(name)
-            try stage.expectOtherSecretRefused(old, on: new, "a request signed with the secret of a deleted bridge")
+        ) { session in
+            let name = session.freshName
+            let old = try session.createBridge(name)
+            try session.perform(.delete, on: old)
+            let new = try session.createBridge(name)
+            try session.expectOtherSecretRefused(old, on: new, "a request signed with the secret of a deleted bridge")
         },
     ]
 
@@ -100,13 +100,13 @@ extension LifecycleFamily {
         scenario(
             id, .high, covers: ["H06"], cwe: [672], needs: [.call(operation)], expects: .rejected, title, why: why,
             fix: fix
-        ) { stage in
-            let bridge = try stage.createBridge()
-            try stage.sendControl(stage.validRequest(for: bridge.bridge), to: bridge.bridge)
-            try stage.perform(operation, on: bridge)
-            let reception = try stage.send(stage.validRequest(for: bridge.bridge), to: bridge.bridge)
-            try stage.expectRefusal(
-                reception, status: documented(stage.scheme.responses)?.status, of: "a valid request afterwards")
+        ) { session in
+            let bridge = try session.createBridge()
+            try session.sendControl(session.validRequest(for: bridge.bridge), to: bridge.bridge)
+            try session.perform(operation, on: bridge)
+            let reply = try session.send(session.validRequest(for: bridge.bridge), to: bridge.bridge)
+            try session.expectRefusal(
+                reply, status: documented(session.scheme.responses)?.status, of: "a valid request afterwards")
         }
     }
 
@@ -116,11 +116,11 @@ extension LifecycleFamily {
             level: level, "A paused bridge answers a wrong signature just as an active one does.",
             why: "An attacker without the secret can find out which bridges are paused.",
             fix: "Verify the signature first, then check the state."
-        ) { stage in
-            let bridge = try stage.createBridge()
-            let before = try stage.sendForged(to: bridge.bridge)
-            try stage.perform(.pause, on: bridge)
-            let after = try stage.sendForged(to: bridge.bridge)
+        ) { session in
+            let bridge = try session.createBridge()
+            let before = try session.sendForged(to: bridge.bridge)
+            try session.perform(.pause, on: bridge)
+            let after = try session.sendForged(to: bridge.bridge)
             guard before.status != after.status else { return }
             throw Finding(
                 .leak, "a wrong signature was \(before.words) before the pause and \(after.words) during it")
@@ -137,31 +137,31 @@ extension LifecycleFamily {
                 "Secrets are replaced because they leaked. During the grace of the old one, stopping the bridge "
                 + "is all its owner can do.",
             fix: "Check the state of the bridge no matter which of its secrets verified."
-        ) { stage in
-            let bridge = try stage.createBridge()
-            _ = try stage.rotateSecret(of: bridge)
+        ) { session in
+            let bridge = try session.createBridge()
+            _ = try session.rotateSecret(of: bridge)
             // Signed with the secret that the bridge was created with.
-            let reception = try stage.send(stage.validRequest(for: bridge.bridge), to: bridge.bridge)
-            guard reception.isAccepted else {
-                throw Obstacle.moot("the old secret was \(reception.words) during its grace, which other cases judge")
+            let reply = try session.send(session.validRequest(for: bridge.bridge), to: bridge.bridge)
+            guard reply.isAccepted else {
+                throw Obstacle.moot("the old secret was \(reply.words) during its grace, which other cases judge")
             }
-            try stage.perform(operation, on: bridge)
-            try stage.expectRefusal(
-                stage.validRequest(for: bridge.bridge), on: bridge.bridge,
+            try session.perform(operation, on: bridge)
+            try session.expectRefusal(
+                session.validRequest(for: bridge.bridge), on: bridge.bridge,
                 of: "a request signed with the old secret of a bridge that was \(what)")
         }
     }
 }
 
-extension Stage {
+extension ScenarioSession {
     /// Sends a request with an all-zero signature. Unless it is rejected, there is nothing to compare.
-    fileprivate func sendForged(to bridge: Bridge) throws -> Reception {
-        let reception = try send(
+    fileprivate func sendForged(to bridge: Bridge) throws -> Reply {
+        let reply = try send(
             draft(for: bridge).signed { $0.onceSigned { $0.signature = $0.zeroSignature } }, to: bridge)
-        guard reception.isRejected else {
-            throw Obstacle.moot("a forged request was \(reception.words), which other cases judge")
+        guard reply.isRejected else {
+            throw Obstacle.moot("a forged request was \(reply.words), which other cases judge")
         }
-        return reception
+        return reply
     }
 
     /// Expects a bridge to take its own secret, and to refuse that of another one.
@@ -174,10 +174,10 @@ extension Stage {
     }
 
     /// Throws a finding for an acceptance, or a status other than the documented one.
-    fileprivate func expectRefusal(_ reception: Reception, status: Int?, of what: String) throws {
-        try survives(reception, what)
-        if reception.isAccepted { throw Finding(.forgery, "\(what) was \(reception.words)") }
-        guard let status, reception.status != status else { return }
-        throw Finding(.contract, "\(what) was \(reception.words); the document says \(status)")
+    fileprivate func expectRefusal(_ reply: Reply, status: Int?, of what: String) throws {
+        try survives(reply, what)
+        if reply.isAccepted { throw Finding(.forgery, "\(what) was \(reply.words)") }
+        guard let status, reply.status != status else { return }
+        throw Finding(.contract, "\(what) was \(reply.words); the document says \(status)")
     }
 }

@@ -9,11 +9,13 @@ enum LifecycleFamily {
 
     static func scenario(
         _ id: String, _ severity: Severity, covers: [String], cwe: [Int], needs features: [Administration.Feature],
-        also needs: [Requirement] = [], expects: Decision, level: Level = .must, _ title: String, why: String, fix: String,
-        play: @escaping @Sendable (any Stage) throws -> Void
+        also needs: [Requirement] = [], expects: Decision, level: Level = .must, _ title: String, why: String,
+        fix: String,
+        run: @escaping @Sendable (any ScenarioSession) throws -> Void
     ) -> Case {
         .scenario(
-            id, level, .lifecycle, severity, covers: covers, cwe: cwe, needs: features.map(Requirement.administration) + needs + [.given(.administration)],
-            expects: expects, title, why: why, fix: fix, play: play)
+            id, level, .lifecycle, severity, covers: covers, cwe: cwe,
+            needs: features.map(Requirement.administration) + needs + [.given(.administration)],
+            expects: expects, title, why: why, fix: fix, run: run)
     }
 }

@@ -12,14 +12,16 @@ extension ReplayFamily {
                 expects: .either, "A correctly signed request without an id is rejected, or has no second effect.",
                 why: "A check that runs only when there is an id is disabled by leaving the id out.",
                 fix: "Reject a delivery without an id."
-            ) { stage in
-                let request = stage.draft(for: stage.main).signed { $0.dropEventID() }
-                let effects = try stage.effects(on: stage.main, expecting: 1) {
-                    let receptions = try [stage.send(request, to: stage.main), stage.send(request, to: stage.main)]
-                    for reception in receptions { try stage.survives(reception, "a request without an id") }
-                    return receptions
+            ) { session in
+                let request = session.draft(for: session.main).signed { $0.dropEventID() }
+                let effects = try session.effects(on: session.main, expecting: 1) {
+                    let replies = try [
+                        session.send(request, to: session.main), session.send(request, to: session.main),
+                    ]
+                    for reply in replies { try session.survives(reply, "a request without an id") }
+                    return replies
                 }
-                try stage.sendControl(stage.validRequest(for: stage.main), to: stage.main)
+                try session.sendControl(session.validRequest(for: session.main), to: session.main)
                 switch effects {
                 case .exactly(0...1), .atMost(0...1): return
                 case .exactly: throw Finding(.forgery, "a request without an id took effect every time it was sent")
@@ -32,19 +34,19 @@ extension ReplayFamily {
                 expects: .either, "Different requests without an id are all rejected, or all take effect.",
                 why: "Ids derived from the time of arrival merge deliveries that arrive at the same moment.",
                 fix: "Reject a delivery without an id, or generate ids that can't collide."
-            ) { stage in
+            ) { session in
                 let drafts = (0..<20).map { number in
-                    stage.draft(for: stage.main).signed {
+                    session.draft(for: session.main).signed {
                         $0.say("number \(number)")
                         $0.dropEventID()
                     }
                 }
                 var accepted = 0
-                let effects = try stage.effects(on: stage.main, expecting: drafts.count) {
-                    let receptions = try drafts.map { try stage.send($0, to: stage.main) }
-                    for reception in receptions { try stage.survives(reception, "a request without an id") }
-                    accepted = receptions.count(where: \.isAccepted)
-                    return receptions
+                let effects = try session.effects(on: session.main, expecting: drafts.count) {
+                    let replies = try drafts.map { try session.send($0, to: session.main) }
+                    for reply in replies { try session.survives(reply, "a request without an id") }
+                    accepted = replies.count(where: \.isAccepted)
+                    return replies
                 }
                 if accepted == 0 { return }
                 switch effects {
@@ -61,11 +63,11 @@ extension ReplayFamily {
                     "An id identifies one delivery. Another body under it is a mistake of the sender, or an "
                     + "attempt to pass as a delivery that was already checked.",
                 fix: "Drop it, or answer 409 or 422."
-            ) { stage in
-                let draft = stage.draft(for: stage.main)
+            ) { session in
+                let draft = session.draft(for: session.main)
                 let other = draft.signed { $0.say("with another text") }
-                try stage.expectOneEffect(
-                    of: draft.signedRequest(), then: [other], on: stage.main, "another body under the same id")
+                try session.expectOneEffect(
+                    of: draft.signedRequest(), then: [other], on: session.main, "another body under the same id")
             },
             .scenario(
                 "replay/same-body-new-id", .should, .replay, .medium, covers: ["F13"], cwe: [694],
@@ -73,11 +75,11 @@ extension ReplayFamily {
                 "Two deliveries that differ only in their id both take effect.",
                 why: "People say the same thing twice. A replay store keyed by bodies drops the second message.",
                 fix: "Tell deliveries apart by id."
-            ) { stage in
-                let drafts = (0..<2).map { _ in stage.draft(for: stage.main) }
+            ) { session in
+                let drafts = (0..<2).map { _ in session.draft(for: session.main) }
                 let text = drafts[0].context.text
                 let requests = drafts.map { draft in draft.signed { $0.sayOnly(text) } }
-                try stage.expectEffects(of: requests, on: stage.main, "two deliveries with the same text")
+                try session.expectEffects(of: requests, on: session.main, "two deliveries with the same text")
             },
             .scenario(
                 "replay/one-field-differs", .should, .replay, .medium, covers: ["F14"], cwe: [694],
@@ -86,11 +88,11 @@ extension ReplayFamily {
                 why:
                     "A key composed of the sender, the kind of event and the second is the same for different events.",
                 fix: "Tell deliveries apart by the whole id."
-            ) { stage in
+            ) { session in
                 let requests = (0..<5).map { number in
-                    stage.draft(for: stage.main).signed { $0.say("number \(number)") }
+                    session.draft(for: session.main).signed { $0.say("number \(number)") }
                 }
-                try stage.expectEffects(of: requests, on: stage.main, "five different deliveries of one sender")
+                try session.expectEffects(of: requests, on: session.main, "five different deliveries of one sender")
             },
         ] + alike.map(distinct)
 
@@ -113,10 +115,10 @@ extension ReplayFamily {
             why: "Strings that compare by canonical equivalence, and columns that fold case or trim, treat two ids as "
                 + "one.",
             fix: "Compare ids byte for byte, and give the column a binary collation."
-        ) { stage in
-            let draft = stage.draft(for: stage.main)
+        ) { session in
+            let draft = session.draft(for: session.main)
             let signed = alike.endings.map { ending in draft.signed { $0.eventID += Array(ending.utf8) } }
-            try stage.expectEffects(of: signed, on: stage.main, "two deliveries whose ids differ \(alike.title)")
+            try session.expectEffects(of: signed, on: session.main, "two deliveries whose ids differ \(alike.title)")
         }
     }
 }

@@ -8,8 +8,8 @@ extension ReplayFamily {
     private static func margin(_ length: Int64) -> Int64 { max(5, length / 20) }
 
     /// Throws when the moment for a request passed while it waited for its turn; called after the answer.
-    private static func isInTime(_ stage: any Stage, since begun: Double, until limit: Int64) throws {
-        guard stage.now - begun < Double(limit) - 2 else {
+    private static func isInTime(_ session: any ScenarioSession, since begun: Double, until limit: Int64) throws {
+        guard session.now - begun < Double(limit) - 2 else {
             throw Obstacle("the moment had passed before the request was answered: reduce the load of the run")
         }
     }
@@ -24,22 +24,22 @@ extension ReplayFamily {
                 + "memory leaves a gap in which any captured request can be replayed.",
             fix: "Remember ids for as long as a signature can be valid: the past and future tolerance added up.",
             waits: life
-        ) { stage in
-            guard let freshness = stage.scheme.freshness else { return }
+        ) { session in
+            guard let freshness = session.scheme.freshness else { return }
             var ahead = max(0, (freshness.future ?? 0) - margin(freshness.future ?? 0))
-            let draft = stage.draft(for: stage.main)
+            let draft = session.draft(for: session.main)
             var request = draft.signed { $0.timestamp = $0.stamp(after: ahead) }
-            let begun = stage.now
-            if try !stage.send(request, to: stage.main).isAccepted {
+            let begun = session.now
+            if try !session.send(request, to: session.main).isAccepted {
                 // Stricter about the future than the document: its signatures are valid from now on.
                 ahead = 0
                 request = draft.signedRequest()
-                try stage.sendControl(request, to: stage.main)
+                try session.sendControl(request, to: session.main)
             }
             let span = freshness.past + ahead - margin(freshness.past)
-            try stage.wait(seconds: span)
-            try stage.expectNoEffect(of: [request], on: stage.main, "a replay \(span) s after the first time") {
-                try isInTime(stage, since: begun, until: freshness.past + ahead)
+            try session.wait(seconds: span)
+            try session.expectNoEffect(of: [request], on: session.main, "a replay \(span) s after the first time") {
+                try isInTime(session, since: begun, until: freshness.past + ahead)
             }
         },
         .scenario(
@@ -49,21 +49,21 @@ extension ReplayFamily {
             why: "Senders retry for as long as the document lets them rely on deduplication.",
             fix: "Remember ids for the whole documented period.",
             waits: { Int64($0.replayWindow ?? 0) + margin(Int64($0.replayWindow ?? 0)) }
-        ) { stage in
-            guard let window = stage.scheme.replayWindow.map(Int64.init) else { return }
-            let drafts = (0..<2).map { _ in stage.draft(for: stage.main) }
-            let begun = stage.now
-            for draft in drafts { try stage.sendControl(draft.signedRequest(), to: stage.main) }
+        ) { session in
+            guard let window = session.scheme.replayWindow.map(Int64.init) else { return }
+            let drafts = (0..<2).map { _ in session.draft(for: session.main) }
+            let begun = session.now
+            for draft in drafts { try session.sendControl(draft.signedRequest(), to: session.main) }
             let (early, late) = (window - margin(window), window + margin(window))
-            try stage.wait(seconds: early)
-            try stage.expectNoEffect(
-                of: [drafts[0].signedNow(stage)], on: stage.main, "a duplicate after \(early) s"
-            ) { try isInTime(stage, since: begun, until: window) }
-            try stage.wait(seconds: late - early)
-            let again = try stage.effects(on: stage.main, expecting: 0) {
-                try [stage.send(drafts[1].signedNow(stage), to: stage.main)]
+            try session.wait(seconds: early)
+            try session.expectNoEffect(
+                of: [drafts[0].signedNow(session)], on: session.main, "a duplicate after \(early) s"
+            ) { try isInTime(session, since: begun, until: window) }
+            try session.wait(seconds: late - early)
+            let again = try session.effects(on: session.main, expecting: 0) {
+                try [session.send(drafts[1].signedNow(session), to: session.main)]
             }
-            stage.measured(memoryAtLeast: early, lessThan: again == .exactly(1) ? late : nil)
+            session.measured(memoryAtLeast: early, lessThan: again == .exactly(1) ? late : nil)
         },
         .scenario(
             "replay/after-many-events", .should, .replay, .low, covers: ["F09", "F18"], cwe: [770, 294, 636],
@@ -74,21 +74,21 @@ extension ReplayFamily {
                 + "no more. Restarts and outages lose ids too, but can't be caused from outside.",
             fix: "Limit the store by time, size it for the busiest window, and reject deliveries when it is full.",
             profile: .audit
-        ) { stage in
-            let draft = stage.draft(for: stage.main)
-            let begun = stage.now
-            try stage.sendControl(draft.signedRequest(), to: stage.main)
+        ) { session in
+            let draft = session.draft(for: session.main)
+            let begun = session.now
+            try session.sendControl(draft.signedRequest(), to: session.main)
             for _ in 0..<100 {
-                try stage.sendControls(50, to: stage.main)
+                try session.sendControls(50, to: session.main)
                 // Scenarios that wait for a moment get their turn between two of these.
-                try stage.wait(seconds: 0)
+                try session.wait(seconds: 0)
             }
-            try stage.expectNoEffect(
-                of: [draft.signedNow(stage)], on: stage.main, "a replay after five thousand other deliveries"
-            ) { try isInTime(stage, since: begun, until: Int64(stage.scheme.replayWindow ?? 600)) }
-            let last = stage.validRequest(for: stage.main)
-            try stage.expectOneEffect(
-                of: last, then: [last], on: stage.main,
+            try session.expectNoEffect(
+                of: [draft.signedNow(session)], on: session.main, "a replay after five thousand other deliveries"
+            ) { try isInTime(session, since: begun, until: Int64(session.scheme.replayWindow ?? 600)) }
+            let last = session.validRequest(for: session.main)
+            try session.expectOneEffect(
+                of: last, then: [last], on: session.main,
                 "a replay of a delivery that followed five thousand others")
         },
     ]
@@ -102,8 +102,8 @@ extension ReplayFamily {
 
 extension Draft {
     /// Returns the delivery of this draft signed again with the current time.
-    fileprivate func signedNow(_ stage: any Stage) -> SignedRequest {
-        let now = stage.draft(for: stage.main).timestamp
+    fileprivate func signedNow(_ session: any ScenarioSession) -> SignedRequest {
+        let now = session.draft(for: session.main).timestamp
         return signed { $0.timestamp = now }
     }
 }

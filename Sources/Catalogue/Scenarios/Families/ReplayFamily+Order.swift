@@ -10,14 +10,14 @@ extension ReplayFamily {
             expects: .accepted, "A forged request does not block the genuine one with the same id.",
             why: "An endpoint that stores ids before it verifies lets an attacker burn the ids of real deliveries.",
             fix: "Verify first; store the id once the signature has verified."
-        ) { stage in
-            let draft = stage.draft(for: stage.main)
+        ) { session in
+            let draft = session.draft(for: session.main)
             let forged = draft.signed { $0.onceSigned { $0.signature = $0.zeroSignature } }
-            let refusal = try stage.send(forged, to: stage.main)
+            let refusal = try session.send(forged, to: session.main)
             guard refusal.isRejected else {
                 throw Obstacle.moot("a forged request was \(refusal.words), which other cases judge")
             }
-            try stage.expectGenuine(draft.signedRequest(), after: "a forged request with its id")
+            try session.expectGenuine(draft.signedRequest(), after: "a forged request with its id")
         },
         .scenario(
             "replay/retry-after-refusal", .should, .replay, .medium, covers: ["F11"], cwe: [696],
@@ -25,18 +25,18 @@ extension ReplayFamily {
             "A delivery whose first attempt was rejected for its body is accepted on retry.",
             why: "An endpoint that marks a delivery as done before it is done loses it when the sender retries.",
             fix: "Mark a delivery as done in the transaction that processes it."
-        ) { stage in
-            let draft = stage.draft(for: stage.main)
+        ) { session in
+            let draft = session.draft(for: session.main)
             let broken = draft.signed { draft in
                 let pointer = draft.context.payload.textPointer
                 draft.payload = draft.payload.replacing(pointer: pointer, with: nil)
             }
-            let refusal = try stage.send(broken, to: stage.main)
-            try stage.survives(refusal, "a signed body without its text")
+            let refusal = try session.send(broken, to: session.main)
+            try session.survives(refusal, "a signed body without its text")
             guard refusal.isRejected else {
                 throw Obstacle.moot("a signed body without its text is accepted here, so nothing was rejected")
             }
-            try stage.expectGenuine(draft.signedRequest(), after: "a rejected attempt with the same id")
+            try session.expectGenuine(draft.signedRequest(), after: "a rejected attempt with the same id")
         },
         .scenario(
             "replay/refused-without-effect", .must, .signature, .high, covers: ["J07"], cwe: [696],
@@ -45,29 +45,29 @@ extension ReplayFamily {
                 "A status shows the answer, not the effect. An endpoint that acts before it verifies obeys an "
                 + "attacker and then answers 401.",
             fix: "Verify before you write, send or queue anything."
-        ) { stage in
-            try stage.sendControl(stage.validRequest(for: stage.main), to: stage.main)
-            let forged = stage.draft(for: stage.main).signed {
+        ) { session in
+            try session.sendControl(session.validRequest(for: session.main), to: session.main)
+            let forged = session.draft(for: session.main).signed {
                 $0.onceSigned { $0.signature = $0.zeroSignature }
             }
-            try stage.expectNoEffect(of: [forged], on: stage.main, "a request with a forged signature")
+            try session.expectNoEffect(of: [forged], on: session.main, "a request with a forged signature")
         },
     ]
 }
 
-extension Stage {
+extension ScenarioSession {
     /// Sends a request whose id was first seen in a rejected request. It must take effect all the same.
     fileprivate func expectGenuine(_ request: SignedRequest, after what: String) throws {
-        var reception: Reception?
+        var reply: Reply?
         let effects = try effects(on: main, expecting: 1) {
             let received = try send(request, to: main)
-            reception = received
+            reply = received
             return [received]
         }
-        if let reception, !reception.isAccepted {
-            throw Finding(.refusal, "after \(what), the genuine delivery was \(reception.words)")
+        if let reply, !reply.isAccepted {
+            throw Finding(.refusal, "after \(what), the genuine delivery was \(reply.words)")
         }
-        if let reception, reception.saysDuplicate {
+        if let reply, reply.saysDuplicate {
             throw Finding(.refusal, "after \(what), the genuine delivery was answered as a duplicate")
         }
         switch effects {

@@ -16,9 +16,9 @@ enum ReplayFamily {
                 "An attacker can resend a captured request while its timestamp is fresh. Senders resend too, "
                 + "when an answer is lost.",
             fix: "Store the id of each delivery for at least as long as its signature is valid, and act once per id."
-        ) { stage in
-            let request = stage.validRequest(for: stage.main)
-            try stage.expectOneEffect(of: request, then: [request], on: stage.main, "a byte-identical replay")
+        ) { session in
+            let request = session.validRequest(for: session.main)
+            try session.expectOneEffect(of: request, then: [request], on: session.main, "a byte-identical replay")
         },
         .scenario(
             "replay/resigned", .must, .replay, .medium, covers: ["F01", "F14"], cwe: [294, 694],
@@ -26,11 +26,11 @@ enum ReplayFamily {
             "A delivery that is signed again with a later timestamp has no second effect.",
             why: "Senders sign each attempt anew. A replay store keyed by signature or timestamp sees two deliveries.",
             fix: "Key the replay store by the id of the delivery, not by its signature or timestamp."
-        ) { stage in
-            let draft = stage.draft(for: stage.main)
+        ) { session in
+            let draft = session.draft(for: session.main)
             let again = draft.signed { $0.timestamp = $0.stamp(after: 1) }
-            try stage.expectOneEffect(
-                of: draft.signedRequest(), then: [again], on: stage.main, "a delivery signed again a second later")
+            try session.expectOneEffect(
+                of: draft.signedRequest(), then: [again], on: session.main, "a delivery signed again a second later")
         },
         .scenario(
             "replay/answered-2xx", .should, .replay, .medium, covers: ["F16"], cwe: [755], needs: [.eventID],
@@ -39,11 +39,11 @@ enum ReplayFamily {
                 "The sender did not get the first answer. An error makes it keep retrying and eventually disable "
                 + "the endpoint.",
             fix: "Give a duplicate the same answer as the first delivery, without acting again."
-        ) { stage in
-            let request = stage.validRequest(for: stage.main)
-            try stage.sendControl(request, to: stage.main)
-            let again = try stage.send(request, to: stage.main)
-            try stage.survives(again, "a duplicate delivery")
+        ) { session in
+            let request = session.validRequest(for: session.main)
+            try session.sendControl(request, to: session.main)
+            let again = try session.send(request, to: session.main)
+            try session.survives(again, "a duplicate delivery")
             guard again.isAccepted else { throw Finding(.refusal, "a duplicate delivery was \(again.words)") }
         },
         .scenario(
@@ -54,11 +54,11 @@ enum ReplayFamily {
                 "An endpoint that creates a token or an id before it looks for duplicates hands a fresh one to "
                 + "anyone who replays the delivery.",
             fix: "Look for duplicates before you create anything, and answer them from what was stored."
-        ) { stage in
-            let request = stage.validRequest(for: stage.main)
-            let first = try stage.sendControl(request, to: stage.main)
-            let again = try stage.send(request, to: stage.main)
-            try stage.survives(again, "a replay")
+        ) { session in
+            let request = session.validRequest(for: session.main)
+            let first = try session.sendControl(request, to: session.main)
+            let again = try session.send(request, to: session.main)
+            try session.survives(again, "a replay")
             guard again.isAccepted else { return }
             guard first.bodyIsWhole, again.bodyIsWhole else {
                 throw Obstacle("an answer is longer than what is kept of it, so it can't be compared")
@@ -68,7 +68,7 @@ enum ReplayFamily {
                 throw Obstacle.moot("the answers differ and are not JSON, so it can't be told what is fresh in them")
             }
             // A fresh value in the answer to every request is a time or a request id.
-            let other = try stage.sendControl(stage.validRequest(for: stage.main), to: stage.main)
+            let other = try session.sendControl(session.validRequest(for: session.main), to: session.main)
             let fresh = new.filter { member in
                 guard let value = member.value.string, value.utf8.count >= 4 else { return false }
                 return old.contains { $0.key == member.key && $0.value != member.value }
@@ -81,8 +81,8 @@ enum ReplayFamily {
             expects: .either, "A replay with different unsigned ids in its headers has no second effect.",
             why: "Anyone who replays the request can change an id that the signature does not cover.",
             fix: "Take the identity of a delivery from signed data."
-        ) { stage in
-            let draft = stage.draft(for: stage.main)
+        ) { session in
+            let draft = session.draft(for: session.main)
             let names = ["X-Request-Id", "Idempotency-Key", "X-Event-Id", "X-Delivery-Id", "X-GitHub-Delivery"]
             func request(_ mark: String) -> SignedRequest {
                 draft.signed { edited in
@@ -93,8 +93,8 @@ enum ReplayFamily {
                     }
                 }
             }
-            try stage.expectOneEffect(
-                of: request("first"), then: [request("second")], on: stage.main,
+            try session.expectOneEffect(
+                of: request("first"), then: [request("second")], on: session.main,
                 "a replay under new unsigned delivery ids")
         },
         .scenario(
@@ -102,15 +102,15 @@ enum ReplayFamily {
             expects: .either, "Sixteen simultaneous copies of a request have one effect.",
             why: "If looking up an id and storing it are two steps, copies that arrive in between get through.",
             fix: "Insert the id under a unique key, and act only when the insert created a row."
-        ) { stage in
-            let request = stage.validRequest(for: stage.main)
-            let effects = try stage.effects(on: stage.main, expecting: 1) {
-                let receptions = try stage.sendAtOnce(request, copies: 16, to: stage.main)
-                for reception in receptions { try stage.survives(reception, "one of sixteen simultaneous copies") }
-                guard receptions.contains(where: \.isAccepted) else {
+        ) { session in
+            let request = session.validRequest(for: session.main)
+            let effects = try session.effects(on: session.main, expecting: 1) {
+                let replies = try session.sendAtOnce(request, copies: 16, to: session.main)
+                for reply in replies { try session.survives(reply, "one of sixteen simultaneous copies") }
+                guard replies.contains(where: \.isAccepted) else {
                     throw Finding(.refusal, "all of sixteen simultaneous copies of a valid request were rejected")
                 }
-                return receptions
+                return replies
             }
             switch effects {
             case .exactly(1), .atMost(1): return
@@ -157,11 +157,11 @@ enum ReplayFamily {
                 "One signature can be written in many ways. A store keyed by the header's text takes each "
                 + "spelling for a new delivery.",
             fix: "Key the store by the delivery's id, never by text that an attacker can rewrite."
-        ) { stage in
-            let draft = stage.draft(for: stage.main)
+        ) { session in
+            let draft = session.draft(for: session.main)
             let again = draft.signed { $0.onceSigned(rewriting.edit) }
-            try stage.expectOneEffect(
-                of: draft.signedRequest(), then: [again], on: stage.main,
+            try session.expectOneEffect(
+                of: draft.signedRequest(), then: [again], on: session.main,
                 "a replay whose signature header has \(rewriting.title)")
         }
     }

@@ -26,10 +26,10 @@ enum RotationFamily {
     /// Throws a finding for a secret that was not rejected, or whose requests were not answered properly.
     private static func expectRefusal(of samples: some Sequence<RotationRecord.Sample>, _ what: String) throws(Finding)
     {
-        guard !samples.contains(where: { $0.reception.isAccepted }) else {
+        guard !samples.contains(where: { $0.reply.isAccepted }) else {
             throw Finding(.forgery, "\(what) was accepted")
         }
-        for sample in samples { try sample.reception.survives(what) }
+        for sample in samples { try sample.reply.survives(what) }
     }
 
     static let cases: [Case] = watched + [pause]
@@ -71,10 +71,10 @@ enum RotationFamily {
                 throw Obstacle("the old secret was not tried within the grace")
             }
             // Another case judges a secret that is rejected at once.
-            guard first.reception.isAccepted else { return }
-            if let early = inside.first(where: { !$0.reception.isAccepted }) {
+            guard first.reply.isAccepted else { return }
+            if let early = inside.first(where: { !$0.reply.isAccepted }) {
                 throw Finding(
-                    .refusal, "the old secret was \(early.reception.words) before the grace of \(grace) s was over")
+                    .refusal, "the old secret was \(early.reply.words) before the grace of \(grace) s was over")
             }
             guard last.age.lowerBound > Double(grace) - near(grace) else {
                 throw Obstacle("the old secret was not tried towards the end of the grace")
@@ -104,8 +104,8 @@ enum RotationFamily {
             guard let first = record.previous.first, first.age.upperBound < Double(grace) - margin else {
                 throw Obstacle("the intermediate secret was not tried in time")
             }
-            guard first.reception.isAccepted else {
-                throw Finding(.refusal, "the intermediate secret was \(first.reception.words) at once")
+            guard first.reply.isAccepted else {
+                throw Finding(.refusal, "the intermediate secret was \(first.reply.words) at once")
             }
         },
         watch(
@@ -155,9 +155,9 @@ enum RotationFamily {
             needs: needs + (waitsForGrace ? [.grace] : []) + [.given(.rotation)], expects: expects, title, why: why,
             fix: fix,
             waits: { waitsForGrace ? Int64($0.rotation?.grace ?? 0) : 0 }
-        ) { stage in
-            let record = try stage.rotation(isOver: waitsForGrace)
-            try judge(record, stage.scheme.rotation?.grace ?? 0)
+        ) { session in
+            let record = try session.rotation(isOver: waitsForGrace)
+            try judge(record, session.scheme.rotation?.grace ?? 0)
         }
     }
 
@@ -170,16 +170,16 @@ enum RotationFamily {
         why: "If the grace stops counting while the bridge is paused, it lasts as long as the pause.",
         fix: "Count the grace from the replacement in wall-clock time.",
         waits: { Int64($0.rotation?.grace ?? 0) }
-    ) { stage in
-        let bridge = try stage.createBridge()
-        let record = try stage.watchRotation(
-            of: bridge.bridge, replace: { try stage.rotateSecret(of: bridge) },
+    ) { session in
+        let bridge = try session.createBridge()
+        let record = try session.watchRotation(
+            of: bridge.bridge, replace: { try session.rotateSecret(of: bridge) },
             during: {
-                try stage.perform(.pause, on: bridge)
-                try stage.wait(seconds: 30)
-                try stage.perform(.resume, on: bridge)
+                try session.perform(.pause, on: bridge)
+                try session.wait(seconds: 30)
+                try session.perform(.resume, on: bridge)
             })
-        let grace = stage.scheme.rotation?.grace ?? 0
+        let grace = session.scheme.rotation?.grace ?? 0
         try expectRefusal(
             of: samples(record.previous, after: grace),
             "after a pause and the grace of \(grace) s, a request under the old secret")

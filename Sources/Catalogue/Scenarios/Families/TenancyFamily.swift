@@ -15,10 +15,10 @@ enum TenancyFamily {
                 "If all bridges share a secret, or every known secret is tried, each tenant can write to all the "
                 + "others.",
             fix: "Look up the secret by the bridge in the path, and try no other."
-        ) { stage, other in
-            let key = stage.draft(for: stage.main).key
-            let request = stage.draft(for: other).signed { $0.key = key }
-            try stage.expectRefusal(
+        ) { session, other in
+            let key = session.draft(for: session.main).key
+            let request = session.draft(for: other).signed { $0.key = key }
+            try session.expectRefusal(
                 request, on: other, of: "a request to the second bridge signed with the first one's secret")
         },
         scenario(
@@ -26,10 +26,10 @@ enum TenancyFamily {
             "A request that one bridge accepted is rejected by another.",
             why: "A request captured at one tenant must be worthless at another's address.",
             fix: "Verify with the secret of the bridge that received the request."
-        ) { stage, other in
-            let request = stage.validRequest(for: stage.main)
-            try stage.sendControl(request, to: stage.main)
-            try stage.expectRefusal(request.sent(to: other.path), on: other, of: "a request of the first bridge")
+        ) { session, other in
+            let request = session.validRequest(for: session.main)
+            try session.sendControl(request, to: session.main)
+            try session.expectRefusal(request.sent(to: other.path), on: other, of: "a request of the first bridge")
         },
     ]
 
@@ -64,20 +64,21 @@ enum TenancyFamily {
 
     /// What bridges must not share: ids.
     static let sharedMemory = Case.scenario(
-        "replay/two-bridges", .should, .replay, .medium, covers: ["F07"], cwe: [653, 694], needs: [.eventID, .given(.secondBridge)], expects: .accepted, "The same id on two bridges is two deliveries.",
+        "replay/two-bridges", .should, .replay, .medium, covers: ["F07"], cwe: [653, 694],
+        needs: [.eventID, .given(.secondBridge)], expects: .accepted, "The same id on two bridges is two deliveries.",
         why:
             "Senders choose ids independently of each other. If tenants share one replay store, one can suppress "
             + "another's deliveries.",
         fix: "Store ids together with the bridge that received them."
-    ) { stage in
-        let other = try stage.second()
+    ) { session in
+        let other = try session.second()
         // A second bridge that rejects everything has no memory to share.
-        try stage.sendControl(stage.validRequest(for: other), to: other)
-        let first = stage.draft(for: stage.main)
+        try session.sendControl(session.validRequest(for: other), to: other)
+        let first = session.draft(for: session.main)
         let id = first.eventID
-        try stage.sendControl(first.signedRequest(), to: stage.main)
-        let second = stage.draft(for: other).signed { $0.eventID = id }
-        try stage.expectEffects(of: [second], on: other, "deliveries whose id another bridge knows")
+        try session.sendControl(first.signedRequest(), to: session.main)
+        let second = session.draft(for: other).signed { $0.eventID = id }
+        try session.expectEffects(of: [second], on: other, "deliveries whose id another bridge knows")
     }
 
     private static let unknown = Case.scenario(
@@ -87,18 +88,18 @@ enum TenancyFamily {
             "If an unknown bridge is answered differently from a wrong signature, ids can be enumerated.",
         fix: "Give both the same answer unless the document says otherwise, and use ids that can't be guessed.",
         keptFor: .interop("documents ask for different answers; this one shows what anyone can see")
-    ) { stage in
-        guard let path = stage.main.path.unknownNeighbour else {
+    ) { session in
+        guard let path = session.main.path.unknownNeighbour else {
             throw Obstacle.moot("the path names no bridge whose id could be guessed")
         }
-        let wrong = stage.draft(for: stage.main).signed {
+        let wrong = session.draft(for: session.main).signed {
             $0.onceSigned { $0.signature = $0.zeroSignature }
         }
-        let known = try stage.send(wrong, to: stage.main)
-        let unknown = try stage.send(wrong.sent(to: path), to: Bridge(name: "an unknown bridge", path: path))
-        try stage.survives(unknown, "a request to an unknown bridge")
+        let known = try session.send(wrong, to: session.main)
+        let unknown = try session.send(wrong.sent(to: path), to: Bridge(name: "an unknown bridge", path: path))
+        try session.survives(unknown, "a request to an unknown bridge")
         if unknown.isAccepted { throw Finding(.forgery, "a request to an unknown bridge was \(unknown.words)") }
-        guard unknown.status != known.status, stage.scheme.responses.absent == nil else { return }
+        guard unknown.status != known.status, session.scheme.responses.absent == nil else { return }
         throw Finding(.leak, "an unknown bridge is answered differently from a known one")
     }
 
@@ -110,35 +111,35 @@ enum TenancyFamily {
             "One secret signs both directions the same way, so a delivery to the foreign side can be sent back "
             + "to the platform.",
         fix: "Reject a body of the wrong shape, and one whose sender is the platform itself."
-    ) { stage in
-        let draft = stage.draft(for: stage.main)
-        guard let opposite = stage.scheme.payload(opposite: draft.context.payload) else {
+    ) { session in
+        let draft = session.draft(for: session.main)
+        guard let opposite = session.scheme.payload(opposite: draft.context.payload) else {
             throw Obstacle.moot("the payload has no direction, so none is the other one")
         }
-        guard case .pointer(let id) = stage.scheme.eventID else { return }
-        try stage.sendControl(draft.signedRequest(), to: stage.main)
-        let reflected = stage.draft(for: stage.main).signed { draft in
+        guard case .pointer(let id) = session.scheme.eventID else { return }
+        try session.sendControl(draft.signedRequest(), to: session.main)
+        let reflected = session.draft(for: session.main).signed { draft in
             draft.payload = opposite.template
                 .replacing(pointer: id, with: .string(String(decoding: draft.eventID, as: UTF8.self)))
                 .replacing(pointer: opposite.textPointer, with: .string(draft.context.text))
         }
-        try stage.expectNoEffect(of: [reflected], on: stage.main, "a delivery of the opposite direction")
+        try session.expectNoEffect(of: [reflected], on: session.main, "a delivery of the opposite direction")
     }
 
     // MARK: Builders
 
     private static func scenario(
         _ id: String, _ severity: Severity, covers: [String], cwe: [Int], expects: Decision,
-        _ title: String, why: String, fix: String, play: @escaping @Sendable (any Stage, Bridge) throws -> Void
+        _ title: String, why: String, fix: String, run: @escaping @Sendable (any ScenarioSession, Bridge) throws -> Void
     ) -> Case {
         .scenario(
             id, .must, .signature, severity, covers: covers, cwe: cwe, needs: [.given(.secondBridge)], expects: expects,
             title, why: why, fix: fix
-        ) { stage in
-            let other = try stage.second()
+        ) { session in
+            let other = try session.second()
             // Unless the second bridge is sound, its rejections prove nothing.
-            try stage.sendControl(stage.validRequest(for: other), to: other)
-            try play(stage, other)
+            try session.sendControl(session.validRequest(for: other), to: other)
+            try run(session, other)
         }
     }
 
@@ -150,14 +151,14 @@ enum TenancyFamily {
             id, .should, .tenancy, .high, covers: covers, cwe: [639], needs: [.given(.secondBridge)], expects: .either,
             "A request with \(what) has no effect there.",
             why: "With the secret of one bridge, an attacker can write to every other by naming it.", fix: fix
-        ) { stage in
-            let other = try stage.second()
-            try stage.sendControl(stage.validRequest(for: other), to: other)
-            let name = Array(other.path.segment(unlike: stage.main.path).utf8)
-            let request = stage.draft(for: stage.main).signed { edit(&$0, name) }
-            let effects = try stage.effects(on: other, expecting: 0) {
-                let reception = try stage.send(request, to: stage.main)
-                try stage.survives(reception, "a request with \(what)")
+        ) { session in
+            let other = try session.second()
+            try session.sendControl(session.validRequest(for: other), to: other)
+            let name = Array(other.path.segment(unlike: session.main.path).utf8)
+            let request = session.draft(for: session.main).signed { edit(&$0, name) }
+            let effects = try session.effects(on: other, expecting: 0) {
+                let reply = try session.send(request, to: session.main)
+                try session.survives(reply, "a request with \(what)")
                 // What the answer says belongs to the bridge that gave it.
                 return []
             }

@@ -13,14 +13,14 @@ extension TokenFamily {
                 + "keeps the first set it fetched rejects every delivery from then on.",
             fix: "Fetch the key set again at the first token with an unknown key id, with a minimum interval, and "
                 + "once a day."
-        ) { stage in
-            switch try stage.trialOfNewKey(stage.addKey()) {
+        ) { session in
+            switch try session.trialOfNewKey(session.addKey()) {
             case .taken: return
             case .notFetched: throw Obstacle.notFetched
-            case .refused(let reception):
+            case .refused(let reply):
                 throw Finding(
                     .refusal,
-                    "a token under a new key was \(reception.words), although the target had fetched the key "
+                    "a token under a new key was \(reply.words), although the target had fetched the key "
                         + "set with it")
             }
         },
@@ -31,24 +31,24 @@ extension TokenFamily {
                 "A key is withdrawn because it is no longer trusted. An endpoint that only ever adds keys trusts "
                 + "it forever.",
             fix: "Replace the whole key set with the one that was fetched."
-        ) { stage in
-            let key = try stage.addKey()
-            switch try stage.trialOfNewKey(key) {
+        ) { session in
+            let key = try session.addKey()
+            switch try session.trialOfNewKey(key) {
             case .taken: break
             case .notFetched: throw Obstacle.notFetched
             case .refused: throw Obstacle.moot("the target accepts no added key, which another case judges")
             }
-            try stage.withdrawKey(key)
-            let before = try stage.keyFetches()
-            for turn in 0..<Self.turns where try stage.keyFetches() == before {
-                if turn > 0 { try stage.wait(seconds: 1) }
-                try stage.expectRefusal(stage.requestUnderUnknownKey(), on: stage.main, of: unknown)
+            try session.withdrawKey(key)
+            let before = try session.keyFetches()
+            for turn in 0..<Self.turns where try session.keyFetches() == before {
+                if turn > 0 { try session.wait(seconds: 1) }
+                try session.expectRefusal(session.requestUnderUnknownKey(), on: session.main, of: unknown)
             }
-            guard try stage.keyFetches() > before else { throw Obstacle.notFetched }
+            guard try session.keyFetches() > before else { throw Obstacle.notFetched }
             // An endpoint that fetches in the background has the set a moment later.
-            try stage.wait(seconds: 1)
-            try stage.expectRefusal(
-                stage.request(under: key), on: stage.main, of: "a token under a key that was withdrawn")
+            try session.wait(seconds: 1)
+            try session.expectRefusal(
+                session.request(under: key), on: session.main, of: "a token under a key that was withdrawn")
         },
         scenario(
             "unknown-keys-fetch-little", .medium, cwe: [400, 770], expects: .rejected,
@@ -58,12 +58,12 @@ extension TokenFamily {
                 + "make the endpoint send any number of requests, until the source rejects them.",
             fix: "Enforce a minimum interval between fetches that tokens trigger; Microsoft's own libraries wait for "
                 + "an hour."
-        ) { stage in
-            let before = try stage.keyFetches()
+        ) { session in
+            let before = try session.keyFetches()
             for _ in 0..<20 {
-                try stage.expectRefusal(stage.requestUnderUnknownKey(), on: stage.main, of: unknown)
+                try session.expectRefusal(session.requestUnderUnknownKey(), on: session.main, of: unknown)
             }
-            guard try stage.keyFetches() - before > Self.fewFetches else { return }
+            guard try session.keyFetches() - before > Self.fewFetches else { return }
             throw Finding(
                 .contract, "20 tokens with unknown key ids made the target fetch the key set more than 3 times")
         },
@@ -77,23 +77,23 @@ extension TokenFamily {
 
     private static func scenario(
         _ name: String, _ severity: Severity, cwe: [Int], expects: Decision, _ title: String, why: String,
-        fix: String, play: @escaping @Sendable (any Stage) throws -> Void
+        fix: String, run: @escaping @Sendable (any ScenarioSession) throws -> Void
     ) -> Case {
         .scenario(
             // The document says how old the set may be, and nothing about what happens in between.
             "token/\(name)", .should, .key, severity, covers: ["C09"], cwe: cwe, needs: [.token, .given(.keySet)],
             expects: expects, title, why: why, fix: fix,
             keptFor: .regression("the reference endpoint is given its keys and fetches none")
-        ) { stage in
-            guard try stage.keyFetches() > 0 else {
+        ) { session in
+            guard try session.keyFetches() > 0 else {
                 throw Obstacle.moot("the target does not fetch the keys of this run")
             }
-            try play(stage)
+            try run(session)
         }
     }
 }
 
-extension Stage {
+extension ScenarioSession {
     fileprivate func request(under key: [UInt8]) -> SignedRequest {
         draft(for: main).signed { draft in
             draft.key = key
@@ -115,10 +115,10 @@ extension Stage {
         for turn in 0..<TokenFamily.turns {
             if turn > 0 { try wait(seconds: 1) }
             let hasFetched = try keyFetches() > start
-            let reception = try send(request(under: key), to: main)
-            try survives(reception, "a token under a new key")
-            if reception.isAccepted { return .taken }
-            if hasFetched { return .refused(reception) }
+            let reply = try send(request(under: key), to: main)
+            try survives(reply, "a token under a new key")
+            if reply.isAccepted { return .taken }
+            if hasFetched { return .refused(reply) }
         }
         return .notFetched
     }
@@ -130,7 +130,7 @@ private enum NewKey {
     /// Rejected, and the set was not fetched since.
     case notFetched
     /// Rejected although the set was fetched.
-    case refused(Reception)
+    case refused(Reply)
 }
 
 extension Obstacle {

@@ -119,7 +119,9 @@ extension JSONCursor {
         if let word = value.string {
             guard ["content-length", "as-given"].contains(word) else { throw problem("unknown framing") }
         } else {
-            guard try object(["chunked"])["chunked"].integer() > 0 else { throw problem("expected a size of at least 1") }
+            guard try object(["chunked"])["chunked"].integer() > 0 else {
+                throw problem("expected a size of at least 1")
+            }
         }
         return value
     }

@@ -2,7 +2,7 @@ internal import Catalogue
 internal import ReportModel
 
 // The set of keys that the run serves.
-extension LiveStage {
+extension LiveSession {
     private func keySet() throws -> KeySetServer {
         guard let keySet = environment.configuration.facilities.keySet else {
             throw Obstacle.skip(.notGiven(.keySet))

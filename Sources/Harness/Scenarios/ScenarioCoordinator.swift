@@ -5,8 +5,8 @@ internal import Subjects
 internal import Synchronization
 internal import Transport
 
-/// What the scenarios of a run share: one plays at a time, and the others wait or let time pass.
-final class ScenarioCompany: Sendable {
+/// What the scenarios of a run share: one runs at a time, and the others wait or let time pass.
+final class ScenarioCoordinator: Sendable {
     let cleanup = Cleanup()
     let rotation = MainRotation()
 

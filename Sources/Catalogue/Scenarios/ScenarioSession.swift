@@ -3,7 +3,7 @@ package import ReportModel
 package import Schemes
 
 /// What a scenario can do to a target. The harness implements it over a live one.
-package protocol Stage: AnyObject {
+package protocol ScenarioSession: AnyObject {
     /// How requests are signed.
     var scheme: Scheme { get }
     /// The target.
@@ -20,20 +20,20 @@ package protocol Stage: AnyObject {
     /// Sends a request over its own connection.
     ///
     /// - Throws: `Obstacle` when the target can't be reached.
-    func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reception
+    func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reply
 
     /// Sends valid requests one after the other over one connection; each must be accepted.
     func sendControls(_ count: Int, to bridge: Bridge) throws
 
     /// Sends copies of a request at the same moment, each over its own connection.
-    func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reception]
+    func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reply]
 
     /// Counts the effects of some requests on a bridge.
     ///
     /// - Parameters:
     ///   - expected: the correct number; waiting for more stops once it is clear that they will not come.
     ///   - requests: sends the requests and returns the answers.
-    func effects(on bridge: Bridge, expecting expected: Int, of requests: () throws -> [Reception]) throws -> Effects
+    func effects(on bridge: Bridge, expecting expected: Int, of requests: () throws -> [Reply]) throws -> Effects
 
     /// The time on the target's clock, in seconds since an arbitrary start.
     var now: Double { get }
@@ -104,7 +104,7 @@ package struct Bridge: Sendable, Hashable {
 }
 
 /// The answer to one request of a scenario.
-package struct Reception: Sendable, Hashable {
+package struct Reply: Sendable, Hashable {
     /// How the answer is interpreted.
     package let reading: Observation
     /// The status; `nil` when there was no answer.
@@ -114,7 +114,7 @@ package struct Reception: Sendable, Hashable {
     /// Whether `body` is complete.
     package let bodyIsWhole: Bool
 
-    /// Creates a reception.
+    /// Creates a reply.
     package init(_ reading: Observation, status: Int?, body: [UInt8], bodyIsWhole: Bool = true) {
         self.reading = reading
         self.status = status

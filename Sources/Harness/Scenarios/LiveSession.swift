@@ -7,14 +7,14 @@ internal import Subjects
 internal import Synchronization
 internal import Transport
 
-/// The stage of one scenario over the live target.
-final class LiveStage: Stage {
+/// The session of one scenario over the live target.
+final class LiveSession: ScenarioSession {
     let scheme: Scheme
     let main: Bridge
 
     let name: String
     let environment: RunEnvironment
-    let company: ScenarioCompany
+    let coordinator: ScenarioCoordinator
 
     /// What is known of each bridge beside the main one.
     private var bridges: [Bridge: BridgeAccess] = [:]
@@ -35,10 +35,10 @@ final class LiveStage: Stage {
     private static let mostSteps = 60
 
     /// - Parameter name: what is being done, for whoever waits for it.
-    init(_ environment: RunEnvironment, _ company: ScenarioCompany, name: String) {
+    init(_ environment: RunEnvironment, _ coordinator: ScenarioCoordinator, name: String) {
         self.name = name
         self.environment = environment
-        self.company = company
+        self.coordinator = coordinator
         scheme = environment.configuration.scheme
         main = Bridge(name: "the target", path: environment.subject.path)
         if let second = environment.configuration.facilities.second {
@@ -99,7 +99,7 @@ final class LiveStage: Stage {
             environment.deliveries.nextDistinct(secret: secret, authority: authority, path: bridge.path))
     }
 
-    func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reception {
+    func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reply {
         if environment.signals.isInterrupted { throw Obstacle(.interrupted) }
         var request = request
         let subject = subject(of: bridge)
@@ -115,16 +115,16 @@ final class LiveStage: Stage {
         for _ in 0..<count {
             let sent = exchanger.send(draft(for: bridge).signedRequest())
             guard sent.isAccepted else {
-                let reception = try take(sent, to: bridge)
+                let reply = try take(sent, to: bridge)
                 throw Obstacle.control(
-                    "one of many valid requests to \(bridge.name) was not accepted: \(reception.words)", reception,
+                    "one of many valid requests to \(bridge.name) was not accepted: \(reply.words)", reply,
                     isMain: bridge == main)
             }
         }
         note("\(count) valid requests to \(bridge.name), each accepted")
     }
 
-    func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reception] {
+    func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reply] {
         let subject = subject(of: bridge)
         let sent = Mutex<[Exchanger.Sent]>([])
         let line = Monitor(0)
@@ -144,17 +144,17 @@ final class LiveStage: Stage {
         return try sent.withLock { $0 }.map { try take($0, to: bridge) }
     }
 
-    private func take(_ sent: Exchanger.Sent, to bridge: Bridge) throws -> Reception {
+    private func take(_ sent: Exchanger.Sent, to bridge: Bridge) throws -> Reply {
         guard let observation = sent.observation else { throw Obstacle(.notReached(sent.summary)) }
         let answer = sent.observed.answer
-        let reception = Reception(
+        let reply = Reply(
             observation, status: answer?.status, body: answer?.body ?? [],
             bodyIsWhole: answer?.bodyIsCut != true)
-        if control == nil, reception.isAccepted { control = sent }
+        if control == nil, reply.isAccepted { control = sent }
         last = sent
         sentIDs.insert(sent.request.eventID)
-        note(sent.request.eventID, "to \(bridge.name): \(reception.words)")
-        return reception
+        note(sent.request.eventID, "to \(bridge.name): \(reply.words)")
+        return reply
     }
 
     /// Takes down a request; several in a row that differ in their ids only make one line.
@@ -179,13 +179,13 @@ final class LiveStage: Stage {
     // MARK: Effects
 
     func effects(
-        on bridge: Bridge, expecting expected: Int, of requests: () throws -> [Reception]
+        on bridge: Bridge, expecting expected: Int, of requests: () throws -> [Reply]
     ) throws -> Effects {
         let payload = environment.configuration.payload
         guard payload.hasEffect else {
             throw Obstacle.skip(.noEffect(payload: payload.id))
         }
-        if let watch = company.watch(of: bridge, isMain: bridge == main) {
+        if let watch = coordinator.watch(of: bridge, isMain: bridge == main) {
             hasCounted = true
             let count = try environment.traffic.alone {
                 try watch.effects {
@@ -217,8 +217,8 @@ final class LiveStage: Stage {
     var now: Double { environment.clock.seconds }
 
     func wait(seconds: Int64) throws {
-        company.leaveTurn()
-        defer { company.enterTurn() }
+        coordinator.leaveTurn()
+        defer { coordinator.enterTurn() }
         try awaiting(name, seconds: Double(seconds)) { try pause(seconds: Double(seconds)) }
     }
 
@@ -240,19 +240,19 @@ final class LiveStage: Stage {
     }
 
     func rotation(isOver: Bool) throws -> RotationRecord {
-        company.leaveTurn()
-        defer { company.enterTurn() }
-        return try company.rotation.record(isOver: isOver)
+        coordinator.leaveTurn()
+        defer { coordinator.enterTurn() }
+        return try coordinator.rotation.record(isOver: isOver)
     }
 
     func watchRotation(
         of bridge: Bridge, replace: () throws -> [UInt8], during: () throws -> Void
     ) throws -> RotationRecord {
-        var watch = RotationWatch(stage: self, bridge: bridge)
+        var watch = RotationWatch(session: self, bridge: bridge)
         try watch.replaceOnce(replace)
         try during()
-        company.leaveTurn()
-        defer { company.enterTurn() }
+        coordinator.leaveTurn()
+        defer { coordinator.enterTurn() }
         try watch.watch { _ in }
         return watch.record
     }
@@ -260,15 +260,15 @@ final class LiveStage: Stage {
     // MARK: Administration
 
     func administer(_ call: AdminCall) throws -> AdminAnswer {
-        let answer = try company.administer(call)
+        let answer = try coordinator.administer(call)
         note("admin call \(call.method) [bridges]\(call.path): status \(answer.status)")
         return answer
     }
 
-    func undoAtEnd(_ what: String, by call: AdminCall) { company.cleanup.add(what, call) }
+    func undoAtEnd(_ what: String, by call: AdminCall) { coordinator.cleanup.add(what, call) }
 
     func measured(memoryAtLeast atLeast: Int64?, lessThan: Int64?) {
-        company.measured(Measurements.Memory(atLeast: atLeast, lessThan: lessThan))
+        coordinator.measured(Measurements.Memory(atLeast: atLeast, lessThan: lessThan))
     }
 }
 

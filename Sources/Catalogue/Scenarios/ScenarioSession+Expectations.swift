@@ -2,7 +2,7 @@ internal import ReportModel
 package import Schemes
 
 /// The checks that scenarios share.
-extension Stage {
+extension ScenarioSession {
     /// Returns a valid request with a fresh id.
     func validRequest(for bridge: Bridge) -> SignedRequest { draft(for: bridge).signedRequest() }
 
@@ -10,25 +10,25 @@ extension Stage {
     ///
     /// - Throws: `Obstacle` when it was not.
     @discardableResult
-    package func sendControl(_ request: SignedRequest, to bridge: Bridge) throws -> Reception {
-        let reception = try send(request, to: bridge)
-        guard reception.isAccepted else {
+    package func sendControl(_ request: SignedRequest, to bridge: Bridge) throws -> Reply {
+        let reply = try send(request, to: bridge)
+        guard reply.isAccepted else {
             throw Obstacle.control(
-                "a valid request to \(bridge.name) was not accepted: \(reception.words)", reception,
+                "a valid request to \(bridge.name) was not accepted: \(reply.words)", reply,
                 isMain: bridge == main)
         }
-        return reception
+        return reply
     }
 
     /// Sends a request that must be rejected.
     func expectRefusal(_ request: SignedRequest, on bridge: Bridge, of what: String) throws {
-        let reception = try send(request, to: bridge)
-        try survives(reception, what)
-        guard reception.isRejected else { throw Finding(.forgery, "\(what) was \(reception.words)") }
+        let reply = try send(request, to: bridge)
+        try survives(reply, what)
+        guard reply.isRejected else { throw Finding(.forgery, "\(what) was \(reply.words)") }
     }
 
     /// Throws a finding for a crash, silence or a status that shows no decision.
-    func survives(_ reception: Reception, _ what: String) throws { try reception.survives(what) }
+    func survives(_ reply: Reply, _ what: String) throws { try reply.survives(what) }
 
     /// Sends a control and its duplicates, which together must have one effect.
     ///
@@ -42,9 +42,9 @@ extension Stage {
         let effects = try effects(on: bridge, expecting: 1) {
             try [sendControl(control, to: bridge)]
                 + repetitions.map { repetition in
-                    let reception = try send(repetition, to: bridge)
-                    try survives(reception, what)
-                    return reception
+                    let reply = try send(repetition, to: bridge)
+                    try survives(reply, what)
+                    return reply
                 }
         }
         switch effects {
@@ -57,12 +57,12 @@ extension Stage {
 
     /// Sends requests that must each have an effect.
     func expectEffects(of requests: [SignedRequest], on bridge: Bridge, _ what: String) throws {
-        var refused = [Reception]()
+        var refused = [Reply]()
         let effects = try effects(on: bridge, expecting: requests.count) {
-            let receptions = try requests.map { try send($0, to: bridge) }
-            for reception in receptions { try survives(reception, what) }
-            refused = receptions.filter(\.isRejected)
-            return receptions
+            let replies = try requests.map { try send($0, to: bridge) }
+            for reply in replies { try survives(reply, what) }
+            refused = replies.filter(\.isRejected)
+            return replies
         }
         if let first = refused.first { throw Finding(.refusal, "of \(what), one was \(first.words)") }
         switch effects {
@@ -79,13 +79,13 @@ extension Stage {
         of requests: [SignedRequest], on bridge: Bridge, _ what: String, answered once: () throws -> Void = {}
     ) throws {
         let effects = try effects(on: bridge, expecting: 0) {
-            let receptions = try requests.map { request in
-                let reception = try send(request, to: bridge)
-                try survives(reception, what)
-                return reception
+            let replies = try requests.map { request in
+                let reply = try send(request, to: bridge)
+                try survives(reply, what)
+                return reply
             }
             try once()
-            return receptions
+            return replies
         }
         switch effects {
         case .exactly(0), .atMost(0): return
@@ -95,7 +95,7 @@ extension Stage {
     }
 }
 
-extension Reception {
+extension Reply {
     /// Throws a finding for a crash, silence or a status that shows no decision.
     func survives(_ what: String) throws(Finding) {
         switch reading {
