@@ -35,7 +35,8 @@ private final class HTTPSession: Session {
 }
 
 extension Observed.Failure {
-    init(_ failure: ExchangeFailure) {
+    /// Creates a failure from what went wrong on the wire.
+    package init(_ failure: ExchangeFailure) {
         let kind: Kind =
             switch failure {
             case _ where failure.isConnectionFailure: .notReached
