@@ -1,0 +1,125 @@
+import Bytes
+import Foundation
+import ReportModel
+import Schemes
+import Testing
+
+/// The articles for maintainers and for readers of reports, compared with the code and the files that they describe.
+@Suite struct DocumentationTests {
+    private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    private static let catalogue = "Sources/CommandLine/Countersign.docc"
+    static let pages =
+        ["AuthoringACase", "AuthoringAFlaw", "AuthoringAScheme", "AuthoringAFormat"].map { "\(catalogue)/\($0).md" }
+        + ["Architecture", "HonestVerdicts", "ReportFormat", "Countersign"].map { "\(catalogue)/\($0).md" }
+        + [".github/CONTRIBUTING.md"]
+
+    private static func text(_ path: String) throws -> String {
+        try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+    }
+
+    private static func blocks(_ language: String, of page: String) throws -> [String] {
+        try text(page).components(separatedBy: "```\(language)\n").dropFirst()
+            .compactMap { $0.components(separatedBy: "\n```").first }
+    }
+
+    /// The code of the repository without its indentation.
+    private static let code: Data = {
+        var code = ""
+        for folder in ["Sources", "Tests"] {
+            let files = FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path)
+            for case let file as String in files ?? .init() where file.hasSuffix(".swift") {
+                code += unindented((try? text("\(folder)/\(file)")) ?? "") + "\n"
+            }
+        }
+        return Data(code.utf8)
+    }()
+
+    private static func unindented(_ text: String) -> String {
+        text.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "\n")
+    }
+
+    @Test func everyArticleIsChecked() throws {
+        let folder = Self.root.appendingPathComponent(Self.catalogue)
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(Set(files.map { "\(Self.catalogue)/\($0)" }).isSubset(of: Self.pages))
+    }
+
+    @Test(arguments: pages) func swiftExamplesAreTakenFromTheCode(page: String) throws {
+        for block in try Self.blocks("swift", of: page) {
+            #expect(Self.code.range(of: Data(Self.unindented(block).utf8)) != nil, "not in the code:\n\(block)")
+        }
+        if page.contains("Authoring") { #expect(try !Self.blocks("swift", of: page).isEmpty) }
+    }
+
+    @Test(arguments: pages) func everyFileThatIsNamedExists(page: String) throws {
+        let spans = try Self.text(page).matches(of: /`([A-Za-z.][A-Za-z.+\/-]*)`/).map { String($0.output.1) }
+        for span in spans where span.hasSuffix(".swift") || span.hasPrefix("Sources/") || span.hasPrefix("Tests/") {
+            let places = [span, "Sources/\(span)"].map { Self.root.appendingPathComponent($0).path }
+            let isFileName = !span.contains("/")
+            #expect(isFileName || places.contains(where: FileManager.default.fileExists), "\(span) does not exist")
+        }
+    }
+
+    @Test func theExampleOfASchemeIsTheOneThatTestsRead() throws {
+        let example = try #require(try Self.blocks("json", of: "\(Self.catalogue)/AuthoringAScheme.md").first)
+        #expect(try "\(example)\n" == Self.text("Tests/SchemesTests/own-scheme.json"))
+    }
+
+    /// The reader names the keys that it knows where it meets one that it does not.
+    @Test func everyKeyOfASchemeFileIsExplained() throws {
+        let article = try Self.text("\(Self.catalogue)/AuthoringAScheme.md")
+        let example = try JSON.parse(Array(try Self.text("Tests/SchemesTests/own-scheme.json").utf8))
+        let scheme = example.replacing(pointer: "/credentials", with: [["id": "key", "header": "X-Key"]])
+        let problems: [JSONProblem]
+        do {
+            _ = try Scheme(reading: Self.withUnknownKeys(scheme).serialized())
+            problems = []
+        } catch {
+            problems = error.problems
+        }
+        let lists = problems.compactMap { $0.reason.components(separatedBy: "the keys here are ").dropFirst().first }
+        #expect(lists.count > 20)
+        for key in Set(lists.flatMap { $0.components(separatedBy: ", ") }).sorted() {
+            #expect(article.contains("`\(key)`"), "\(key) is not explained")
+        }
+        for topic in Topic.allCases { #expect(article.contains("`\(topic.rawValue)`"), "\(topic) is not named") }
+        for algorithm in SignatureAlgorithm.all { #expect(article.contains("`\(algorithm.name)`")) }
+    }
+
+    private static func withUnknownKeys(_ value: JSON) -> JSON {
+        switch value {
+        case .array(let elements): .array(elements.map(withUnknownKeys))
+        case .object(let members):
+            .object(members.map { JSON.Member($0.key, withUnknownKeys($0.value)) } + [JSON.Member("qqqqqqqq", 1)])
+        default: value
+        }
+    }
+
+    /// Codes are read from the source of the reader, which has a line for each.
+    @Test func everyCodeOfAReportIsExplained() throws {
+        let article = try Self.text("\(Self.catalogue)/ReportFormat.md")
+        let source = try Self.text("Sources/Reporting/JSON/JSONReport+Reasons.swift")
+        let codes = Set(source.matches(of: /case "([a-z-]+)"/).map { String($0.output.1) })
+        #expect(codes.count > 25)
+        let rows = Set(article.matches(of: /(?m)^\| `([a-z-]+)` \| [^|]+ \| [^|]+ \|$/).map { String($0.output.1) })
+        #expect(codes == rows)
+    }
+
+    @Test func everyFieldOfAReportIsExplained() throws {
+        let article = try Self.text("\(Self.catalogue)/ReportFormat.md")
+        let report = try JSON.parse(Array(try Self.text("reports/sample-run.json").utf8))
+        var fields = Set<String>()
+        func collect(_ value: JSON, at name: String) {
+            if case .array(let elements) = value { for element in elements { collect(element, at: name) } }
+            for member in value.members ?? [] {
+                // Evidence is by case id.
+                if name != "timing/evidence" { fields.insert(member.key) }
+                collect(member.value, at: name == "timing" ? "timing/\(member.key)" : member.key)
+            }
+        }
+        collect(report, at: "")
+        #expect(fields.count > 50)
+        for field in fields.sorted() { #expect(article.contains("`\(field)`"), "\(field) is not explained") }
+    }
+}
