@@ -23,17 +23,16 @@ import Testing
             .compactMap { $0.components(separatedBy: "\n```").first }
     }
 
+    /// The Swift files of the repository, below its root.
+    private static let files = ["Sources", "Tests"].flatMap { folder in
+        (FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path) ?? .init())
+            .compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }.map { "\(folder)/\($0)" }
+    }
+
+    private static let fileNames = Set(files.map { ($0 as NSString).lastPathComponent } + ["Package.swift"])
+
     /// The code of the repository without its indentation.
-    private static let code: Data = {
-        var code = ""
-        for folder in ["Sources", "Tests"] {
-            let files = FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path)
-            for case let file as String in files ?? .init() where file.hasSuffix(".swift") {
-                code += unindented((try? text("\(folder)/\(file)")) ?? "") + "\n"
-            }
-        }
-        return Data(code.utf8)
-    }()
+    private static let code = Data(files.map { unindented((try? text($0)) ?? "") }.joined(separator: "\n").utf8)
 
     private static func unindented(_ text: String) -> String {
         text.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "\n")
@@ -56,8 +55,10 @@ import Testing
         let spans = try Self.text(page).matches(of: /`([A-Za-z.][A-Za-z.+\/-]*)`/).map { String($0.output.1) }
         for span in spans where span.hasSuffix(".swift") || span.hasPrefix("Sources/") || span.hasPrefix("Tests/") {
             let places = [span, "Sources/\(span)"].map { Self.root.appendingPathComponent($0).path }
-            let isFileName = !span.contains("/")
-            #expect(isFileName || places.contains(where: FileManager.default.fileExists), "\(span) does not exist")
+            let exists =
+                span.contains("/")
+                ? places.contains(where: FileManager.default.fileExists) : Self.fileNames.contains(span)
+            #expect(exists, "\(span) does not exist")
         }
     }
 
