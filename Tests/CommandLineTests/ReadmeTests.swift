@@ -76,6 +76,35 @@ import Testing
         #expect(!output.text.contains("inconclusive"))
     }
 
+    /// The first run on an endpoint of one's own, before anything listens there.
+    @Test func theFirstRunSaysThatNothingListens() async throws {
+        let block = try #require(try Readme.blocks("sh").first { $0.contains("export BRIDGE_SECRET") })
+        let script = block.replacingOccurrences(of: "8080", with: "\(try closedPort())")
+        let output = try await Command.sh(script)
+        #expect(output.status == 3, "\(output.text)\(output.errors)")
+        #expect(output.text.contains("the target could not be reached"))
+    }
+
+    /// The command of the CI job, against a sound endpoint.
+    @Test func theCommandOfTheJobWritesItsReports() async throws {
+        let folder = try TemporaryFolder()
+        let running = try Running(try Command.tool.path, ["serve", "--scheme", "slack"], in: folder.url)
+        let url = try await Served(running, paths: 1).url("slack")
+        let job = try #require(try Readme.blocks("yaml").first)
+        let command = try #require(job.firstRange(of: ".build/release/countersign"))
+        let script =
+            "countersign"
+            + job[command.upperBound...]
+            .replacingOccurrences(of: "http://127.0.0.1:8080/hook", with: url)
+        let secret = try await Command.countersign("schemes", "show", "slack", "--published-secret").text
+        let output = try await Command.sh(
+            script, environment: ["SLACK_SECRET": secret.trimmingCharacters(in: .newlines)], in: folder.url)
+        #expect(output.status == 0, "\(output.text)\(output.errors)")
+        for name in ["junit.xml", "report.json"] {
+            #expect(FileManager.default.fileExists(atPath: folder.url.appendingPathComponent(name).path))
+        }
+    }
+
     @Test func commandsByHandWorkAsPrinted() async throws {
         let block = try #require(try Readme.blocks("sh").first { $0.contains("countersign sign") })
         let output = try await Command.sh("set -e\n\(block)", environment: ["BRIDGE_SECRET": "a test secret"])
