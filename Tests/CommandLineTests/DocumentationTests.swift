@@ -62,6 +62,14 @@ import Testing
         }
     }
 
+    @Test func everyHonestyRuleThatACommentCitesIsExplained() throws {
+        let article = try Self.text("\(Self.catalogue)/HonestVerdicts.md")
+        let code = String(decoding: Self.code, as: UTF8.self)
+        let cited = Set(code.matches(of: /[Hh]onesty rule (\d+)/).map { String($0.output.1) })
+        #expect(cited.count > 4)
+        for number in cited { #expect(article.contains("\n\(number). **"), "there is no honesty rule \(number)") }
+    }
+
     @Test func theExampleOfASchemeIsTheOneThatTestsRead() throws {
         let example = try #require(try Self.blocks("json", of: "\(Self.catalogue)/AuthoringAScheme.md").first)
         #expect(try "\(example)\n" == Self.text("Tests/SchemesTests/own-scheme.json"))
