@@ -58,6 +58,7 @@ enum FacilityInput {
         facilities.admin = try adminInterface(parsed)
         facilities.second = try secondBridge(parsed, scheme: scheme, options: options)
         facilities.rotation = try rotation(parsed, scheme: scheme)
+        facilities.secretVariables = SecretSource.variablesRead
         return facilities
     }
 

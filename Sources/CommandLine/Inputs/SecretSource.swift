@@ -1,6 +1,7 @@
 internal import Arguments
 internal import Bytes
 internal import Platform
+internal import Synchronization
 
 /// Where a secret is. The value itself is refused: it would be in the process list and in the shell's history.
 enum SecretSource: Sendable {
@@ -17,6 +18,11 @@ enum SecretSource: Sendable {
     static let completion = Completion.values(["env:", "file:", "-", "published"])
 
     private static let mostBytes = 65_536
+
+    /// The environment variables that secrets were read from.
+    static var variablesRead: Set<String> { variables.withLock { $0 } }
+
+    private static let variables = Mutex<Set<String>>([])
 
     init?(_ text: String) {
         if text == "published" {
@@ -46,6 +52,7 @@ enum SecretSource: Sendable {
             guard let value = CurrentProcess.environment(name) else {
                 throw CommandError.input("the environment variable '\(printable(name))' of \(option) is not set")
             }
+            Self.variables.withLock { _ = $0.insert(name) }
             text = Array(value.utf8)
         case .file(let path): text = try Files.read(path, as: "secret file")
         }

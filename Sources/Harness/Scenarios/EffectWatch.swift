@@ -9,6 +9,7 @@ internal import Transport
 final class EffectWatch: Sendable {
     private let source: ObserverSource
     private let options: ClientOptions
+    private let secretVariables: Set<String>
     /// How long the slowest effect so far took to be seen, in nanoseconds; `nil` before the first one.
     private let slowest = Mutex<UInt64?>(nil)
     /// Why the first effect was not seen, which is not waited for again.
@@ -17,9 +18,10 @@ final class EffectWatch: Sendable {
     /// An effect that is not seen after so long is not seen at all.
     private static let patience = Duration.seconds(5)
 
-    init(_ source: ObserverSource, options: ClientOptions) {
+    init(_ source: ObserverSource, _ facilities: Facilities) {
         self.source = source
-        self.options = options
+        options = facilities.options
+        secretVariables = facilities.secretVariables
     }
 
     /// What an observer shows.
@@ -113,7 +115,8 @@ final class EffectWatch: Sendable {
         case .command(let line):
             let printed: [UInt8]
             do throws(Subprocess.Failure) {
-                printed = try Subprocess.output(of: line, by: Deadline(after: options.answerTimeout))
+                printed = try Subprocess.output(
+                    of: line, withholding: secretVariables, by: Deadline(after: options.answerTimeout))
             } catch {
                 throw Obstacle("the observer's command gave nothing: \(error)")
             }

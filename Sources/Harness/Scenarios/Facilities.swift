@@ -20,7 +20,10 @@ package struct Facilities: Sendable {
     /// Time limits and TLS for everything that is asked beside the target.
     package var options = ClientOptions()
 
-    /// Gives nothing.
+    /// The environment variables that hold secrets; commands of the user's do not see them.
+    package var secretVariables: Set<String> = []
+
+    /// Nothing given.
     package init() {}
 
     /// What was given.

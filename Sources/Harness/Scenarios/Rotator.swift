@@ -32,17 +32,19 @@ struct Rotator {
                     to: Self.call, call.method, admin.channel, path: admin.channel.path + call.path(for: id),
                     token: admin.token, body: call.body, options: facilities.options),
                 pointer)
-        case .command(let line): return try firstLine(of: line, facilities.options.answerTimeout)
+        case .command(let line): return try firstLine(of: line, facilities)
         case .prompt(let ask):
             guard let typed = ask(), !typed.isEmpty else { throw Obstacle("no new secret was typed") }
             return typed
         }
     }
 
-    private func firstLine(of command: String, _ limit: Duration) throws(Obstacle) -> [UInt8] {
+    private func firstLine(of command: String, _ facilities: Facilities) throws(Obstacle) -> [UInt8] {
         let printed: [UInt8]
         do throws(Subprocess.Failure) {
-            printed = try Subprocess.output(of: command, by: Deadline(after: limit))
+            printed = try Subprocess.output(
+                of: command, withholding: facilities.secretVariables,
+                by: Deadline(after: facilities.options.answerTimeout))
         } catch {
             throw Obstacle("the rotate command gave no secret: \(error)")
         }
