@@ -1,5 +1,5 @@
-// Computes an HMAC-SHA256 under one key over and over, with one reused context, and prints how many in a second of processor time.
-// The only argument is the length of the message.
+// Computes HMAC-SHA256 under one key over and over, with one reused context, and prints how many it computed in a second
+// of processor time. The only argument is the length of the message.
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>

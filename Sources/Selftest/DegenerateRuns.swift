@@ -5,13 +5,13 @@ package import Schemes
 internal import Subjects
 internal import Transport
 
-/// Targets that decide nothing, and what a run against each must end with (design 3).
+/// Targets that decide nothing, and what a run against each must end with.
 package enum DegenerateRuns {
     /// One target and what came of it.
     package struct Result: Sendable {
         /// The target.
         package let target: DegenerateTarget
-        /// The exit code that the design names.
+        /// The exit code that the run must end with.
         package let expectedExit: ExitStatus
         /// The exit code of the run.
         package let exit: ExitStatus

@@ -38,11 +38,16 @@ import Testing
         let folder = try TemporaryFolder()
         let output = try await Command.sh("\(script)\nSTATUS=$?\nkill $SERVER\nexit $STATUS", in: folder.url)
         #expect(output.status == 1, "\(output.text)\(output.errors)")
-        // What README shows is what is printed.
-        let shown = try #require(try Readme.text().components(separatedBy: "```\nFAIL").dropFirst().first)
-        let lines = "FAIL\(shown)".components(separatedBy: "\n```")[0].split(separator: "\n")
-        #expect(lines.count > 8)
-        for line in lines where !line.hasSuffix("…") { #expect(output.text.contains(line), "not printed: \(line)") }
+        // What README shows is what is printed, up to the dots that replace what differs.
+        let shown = try #require(try Readme.text().components(separatedBy: "```\ncountersign ").dropFirst().first)
+            .components(separatedBy: "\n```")[0].replacingOccurrences(of: "8081", with: "\(port)")
+        let lines = "countersign \(shown)".split(separator: "\n")
+        #expect(lines.count > 18)
+        // An edge of the window is measured, and may be a second less.
+        let printed = output.text.replacing(/−299 s/, with: "−300 s")
+        for line in lines {
+            #expect(printed.contains(line.hasSuffix("…") ? line.dropLast(2) : line), "not printed: \(line)")
+        }
     }
 
     /// The example of `countersign.json`, with the endpoint that it names: every case, and the windows that README shows.
@@ -69,6 +74,35 @@ import Testing
         }
         #expect(output.text.contains(/old secret accepted for (299|300|301) s ± [12] after it was replaced/))
         #expect(!output.text.contains("inconclusive"))
+    }
+
+    /// The first run on an endpoint of one's own, before anything listens there.
+    @Test func theFirstRunSaysThatNothingListens() async throws {
+        let block = try #require(try Readme.blocks("sh").first { $0.contains("export BRIDGE_SECRET") })
+        let script = block.replacingOccurrences(of: "8080", with: "\(try closedPort())")
+        let output = try await Command.sh(script)
+        #expect(output.status == 3, "\(output.text)\(output.errors)")
+        #expect(output.text.contains("the target could not be reached"))
+    }
+
+    /// The command of the CI job, against a sound endpoint.
+    @Test func theCommandOfTheJobWritesItsReports() async throws {
+        let folder = try TemporaryFolder()
+        let running = try Running(try Command.tool.path, ["serve", "--scheme", "slack"], in: folder.url)
+        let url = try await Served(running, paths: 1).url("slack")
+        let job = try #require(try Readme.blocks("yaml").first)
+        let command = try #require(job.firstRange(of: ".build/release/countersign"))
+        let script =
+            "countersign"
+            + job[command.upperBound...]
+            .replacingOccurrences(of: "http://127.0.0.1:8080/hook", with: url)
+        let secret = try await Command.countersign("schemes", "show", "slack", "--published-secret").text
+        let output = try await Command.sh(
+            script, environment: ["SLACK_SECRET": secret.trimmingCharacters(in: .newlines)], in: folder.url)
+        #expect(output.status == 0, "\(output.text)\(output.errors)")
+        for name in ["junit.xml", "report.json"] {
+            #expect(FileManager.default.fileExists(atPath: folder.url.appendingPathComponent(name).path))
+        }
     }
 
     @Test func commandsByHandWorkAsPrinted() async throws {
