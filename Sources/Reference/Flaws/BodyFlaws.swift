@@ -406,7 +406,7 @@ enum BodyFlaws {
         },
     ]
 
-    /// Whether JSON holds a key twice, an empty one, a number that no double holds, or is very deep.
+    /// Whether JSON has a duplicate or empty key, a number beyond a double, or very deep nesting.
     private static func isOdd(_ value: JSON, depth: Int) -> Bool {
         if depth > 32 { return true }
         switch value {
@@ -420,7 +420,7 @@ enum BodyFlaws {
         }
     }
 
-    /// Parses the body and verifies what a serialiser makes of it.
+    /// Returns a flaw that parses the body and verifies its reserialised form.
     private static func reserialises(_ serialiser: Serialiser) -> Flaw {
         Flaw(
             "reserialises-\(serialiser.id)", covers: ["D01", "D02", "D12", "D13", "D14"], needs: [.signedBody, .json],
@@ -434,7 +434,7 @@ enum BodyFlaws {
         }
     }
 
-    /// Verifies what a serialiser makes of the body when the body itself does not verify.
+    /// Returns a flaw that verifies the reserialised body when the body itself does not verify.
     private static func acceptsReserialised(_ serialiser: Serialiser) -> Flaw {
         Flaw(
             "accepts-reserialised-\(serialiser.id)", covers: ["A12", "D02"], needs: [.signedBody, .json],

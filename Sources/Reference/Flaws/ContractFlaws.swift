@@ -3,7 +3,7 @@ internal import Catalogue
 internal import Schemes
 internal import Transport
 
-/// The right decision, and the wrong answer.
+/// Correct decisions with wrong answers.
 enum ContractFlaws {
     static let all: [Flaw] = [
         Flaw(

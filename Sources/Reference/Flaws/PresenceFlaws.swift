@@ -3,7 +3,7 @@ internal import Catalogue
 internal import Schemes
 internal import Transport
 
-/// Requests without a signature or a credential that are let in, and what switches the verification off.
+/// Requests accepted without a signature or a credential, and ways to turn verification off.
 enum PresenceFlaws {
     static let all: [Flaw] = [
         Flaw(

@@ -5,7 +5,7 @@ internal import Platform
 internal import Schemes
 internal import Transport
 
-/// What is remembered of the deliveries that were accepted.
+/// What is remembered of accepted deliveries.
 enum ReplayFlaws {
     static let all: [Flaw] = [
         Flaw(

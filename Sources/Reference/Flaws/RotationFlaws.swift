@@ -1,7 +1,7 @@
 internal import Catalogue
 internal import Schemes
 
-/// Which secrets count once one was replaced.
+/// Which secrets are valid after a rotation.
 enum RotationFlaws {
     static let all: [Flaw] = [
         Flaw(

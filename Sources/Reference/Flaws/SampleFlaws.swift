@@ -3,7 +3,7 @@ internal import Catalogue
 internal import Schemes
 internal import Transport
 
-/// Examples of documents, as they are printed.
+/// Sample code from documents, as printed.
 enum SampleFlaws {
     static let all: [Flaw] = [
         Flaw(
@@ -14,7 +14,7 @@ enum SampleFlaws {
             explanation:
                 "Your endpoint behaves like the Node.js example in Bridge's document, with its lenient parsing."
         ) { behaviour in
-            // Node joins repeated headers, and gives undefined for a missing one.
+            // Node joins repeated headers, and a missing one is undefined.
             behaviour.steps.onlyLine = { Array($0.joined(separator: ", ".utf8)) }
             behaviour.steps.credentialMatches = { $0 == $1 }
             // signature.replace('sha256=', '')
@@ -33,7 +33,7 @@ enum SampleFlaws {
                 values.timestamp = isMissing ? Array("undefined".utf8) : Python.reencodedLatin1(values.timestamp)
                 values.body = JavaScript.decodedUTF8(values.body)
             }
-            // JSON.parse inside the try; no look at the members
+            // JSON.parse inside the try; the members are not checked
             behaviour.isUsable = { body, _ in body != nil }
             behaviour.refusesBody = { _, _ in .answer(.text(401, "Verification failed")) }
             behaviour.refuses = { reason, received in
@@ -69,7 +69,7 @@ enum SampleFlaws {
                 guard received.hasCredentials, let stamp = received.timestamp.flatMap(Python.int) else { return false }
                 return received.signatureHeader?.contains { $0 >= 0x80 } == true && received.now - max(0, stamp) <= 300
             }
-            // Frameworks give the first line of a repeated header.
+            // Frameworks return the first line of a repeated header.
             behaviour.steps.onlyLine = \.first
             // signature.replace('sha256=', ''), then compare_digest of the texts
             behaviour.steps.readSignature = { header, _ in

@@ -289,7 +289,7 @@ enum SignatureFlaws {
         }
     }
 
-    /// Leaves one byte of the signature out of the comparison.
+    /// Returns a flaw that skips one byte of the signature in the comparison.
     private static func skipsByte(_ place: Int) -> Flaw {
         Flaw(
             "skips-byte-\(place)", covers: ["B01"], needs: [.hmac], caughtBy: ["signature/*"],

@@ -135,7 +135,7 @@ enum TimestampFlaws {
                 + "request never expires."
         ) { behaviour in
             behaviour.changeStaleness { timestamp, _, _, sound in timestamp == .min ? nil : sound }
-            // The least integer stands for not-a-number, which passes every comparison with a tolerance.
+            // The smallest integer represents not-a-number, which passes every comparison with a tolerance.
             behaviour.alsoReadTimestamps { text in Python.float(text).flatMap { $0 ?? .min } }
         },
         Flaw(

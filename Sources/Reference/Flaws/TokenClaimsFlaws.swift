@@ -4,7 +4,7 @@ internal import Cryptography
 internal import Schemes
 internal import Transport
 
-/// What a token claims: issuer, audience, times, service.
+/// The claims of a token: issuer, audience, times, service.
 package enum TokenClaimsFlaws {
     package static let all: [Flaw] = [
         Flaw(

@@ -4,7 +4,7 @@ internal import Cryptography
 internal import Schemes
 internal import Transport
 
-/// The signature of a token, and the key that it names.
+/// The signature of a token and the key that it names.
 package enum TokenFlaws {
     package static let all: [Flaw] = [
         Flaw(

@@ -2,7 +2,7 @@ internal import Catalogue
 internal import Schemes
 internal import Transport
 
-/// Methods, targets and what proxies add.
+/// Methods, targets and proxy headers.
 enum TransportFlaws {
     static let all: [Flaw] = [
         Flaw(
