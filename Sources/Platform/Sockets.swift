@@ -171,7 +171,7 @@ package enum Socket {
 
     // MARK: Bytes
 
-    /// Receives what is there; `waits` lets the call block for as long as the socket's own patience.
+    /// Receives the available bytes; `waits` lets the call block for the socket's own timeout.
     package static func receive(
         _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, waits: Bool
     ) throws(SystemError) -> Int {

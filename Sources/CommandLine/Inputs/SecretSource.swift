@@ -2,7 +2,7 @@ internal import Arguments
 internal import Bytes
 internal import Platform
 
-/// Where a secret is. The value itself is refused: it would be in the process list and in the shell's history.
+/// Where a secret is. The value itself is rejected: it would appear in the process list and the shell's history.
 enum SecretSource: Sendable {
     case published
     case standardInput

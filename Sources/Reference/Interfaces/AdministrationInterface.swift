@@ -287,7 +287,7 @@ extension Administration.Creation {
 }
 
 extension JSON {
-    /// Returns the member of another value whose type differs from the one here.
+    /// Returns what is wrong with another value whose member has a different type from the one here.
     fileprivate func fault(in other: JSON) -> String? {
         guard let members else { return nil }
         for member in members where member.value != "{secret}" {
@@ -295,7 +295,7 @@ extension JSON {
             switch (member.value, value) {
             case (.object, .object): if let fault = member.value.fault(in: value) { return fault }
             case (.string, .string), (.number, .number), (.bool, .bool), (.array, .array), (.null, _): break
-            default: return "\(member.key) is of the wrong kind"
+            default: return "\(member.key) has the wrong type"
             }
         }
         return nil
