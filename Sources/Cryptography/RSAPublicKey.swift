@@ -28,7 +28,7 @@ package struct RSAPublicKey: Sendable {
     /// The key as DER bytes (SubjectPublicKeyInfo).
     package var der: [UInt8] { handle.bytes { i2d_PUBKEY($0, $1) } }
 
-    /// The key as PEM text, its last line ended.
+    /// The key as PEM text with a newline at the end.
     package var pem: [UInt8] {
         guard let bio = BIO_new(BIO_s_mem()) else { return [] }
         defer { BIO_free(bio) }

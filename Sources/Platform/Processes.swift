@@ -120,7 +120,7 @@ package enum Subprocess {
         return kept
     }
 
-    /// Reads until the leader has ended, whoever else may hold the pipe open then.
+    /// Reads until the leader has ended, even if another process still holds the pipe open.
     private static func collect(
         from reader: Int32, until leader: pid_t, by deadline: Deadline
     ) -> Result<[UInt8], Failure> {

@@ -25,7 +25,7 @@ package enum Socket {
 
     /// Finds the addresses of a host.
     ///
-    /// The system's resolver can't be stopped, so it runs on a thread of its own, which is left to itself when the
+    /// The system's resolver can't be stopped, so it runs on a separate thread, which is abandoned when the
     /// deadline passes.
     ///
     /// - Parameter lookup: what to ask in place of the system.

@@ -43,7 +43,7 @@ package struct RunRecord: Sendable, Hashable {
         }
     }
 
-    /// One request and its answer as text: bytes other than printable ASCII as `\xNN`, line ends kept.
+    /// One request and its answer as text: bytes other than printable ASCII as `\xNN`, newlines kept.
     package struct Record: Sendable, Hashable {
         /// The request as sent.
         package var request: String

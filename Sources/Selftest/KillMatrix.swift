@@ -99,7 +99,7 @@ package struct KillMatrix: Sendable {
         let cases = reports.flatMap(\.cases)
         var caught = [String]()
         for id in cases.filter({ $0.impact != nil }).map(\.id) where !caught.contains(id) { caught.append(id) }
-        // An endpoint that refuses the plain valid request is caught before any case: by the plain control.
+        // An endpoint that rejects the plain valid request is caught before any case, by the plain control.
         if caught.isEmpty, reports.contains(where: { $0.cause != nil }) { caught = ["control/plain"] }
         let row = Row(
             flaw: flaw, scheme: scheme.id, caughtBy: caught,

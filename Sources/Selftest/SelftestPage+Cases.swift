@@ -32,7 +32,10 @@ extension SelftestBody {
                 "What each case catches",
                 [
                     note(
-                        "The number of flaws that the case catches in any scheme, followed by the rarest of them with the number of cases that catch each. ★ marks a flaw that no other case catches. A case that catches nothing here is kept for the reason beside it."
+                        "The number of flaws that the case catches in any scheme, followed "
+                            + "by the rarest of them with the number of cases that catch each. "
+                            + "★ marks a flaw that no other case catches. A case that catches nothing here "
+                            + "is kept for the reason beside it."
                     )
                 ] + lists)
         ]

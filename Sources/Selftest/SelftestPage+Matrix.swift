@@ -57,7 +57,8 @@ extension SelftestBody {
         let legend: HTMLNode = .element(
             "p", class: "quiet", [],
             .element("b", class: "good", [], "● n"), " caught by n of the cases that the flaw declares; ",
-            .element("b", class: "odd", [], "◐ n"), " caught only by n other cases; ", "○ not visible in this scheme; empty where the flaw does not apply.")
+            .element("b", class: "odd", [], "◐ n"), " caught only by n other cases; ",
+            "○ not visible in this scheme; empty where the flaw does not apply.")
         return [section("Flaws by scheme", [legend] + families.map { familyTable($0, flaws) })]
     }
 
@@ -93,7 +94,8 @@ extension SelftestBody {
     /// Returns a description of each flaw and what catches it.
     func flawSection(_ flaws: [FlawView]) -> [HTMLNode] {
         let note = note(
-            "The declared cases, at most \(Self.declaredNamed) by name, each with the number of schemes in which it catches the flaw. Other cases are counted by family."
+            "The declared cases, at most \(Self.declaredNamed) by name, each with the number of schemes in which it "
+                + "catches the flaw. Other cases are counted by family."
         )
         return [section("What catches each flaw", [note] + flaws.map(details))]
     }

@@ -56,7 +56,10 @@ struct SelftestBody {
             .element("h1", [], "The kill matrix"),
             .element(
                 "p", class: "quiet", [],
-                "Countersign \(version). Each flaw is a defect built into the reference endpoint, one at a time. Every case runs against every flawed endpoint: in process, and over HTTP for the sound endpoints and for flaws that show on the wire. A flaw is caught for its reason when a case that it declares is not met. A sound endpoint must meet every case."
+                "Countersign \(version). Each flaw is a defect built into the reference endpoint, one at a time. "
+                    + "Every case runs against every flawed endpoint: in process, and over HTTP for the sound endpoints and for "
+                    + "flaws that show on the wire. A flaw is caught for its reason when a case that it declares is not met. "
+                    + "A sound endpoint must meet every case."
             ),
             .element(
                 "ul", class: "counts",
@@ -82,7 +85,9 @@ struct SelftestBody {
         return section(
             "Sound endpoints",
             [
-                note("Every level is run and hardening is enforced. Each case must be met, and the run must exit with 0."),
+                note(
+                    "Every level is run and hardening is enforced. Each case must be met, and the run must exit with 0."
+                ),
                 table(["scheme", "#cases", "#not met", "#exit", "verdict"], rows),
             ])
     }
@@ -101,7 +106,8 @@ struct SelftestBody {
                 "Degenerate targets",
                 [
                     note(
-                        "Targets that make no decision. None may be found conformant, and only the random one may score a discriminating pass."
+                        "Targets that make no decision. None may be found conformant, and only the random one may "
+                            + "score a discriminating pass."
                     ),
                     table(["target", "#exit", "#expected exit", "#discriminating passes", "verdict"], rows),
                 ])

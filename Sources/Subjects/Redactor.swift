@@ -55,7 +55,7 @@ package final class Redactor: Sendable {
             })
     }
 
-    /// Returns bytes as text that is safe in a terminal and in any file: printable ASCII and line ends as they are,
+    /// Returns bytes as text that is safe in a terminal and in any file: printable ASCII and newlines as they are,
     /// every other byte as `\xNN`.
     ///
     /// - Parameter limit: the most bytes that are shown.

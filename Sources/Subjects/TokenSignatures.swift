@@ -1,7 +1,7 @@
 internal import Bytes
 internal import ReportModel
 
-/// Removes signatures from signed tokens, because whoever holds a token can use it until it expires.
+/// Removes signatures from signed tokens, because anyone who holds a token can use it until it expires.
 enum TokenSignatures {
     private static let mark = Array("[signature]".utf8)
     /// The start of the Base64 form of every JSON object.

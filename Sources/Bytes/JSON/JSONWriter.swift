@@ -9,7 +9,7 @@ extension JSON {
     }
 
     /// Writes the value as UTF-8 text, members in their order, non-ASCII characters as they are.
-    /// The same value always produces the same bytes. Pretty text ends with a line feed.
+    /// The same value always produces the same bytes. Pretty text ends with a newline.
     package func serialized(_ layout: Layout = .compact) -> [UInt8] {
         var out = [UInt8]()
         switch layout {

@@ -37,6 +37,6 @@ enum Console {
     /// The columns of the terminal; 100 where there is none.
     static var width: Int { Terminal.width(of: Descriptor.standardOutput).map { max(40, $0) } ?? 100 }
 
-    /// Whether colour is wanted: on a terminal, unless it is refused.
+    /// Whether colour is wanted: on a terminal, unless the user declines it.
     static func usesColor(refused: Bool) -> Bool { !refused && Terminal.takesColor(on: Descriptor.standardOutput) }
 }

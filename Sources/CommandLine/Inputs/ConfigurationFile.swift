@@ -28,7 +28,7 @@ enum ConfigurationFile {
         } catch let problem as JSONProblem {
             throw CommandError.input("\(name): \(printable(problem.description))")
         } catch let error as UsageError {
-            // A value that is refused is the file's.
+            // A rejected value came from the file.
             throw CommandError.input("\(name): \(error.message)")
         }
         try command.checkRequired()

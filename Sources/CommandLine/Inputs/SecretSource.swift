@@ -32,7 +32,7 @@ enum SecretSource: Sendable {
         }
     }
 
-    /// Reads the value, without the line end that editors and echo put after it.
+    /// Reads the value, without the trailing newline that editors and echo add.
     ///
     /// - Parameters:
     ///   - published: the value that `published` names.

@@ -49,7 +49,7 @@ struct RotationWatch {
             session.environment.redactor.hide(new)
             session.note("the secret of \(bridge.name) was replaced")
             replaced.append((old, before...after))
-            session.note("under the new secret, each over a connection of its own:")
+            session.note("under the new secret, each over a new connection:")
             let answers = try (0..<Self.copiesAtOnce).map { _ in try send(under: new) }
             record.atOnce += answers
             session.note("under the secrets before it:")

@@ -48,7 +48,7 @@ final class ScenarioCoordinator: Sendable {
             token: call.isAuthorized ? admin.token : nil,
             body: call.body, options: facilities.options)
         if call.isAuthorized, answer.status == 401 || answer.status == 403 {
-            throw Obstacle("the admin token was refused: status \(answer.status)")
+            throw Obstacle("the admin token was rejected: status \(answer.status)")
         }
         return AdminAnswer(status: answer.status, body: answer.body)
     }

@@ -202,7 +202,7 @@ enum BodyFlaws {
             caughtBy: ["body/crlf-accepted", "body/signature-of-lf-for-crlf", "body/trailing-crlf-accepted"],
             "It converts CR LF to LF before hashing the body.",
             explanation:
-                "Your endpoint reads the body in text mode, which rewrites line ends, so it rejects valid bodies."
+                "Your endpoint reads the body in text mode, which rewrites newlines, so it rejects valid bodies."
         ) { behaviour in
             behaviour.changeBody { body, _ in
                 body.indices.filter { body[$0] != 0x0D || $0 + 1 == body.count || body[$0 + 1] != 0x0A }.map {
@@ -212,7 +212,7 @@ enum BodyFlaws {
         },
         Flaw(
             "line-ends-removed", covers: ["D10"], needs: [.signedBody], caughtBy: ["body/*"],
-            "It removes line ends before hashing the body.",
+            "It removes newlines before hashing the body.",
             explanation:
                 "Your endpoint joins the lines of the body before hashing, so it rejects every body with several lines."
         ) { $0.changeBody { body, _ in body.filter { $0 != 0x0A && $0 != 0x0D } } },

@@ -161,8 +161,8 @@ enum HeaderFlaws {
             caughtBy: ["header/name-underscores", "header/wrong-beside-underscores"],
             "It treats an underscore in a header name as a hyphen.",
             explanation:
-                "Your endpoint runs behind an interface that maps hyphens to underscores, so X_Signature passes as "
-                + "X-Signature and slips past a gateway's checks."
+                "Your endpoint maps hyphens in header names to underscores, so X_Signature passes as X-Signature and "
+                + "slips past a gateway's checks."
         ) { behaviour in
             behaviour.changeRequest { request in
                 for field in request.headers.fields where field.name.contains(UInt8(ascii: "_")) {

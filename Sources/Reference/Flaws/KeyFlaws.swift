@@ -21,9 +21,9 @@ enum KeyFlaws {
         Flaw(
             "key-with-newline-accepted", covers: ["A05"], needs: [.hmac, .textSecret],
             caughtBy: ["algorithm/key-with-newline"],
-            "It also accepts signatures made with the secret followed by a line feed.",
+            "It also accepts signatures made with the secret followed by a newline.",
             explanation:
-                "Your endpoint also tries the secret as read from a file, with its trailing line feed, so two keys are "
+                "Your endpoint also tries the secret as read from a file, with its trailing newline, so two keys are "
                 + "valid instead of one."
         ) { $0.alsoAcceptKeys { secrets in secrets.map { $0.text + [0x0A] } } },
         Flaw(

@@ -164,8 +164,8 @@ enum PresenceFlaws {
             caughtBy: ["presence/credential-*", "signature/*"],
             "It requires the credential or the signature, but not both.",
             explanation:
-                "Your endpoint accepts any signature once the credential is correct, so whoever has the credential can "
-                + "forge requests."
+                "Your endpoint accepts any signature once the credential is correct, so anyone who has the credential "
+                + "can forge requests."
         ) { $0.acceptAnyway { _, received in received.hasCredentials } },
         Flaw(
             "credential-as-signature", covers: ["A11"], needs: [.credential],

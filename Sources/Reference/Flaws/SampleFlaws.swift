@@ -89,8 +89,8 @@ enum SampleFlaws {
             "It is VaultysClaw's Teams endpoint as its document describes the preview: it never looks at the token.",
             explanation:
                 "Your endpoint behaves like the preview of VaultysClaw's Teams endpoint: it finds the bridge by the "
-                + "channel in the body and posts the text, whoever sent it. Keep it off the public network until "
-                + "it verifies the token."
+                + "channel in the body and posts the text without checking who sent it. Keep it off the public "
+                + "network until it verifies the token."
         ) { $0.acceptAnyway { _, _ in true } },
     ]
 }

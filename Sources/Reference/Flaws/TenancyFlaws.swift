@@ -10,7 +10,7 @@ enum TenancyFlaws {
             "any-bridges-secret", covers: ["I01"], caughtBy: ["tenancy/other-secret", "tenancy/other-request"],
             "It accepts any bridge's secret at every bridge.",
             explanation:
-                "Your endpoint does not bind a secret to its bridge, so whoever has one bridge's secret can forge "
+                "Your endpoint does not bind a secret to its bridge, so anyone who has one bridge's secret can forge "
                 + "requests to every other bridge."
         ) { behaviour in
             let goodSecrets = behaviour.goodSecrets

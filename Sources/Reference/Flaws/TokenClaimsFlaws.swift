@@ -67,7 +67,7 @@ package enum TokenClaimsFlaws {
         Flaw(
             "audience-optional", covers: ["I06"], needs: [.token], caughtBy: ["token/audience-missing"],
             "It checks the audience only if a token names one.",
-            explanation: "Your endpoint accepts tokens without aud, whoever they were issued for."
+            explanation: "Your endpoint accepts tokens without aud, which may have been issued for any app."
         ) { $0.alsoAcceptAudiences { given, _ in given == nil } },
         Flaw(
             "audience-star-accepted", covers: ["I06"], needs: [.token], caughtBy: ["token/audience-star"],

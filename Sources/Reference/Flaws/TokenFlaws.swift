@@ -76,7 +76,7 @@ package enum TokenFlaws {
         Flaw(
             "token-trimmed-pem-as-secret", covers: ["C08"], needs: [.token],
             caughtBy: ["token/hs256-pem-without-last-line-end"],
-            "It verifies HS256 with the public key's PEM text, without its last line end, as the secret.",
+            "It verifies HS256 with the public key's PEM text, without its last newline, as the secret.",
             explanation:
                 "Your endpoint takes the algorithm from the token, so anyone can sign with the trimmed PEM text of the "
                 + "public key as an HS256 secret."
@@ -141,7 +141,7 @@ package enum TokenFlaws {
                 + "they host themselves."
         ) { behaviour in
             behaviour.alsoAcceptTokens { token, _, _ in
-                // What stands at the address is the sender's, and so fits what he signed.
+                // The key at the address is the sender's, so it matches the signature.
                 token.header["jku"] != nil || token.header["x5u"] != nil
             }
         },

@@ -71,7 +71,7 @@ enum TransportFlaws {
             "It rejects requests that a proxy forwarded for another host.",
             explanation:
                 "Your endpoint includes X-Forwarded-Host in what it verifies, although the scheme does not sign it, so "
-                + "valid requests fail behind a proxy."
+                + "it rejects valid requests that pass through a proxy."
         ) { behaviour in
             behaviour.answerFirst { received in
                 let isForwarded = received.header("X-Forwarded-Host") != nil

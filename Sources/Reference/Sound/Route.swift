@@ -50,7 +50,7 @@ final class Route: Sendable {
         if case .rejected(let reason) = verify(received), !behaviour.acceptsAnyway(reason, received) {
             return behaviour.refuses(reason, received)
         }
-        // After the signature, so that a stranger learns nothing about the bridge's state (J05).
+        // After the signature, so that nobody without the secret learns the bridge's state (J05).
         if let closed = behaviour.closes(state, scheme) { return .answer(closed) }
         return take(received)
     }

@@ -41,7 +41,7 @@ package enum HTMLNode: Sendable, ExpressibleByStringInterpolation {
 extension HTMLNode {
     /// Elements that have no content and no end tag (HTML, 13.1.2).
     private static let void: Set<String> = ["meta", "br", "hr", "wbr"]
-    /// Elements that are followed by a line end, so that two versions of a page can be compared.
+    /// Elements that are followed by a newline, so that two versions of a page can be compared.
     private static let lines: Set<String> = [
         "html", "head", "meta", "title", "style", "body", "header", "main", "section", "h1", "h2", "h3", "p", "ul",
         "li", "table", "caption", "thead", "tbody", "tr", "details", "summary", "div", "dl", "dd",

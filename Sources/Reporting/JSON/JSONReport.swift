@@ -15,7 +15,7 @@ package enum JSONReport {
     /// - Parameters:
     ///   - report: the report.
     ///   - version: the version of the tool that made it.
-    /// - Returns: UTF-8 text, laid out for people and diffs, with a line feed at its end.
+    /// - Returns: UTF-8 text, laid out for people and diffs, with a newline at the end.
     package static func bytes(of report: Report, version: String) -> [UInt8] {
         let value: JSON = [
             "format": JSON(format),

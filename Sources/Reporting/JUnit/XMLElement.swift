@@ -6,7 +6,7 @@ struct XMLElement {
     let name: String
     /// Names and values, in output order.
     let attributes: [(name: String, value: String)]
-    /// Text before the children; line ends are kept.
+    /// Text before the children; newlines are kept.
     let text: String
     let children: [XMLElement]
 

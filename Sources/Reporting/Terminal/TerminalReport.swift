@@ -8,7 +8,7 @@ package enum TerminalReport {
     ///   - report: the report.
     /// - context: the version of the tool and the names of options.
     /// - style: colours, width and verbosity.
-    /// - Returns: lines that each end with a line feed and contain no control characters other than colour sequences.
+    /// - Returns: lines that each end with a newline and contain no control characters other than colour sequences.
     package static func text(_ report: Report, _ context: ReportContext, style: Style = Style()) -> String {
         var writer = TerminalWriter(report: report, context: context, style: style)
         if style.verbosity == .quiet {

@@ -83,6 +83,6 @@ package enum Topic: String, Sendable, CaseIterable {
     case handshake
     /// The HTTP request around it all.
     case transport
-    /// What an answer reveals to a stranger.
+    /// What an answer reveals to an unauthenticated sender.
     case disclosure
 }

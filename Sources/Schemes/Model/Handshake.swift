@@ -38,7 +38,7 @@ package struct Handshake: Sendable, Hashable {
         return String(text.dropFirst().dropLast())
     }
 
-    /// Request values are repeated only if they are strings, whatever a stranger sends.
+    /// Request values are repeated only if they are strings, whatever anyone sends.
     private static func value(_ value: JSON, in body: JSON) -> JSON? {
         guard let pointer = place(value) else { return value }
         return body[pointer: pointer]?.string.map(JSON.string)

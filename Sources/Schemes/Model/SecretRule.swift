@@ -96,7 +96,7 @@ package struct SecretRule: Sendable, Hashable {
 
     /// Returns a secret that anyone may know, for vectors, the demonstration and the reference endpoint.
     /// - Parameter label: selects the secret; the same label returns the same secret. There are four private keys in
-    ///   PEM: for the stranger, for second bridges, for the other channel, and for every other label.
+    ///   PEM: for the key that belongs to no bridge, for second bridges, for the other channel, and for every other label.
     package func publishedSecret(_ label: String) -> [UInt8] {
         if decoding == .pem {
             return switch label {

@@ -106,7 +106,7 @@ package struct TargetURL: Sendable, Hashable, CustomStringConvertible {
         let isNumeric =
             lastLabel.allSatisfy(ASCII.isDigit) || ASCII.equalsIgnoringCase(lastLabel.prefix(2), "0x".utf8)
         guard !isNumeric || Socket.isIPv4(String(decoding: name, as: UTF8.self)) else {
-            throw error("The host looks like an IPv4 address but is none", "write four numbers, such as 127.0.0.1")
+            throw error("The host looks like an IPv4 address but is not one", "write four numbers, such as 127.0.0.1")
         }
     }
 
