@@ -19,7 +19,7 @@ package struct HTTPSubject: Subject {
     package var authority: String { url.authority }
     /// Path and query.
     package var path: String { url.target }
-    /// Opens a session with a connection of its own, which is opened by its first attempt.
+    /// Opens a session with its own connection, which the first attempt opens.
     package func openSession() -> any Session { HTTPSession(client: HTTPClient(target: url, options: options)) }
 }
 
