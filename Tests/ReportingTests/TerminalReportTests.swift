@@ -48,7 +48,8 @@ import Testing
 
     @Test("What the target or a file says is harmless", arguments: [Style.Verbosity.quiet, .normal, .verbose])
     func hostile(verbosity: Style.Verbosity) {
-        let text = TerminalReport.text(Self.hostile, ReportContext(version: Self.evil), style: Style(verbosity: verbosity))
+        let text = TerminalReport.text(
+            Self.hostile, ReportContext(version: Self.evil), style: Style(verbosity: verbosity))
         let harmful = text.unicodeScalars.filter {
             $0 != "\n" && [.control, .format, .lineSeparator].contains($0.properties.generalCategory)
         }
@@ -133,7 +134,9 @@ import Testing
     static let hostile: Report = {
         var report = Fixture.report
         report.run.target = evil
-        report.run.remarks = [.notRemoved(evil), .configured(file: String(repeating: "x", count: 500), options: [evil])]
+        report.run.remarks = [
+            .notRemoved(evil), .configured(file: String(repeating: "x", count: 500), options: [evil]),
+        ]
         report.cause = .validRequest(CaseResult.Observed(observation: nil, failure: evil))
         report.measurements.transport[.oddCase] = .refused(CaseResult.Observed(observation: nil, failure: evil))
         report.cases = Outcome.allCases.map { outcome in

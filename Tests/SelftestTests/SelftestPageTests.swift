@@ -3,6 +3,7 @@ import Catalogue
 import Foundation
 import Reference
 import ReportModel
+import Schemes
 import Testing
 
 @testable import Harness
@@ -15,6 +16,11 @@ import Testing
 
     /// What Python's parser, which this project did not write, sees in a page.
     private static func seen(_ page: [UInt8]) throws -> (problems: [String], text: String) {
+        let json = try parsed(page)
+        return ((json["problems"]?.array ?? []).compactMap(\.string), json["text"]?.string ?? "")
+    }
+
+    private static func parsed(_ page: [UInt8]) throws -> JSON {
         let file = FileManager.default.temporaryDirectory.appending(path: "countersign-page-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: file) }
         try Data(page).write(to: file)
@@ -26,8 +32,7 @@ import Testing
         try process.run()
         let data = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        let json = try JSON.parse([UInt8](data))
-        return ((json["problems"]?.array ?? []).compactMap(\.string), json["text"]?.string ?? "")
+        return try JSON.parse([UInt8](data))
     }
 
     private static func row(
@@ -87,6 +92,44 @@ import Testing
             Self.page(try Self.matrix(), gaps: [.uncaught(flaw: Self.hostile)], version: Self.hostile))
         #expect(seen.problems == [])
         #expect(seen.text.contains(printable(Self.hostile)))
+    }
+
+    /// A dozen flaws of one scheme, some of which only cases of several requests can catch.
+    private static func measured() throws -> KillMatrix {
+        let scheme = try #require(SchemeLibrary.scheme(named: "vaultysclaw"))
+        let flaws = FlawRegistry.all.filter { $0.applies(to: scheme) }
+        let overTime = flaws.filter(\.isSeenOverTime).prefix(4)
+        let atOnce = flaws.filter { !$0.isSeenOverTime }
+        #expect(overTime.count == 4)
+        let chosen = overTime + stride(from: 0, to: atOnce.count, by: atOnce.count / 8 + 1).map { atOnce[$0] }
+        return try KillMatrix.run(schemes: [scheme], flaws: Array(chosen))
+    }
+
+    @Test("The page says of each flaw what the matrix found, and nothing else")
+    func truth() throws {
+        let matrix = try Self.measured()
+        let json = try Self.parsed(Self.page(matrix, gaps: []))
+        let lines = (json["lines"]?.array ?? []).map { ($0.array ?? []).compactMap(\.string) }
+        let flaws = json["flaws"]?.members ?? []
+        #expect(flaws.map(\.key).sorted() == matrix.rowsByFlaw.map(\.flaw).sorted())
+        #expect(flaws.count >= 10)
+        for (id, rows) in matrix.rowsByFlaw {
+            let row = try #require(rows.first)
+            let flaw = try #require(row.flaw)
+            // Not what the row says that is declared, but what the flaw declares of what caught it.
+            let declared = row.caughtBy.filter { id in flaw.caughtBy.contains { $0.matches(id) } }
+            let details = try #require(flaws.first { $0.key == id }?.value)
+            let text = details["text"]?.string ?? ""
+            let named = (details["cases"]?.array ?? []).compactMap(\.string)
+            #expect(Set(named).isSubset(of: declared) && named.count == min(declared.count, 24), "\(id)")
+            #expect(text.contains("No declared case catches it.") == declared.isEmpty, "\(id)")
+            #expect(text.contains("✓ 1 of 1 schemes") == !declared.isEmpty, "\(id)")
+            let cell =
+                !declared.isEmpty ? "● \(declared.count)" : row.caughtBy.isEmpty ? "○" : "◐ \(row.caughtBy.count)"
+            #expect(lines.contains([declared.isEmpty ? "✗ \(id)" : id, cell]), "\(id)")
+        }
+        let caughtOverTime = matrix.rows.filter { $0.flaw?.isSeenOverTime == true && !$0.declared.isEmpty }
+        #expect(!caughtOverTime.isEmpty)
     }
 
     @Test("The page says what is proven and what is not")

@@ -80,10 +80,17 @@ extension JSONReport {
     }
 }
 
+extension JSONCursor {
+    /// The value of the member with a key; `null` when there is none.
+    fileprivate func memberOrNull(_ key: String) -> JSONCursor {
+        member(key) ?? JSONCursor(.null, pointer: "\(pointer)/\(key)")
+    }
+}
+
 extension JSONReport {
     static func readReason(_ node: JSONCursor) throws(JSONProblem) -> Reason? {
         guard let node = node.optional else { return nil }
-        let details = try node["details"]
+        let details = node.memberOrNull("details")
         let code = try node["code"].string
         switch code {
         case "control-refused": return .controlRefused(try readObserved(details))
@@ -133,13 +140,13 @@ extension JSONReport {
         switch try node["code"].string {
         case "nothing-selected": return .nothingSelected
         case "nothing-refused": return .nothingRefused
-        case "valid-request": return .validRequest(try readObserved(node["details"]))
+        case "valid-request": return .validRequest(try readObserved(node.memberOrNull("details")))
         default: throw try node["code"].problem("no such cause")
         }
     }
 
     static func readRemark(_ node: JSONCursor) throws(JSONProblem) -> Remark {
-        let details = try node["details"]
+        let details = node.memberOrNull("details")
         switch try node["code"].string {
         case "certificate-not-verified": return .certificateNotVerified
         case "configured":
