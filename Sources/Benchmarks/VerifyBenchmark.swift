@@ -22,7 +22,7 @@ enum VerifyBenchmark {
             let rate = Stopwatch.bestRate {
                 isAccepted = verifier.verify(request, now: context.now).isAccepted && isAccepted
             }
-            precondition(isAccepted, "a valid request was refused")
+            precondition(isAccepted, "a valid request was rejected")
             print("verify \(name) \(Int(rate))")
         }
     }

@@ -1,20 +1,19 @@
 /// Byte classes and comparisons of ASCII text held as bytes.
-///
-/// Wire text is never turned into `String` for a decision: `String` compares by canonical equivalence (the Kelvin sign
+/// Wire text is never converted to `String` for a decision: `String` compares by canonical equivalence (the Kelvin sign
 /// equals `K`), and `Int("+5")` is 5. Every rule here looks at bytes alone.
 package enum ASCII {
-    /// Tells whether a byte is one of `0` to `9`.
+    /// Whether a byte is one of `0` to `9`.
     @inlinable
     package static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
-    /// Tells whether a byte is a space or a horizontal tab (RFC 9110 §5.6.3, OWS).
+    /// Whether a byte is a space or a horizontal tab (RFC 9110 §5.6.3, OWS).
     @inlinable
     package static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
     /// Whether a byte is a control character, DEL among them.
     package static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 || byte == 0x7F }
 
-    /// Tells whether a byte may stand in a token, such as a header name (RFC 9110 §5.6.2).
+    /// Whether a byte may be part of a token, such as a header name (RFC 9110 §5.6.2).
     package static func isTokenCharacter(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
@@ -39,7 +38,7 @@ package enum ASCII {
         guard left.count == right.count else { return false }
         return left.withUnsafeBufferPointer { left in
             right.withUnsafeBufferPointer { right in
-                // To the end, so that the loop becomes one of vectors.
+                // Always to the end, so that the loop can be vectorised.
                 var differences: UInt8 = 0
                 for place in left.indices { differences |= lowercased(left[place]) ^ lowercased(right[place]) }
                 return differences == 0
@@ -60,12 +59,12 @@ package enum ASCII {
         return Array(bytes[first...last])
     }
 
-    /// Reads an unsigned decimal number, strictly: digits only, no sign, no blank, no leading zero, no overflow.
+    /// Reads an unsigned decimal number, strictly: digits only, no sign, no space, no leading zero, no overflow.
     ///
     /// - Returns: the number, or `nil` for any other text.
     package static func decimal(_ bytes: some Collection<UInt8>) -> UInt64? { decimal(Array(bytes)[...]) }
 
-    /// Reads an unsigned decimal number, strictly: digits only, no sign, no blank, no leading zero, no overflow.
+    /// Reads an unsigned decimal number, strictly: digits only, no sign, no space, no leading zero, no overflow.
     ///
     /// - Returns: the number, or `nil` for any other text.
     package static func decimal(_ bytes: ArraySlice<UInt8>) -> UInt64? {
@@ -86,7 +85,7 @@ package enum ASCII {
         bytes.split(separator: separator, omittingEmptySubsequences: false).map(Array.init)
     }
 
-    /// Gives the position of the first occurrence of a byte string, or `nil`.
+    /// Returns the range of the first occurrence of a byte string, or `nil`.
     package static func firstRange(of needle: [UInt8], in haystack: [UInt8]) -> Range<Int>? {
         guard !needle.isEmpty, needle.count <= haystack.count else { return nil }
         for start in 0...(haystack.count - needle.count)

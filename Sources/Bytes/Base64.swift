@@ -1,9 +1,8 @@
 /// Strict Base64 text (RFC 4648 §4 and §5).
-///
-/// Foundation's decoder accepts non-zero trailing bits, so that two texts name the same bytes; this one does not
-/// (RFC 4648 §3.5 allows the refusal, and a signature must have one spelling).
+/// Foundation's decoder accepts non-zero trailing bits, so that two texts represent the same bytes. This one does not:
+/// RFC 4648 §3.5 allows rejecting them, and a signature must have one spelling.
 package enum Base64 {
-    /// Which 64 characters, and whether padding stands at the end.
+    /// Which 64 characters are used, and whether there is padding at the end.
     package enum Alphabet: Sendable {
         /// `+` and `/`, padded (RFC 4648 §4).
         case standard
@@ -22,7 +21,7 @@ package enum Base64 {
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
         var buffer: UInt32 = 0
         var bits = 0
-        // An array, so that the loop is not a generic one: encoding long bodies is what vector files are made of.
+        // An array, so that the loop is not generic: vector files consist mainly of long encoded bodies.
         for byte in Array(bytes) {
             buffer = buffer << 8 | UInt32(byte)
             bits += 8
@@ -43,7 +42,7 @@ package enum Base64 {
 
     /// Reads Base64 text in its one canonical spelling.
     ///
-    /// - Returns: the bytes, or `nil` for a foreign character, wrong padding, or trailing bits that are not zero.
+    /// - Returns: the bytes, or `nil` for an invalid character, wrong padding, or non-zero trailing bits.
     package static func decode(_ text: some Collection<UInt8>, alphabet: Alphabet = .standard) -> [UInt8]? {
         let text = Array(text)[...]
         guard let length = decodedLength(of: text, alphabet: alphabet) else { return nil }
@@ -56,7 +55,7 @@ package enum Base64 {
         return isCanonical ? bytes : nil
     }
 
-    /// Returns how many bytes a text has by its length and padding, or `nil` when no text has these.
+    /// Returns the number of decoded bytes by the text's length and padding, or `nil` when they are impossible.
     package static func decodedLength(of text: ArraySlice<UInt8>, alphabet: Alphabet) -> Int? {
         var count = text.count
         if alphabet == .standard {
@@ -68,8 +67,8 @@ package enum Base64 {
 
     /// Reads Base64 text in its one canonical spelling into a buffer of `decodedLength` bytes.
     ///
-    /// - Returns: `false` for a foreign character, wrong padding, or trailing bits that are not zero; the buffer is
-    ///   then set in part only.
+    /// - Returns: `false` for an invalid character, wrong padding, or non-zero trailing bits; the buffer is then only
+    ///   partly filled.
     package static func decode(
         _ text: ArraySlice<UInt8>, alphabet: Alphabet, into bytes: UnsafeMutableBufferPointer<UInt8>
     ) -> Bool {

@@ -1,6 +1,6 @@
 /// Strict hexadecimal text (RFC 4648 §8).
-///
-/// Lenient decoders are the root of flaw B07: they stop at the first odd character, so that many texts carry one MAC.
+/// Lenient decoders are the root of flaw B07: they stop at the first invalid character, so that many texts represent
+/// one MAC.
 package enum Hex {
     private static let lowerDigits = Array("0123456789abcdef".utf8)
 
@@ -33,7 +33,7 @@ package enum Hex {
         return isHex ? bytes : nil
     }
 
-    /// Reads pairs of digits of either case into a buffer of half as many bytes, all of which it sets.
+    /// Reads pairs of digits of either case into a buffer of half as many bytes, and fills it.
     ///
     /// - Returns: `false` when the count is odd or any character is not a digit.
     package static func decode(_ text: ArraySlice<UInt8>, into bytes: UnsafeMutableBufferPointer<UInt8>) -> Bool {
@@ -51,7 +51,7 @@ package enum Hex {
         }
     }
 
-    /// The value of each character as a digit, 0xFF for those that are none.
+    /// The value of each character as a digit; 0xFF for characters that are not digits.
     private static let values: [UInt8] = (0...255).map { (character: UInt8) in
         switch character {
         case 0x30...0x39: character - 0x30

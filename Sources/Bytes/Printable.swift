@@ -1,8 +1,7 @@
-/// Escapes what a terminal or an editor would obey or hide, so that a text from outside can stand in a message or a
-/// report.
+/// Escapes what a terminal or an editor would obey or hide, so that external text can be used in a message or a report.
 ///
 /// Control characters (C0, DEL, C1), format characters such as the bidirectional overrides, line and paragraph
-/// separators, and code points that stand for no character become `\n`, `\r`, `\t` or `\u{1B}`. Everything else,
+/// separators, and code points that are not characters become `\n`, `\r`, `\t` or `\u{1B}`. Everything else,
 /// backslashes too, stays as it is.
 package func printable(_ text: String) -> String {
     var out = ""

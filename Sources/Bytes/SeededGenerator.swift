@@ -1,5 +1,5 @@
-/// A small generator whose sequence is fixed by its seed (SplitMix64; Steele, Lea and Flood 2014), so that what it decides
-/// can be made again.
+/// A small generator whose sequence is fixed by its seed (SplitMix64; Steele, Lea and Flood 2014), so that its
+/// decisions can be reproduced.
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

@@ -12,8 +12,8 @@ package enum Suggestion {
     ///
     /// Near is a small Damerau-Levenshtein distance on UTF-8 bytes, ASCII case ignored: one edit for every three
     /// letters of the word, so that a short word is not near to any other short word. A candidate that starts with the
-    /// word counts like a distance between one and two, one that contains it (three bytes and more) like one between two
-    /// and three.
+    /// word counts like a distance between one and two, one that contains it (three bytes and more) like one between
+    /// two and three.
     ///
     /// - Parameters:
     ///   - word: what was given.

@@ -1,7 +1,7 @@
 internal import Arguments
 internal import ReportModel
 
-/// A command of the tool: its words, and what runs it.
+/// A command of the tool: its specification and its code.
 protocol Command: Sendable {
     /// The words; the specifications of its subcommands are among them.
     static var spec: CommandSpec { get }
@@ -10,8 +10,7 @@ protocol Command: Sendable {
     static var subcommands: [any Command.Type] { get }
 
     /// Runs it.
-    ///
-    /// - Throws: `UsageError` or `CommandError` for what the user can put right; anything else is a bug.
+    /// - Throws: `UsageError` or `CommandError` for what the user can correct; anything else is a bug.
     static func run(_ parsed: ParsedCommand) throws -> ExitStatus
 }
 

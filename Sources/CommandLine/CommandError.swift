@@ -1,4 +1,4 @@
-/// An input that is wrong, though the words of the command line are not: nothing was sent.
+/// A wrong input in a valid command line; nothing was sent.
 struct CommandError: Error {
     /// What is wrong, where, and what to do.
     let message: String

@@ -12,7 +12,7 @@ enum CommandTree: Command {
 
     static let spec = CommandSpec(
         "countersign",
-        abstract: "Proves what a signed webhook endpoint accepts, and what it refuses.",
+        abstract: "Proves what a signed webhook endpoint accepts, and what it rejects.",
         discussion: "Exit codes: 0 conformant, 1 not conformant, 2 wrong input (nothing was sent), 3 inconclusive, "
             + "70 a bug in Countersign, 74 a report could not be written, 130 and 143 interrupted.",
         subcommands: commands.map { $0.spec }, subcommandIsRequired: true,

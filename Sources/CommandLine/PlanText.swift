@@ -19,7 +19,7 @@ enum PlanText {
             }
             let seconds = testCase.waits(in: configuration.scheme)
             longest = max(longest, seconds)
-            // A case of several requests sends a control, what it is about, and what shows the effect.
+            // A scenario sends a control, the requests it is about, and requests that show the effect.
             requests += testCase.probe == nil ? 4 : 2
             return line + (seconds > 0 ? "  waits \(seconds) s" : "")
         }

@@ -4,7 +4,7 @@ internal import COpenSSL
 package enum HashFunction: String, Sendable, CaseIterable {
     /// MD5 (RFC 1321), only to probe for algorithm downgrades.
     case md5
-    /// SHA-1 (FIPS 180-4), still sent by old schemes beside SHA-256.
+    /// SHA-1 (FIPS 180-4), still sent by old schemes alongside SHA-256.
     case sha1
     /// SHA-256 (FIPS 180-4).
     case sha256
@@ -24,7 +24,7 @@ package enum HashFunction: String, Sendable, CaseIterable {
         }
     }
 
-    /// Gives the unkeyed digest of a message.
+    /// Returns the unkeyed digest of a message.
     ///
     /// - Parameter message: any bytes.
     /// - Returns: `digestLength` bytes.

@@ -1,11 +1,11 @@
 internal import COpenSSL
 
-/// Ed25519 (RFC 8032 §5.1): one signature for each key and message, and none but that spelling of it.
+/// Ed25519 (RFC 8032 §5.1): one signature for each key and message, in exactly one spelling.
 package enum Ed25519 {
     /// Length of a seed in bytes.
     package static let seedLength = 32
 
-    /// Gives the public key of a seed.
+    /// Returns the public key of a seed.
     ///
     /// - Parameter seed: 32 bytes, which RFC 8032 calls the private key.
     /// - Returns: 32 bytes.
@@ -31,12 +31,12 @@ package enum Ed25519 {
         try privateKey(seed).sign(message, digest: nil)
     }
 
-    /// Tells whether a signature belongs to a message; an S that is not reduced is refused (RFC 8032 §5.1.7, C11).
+    /// Whether a signature is valid for a message; an S that is not reduced is rejected (RFC 8032 §5.1.7, C11).
     ///
     /// - Parameters:
     ///   - signature: any bytes.
     ///   - message: the bytes that were signed.
-    ///   - publicKey: any bytes; what is no key verifies nothing.
+    /// - publicKey: any bytes; an invalid key verifies nothing.
     package static func verifies(_ signature: [UInt8], of message: [UInt8], publicKey: [UInt8]) -> Bool {
         do throws(OpenSSLError) {
             let raw = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, publicKey, publicKey.count)

@@ -17,7 +17,7 @@ package final class HMAC {
     package init(_ hash: HashFunction, key: [UInt8]) {
         code = .allocate(capacity: hash.digestLength)
         code.initialize(repeating: 0)
-        // OpenSSL refuses a null key pointer, which an empty array may give, so one byte backs it.
+        // OpenSSL rejects a null key pointer, which an empty array may have, so one byte backs it.
         let backed = key.isEmpty ? [0] : key
         guard let mac = EVP_MAC_fetch(nil, "HMAC", nil), let context = EVP_MAC_CTX_new(mac) else {
             preconditionFailure("OpenSSL offers no HMAC")
@@ -45,7 +45,7 @@ package final class HMAC {
         gathered.deallocate()
     }
 
-    /// Starts a message under the key; what was added before is dropped.
+    /// Starts a message under the key and discards what was added before.
     package func start() {
         // A null key starts over under the key of the context (EVP_MAC_init(3)).
         check(EVP_MAC_init(context, nil, 0, nil))
@@ -58,7 +58,7 @@ package final class HMAC {
     /// Adds bytes to the message.
     package func add(_ bytes: ArraySlice<UInt8>) { bytes.withUnsafeBytes(add) }
 
-    /// Gathers short parts, since OpenSSL takes as long for one as for a block.
+    /// Gathers short parts, because OpenSSL takes as long for one as for a block.
     private func add(_ bytes: UnsafeRawBufferPointer) {
         if gatheredCount + bytes.count > gathered.count { flush() }
         guard bytes.count <= gathered.count else {

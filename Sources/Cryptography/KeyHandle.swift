@@ -4,7 +4,7 @@ internal import COpenSSL
 final class KeyHandle: @unchecked Sendable {
     let raw: OpaquePointer
 
-    /// Takes ownership of a key, or throws what the queue says when there is none.
+    /// Takes ownership of a key, or throws the queued errors when there is none.
     init(_ raw: OpaquePointer?, for operation: String) throws(OpenSSLError) {
         guard let raw else { throw OpenSSLError(operation: operation) }
         self.raw = raw
@@ -28,7 +28,7 @@ final class KeyHandle: @unchecked Sendable {
         return Array(signature.prefix(length))
     }
 
-    /// Tells whether a signature belongs to a message. What OpenSSL says of one that does not is dropped.
+    /// Whether a signature is valid for a message. OpenSSL's errors about an invalid one are discarded.
     func verifies(_ signature: [UInt8], of message: [UInt8], digest: String?) -> Bool {
         guard let context = EVP_MD_CTX_new() else { return false }
         defer { withExtendedLifetime(self) { EVP_MD_CTX_free(context) } }
@@ -39,7 +39,7 @@ final class KeyHandle: @unchecked Sendable {
         return done
     }
 
-    /// Gives what one of OpenSSL's `i2d` functions writes: asked first for the length, then for the bytes.
+    /// Returns the output of one of OpenSSL's `i2d` functions, called first for the length and then for the bytes.
     func bytes(
         _ write: (OpaquePointer, UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32
     ) -> [UInt8] {

@@ -4,18 +4,17 @@ extension RSAPrivateKey {
     /// The most keys that are kept.
     static let mostKept = 16
 
-    /// What was read before, by its DER bytes. A key is never changed, so that threads share it; whoever took one holds
-    /// it, so that clearing the table ends no call.
+    /// Keys by their DER bytes. A key never changes, so threads share it; callers retain theirs, so clearing the table
+    /// is safe.
     private static let kept = Mutex<[[UInt8]: RSAPrivateKey]>([:])
 
-    /// Gives the key in DER bytes, reading only those that are not among the last few.
+    /// Returns the key in DER bytes, parsing it only if it is not among the last few.
     ///
     /// OpenSSL takes half a millisecond to read a key, which is as long as it takes to sign with it.
-    ///
-    /// - Throws: `OpenSSLError` for bytes that are no key; they are not remembered.
+    /// - Throws: `OpenSSLError` for bytes that are not a key; they are not kept.
     package static func kept(der: [UInt8]) throws(OpenSSLError) -> RSAPrivateKey {
         if let key = kept.withLock({ $0[der] }) { return key }
-        // Outside the lock: two threads may read the same key once each, and none waits for another's reading.
+        // Outside the lock: two threads may both parse the same key, and neither waits for the other.
         let key = try RSAPrivateKey(der: der)
         kept.withLock { keys in
             if keys.count >= mostKept { keys.removeAll() }

@@ -2,7 +2,7 @@ internal import COpenSSL
 
 /// An RSA key that signs with PKCS#1 v1.5 over SHA-256 (RFC 8017 §8.2): RS256 in JOSE.
 package struct RSAPrivateKey: Sendable {
-    /// The fewest bits of a modulus that is still taken (RFC 7518 §3.3).
+    /// The fewest bits of a modulus that are accepted (RFC 7518 §3.3).
     package static let fewestBits = 2048
 
     private let handle: KeyHandle
@@ -16,11 +16,11 @@ package struct RSAPrivateKey: Sendable {
 
     /// Reads a key from PEM text (PKCS#8 or PKCS#1), which must not be encrypted.
     package init(pem: [UInt8]) throws(OpenSSLError) {
-        // The BIO reads the text where it lies, so the text must outlive it.
+        // The BIO reads the text in place, so the text must outlive it.
         let raw = pem.withUnsafeBufferPointer { text in
             let bio = BIO_new_mem_buf(text.baseAddress, Int32(clamping: text.count))
             defer { BIO_free(bio) }
-            // Without a callback of its own, OpenSSL would ask the terminal for a passphrase.
+            // Without this callback, OpenSSL would prompt for a passphrase on the terminal.
             return PEM_read_bio_PrivateKey(bio, nil, { _, _, _, _ in -1 }, nil)
         }
         try self.init(raw)
@@ -54,12 +54,11 @@ package struct RSAPrivateKey: Sendable {
     /// The key as DER bytes (PKCS#1).
     package var der: [UInt8] { handle.bytes { i2d_PrivateKey($0, $1) } }
 
-    /// The half that anyone may know.
+    /// The public half.
     package var publicKey: RSAPublicKey { RSAPublicKey(handle: handle) }
 
     /// Signs a message.
-    ///
-    /// - Returns: as many bytes as the modulus has.
+    /// - Returns: as many bytes as in the modulus.
     package func sign(_ message: [UInt8]) throws(OpenSSLError) -> [UInt8] {
         try handle.sign(message, digest: "SHA256")
     }

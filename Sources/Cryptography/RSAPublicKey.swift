@@ -1,6 +1,6 @@
 internal import COpenSSL
 
-/// The half of an RSA key that verifies.
+/// The public half of an RSA key.
 package struct RSAPublicKey: Sendable {
     private let handle: KeyHandle
 
@@ -8,7 +8,7 @@ package struct RSAPublicKey: Sendable {
 
     /// Reads a key from PEM text (SubjectPublicKeyInfo, RFC 7468 §13).
     package init(pem: [UInt8]) throws(OpenSSLError) {
-        // The BIO reads the text where it lies, so the text must outlive it.
+        // The BIO reads the text in place, so the text must outlive it.
         let raw = pem.withUnsafeBufferPointer { text in
             let bio = BIO_new_mem_buf(text.baseAddress, Int32(clamping: text.count))
             defer { BIO_free(bio) }
@@ -20,7 +20,7 @@ package struct RSAPublicKey: Sendable {
         }
     }
 
-    /// Tells whether a signature belongs to a message.
+    /// Whether a signature is valid for a message.
     package func verifies(_ signature: [UInt8], of message: [UInt8]) -> Bool {
         handle.verifies(signature, of: message, digest: "SHA256")
     }
@@ -28,7 +28,7 @@ package struct RSAPublicKey: Sendable {
     /// The key as DER bytes (SubjectPublicKeyInfo).
     package var der: [UInt8] { handle.bytes { i2d_PUBKEY($0, $1) } }
 
-    /// The key as PEM text, its last line ended.
+    /// The key as PEM text with a newline at the end.
     package var pem: [UInt8] {
         guard let bio = BIO_new(BIO_s_mem()) else { return [] }
         defer { BIO_free(bio) }

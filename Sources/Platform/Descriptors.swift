@@ -29,7 +29,7 @@ package struct Interest: OptionSet, Sendable {
     package static let writable = Interest(rawValue: 2)
 }
 
-/// Bytes through file descriptors of every kind.
+/// Reading and writing of file descriptors of every kind.
 package enum Descriptor {
     package static let standardInput: Int32 = STDIN_FILENO
     package static let standardOutput: Int32 = STDOUT_FILENO
@@ -53,7 +53,7 @@ package enum Descriptor {
         }
     }
 
-    /// Reads what is there, waiting for the first byte.
+    /// Reads the available bytes, waiting for the first one.
     ///
     /// - Returns: how many bytes were read; 0 at the end.
     package static func read(

@@ -6,7 +6,7 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// Files that are read whole.
+/// Reading of whole files.
 package enum FileInput {
     /// Why a file was not read.
     package enum Failure: Error, Sendable, Hashable {
@@ -35,7 +35,7 @@ package enum FileInput {
         }
     }
 
-    /// Whether there is something at a path.
+    /// Whether anything exists at a path.
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 }
 
@@ -55,7 +55,7 @@ package enum Folder {
         return names.sorted()
     }
 
-    /// Makes a folder, with its parents, unless it is there.
+    /// Creates a folder and its parents unless it exists.
     package static func make(_ path: String) throws(SystemError) {
         guard !path.isEmpty, !path.utf8.contains(0) else { throw SystemError(code: ENOENT) }
         for end in path.indices where path[end] == "/" && end != path.startIndex { try makeOne(String(path[..<end])) }
@@ -70,7 +70,7 @@ package enum Folder {
         guard status.st_mode & S_IFMT == S_IFDIR else { throw SystemError(code: ENOTDIR) }
     }
 
-    /// Makes a new folder that nobody else can use, in the folder for temporary files.
+    /// Creates a new private folder in the folder for temporary files.
     ///
     /// - Returns: its path, which begins with the prefix after the folder.
     package static func makePrivate(prefix: String) throws(SystemError) -> String {
@@ -81,11 +81,11 @@ package enum Folder {
     }
 }
 
-/// Files that are written whole or not at all: no reader sees half of one.
+/// Atomic writing of files: no reader sees a partial one.
 package enum FileOutput {
     /// Why a file was not written.
     package struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
-        /// What kind of obstacle it was.
+        /// The kind of obstacle.
         package enum Kind: Sendable, Hashable {
             /// The directory does not exist.
             case noDirectory
@@ -101,7 +101,7 @@ package enum FileOutput {
 
         /// The path that was asked for.
         package let path: String
-        /// What kind of obstacle it was.
+        /// The kind of obstacle.
         package let kind: Kind
 
         /// The path and what is wrong with it, in one line.
@@ -126,7 +126,7 @@ package enum FileOutput {
         var isStream = false
     }
 
-    /// Writes a file, in place of one that is there, whose permissions it keeps.
+    /// Writes a file, replacing an existing one and keeping its permissions.
     ///
     /// The bytes go to a new file beside it, which takes its name when they have reached the disk. A symbolic link is
     /// followed; a pipe or a device, such as `/dev/stdout`, is written as it is.
@@ -147,8 +147,8 @@ package enum FileOutput {
         } catch { throw failure(error, path) }
     }
 
-    /// Tries whether a file could be written, by writing a block beside it and taking it away again. What is at the
-    /// path is not touched.
+    /// Checks that a file can be written by writing a block beside it and removing it again. Anything at the path is
+    /// left untouched.
     ///
     /// - Throws: the `Failure` that `write` would.
     package static func check(_ path: String) throws(Failure) {

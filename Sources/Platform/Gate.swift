@@ -1,9 +1,9 @@
-/// Lets many pass together or one alone, in the order in which they came: nobody waits for those who came later.
+/// Admits many callers together or one alone, in order of arrival: no caller waits for a later one.
 package final class Gate: Sendable {
     private struct State {
         var together = 0
         var isAlone = false
-        /// The place in the line of who comes next, and of who may go in next.
+        /// The queue numbers of the next arrival and of the next admission.
         var last = 0
         var first = 0
     }
@@ -13,7 +13,7 @@ package final class Gate: Sendable {
     /// Creates an open gate.
     package init() {}
 
-    /// Passes beside others that do not ask to be alone.
+    /// Passes together with callers that need not be alone.
     package func together<Result>(_ body: () throws -> Result) rethrows -> Result {
         enter({ !$0.isAlone }, do: { $0.together += 1 })
         defer { monitor.change { $0.together -= 1 } }
@@ -27,13 +27,13 @@ package final class Gate: Sendable {
         return try body()
     }
 
-    /// Waits until nobody else is in, and keeps everybody out until `leaveAlone`.
+    /// Waits until no other caller is inside, and keeps all others out until `leaveAlone`.
     package func enterAlone() { enter({ !$0.isAlone && $0.together == 0 }, do: { $0.isAlone = true }) }
 
     /// Lets the others in again.
     package func leaveAlone() { monitor.change { $0.isAlone = false } }
 
-    /// How many stand in line.
+    /// The number of waiting callers.
     package var waiting: Int { monitor.change { $0.last - $0.first } }
 
     private func enter(_ isFree: (State) -> Bool, do change: (inout State) -> Void) {

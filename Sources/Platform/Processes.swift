@@ -18,9 +18,9 @@ package enum CurrentProcess {
     package static func endAtOnce(with status: Int32) -> Never { _exit(status) }
 }
 
-/// A command of the user's, run by the shell for what it prints.
+/// A command from the user, run by the shell for its output.
 package enum Subprocess {
-    /// Why a command gave nothing.
+    /// Why a command returned nothing.
     package enum Failure: Error, Sendable, Hashable, CustomStringConvertible {
         /// It could not be started.
         case notStarted(SystemError)
@@ -31,7 +31,7 @@ package enum Subprocess {
         /// It printed more than a mebibyte.
         case printsTooMuch
 
-        /// What happened, in a few words that hold nothing the command printed.
+        /// What happened, in a few words that contain nothing the command printed.
         package var description: String {
             switch self {
             case .notStarted(let error): "it could not be started: \(error)"
@@ -50,9 +50,9 @@ package enum Subprocess {
     /// The command leads a process group. Whatever is left of the group when the command has ended or failed is killed.
     ///
     /// - Parameters:
-    ///   - line: what the shell is given.
+    /// - line: the command line for the shell.
     ///   - names: environment variables that the command does not see.
-    ///   - deadline: by when it must have ended.
+    /// - deadline: when it must have ended.
     package static func output(
         of line: String, withholding names: Set<String> = [], by deadline: Deadline
     ) throws(Failure) -> [UInt8] {
@@ -104,7 +104,7 @@ package enum Subprocess {
         return status == 0 ? .success(id) : .failure(.notStarted(SystemError(code: status)))
     }
 
-    /// The variables of this process, save some.
+    /// Returns the variables of this process except some.
     private static func environment(withholding names: Set<String>) -> [UnsafeMutablePointer<CChar>?] {
         #if canImport(Darwin)
         var next: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = _NSGetEnviron().pointee
@@ -120,7 +120,7 @@ package enum Subprocess {
         return kept
     }
 
-    /// Reads until the leader has ended, whoever else may hold the pipe open then.
+    /// Reads until the leader has ended, even if another process still holds the pipe open.
     private static func collect(
         from reader: Int32, until leader: pid_t, by deadline: Deadline
     ) -> Result<[UInt8], Failure> {

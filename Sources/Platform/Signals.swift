@@ -17,7 +17,7 @@ package enum Signals {
     /// Makes a write to a closed peer or pipe an ordinary error.
     package static func ignoreBrokenPipes() { _ = brokenPipesAreIgnored }
 
-    /// Calls something, on a thread of its own, once the process is asked to end: by SIGINT, SIGTERM or SIGHUP, which
+    /// Calls a closure on a separate thread once the process is asked to end: by SIGINT, SIGTERM or SIGHUP, which
     /// counts as SIGTERM. A second signal of the same number ends the process at once.
     ///
     /// SIGHUP stays ignored where it already was, as under `nohup`.

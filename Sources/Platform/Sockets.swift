@@ -25,7 +25,7 @@ package enum Socket {
 
     /// Finds the addresses of a host.
     ///
-    /// The system's resolver can't be stopped, so it runs on a thread of its own, which is left to itself when the
+    /// The system's resolver can't be stopped, so it runs on a separate thread, which is abandoned when the
     /// deadline passes.
     ///
     /// - Parameter lookup: what to ask in place of the system.
@@ -171,7 +171,7 @@ package enum Socket {
 
     // MARK: Bytes
 
-    /// Receives what is there; `waits` lets the call block for as long as the socket's own patience.
+    /// Receives the available bytes; `waits` lets the call block for the socket's own timeout.
     package static func receive(
         _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, waits: Bool
     ) throws(SystemError) -> Int {

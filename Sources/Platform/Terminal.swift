@@ -6,7 +6,7 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// What is known of the terminal that a file descriptor may lead to.
+/// Properties of the terminal that a file descriptor refers to.
 package enum Terminal {
     /// Whether a descriptor is a terminal.
     package static func isPresent(on descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
@@ -21,14 +21,14 @@ package enum Terminal {
         obeysEscapes(on: descriptor) && (CurrentProcess.environment("NO_COLOR") ?? "").isEmpty
     }
 
-    /// The number of columns; `nil` when the descriptor is no terminal, or the terminal does not say.
+    /// The number of columns; `nil` when the descriptor is not a terminal or the terminal does not say.
     package static func width(of descriptor: Int32) -> Int? {
         var size = winsize()
         guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
     }
 
-    /// Asks for a line and reads it, without showing what is typed.
+    /// Prompts for a line and reads it without echo.
     ///
     /// - Parameters:
     ///   - question: what is asked, on standard error unless told otherwise.

@@ -6,7 +6,7 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// State shared by threads, with a way to wait for a change of it.
+/// State shared by threads, with a way to wait for changes.
 package final class Monitor<State>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -34,7 +34,7 @@ package final class Monitor<State>: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// Changes the state and wakes those who wait.
+    /// Changes the state and wakes all waiting threads.
     package func change<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
@@ -42,7 +42,7 @@ package final class Monitor<State>: @unchecked Sendable {
         return try body(&state)
     }
 
-    /// Waits until the state is as wanted, and changes it before anyone else can.
+    /// Waits until the state meets a condition, and changes it before any other thread can.
     package func whenever(_ isWanted: (State) -> Bool, do body: (inout State) -> Void) {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
@@ -51,10 +51,10 @@ package final class Monitor<State>: @unchecked Sendable {
         pthread_cond_broadcast(condition)
     }
 
-    /// Waits until the state is as wanted.
+    /// Waits until the state meets a condition.
     package func wait(until isWanted: (State) -> Bool) { whenever(isWanted) { _ in } }
 
-    /// Waits until the state is as wanted or the deadline passes.
+    /// Waits until the state meets a condition or the deadline passes.
     package func wait(by deadline: Deadline, until isWanted: (State) -> Bool) {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
@@ -70,7 +70,7 @@ package final class Monitor<State>: @unchecked Sendable {
     }
 }
 
-/// A thread of its own, for work that blocks and so must stay out of Swift's cooperative pool.
+/// A separate thread, for work that blocks and so must stay out of Swift's cooperative pool.
 package final class WorkerThread: @unchecked Sendable {
     private final class Work {
         let body: @Sendable () -> Void
@@ -80,7 +80,7 @@ package final class WorkerThread: @unchecked Sendable {
     private let handle: pthread_t
     private var isJoined = false
 
-    /// Starts a thread; `nil` when the system allows no more of them.
+    /// Starts a thread; `nil` when the system allows no more.
     package init?(_ body: @escaping @Sendable () -> Void) {
         let work = Unmanaged.passRetained(Work(body))
         #if canImport(Darwin)
@@ -103,7 +103,7 @@ package final class WorkerThread: @unchecked Sendable {
         return nil
     }
 
-    /// Waits until the thread has ended; to be called once, by one thread.
+    /// Waits until the thread has ended; call it once, from one thread.
     package func join() {
         isJoined = true
         pthread_join(handle, nil)

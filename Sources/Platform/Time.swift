@@ -6,7 +6,7 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// The clock for measuring and for deadlines: it never goes back.
+/// The clock for measurements and deadlines; it never goes back.
 package enum MonotonicClock {
     /// Nanoseconds since an arbitrary start.
     package static func nanoseconds() -> UInt64 { timespec(now: CLOCK_MONOTONIC).nanoseconds }

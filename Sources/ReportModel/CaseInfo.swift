@@ -1,18 +1,18 @@
 package import Schemes
 
-/// What a case says of itself: the same in the catalogue, in a plan and in a result.
+/// The description of a case: the same in the catalogue, in a plan and in a result.
 package struct CaseInfo: Sendable, Hashable {
     /// The stable, path-like name: family and name, such as `timestamp/future-one-year`.
     package let id: String
     /// What a sound endpoint does, in one sentence.
     package let title: String
-    /// How much it asks: in the catalogue the most it asks of any scheme, in a result what it asks of the run's scheme.
+    /// How much it demands: in the catalogue the most for any scheme, in a result the level for the run's scheme.
     package var level: Level
-    /// What it is about; the scheme's clauses on this topic are the ones that a failure breaks.
+    /// Its topic; a failure breaks the scheme's clauses on this topic.
     package let topic: Topic
     /// How bad a failure is.
     package let severity: Severity
-    /// CWE numbers of the weaknesses that a failure shows.
+    /// CWE numbers of the weaknesses that a failure reveals.
     package let cwe: [Int]
     /// Entries of the flaw catalogue that it covers, such as `E07`.
     package let covers: [String]

@@ -1,6 +1,6 @@
 package import Schemes
 
-/// What one case came to.
+/// The result of one case.
 @dynamicMemberLookup
 package struct CaseResult: Sendable, Hashable {
     /// The case, with the level that it has in the run's scheme.
@@ -9,13 +9,13 @@ package struct CaseResult: Sendable, Hashable {
     package var clauses: [Clause]
     /// The aspects in which the probe differs from its control.
     package var changes: Change
-    /// What must come back.
+    /// The expected answer.
     package var expected: Expected
-    /// What it came to.
+    /// The outcome.
     package var outcome: Outcome
     /// What kind of harm a failure is.
     package var impact: Impact?
-    /// Why it was skipped or is inconclusive, or what a case of several requests found.
+    /// Why it was skipped or is inconclusive, or what a scenario found.
     package var reason: Reason?
     /// What the target did with the probe; `nil` when it was not sent.
     package var observed: Observed?
@@ -38,14 +38,14 @@ package struct CaseResult: Sendable, Hashable {
         self.control = control
     }
 
-    /// What the case says of itself.
+    /// The description of the case.
     package subscript<Value>(dynamicMember path: KeyPath<CaseInfo, Value>) -> Value { info[keyPath: path] }
 
-    /// What must come back.
+    /// The expected answer.
     package struct Expected: Sendable, Hashable {
         /// The decision.
         package var decision: Decision
-        /// The statuses that are right; empty when every status that expresses the decision is.
+        /// The acceptable statuses; empty when any status that expresses the decision is acceptable.
         package var statuses: [Int]
 
         /// Creates an expectation.
@@ -64,7 +64,7 @@ package struct CaseResult: Sendable, Hashable {
         /// Why there was no answer.
         package var failure: String?
 
-        /// Creates an account of one request.
+        /// Creates an observation of one request.
         package init(observation: Observation?, status: Int? = nil, failure: String? = nil) {
             self.observation = observation
             self.status = status
@@ -72,7 +72,7 @@ package struct CaseResult: Sendable, Hashable {
         }
     }
 
-    /// Whether it shows that the target can tell good from bad.
+    /// Whether it shows that the target can tell valid requests from invalid ones.
     package var isDiscriminating: Bool {
         outcome == .pass && expected.decision == .rejected && observed?.observation == .rejected
             && control?.observation == .accepted

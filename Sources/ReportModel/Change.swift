@@ -29,7 +29,7 @@ package struct Change: OptionSet, Sendable, Hashable {
     /// Header lines with any other name.
     package static let headers = Change(rawValue: 1 << 10)
 
-    /// Nothing: the probe is the control once more.
+    /// Nothing: the probe repeats the control.
     package static let nothing: Change = []
     /// The body, signed as it is sent.
     package static let signedBody: Change = [.body, .message, .signature]
@@ -44,7 +44,7 @@ package struct Change: OptionSet, Sendable, Hashable {
         (.credential, "credential"), (.contentType, "content type"), (.headers, "other headers"),
     ]
 
-    /// The names of the aspects, as vector files and reports have them.
+    /// The names of the aspects, as in vector files and reports.
     package var words: [String] { Self.names.filter { contains($0.0) }.map(\.1) }
 
     /// Finds an aspect by its name.

@@ -1,9 +1,9 @@
-/// Which decision is right.
+/// The correct decision.
 package enum Decision: String, Sendable, Hashable, CaseIterable {
     /// The request takes effect.
     case accepted
-    /// The request is refused.
+    /// The request is rejected.
     case rejected
-    /// Either, but it is decided: no crash, no silence.
+    /// Either, as long as there is a decision: no crash, no silence.
     case either
 }

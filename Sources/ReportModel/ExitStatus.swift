@@ -6,7 +6,7 @@ package enum ExitStatus: Int32, Sendable, Hashable, CaseIterable, Comparable {
     case failure = 1
     /// The command line or a file is wrong; nothing was sent.
     case wrongInput = 2
-    /// Nothing can be told: unreachable, nothing selected, nothing answered.
+    /// Nothing can be judged: unreachable, nothing selected, nothing answered.
     case inconclusive = 3
     /// A bug in Countersign.
     case internalError = 70

@@ -1,8 +1,8 @@
-/// Why a case stays although no flaw of the reference endpoint needs it to be caught.
+/// Why a case is kept although no flaw of the reference endpoint needs it.
 package enum Keeping: Sendable, Hashable {
-    /// A valid shape that real senders use and real endpoints have refused.
+    /// A valid form that real senders use and real endpoints have rejected.
     case interop(String)
-    /// A defect that was seen in a real endpoint and can't be shown by the reference endpoint.
+    /// A defect of a real endpoint that the reference endpoint can't reproduce.
     case regression(String)
 
     /// The reason in words.

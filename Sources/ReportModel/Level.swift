@@ -1,13 +1,13 @@
-/// How much a case asks: the scheme's documentation says so, hardening, worth knowing.
+/// How much a case demands: worth knowing, hardening, or required by the scheme's documentation.
 package enum Level: String, Sendable, Hashable, CaseIterable, Comparable {
     /// Worth knowing.
     case may
     /// Hardening.
     case should
-    /// The scheme's documentation says so, or it follows.
+    /// Required by the scheme's documentation, explicitly or implicitly.
     case must
 
-    /// Orders by how much is asked.
+    /// Orders by how much is demanded.
     package static func < (left: Level, right: Level) -> Bool { left.rank < right.rank }
 
     private var rank: Int {

@@ -1,12 +1,12 @@
 /// What was measured about a target.
 package struct Measurements: Sendable, Hashable {
-    /// The distance of the target's clock from ours in seconds, and how sure that is; `nil` without a `Date` header.
+    /// The offset of the target's clock from ours in seconds, with its uncertainty; `nil` without a `Date` header.
     package var clock: ClockOffset?
     /// How far a timestamp may be from now; `nil` when it was not measured.
     package var window: Window?
-    /// For how long a replaced secret stayed good; `nil` when it was not measured.
+    /// How long a replaced secret stayed valid; `nil` when it was not measured.
     package var grace: Grace?
-    /// For how long a delivery is remembered; `nil` when it was not measured.
+    /// How long a delivery is remembered; `nil` when it was not measured.
     package var memory: Memory?
     /// Which unusual bytes reach the endpoint.
     package var transport: [TransportFeature: Delivery] = [:]
@@ -20,25 +20,25 @@ package struct Measurements: Sendable, Hashable {
         self.transport = transport
     }
 
-    /// The distance of two clocks.
+    /// The offset between two clocks.
     package struct ClockOffset: Sendable, Hashable {
         /// Seconds to add to our clock to get the target's.
         package var seconds: Double
-        /// How far off that may be, in seconds.
+        /// The uncertainty, in seconds.
         package var uncertainty: Double
 
-        /// Creates a distance.
+        /// Creates an offset.
         package init(seconds: Double, uncertainty: Double) {
             self.seconds = seconds
             self.uncertainty = uncertainty
         }
     }
 
-    /// The measured edges of freshness, in seconds; `nil` where no limit was found.
+    /// The measured limits of freshness, in seconds; `nil` where no limit was found.
     package struct Window: Sendable, Hashable {
         /// The greatest age that was accepted.
         package var past: Int64?
-        /// The greatest distance ahead that was accepted.
+        /// The furthest future timestamp that was accepted.
         package var future: Int64?
 
         /// Creates a window.
@@ -48,11 +48,11 @@ package struct Measurements: Sendable, Hashable {
         }
     }
 
-    /// How long a replaced secret stayed good, in whole seconds of the target's clock.
+    /// How long a replaced secret stayed valid, in whole seconds of the target's clock.
     package struct Grace: Sendable, Hashable {
-        /// The middle between the last request that was accepted and the first that was refused.
+        /// The midpoint between the last request that was accepted and the first that was rejected.
         package var seconds: Int64
-        /// How far off that may be.
+        /// The uncertainty.
         package var uncertainty: Int64
 
         /// Creates a measurement.
@@ -61,7 +61,7 @@ package struct Measurements: Sendable, Hashable {
             self.uncertainty = uncertainty
         }
 
-        /// Creates a measurement from what was accepted at its lower bound and refused at its upper one.
+        /// Creates a measurement from the times of the last acceptance and the first rejection.
         package init(between bounds: ClosedRange<Double>) {
             seconds = Int64(((bounds.lowerBound + bounds.upperBound) / 2).rounded())
             uncertainty = max(1, Int64(((bounds.upperBound - bounds.lowerBound) / 2).rounded(.up)))
@@ -70,9 +70,9 @@ package struct Measurements: Sendable, Hashable {
 
     /// How long a delivery is remembered, in seconds.
     package struct Memory: Sendable, Hashable {
-        /// It still was.
+        /// The longest time after which it was still remembered.
         package var atLeast: Int64?
-        /// It no longer was; `nil` when that was not seen.
+        /// The time after which it was forgotten; `nil` when that was not observed.
         package var lessThan: Int64?
 
         /// Creates a measurement.
@@ -82,16 +82,16 @@ package struct Measurements: Sendable, Hashable {
         }
     }
 
-    /// What became of a valid request with something unusual in it.
+    /// What happened to a valid request with an unusual feature.
     package enum Delivery: Sendable, Hashable {
         /// It was accepted.
         case delivered
-        /// It was refused.
+        /// It was rejected.
         case refused(CaseResult.Observed)
     }
 }
 
-/// Something unusual in a request that a path may not deliver.
+/// An unusual feature of a request that the path to an endpoint may not deliver.
 package enum TransportFeature: String, Sendable, Hashable, CaseIterable {
     /// Two lines with the same name.
     case duplicateHeaders = "duplicate-headers"
@@ -101,6 +101,6 @@ package enum TransportFeature: String, Sendable, Hashable, CaseIterable {
     case nonASCIIBytes = "non-ascii-bytes"
     /// A body in chunks.
     case chunkedBody = "chunked-body"
-    /// Control characters or blanks where HTTP has none, which most servers refuse before any endpoint sees them.
+    /// Control characters or spaces where HTTP allows none; most servers reject them before any endpoint sees them.
     case malformedLines = "malformed-header-lines"
 }

@@ -2,7 +2,7 @@
 package enum Observation: String, Sendable, Hashable, CaseIterable {
     /// It took effect.
     case accepted
-    /// It was refused.
+    /// It was rejected.
     case rejected
     /// A 5xx, a reset, a truncated answer.
     case crashed

@@ -10,7 +10,7 @@ package enum Outcome: String, Sendable, Hashable, CaseIterable {
     case note
     /// Not as expected, and known.
     case waived
-    /// Not told: its control was refused, or the target died.
+    /// Not judged: its control was rejected, or the target died.
     case inconclusive
     /// Not run, for a reason.
     case skipped

@@ -1,10 +1,10 @@
 /// How much is run.
 package enum Profile: String, Sendable, Hashable, CaseIterable, Comparable {
-    /// The dozen that find most.
+    /// The dozen that find the most.
     case smoke
-    /// Everything that is quick and harmless.
+    /// Everything quick and harmless.
     case standard
-    /// The slow and the heavy too.
+    /// Slow and heavy cases too.
     case audit
 
     /// Orders by how much is run.

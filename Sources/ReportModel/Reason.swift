@@ -1,38 +1,38 @@
-/// What a result says beside its outcome.
+/// The reason for a result.
 package enum Reason: Sendable, Hashable {
     /// Why the case was not run, or proves nothing here.
     case skipped(SkipReason)
     /// Why the case could not be judged.
     case inconclusive(Doubt)
-    /// The control, a valid request, was refused while others were accepted.
+    /// The control, a valid request, was rejected while others were accepted.
     case controlRefused(CaseResult.Observed)
-    /// What a case of several requests found, in its own words; without secrets, and the same from run to run.
+    /// What a scenario found, in its own words; without secrets, and the same in every run.
     case finding(String)
 }
 
 /// Why a case was skipped.
 package enum SkipReason: Sendable, Hashable {
-    /// The case makes no sense for the scheme with this name.
+    /// The case does not apply to the scheme with this name.
     case notApplicable(String)
     /// The user did not give what the case needs.
     case notGiven(Facility)
-    /// The path to the endpoint refuses requests of this form even when they are valid.
+    /// The path to the endpoint rejects requests of this form even when they are valid.
     case notDelivered(TransportFeature, CaseResult.Observed)
-    /// The user's body has nothing that the case could change.
+    /// The user's body contains nothing that the case can change.
     case nothingToChange
-    /// The case waits this many seconds, and slow cases were left out.
+    /// The case waits this many seconds, and slow cases were excluded.
     case slow(seconds: Int64)
-    /// The document's time, in seconds, is longer than a run waits.
+    /// The document's time, in seconds, exceeds the longest wait of a run.
     case tooLong(seconds: Int64)
-    /// The request was accepted, and whether that had an effect can't be seen.
+    /// The request was accepted, but its effect can't be observed.
     case statusOnly
-    /// The payload with this id has no effect that could be counted.
+    /// The payload with this id has no effect that can be counted.
     case noEffect(payload: String)
-    /// The run ended at its first failure.
+    /// The run stopped at its first failure.
     case firstFailure
     /// The run was interrupted.
     case interrupted
-    /// What was seen makes the question meaningless, in the case's own words.
+    /// What was observed makes the question meaningless, in the case's own words.
     case moot(String)
 }
 
@@ -48,11 +48,11 @@ package enum Doubt: Sendable, Hashable {
     case notReached(CaseResult.Observed)
     /// After this probe the target no longer accepted a valid request.
     case void
-    /// What the answer must not contain may be in the part of it that was not kept.
+    /// The part of the answer that was not kept may contain what must not be in it.
     case answerCut
-    /// A finding that did not show again when it was looked for a second time, in the case's own words.
+    /// A finding that could not be reproduced, in the case's own words.
     case notRepeated(String)
-    /// Something got in the way, in the words of whatever met it.
+    /// An obstacle, in the words of whatever met it.
     case obstacle(String)
     /// The run was interrupted.
     case interrupted
@@ -62,15 +62,15 @@ package enum Doubt: Sendable, Hashable {
 package enum Cause: Sendable, Hashable {
     /// No case was selected.
     case nothingSelected
-    /// No case showed that the target refuses anything.
+    /// No case showed that the target rejects anything.
     case nothingRefused
     /// The plain valid request was not accepted.
     case validRequest(CaseResult.Observed)
 }
 
-/// What a user may give a run so that cases can see and do more.
+/// What a user may give a run so that cases can observe and do more.
 package enum Facility: String, Sendable, Hashable, CaseIterable {
-    /// Sight of effects.
+    /// A way to count effects.
     case effects
     /// A way to replace the secret.
     case rotation
@@ -78,6 +78,6 @@ package enum Facility: String, Sendable, Hashable, CaseIterable {
     case secondBridge = "second-bridge"
     /// Access to the administrative interface of the scheme's document.
     case administration
-    /// A set of keys that the target fetches from the run.
+    /// A key set that the target fetches from the run.
     case keySet = "key-set"
 }

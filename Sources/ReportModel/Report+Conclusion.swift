@@ -1,8 +1,7 @@
 extension Report {
     /// Counts the results and settles the exit status.
-    ///
-    /// A failure that was proven beside its own control stays proven whatever else could not be judged, so 1 outranks 3,
-    /// and 0 needs a case that shows that the target can refuse.
+    /// A failure that its own control proved stays proven whatever else could not be judged, so 1 outranks 3; 0
+    /// requires a case that shows that the target can reject.
     package mutating func conclude() {
         summary = Summary(cases)
         if cause == nil {

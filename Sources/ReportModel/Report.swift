@@ -1,8 +1,8 @@
-/// What a run found. JSON is its canonical form, and every other format is a view of that.
+/// The findings of a run. JSON is its canonical form; every other format is derived from it.
 package struct Report: Sendable {
-    /// Whether the run came to its end.
+    /// Whether the run finished.
     package var complete: Bool
-    /// What the run ends with.
+    /// The exit status of the run.
     package var exit: ExitStatus
     /// What was run.
     package var run: RunDescription
@@ -12,12 +12,12 @@ package struct Report: Sendable {
     package var measurements: Measurements
     /// Why the run as a whole is inconclusive; `nil` when it is not.
     package var cause: Cause?
-    /// The results in the order of the catalogue.
+    /// The results, in catalogue order.
     package var cases: [CaseResult]
     /// Everything that differs from run to run: times, ids, requests and answers.
     package var record: RunRecord
 
-    /// Creates a report; its summary is counted from the results.
+    /// Creates a report and counts its summary.
     package init(
         complete: Bool, exit: ExitStatus, run: RunDescription, measurements: Measurements, cause: Cause?,
         cases: [CaseResult], record: RunRecord
@@ -34,7 +34,7 @@ package struct Report: Sendable {
 
     /// What was run. The same inputs give the same description.
     package struct RunDescription: Sendable, Hashable {
-        /// A name made from the inputs.
+        /// A name derived from the inputs.
         package var id: String
         /// The scheme's name.
         package var scheme: String
@@ -48,11 +48,11 @@ package struct Report: Sendable {
         package var enforce: Level
         /// How much was run.
         package var profile: Profile
-        /// What the order was drawn from.
+        /// The seed for the order of the cases.
         package var seed: UInt64
         /// The digest of the scheme's vectors, `sha256:` and hexadecimal.
         package var vectors: String
-        /// What a reader must know.
+        /// Remarks for readers.
         package var remarks: [Remark]
 
         /// Creates a description.
@@ -87,11 +87,11 @@ package struct Report: Sendable {
         package var noted = 0
         /// Known failures.
         package var waived = 0
-        /// Not told.
+        /// Not judged.
         package var inconclusive = 0
         /// Not run.
         package var skipped = 0
-        /// Passes in which the target refused a probe after it had accepted its control.
+        /// Passes in which the target accepted the control and rejected the probe.
         package var discriminating = 0
 
         /// Counts results.
@@ -119,8 +119,8 @@ package enum Remark: Sendable, Hashable {
     case certificateNotVerified
     /// Options that were read from this configuration file.
     case configured(file: String, options: [String])
-    /// The target's secret was replaced this often.
+    /// The target's secret was replaced this many times.
     case secretReplaced(times: Int)
-    /// Something made for a test could not be removed again.
+    /// Something created for a test could not be removed.
     case notRemoved(String)
 }

@@ -6,12 +6,12 @@ package struct RunRecord: Sendable, Hashable {
     package var nanoseconds: UInt64 = 0
     /// How many requests were sent.
     package var exchanges = 0
-    /// What stands in every event id of the run.
+    /// The text in every event id of the run.
     package var nonce = ""
     /// Requests and answers of the cases that did not pass, by case id.
     package var evidence: [String: Evidence] = [:]
 
-    /// Creates the account of a run.
+    /// Creates a record.
     package init(
         started: Int64 = 0, nanoseconds: UInt64 = 0, exchanges: Int = 0, nonce: String = "",
         evidence: [String: Evidence] = [:]
@@ -23,15 +23,15 @@ package struct RunRecord: Sendable, Hashable {
         self.evidence = evidence
     }
 
-    /// The requests of a case and their answers, redacted when they were recorded.
+    /// The requests of a case and their answers, redacted at the time of recording.
     package struct Evidence: Sendable, Hashable {
         /// The control, when it was not accepted.
         package var control: Record?
         /// The probe.
         package var probe: Record?
-        /// The bytes that the probe's signature was made over.
+        /// The bytes that the probe's signature covers.
         package var message: String
-        /// What a case of several requests did, a line each, with times.
+        /// The steps of a scenario, one line each, with times.
         package var steps: [String]
 
         /// Creates the evidence of a case.
@@ -43,7 +43,7 @@ package struct RunRecord: Sendable, Hashable {
         }
     }
 
-    /// One request and its answer as text: other bytes than printable ASCII as `\xNN`, line ends kept.
+    /// One request and its answer as text: bytes other than printable ASCII as `\xNN`, newlines kept.
     package struct Record: Sendable, Hashable {
         /// The request as sent.
         package var request: String

@@ -1,10 +1,11 @@
 package import ReportModel
 
-/// A way to write a report to a file. The options of the command line, its help and its completion follow from the list.
+/// A way to write a report to a file. The options of the command line, its help and its completion follow from the
+/// list.
 package struct ReportFormat: Sendable {
-    /// The format's name, which is that of its option.
+    /// The format's name, which is also the name of its option.
     package let name: String
-    /// What it is called in a sentence.
+    /// The format's name in a sentence.
     package let title: String
     /// The name of its file in a folder of reports.
     package let fileName: String
@@ -24,17 +25,18 @@ package struct ReportFormat: Sendable {
     package func bytes(of report: Report, _ context: ReportContext) -> [UInt8] { write(report, context) }
 }
 
-/// Every format of a file.
+/// The file formats.
 package enum ReportFormats {
     /// The formats, in the order of their options.
     package static let all: [ReportFormat] = [.json, .junit]
 }
 
-/// What a report is written with.
+/// What a writer needs besides the report.
 package struct ReportContext: Sendable {
     /// The version of the tool that made the report.
     package let version: String
-    /// The option of the command line that would change why a case was skipped; `nil` where there is none.
+    /// Returns the command-line option that would keep a case from being skipped for a reason; `nil` where there is
+    /// none.
     package let option: @Sendable (SkipReason) -> String?
 
     /// Creates a context.

@@ -1,4 +1,4 @@
-/// The schemes that the binary carries.
+/// The built-in schemes.
 package enum SchemeLibrary {
     private static let files: [(name: String, text: [UInt8])] = [
         ("scaiwave", PackageResources.scaiwave_json),
@@ -16,10 +16,10 @@ package enum SchemeLibrary {
     /// The names, in the order of the documentation.
     package static var names: [String] { files.map(\.name) }
 
-    /// Gives the text of a built-in scheme file, the start for one of your own.
+    /// Returns the text of a built-in scheme file, as a start for your own.
     package static func text(of name: String) -> [UInt8]? { files.first { $0.name == name }?.text }
 
-    /// Gives a built-in scheme, or `nil` for an unknown name.
+    /// Returns a built-in scheme, or `nil` for an unknown name.
     package static func scheme(named name: String) -> Scheme? {
         guard let text = text(of: name) else { return nil }
         do throws(Scheme.Mistakes) {

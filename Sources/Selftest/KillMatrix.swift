@@ -16,28 +16,28 @@ package struct KillMatrix: Sendable {
         package let flaw: Flaw?
         /// The scheme.
         package let scheme: String
-        /// The cases that did not pass, in the order of the catalogue.
+        /// The cases that did not pass, in catalogue order.
         package let caughtBy: [String]
         /// Those of them that the flaw declares.
         package let declared: [String]
         /// How many cases ran.
         package let cases: Int
-        /// What the run ended with.
+        /// The exit status of the run.
         package let exit: ExitStatus
         /// Whether the endpoint was reached over HTTP; otherwise it ran in this process.
         package let isOverHTTP: Bool
     }
 
-    /// One row for each flaw and scheme that go together, and one for each sound endpoint.
+    /// One row for each scheme of each flaw, and one for each sound endpoint.
     package let rows: [Row]
 
-    /// Runs every case against the sound endpoint and against every flaw: in this process, and over HTTP on loopback every
-    /// sound endpoint and each flaw that shows on the wire.
+    /// Runs every case against the sound endpoint and every flaw: in process, and also over HTTP on loopback for sound
+    /// endpoints and flaws that show on the wire.
     ///
     /// - Parameters:
     ///   - schemes: the schemes to speak.
-    ///   - flaws: the flaws to have, one at a time.
-    ///   - workers: how many endpoints run side by side.
+    /// - flaws: the flaws to test, one at a time.
+    /// - workers: how many endpoints run concurrently.
     ///   - progress: called with the number of endpoints that are done, and how many there are.
     /// - Throws: `ServerError` when no endpoint can listen on loopback.
     package static func run(
@@ -46,7 +46,7 @@ package struct KillMatrix: Sendable {
     ) throws -> KillMatrix {
         var pairs: [(flaw: Flaw?, scheme: Scheme)] = schemes.map { (nil, $0) }
         for flaw in flaws { for scheme in schemes where flaw.applies(to: scheme) { pairs.append((flaw, scheme)) } }
-        // What has to do with time waits more than it works, so much of it can go on side by side.
+        // Flaws that depend on time mostly wait, so many of them can run concurrently.
         let (waiting, working) = (
             pairs.indices.filter { waits(pairs[$0].flaw) }, pairs.indices.filter { !waits(pairs[$0].flaw) }
         )
@@ -99,7 +99,7 @@ package struct KillMatrix: Sendable {
         let cases = reports.flatMap(\.cases)
         var caught = [String]()
         for id in cases.filter({ $0.impact != nil }).map(\.id) where !caught.contains(id) { caught.append(id) }
-        // An endpoint that refuses the plain valid request is caught before any case: by the plain control.
+        // An endpoint that rejects the plain valid request is caught before any case, by the plain control.
         if caught.isEmpty, reports.contains(where: { $0.cause != nil }) { caught = ["control/plain"] }
         let row = Row(
             flaw: flaw, scheme: scheme.id, caughtBy: caught,
@@ -108,9 +108,9 @@ package struct KillMatrix: Sendable {
         return (row, results.contains(where: \.showsOnTheWire))
     }
 
-    /// What the matrix does not prove; nothing when it proves everything.
-    ///
-    /// A part of the schemes can't show that a flaw shows in none, nor a part of the flaws that a case is useless.
+    /// Returns what the matrix does not prove; empty when it proves everything.
+    /// Some of the schemes can't prove that a flaw is caught in none, and some of the flaws can't prove that a case is
+    /// useless.
     ///
     /// - Parameters:
     ///   - hasAllSchemes: whether every scheme was run.
@@ -129,7 +129,7 @@ package struct KillMatrix: Sendable {
             }
         }
         guard hasAllSchemes, hasAllFlaws else { return gaps }
-        // A case that fits none of these schemes waits for a scheme of a user's.
+        // A case that applies to none of these schemes is there for users' schemes.
         let schemes = Set(rows.map(\.scheme)).compactMap(SchemeLibrary.scheme)
         let useful = Set(rows.filter { $0.flaw != nil }.flatMap(\.caughtBy))
         for testCase in Catalogue.all.filter({ testCase in schemes.contains(where: testCase.applies) })
@@ -145,9 +145,9 @@ package struct KillMatrix: Sendable {
         case soundEndpointCaught(scheme: String, exit: ExitStatus, by: [String])
         /// Nothing catches a flaw.
         case uncaught(flaw: String)
-        /// A flaw is caught, but by none of the cases that it declares; some of those that do.
+        /// A flaw is caught, but not by any case that it declares; `by` holds some that caught it.
         case caughtForAnotherReason(flaw: String, by: [String])
-        /// A case catches nothing, and does not say why it stays.
+        /// A case catches nothing and gives no reason to be kept.
         case idle(testCase: String)
 
         /// The gap in words.
@@ -158,13 +158,13 @@ package struct KillMatrix: Sendable {
             case .uncaught(let flaw): "nothing catches the flaw \(flaw)"
             case .caughtForAnotherReason(let flaw, let cases):
                 "the flaw \(flaw) is caught, but by none of the cases it declares: \(cases.joined(separator: ", "))"
-            case .idle(let testCase): "the case \(testCase) catches nothing, and does not say why it stays"
+            case .idle(let testCase): "the case \(testCase) catches nothing, and gives no reason to be kept"
             }
         }
     }
 
-    /// The rows of each flaw, in their order. A flaw may be invisible in one scheme and plain in another: a body that
-    /// is not JSON never gets as far as the flaw where the document refuses such bodies, for example.
+    /// The rows of each flaw, in order. A flaw may be invisible in one scheme and obvious in another: where the
+    /// document rejects bodies that are not JSON, for example, such a body never reaches the flaw.
     package var rowsByFlaw: [(flaw: String, rows: [Row])] {
         var ids = [String]()
         let groups = Dictionary(grouping: rows.filter { $0.flaw != nil }) { row in
@@ -175,7 +175,7 @@ package struct KillMatrix: Sendable {
         return ids.map { ($0, groups[$0] ?? []) }
     }
 
-    /// The flaws that each case catches in any scheme, in the order of the catalogue.
+    /// The flaws that each case catches in any scheme, in catalogue order.
     package var catches: [(testCase: Case, flaws: [String])] {
         var found = [String: [String]]()
         for row in rows {
@@ -187,7 +187,7 @@ package struct KillMatrix: Sendable {
 }
 
 extension Flaw {
-    /// Whether cases of several requests are declared to catch it, and not cases of one probe.
+    /// Whether scenarios are declared to catch it rather than probes.
     var isSeenOverTime: Bool { Catalogue.all.contains { $0.procedure.scenario != nil && isCaught(by: $0.id) } }
 
     /// Whether cases of the transport family are declared to catch it.

@@ -7,10 +7,10 @@ internal import Subjects
 internal import Transport
 
 extension SelftestBody {
-    /// So many flaws of a case are named; the rest is counted.
+    /// The most flaws of a case that are named; the rest are counted.
     private static let named = 4
 
-    /// What each case is good for: the flaws that it catches, those first that few others catch.
+    /// What each case catches: its flaws, those first that few other cases catch.
     var caseSection: [HTMLNode] {
         let catches = matrix.catches.filter { !$0.flaws.isEmpty || $0.testCase.keptFor != nil }
         var catchers = [String: Int]()
@@ -24,15 +24,18 @@ extension SelftestBody {
                 "details", [],
                 .element(
                     "summary", [], .element("b", [], .text(family)),
-                    .text(" \(members.count) cases, \(alone) of them the only one to catch some flaw")),
+                    .text(" \(members.count) cases, \(alone) of which catch a flaw that no other case catches")),
                 .element("div", class: "scroll", [], .element("table", [], .element("tbody", of: rows))))
         }
         return [
             section(
-                "What each case is good for",
+                "What each case catches",
                 [
                     note(
-                        "The number of flaws that the case catches in any scheme, and the rarest of them with the number of cases that catch each; ★ marks what no other case catches. A case that catches nothing here stays for the reason beside it."
+                        "The number of flaws that the case catches in any scheme, followed "
+                            + "by the rarest of them with the number of cases that catch each. "
+                            + "★ marks a flaw that no other case catches. A case that catches nothing here "
+                            + "is kept for the reason beside it."
                     )
                 ] + lists)
         ]

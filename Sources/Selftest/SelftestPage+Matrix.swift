@@ -12,25 +12,25 @@ struct FlawView {
     let rows: [KillMatrix.Row]
     let flaw: Flaw
 
-    /// Takes the rows of one flaw; `nil` for those of sound endpoints, which have none.
+    /// Creates a view of the rows of one flaw; `nil` for rows of sound endpoints.
     init?(rows: [KillMatrix.Row]) {
         guard let flaw = rows.first?.flaw else { return nil }
         self.rows = rows
         self.flaw = flaw
     }
 
-    /// The family of the case that is declared first: where a reviewer looks for it.
+    /// The family of the first declared case, where a reviewer looks for the flaw.
     var family: String { flaw.caughtBy.first.map { String($0.pattern.prefix { $0 != "/" }) } ?? "" }
 
-    /// The place of its description.
+    /// The anchor of its description.
     var anchor: String { "flaw-\(flaw.id)" }
 
     var isCaught: Bool { rows.contains { !$0.declared.isEmpty } }
 
-    /// The declared cases that catch it in some scheme, and in how many.
+    /// The declared cases that catch it, each with the number of schemes.
     var declared: [(id: String, schemes: Int)] { counted(rows.map(\.declared)) }
 
-    /// How many other cases of each family catch it.
+    /// The number of other cases in each family that catch it.
     var others: [(family: String, cases: Int)] {
         let ids = counted(rows.map { row in row.caughtBy.filter { !flaw.isCaught(by: $0) } }).map(\.id)
         return ids.reduce(into: []) { families, id in
@@ -51,14 +51,14 @@ struct FlawView {
 }
 
 extension SelftestBody {
-    /// Flaws down, schemes across, a table for each family of cases.
+    /// Returns a table for each family of cases, with flaws down and schemes across.
     func matrixSection(_ flaws: [FlawView]) -> [HTMLNode] {
         let families = flaws.map(\.family).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         let legend: HTMLNode = .element(
             "p", class: "quiet", [],
             .element("b", class: "good", [], "● n"), " caught by n of the cases that the flaw declares; ",
-            .element("b", class: "odd", [], "◐ n"), " caught by n others only; ",
-            "○ not to be seen in this scheme; blank where the flaw makes no sense.")
+            .element("b", class: "odd", [], "◐ n"), " caught only by n other cases; ",
+            "○ not visible in this scheme; empty where the flaw does not apply.")
         return [section("Flaws by scheme", [legend] + families.map { familyTable($0, flaws) })]
     }
 
@@ -91,15 +91,16 @@ extension SelftestBody {
         return .element("td", class: "unseen", [], "○")
     }
 
-    /// What each flaw is, and what catches it.
+    /// Returns a description of each flaw and what catches it.
     func flawSection(_ flaws: [FlawView]) -> [HTMLNode] {
         let note = note(
-            "The declared cases, at most \(Self.declaredNamed) by name, with the number of schemes in which each catches the flaw; the others counted by family."
+            "The declared cases, at most \(Self.declaredNamed) by name, each with the number of schemes in which it "
+                + "catches the flaw. Other cases are counted by family."
         )
         return [section("What catches each flaw", [note] + flaws.map(details))]
     }
 
-    /// So many declared cases of a flaw are named; the rest is counted.
+    /// The most declared cases of a flaw that are named; the rest are counted.
     private static let declaredNamed = 24
 
     private func details(_ view: FlawView) -> HTMLNode {
@@ -136,7 +137,7 @@ extension SelftestBody {
                     : [
                         .element(
                             "p", class: "odd", [],
-                            .text("declared too, but not seen to catch it: \(idle.joined(separator: ", "))"))
+                            .text("also declared, but did not catch it: \(idle.joined(separator: ", "))"))
                     ])
                 + (others.isEmpty ? [] : [.element("p", class: "quiet", [], .text("others: \(others)"))]))
     }

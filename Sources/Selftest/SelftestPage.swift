@@ -7,16 +7,16 @@ internal import Schemes
 internal import Subjects
 internal import Transport
 
-/// The kill matrix as a page for a reviewer: is each flaw caught for its reason, and which case earns its place?
+/// The kill matrix as a page for reviewers: is each flaw caught for its reason, and which cases are needed?
 package enum SelftestPage {
     /// Writes the page.
     ///
     /// - Parameters:
     ///   - matrix: the rows of flaws and schemes.
-    ///   - degenerate: what came of the degenerate targets; none when they were not run.
+    /// - degenerate: the results for the degenerate targets; empty when they were not run.
     ///   - gaps: what the matrix does not prove.
     ///   - version: the version of the tool that ran it.
-    /// - Returns: an HTML document in UTF-8 that needs nothing beside it.
+    /// - Returns: a self-contained HTML document in UTF-8.
     package static func bytes(
         _ matrix: KillMatrix, _ degenerate: [DegenerateRuns.Result], gaps: [KillMatrix.Gap], version: String
     ) -> [UInt8] {
@@ -25,7 +25,7 @@ package enum SelftestPage {
     }
 }
 
-/// The sections of the page, in the order in which a reviewer asks.
+/// The sections of the page, in the order of a reviewer's questions.
 struct SelftestBody {
     let matrix: KillMatrix
     let degenerate: [DegenerateRuns.Result]
@@ -56,7 +56,10 @@ struct SelftestBody {
             .element("h1", [], "The kill matrix"),
             .element(
                 "p", class: "quiet", [],
-                "Countersign \(version). Each flaw is a defect built into the reference endpoint, one at a time. Every case runs against every flawed endpoint: in the process of the tool, and over HTTP for the sound endpoints and the flaws that show on the wire. A flaw is caught for its reason when a case that it declares is not met; the sound endpoints must be caught by nothing."
+                "Countersign \(version). Each flaw is a defect built into the reference endpoint, one at a time. "
+                    + "Every case runs against every flawed endpoint: in process, and over HTTP for the sound endpoints and for "
+                    + "flaws that show on the wire. A flaw is caught for its reason when a case that it declares is not met. "
+                    + "A sound endpoint must meet every case."
             ),
             .element(
                 "ul", class: "counts",
@@ -82,7 +85,9 @@ struct SelftestBody {
         return section(
             "Sound endpoints",
             [
-                note("Every level, hardening enforced: each case is met, and the run ends with 0."),
+                note(
+                    "Every level is run and hardening is enforced. Each case must be met, and the run must exit with 0."
+                ),
                 table(["scheme", "#cases", "#not met", "#exit", "verdict"], rows),
             ])
     }
@@ -101,15 +106,16 @@ struct SelftestBody {
                 "Degenerate targets",
                 [
                     note(
-                        "Targets that decide nothing. None is found conformant, and none but the random one scores a pass that tells anything."
+                        "Targets that make no decision. None may be found conformant, and only the random one may "
+                            + "score a discriminating pass."
                     ),
-                    table(["target", "#exit", "#must be", "#discriminating passes", "verdict"], rows),
+                    table(["target", "#exit", "#expected exit", "#discriminating passes", "verdict"], rows),
                 ])
         ]
     }
 }
 
-/// The parts that the sections are made of.
+/// The parts of a section.
 extension SelftestBody {
     func section(_ title: String, _ nodes: [HTMLNode]) -> HTMLNode {
         .element("section", of: [.element("h2", [], .text(title))] + nodes)
@@ -117,7 +123,7 @@ extension SelftestBody {
 
     func note(_ text: String) -> HTMLNode { .element("p", class: "quiet", [], .text(text)) }
 
-    /// A table that scrolls by itself on a small screen; `#` marks a column of numbers.
+    /// Returns a table that scrolls on its own on a small screen; `#` marks a column of numbers.
     private func table(_ columns: [String], _ rows: [HTMLNode]) -> HTMLNode {
         let cells: [HTMLNode] = columns.map { column in
             column.hasPrefix("#")

@@ -8,7 +8,7 @@ internal import Subjects
 internal import Synchronization
 internal import Transport
 
-/// Runs against endpoints of our own, every level and enforcing hardening too.
+/// Runs against reference endpoints, at every level and with hardening enforced.
 enum SelftestRun {
     /// How fast the clock runs where cases wait: ten minutes take ten seconds.
     private static let speed = 60
@@ -21,16 +21,15 @@ enum SelftestRun {
         case http
     }
 
-    /// What came of a run, and whether the endpoint ever did something that only a connection can show: closed it, left
-    /// it open without an answer, or wrote bytes of its own.
+    /// The report of a run, and whether the endpoint ever did something that only a connection can show: closed it,
+    /// left it open without an answer, or wrote raw bytes.
     struct Result {
         let report: Report
         let showsOnTheWire: Bool
     }
 
-    /// Certifies an endpoint with some flaws by the cases of one probe.
-    ///
-    /// - Throws: `ServerError` when no endpoint can listen on loopback; so do all the others.
+    /// Runs the probes against an endpoint with some flaws.
+    /// - Throws: `ServerError` when no endpoint can listen on loopback, as do all other functions here.
     static func probes(_ scheme: Scheme, flaws: [Flaw], _ way: Way) throws -> Result {
         let endpoint = endpoint(scheme, flaws)
         let wire = WireLog()
@@ -38,8 +37,8 @@ enum SelftestRun {
         return Result(report: report, showsOnTheWire: wire.isMarked)
     }
 
-    /// Certifies an endpoint with some flaws by the cases of several requests, on a fast clock; those that wait only
-    /// where they are declared to catch a flaw, or for the sound endpoint.
+    /// Runs the scenarios against an endpoint with some flaws, on a fast clock. Scenarios that wait run only if they
+    /// are declared to catch a flaw, or for the sound endpoint.
     static func scenarios(_ scheme: Scheme, flaws: [Flaw], _ way: Way) throws -> Result {
         try overTime(scheme, flaws: flaws, speed: speed, way) { configuration in
             Plan(
@@ -52,15 +51,15 @@ enum SelftestRun {
         }
     }
 
-    /// Runs one case of several requests against the sound endpoint.
+    /// Runs one scenario against the sound endpoint.
     static func demonstration(of testCase: Case, _ scheme: Scheme) throws -> Report {
-        // Ten minutes take a second: nobody certifies anything here.
+        // Ten minutes take a second, because nothing is certified here.
         try overTime(scheme, flaws: [], speed: testCase.waits(in: scheme) > 0 ? 600 : speed, .inProcess) { _ in
             Plan(cases: [testCase])
         }.report
     }
 
-    /// Certifies whatever a handler does by the cases of one probe.
+    /// Runs the probes against a handler.
     static func report(
         _ scheme: Scheme, path: String, _ way: Way, handler: @escaping @Sendable (HTTPRequest) -> ServerAction
     ) throws -> Report {
@@ -75,7 +74,7 @@ enum SelftestRun {
         }
     }
 
-    /// Certifies whoever listens on a port of loopback.
+    /// Runs the probes against the server on a port of loopback.
     static func report(_ scheme: Scheme, port: UInt16, path: String) throws -> Report {
         let configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
         let plan = Plan(cases: plan(configuration).cases.filter { $0.probe != nil })
@@ -84,7 +83,7 @@ enum SelftestRun {
 
     // MARK: Parts
 
-    /// Certifies an endpoint that has everything a scenario may need, on a fast clock.
+    /// Runs a plan against an endpoint with everything that a scenario may need, on a fast clock.
     private static func overTime(
         _ scheme: Scheme, flaws: [Flaw], speed: Int, _ way: Way, plan: (RunConfiguration) -> Plan
     ) throws -> Result {
@@ -135,12 +134,12 @@ enum SelftestRun {
         var configuration = configuration
         configuration.credentials = VectorContext.credentials(of: configuration.scheme)
         configuration.scope = .all
-        // Nobody reads it in thousands of runs.
+        // Nothing reads it in these thousands of runs.
         configuration.digestsVectors = false
         return Runner(subject: subject, configuration: configuration, plan: plan).run()
     }
 
-    /// Flaws that never answer cost a deadline a probe.
+    /// Flaws that never answer cost one timeout for each probe.
     private static let impatient = ClientOptions(
         connectTimeout: .seconds(2), sendTimeout: .seconds(2), answerTimeout: .milliseconds(300))
 
@@ -154,7 +153,7 @@ enum SelftestRun {
         }
     }
 
-    /// Everything that the reference endpoint offers to those who test it.
+    /// Everything that the reference endpoint offers to tests.
     private static func facilities(
         _ scheme: Scheme, second: (_ path: String) throws -> any Subject,
         channel: (_ path: String) throws -> any SideChannel
@@ -177,7 +176,7 @@ enum SelftestRun {
         return facilities
     }
 
-    /// The path of a user's scheme may be one that a URL has no room for.
+    /// Returns the URL of a path. The path of a user's scheme may not fit into a URL.
     private static func url(_ port: UInt16, _ path: String) throws(TargetURL.ParseError) -> TargetURL {
         try TargetURL("http://127.0.0.1:\(port)\(path)")
     }

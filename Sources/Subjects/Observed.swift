@@ -2,14 +2,14 @@ package import ReportModel
 package import Schemes
 package import Transport
 
-/// What came of one attempt.
+/// The outcome of one attempt.
 package struct Observed: Sendable {
     /// The answer, or why there is none.
     package let result: Result<HTTPResponse, Failure>
     /// How long it took, in nanoseconds.
     package let nanoseconds: UInt64
 
-    /// Creates an account of one attempt.
+    /// Creates an outcome.
     package init(_ result: Result<HTTPResponse, Failure>, nanoseconds: UInt64 = 0) {
         self.result = result
         self.nanoseconds = nanoseconds
@@ -23,13 +23,13 @@ package struct Observed: Sendable {
             case notReached
             /// The deadline passed.
             case silent
-            /// The subject broke off, or what it sent is no answer.
+            /// The subject broke off, or what it sent is not an answer.
             case broken
         }
 
         /// What kind of failure it is.
         package let kind: Kind
-        /// What happened, in words that are the same from run to run and quote nothing that the subject sent.
+        /// What happened, in words that are the same in every run and quote nothing that the subject sent.
         package let words: String
         /// What happened in full, for evidence; it may quote the subject.
         package let detail: String
@@ -45,7 +45,7 @@ package struct Observed: Sendable {
     /// The answer, if there is one.
     package var answer: HTTPResponse? { try? result.get() }
 
-    /// What the subject did, read by a scheme's idea of accepted and rejected; `nil` when nothing reached it.
+    /// Returns what the subject did, by a scheme's definition of accepted and rejected; `nil` when nothing reached it.
     package func observation(by responses: Responses) -> Observation? {
         switch result {
         case .success(let answer): Observation(answer, responses: responses)
@@ -63,7 +63,7 @@ extension Observation {
     fileprivate init(_ answer: HTTPResponse, responses: Responses) {
         switch answer.status {
         case 200...299: self = responses.readsAsRefusal(answer.body) ? .rejected : .accepted
-        // A limiter refuses everybody, signed or not: its answer says nothing about the signature.
+        // A rate limiter rejects everyone, signed or not, so its answer says nothing about the signature.
         case 429: self = .odd
         case 400...499: self = .rejected
         case 500...599: self = .crashed

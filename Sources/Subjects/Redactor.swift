@@ -4,17 +4,17 @@ package import Schemes
 internal import Synchronization
 internal import Transport
 
-/// Takes secrets out of what is recorded, when it is recorded (honesty rule 9).
+/// Removes secrets from what is recorded, at the time of recording (honesty rule 9).
 package final class Redactor: Sendable {
     private struct Needle {
         let bytes: [UInt8]
         let mark: [UInt8]
     }
 
-    /// The longest first, so that a secret inside another is not cut apart.
+    /// Longest first, so that a secret inside another is not split.
     private let needles = Mutex<[Needle]>([])
 
-    /// Creates a redactor for a secret and credentials, in every encoding in which they could stand somewhere.
+    /// Creates a redactor for a secret and credentials, in every encoding in which they could appear.
     package init(secret: Secret, credentials: [String: [UInt8]]) {
         hide(secret)
         for (name, value) in credentials.sorted(by: { $0.key < $1.key }) { hide(value, as: name) }
@@ -27,10 +27,9 @@ package final class Redactor: Sendable {
     }
 
     /// Hides one more value from now on.
-    ///
-    /// - Parameter name: what stands in its place, in brackets.
+    /// - Parameter name: the name that replaces it, in brackets.
     package func hide(_ bytes: [UInt8], as name: String) {
-        // Shorter texts stand everywhere by chance, and would say where by being hidden.
+        // Shorter texts appear everywhere by chance, and hiding them would reveal them.
         guard bytes.count >= 4 else { return }
         let mark = Array("[\(name)]".utf8)
         let hex = Hex.encode(bytes)
@@ -48,7 +47,7 @@ package final class Redactor: Sendable {
         }
     }
 
-    /// Gives the bytes with each secret replaced by its name in brackets, and tokens without their signatures.
+    /// Returns the bytes with each secret replaced by its name in brackets, and tokens without their signatures.
     package func redacted(_ bytes: [UInt8]) -> [UInt8] {
         TokenSignatures.removed(
             from: needles.withLock { $0 }.reduce(bytes) { text, needle in
@@ -56,12 +55,12 @@ package final class Redactor: Sendable {
             })
     }
 
-    /// Gives bytes as text that is harmless in a terminal and in any file: printable ASCII and line ends as they are,
+    /// Returns bytes as text that is safe in a terminal and in any file: printable ASCII and newlines as they are,
     /// every other byte as `\xNN`.
     ///
     /// - Parameter limit: the most bytes that are shown.
     package func text(_ bytes: [UInt8], limit: Int = 4096) -> String {
-        // Redacted before it is cut, so that no piece of a secret is left at the end.
+        // Redacted before it is truncated, so that no part of a secret remains at the end.
         let safe = redacted(bytes)
         var text = [UInt8]()
         for byte in safe.prefix(limit) {

@@ -25,7 +25,7 @@ package struct HTTPSideChannel: SideChannel {
     /// Path and query.
     package var path: String { url.target }
 
-    /// Sends a request over a connection of its own.
+    /// Sends a request over a new connection.
     package func answer(to request: HTTPRequest, options: ClientOptions) -> Result<HTTPResponse, ExchangeFailure> {
         HTTPClient(target: url, options: options).exchange(request).result
     }

@@ -1,9 +1,9 @@
 internal import ReportModel
 package import Schemes
 
-/// What is judged, however it is reached. It opens a session for each lane of a run.
+/// What is judged, however it is reached. It opens a session for each thread of a run.
 package protocol Subject: Sendable {
-    /// What it is called in a report.
+    /// Its name in reports.
     var name: String { get }
     /// The `Host` header of requests to it.
     var authority: String { get }
@@ -15,17 +15,17 @@ package protocol Subject: Sendable {
 
 /// Access to a subject, for one thread at a time.
 package protocol Session: AnyObject {
-    /// Puts an attempt to the subject and returns what came of it. It never throws and always ends.
+    /// Presents an attempt to the subject and returns the outcome. It never throws and always returns.
     func send(_ attempt: Attempt) -> Observed
 }
 
-/// One request, with everything that a subject which is not reached over a network needs to judge it.
+/// One request, with everything that a subject without a network needs to judge it.
 package struct Attempt: Sendable {
     /// The request.
     package let request: SignedRequest
     /// The time at which it is judged, in Unix seconds.
     package let now: Int64
-    /// The secrets that are good, the newest first.
+    /// The valid secrets, newest first.
     package let secrets: [Secret]
     /// The value of each credential that the scheme names.
     package let credentials: [String: [UInt8]]

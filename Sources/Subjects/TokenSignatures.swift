@@ -1,13 +1,14 @@
 internal import Bytes
 internal import ReportModel
 
-/// Takes the signatures out of signed tokens: a token is good for whoever holds it, until it expires.
+/// Removes signatures from signed tokens, because anyone who holds a token can use it until it expires.
 enum TokenSignatures {
     private static let mark = Array("[signature]".utf8)
-    /// How the Base64 of every JSON object begins.
+    /// The start of the Base64 form of every JSON object.
     private static let start = Array("eyJ".utf8)
 
-    /// Gives the bytes with the third part of each token replaced; header and claims stay, for they explain a finding.
+    /// Returns the bytes with the third part of each token replaced; header and claims stay because they explain a
+    /// finding.
     static func removed(from text: [UInt8]) -> [UInt8] {
         var out = [UInt8]()
         var rest = text[...]
@@ -24,7 +25,7 @@ enum TokenSignatures {
         return out + rest
     }
 
-    /// Takes a run of characters and the full stop behind it, if there is one.
+    /// Takes a run of characters and the full stop after it, if there is one.
     private static func part(of rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var count = rest.prefix(while: isCharacter).count
         if rest.dropFirst(count).first == UInt8(ascii: ".") { count += 1 }

@@ -4,14 +4,17 @@ import ReportModel
 import Schemes
 import Testing
 
-/// One case under one scheme, with an id that a reader understands.
+/// One case with a probe under one scheme, with an id that a reader understands.
 struct Application: Sendable, CustomTestStringConvertible {
     let scheme: Scheme
     let testCase: Case
+    let probe: Probe
     var testDescription: String { "\(scheme.id) \(testCase.id)" }
 
     static let all = SchemeLibrary.all.flatMap { scheme in
-        Catalogue.cases(for: scheme).map { Application(scheme: scheme, testCase: $0) }
+        Catalogue.cases(for: scheme).compactMap { testCase in
+            testCase.probe.map { Application(scheme: scheme, testCase: testCase, probe: $0) }
+        }
     }
 }
 
@@ -19,7 +22,7 @@ struct Application: Sendable, CustomTestStringConvertible {
 struct CatalogueTests {
     @Test("gives each case its own id")
     func ids() {
-        let ids = Catalogue.descriptions.map(\.id)
+        let ids = Catalogue.all.map(\.id)
         #expect(Set(ids).count == ids.count, "\(Dictionary(grouping: ids) { $0 }.filter { $0.value.count > 1 }.keys)")
     }
 
@@ -33,12 +36,12 @@ struct CatalogueTests {
     @Test("changes one thing only: a probe differs from its control where its recipe says", arguments: Application.all)
     func oneFactor(application: Application) {
         let context = VectorContext.context(of: application.scheme)
-        let control = application.testCase.controlRequest(context)
-        let probe = application.testCase.probeRequest(context)
+        let control = application.probe.controlRequest(context)
+        let probe = application.probe.probeRequest(context)
         let found = Change.between(control, probe, scheme: application.scheme)
-        let undeclared = found.subtracting(application.testCase.changes.consequences(in: application.scheme))
+        let undeclared = found.subtracting(application.probe.changes.consequences(in: application.scheme))
         #expect(undeclared.isEmpty, "undeclared: \(undeclared.words)")
-        if !application.testCase.changes.isEmpty { #expect(!found.isEmpty, "the probe is its control") }
+        if !application.probe.changes.isEmpty { #expect(!found.isEmpty, "the probe is its control") }
     }
 
     @Test("makes controls that the strict verifier accepts", arguments: Application.all)
@@ -46,7 +49,7 @@ struct CatalogueTests {
         let context = VectorContext.context(of: application.scheme)
         let verifier = Verifier(
             scheme: application.scheme, secrets: [context.secret], credentials: context.credentials)
-        let control = application.testCase.controlRequest(context).request
+        let control = application.probe.controlRequest(context).request
         #expect(verifier.verify(control, now: context.now).isAccepted)
     }
 

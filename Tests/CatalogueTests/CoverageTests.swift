@@ -60,7 +60,7 @@ struct CoverageTests {
         #expect(future.isSettled)
         #expect(try #require(rows.first { $0.entry.id == "A14" }).isSettled)
         let counted = rows.map(\.cases.count).reduce(0, +)
-        #expect(counted == Catalogue.descriptions.map(\.covers.count).reduce(0, +))
+        #expect(counted == Catalogue.all.map(\.covers.count).reduce(0, +))
     }
 
     /// Entries of other tables: they are settled where those are.

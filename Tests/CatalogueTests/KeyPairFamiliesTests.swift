@@ -14,7 +14,7 @@ extension Application {
     fileprivate var verdict: Verdict {
         let context = VectorContext.context(of: scheme)
         let verifier = Verifier(scheme: scheme, secrets: [context.secret], credentials: context.credentials)
-        return verifier.verify(testCase.probeRequest(context).request, now: context.now)
+        return verifier.verify(probe.probeRequest(context).request, now: context.now)
     }
 }
 
@@ -22,8 +22,8 @@ extension Application {
 struct KeyPairFamiliesTests {
     @Test("expect what the strict verifier decides", arguments: Application.ofKeyPairs)
     func agreement(application: Application) {
-        guard application.testCase.expectation.decision != .either else { return }
-        let isExpected = application.testCase.expectation.decision == .accepted
+        guard application.probe.expectation.decision != .either else { return }
+        let isExpected = application.probe.expectation.decision == .accepted
         #expect(application.verdict.isAccepted == isExpected, "\(application.verdict)")
     }
 
@@ -31,7 +31,7 @@ struct KeyPairFamiliesTests {
     func distinct(scheme: String) {
         let probes = Application.ofKeyPairs.filter { $0.scheme.id == scheme }
         let requests = Dictionary(grouping: probes) { application in
-            application.testCase.probeRequest(VectorContext.context(of: application.scheme)).request
+            application.probe.probeRequest(VectorContext.context(of: application.scheme)).request
         }
         for (_, same) in requests where same.count > 1 {
             Issue.record("one request: \(same.map(\.testCase.id).joined(separator: ", "))")

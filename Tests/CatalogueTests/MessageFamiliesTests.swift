@@ -16,29 +16,29 @@ extension Application {
         let verifier = Verifier(
             scheme: scheme, secrets: [context.secret], credentials: context.credentials,
             freshness: freshness ? scheme.freshness : nil)
-        return verifier.verify(testCase.probeRequest(context).request, now: context.now)
+        return verifier.verify(probe.probeRequest(context).request, now: context.now)
     }
 }
 
 @Suite("The families about the message")
 struct MessageFamiliesTests {
     /// Why the decision about a probe is not the verifier's; `nil` when it is.
-    static func judgedElsewhere(_ testCase: Case) -> String? {
-        if testCase.expectation.decision == .either { return "both decisions are right" }
-        if testCase.expectation.status == .invalidBody { return "the signature holds; the handler refuses the body" }
+    static func judgedElsewhere(_ probe: Probe) -> String? {
+        if probe.expectation.decision == .either { return "both decisions are right" }
+        if probe.expectation.status == .invalidBody { return "the signature holds; the handler refuses the body" }
         return nil
     }
 
     @Test("expect what the strict verifier decides", arguments: Application.ofMessage)
     func agreement(application: Application) {
-        guard Self.judgedElsewhere(application.testCase) == nil else { return }
-        let isExpected = application.testCase.expectation.decision == .accepted
+        guard Self.judgedElsewhere(application.probe) == nil else { return }
+        let isExpected = application.probe.expectation.decision == .accepted
         #expect(application.verdict().isAccepted == isExpected, "\(application.verdict())")
     }
 
     @Test("sign bodies rightly that are refused for their content", arguments: Application.ofMessage)
     func unusableBodies(application: Application) {
-        guard application.testCase.expectation.status == .invalidBody else { return }
+        guard application.probe.expectation.status == .invalidBody else { return }
         #expect(application.verdict().isAccepted)
     }
 
@@ -66,8 +66,8 @@ struct MessageFamiliesTests {
         ])
     func oddTimestamps(id: String, text: String) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "slack"))
-        let testCase = try #require(Catalogue.named(id))
-        #expect(testCase.probeRequest(VectorContext.context(of: scheme)).timestamp == Array(text.utf8))
+        let probe = try #require(Catalogue.named(id)?.probe)
+        #expect(probe.probeRequest(VectorContext.context(of: scheme)).timestamp == Array(text.utf8))
     }
 
     /// Where nothing stands between timestamp and body, the moves leave the MAC as it is (E15).
@@ -97,31 +97,31 @@ struct MessageFamiliesTests {
             application.scheme.id == scheme
                 && Serialiser.all.contains { "body/signature-of-\($0.id)-text" == application.testCase.id }
         }
-        let messages = probes.map { $0.testCase.probeRequest(VectorContext.context(of: $0.scheme)).message }
+        let messages = probes.map { $0.probe.probeRequest(VectorContext.context(of: $0.scheme)).message }
         #expect(messages.count == Serialiser.all.count)
         #expect(Set(messages).count == messages.count)
     }
 
     @Test("declare no change that no scheme shows", arguments: Set(Application.ofMessage.map(\.testCase.id)).sorted())
     func noIdleChanges(id: String) throws {
-        let testCase = try #require(Catalogue.named(id))
+        let probe = try #require(Catalogue.named(id)?.probe)
         let found = Application.ofMessage.filter { $0.testCase.id == id }.reduce(into: Change()) { found, application in
             let context = VectorContext.context(of: application.scheme)
             found.formUnion(
                 Change.between(
-                    testCase.controlRequest(context), testCase.probeRequest(context), scheme: application.scheme))
+                    probe.controlRequest(context), probe.probeRequest(context), scheme: application.scheme))
         }
-        #expect(testCase.changes.subtracting(found).isEmpty, "idle: \(testCase.changes.subtracting(found).words)")
+        #expect(probe.changes.subtracting(found).isEmpty, "idle: \(probe.changes.subtracting(found).words)")
     }
 
     @Test("send no probe twice", arguments: SchemeLibrary.all.map(\.id))
     func noRepetition(scheme: String) {
-        let applications = Application.ofMessage.filter { $0.scheme.id == scheme && !$0.testCase.changes.isEmpty }
+        let applications = Application.ofMessage.filter { $0.scheme.id == scheme && !$0.probe.changes.isEmpty }
         // The same request may be judged by its decision, its status and its text; not twice by the same.
         let questions = Dictionary(grouping: applications) { application -> [AnyHashable] in
             [
-                application.testCase.probeRequest(VectorContext.context(of: application.scheme)),
-                application.testCase.expectation,
+                application.probe.probeRequest(VectorContext.context(of: application.scheme)),
+                application.probe.expectation,
             ]
         }
         for same in questions.values where same.count > 1 {
@@ -159,10 +159,10 @@ struct MessageFamiliesTests {
         ])
     func gzip(id: String, content: String) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "scaiwave"))
-        let testCase = try #require(Catalogue.named(id))
+        let probe = try #require(Catalogue.named(id)?.probe)
         let context = VectorContext.context(of: scheme)
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).gz")
-        try Data(testCase.probeRequest(context).request.body).write(to: file)
+        try Data(probe.probeRequest(context).request.body).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
         let gzip = Process()
         gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -175,7 +175,7 @@ struct MessageFamiliesTests {
         #expect(gzip.terminationStatus == 0)
         switch content {
         case "zeros": #expect(plain == Data(count: 1 + 258 * 16_256))
-        default: #expect(plain == Data(testCase.controlRequest(context).request.body))
+        default: #expect(plain == Data(probe.controlRequest(context).request.body))
         }
     }
 }

@@ -30,19 +30,19 @@ struct ProseTests {
         #expect(awkwardPhrases(in: text).isEmpty, "\(owner): \(text)")
     }
 
-    @Test("every case has a well-formed id", arguments: Catalogue.descriptions.map(\.id))
+    @Test("every case has a well-formed id", arguments: Catalogue.all.map(\.id))
     func id(id: String) { #expect(id.wholeMatch(of: /[a-z0-9-]+\/[a-z0-9-]+/) != nil) }
 
     @Test(
-        "every case says what a sound endpoint does, why and how to fix it", arguments: Catalogue.descriptions.map(\.id)
+        "every case says what a sound endpoint does, why and how to fix it", arguments: Catalogue.all.map(\.id)
     )
     func texts(id: String) throws {
-        let description = try #require(Catalogue.description(of: id))
-        for text in [description.title, description.why, description.fix] {
+        let testCase = try #require(Catalogue.named(id))
+        for text in [testCase.title, testCase.why, testCase.fix] {
             Self.expectSentence(text, of: id)
             #expect(text.count < 400, "\(id): \(text)")
         }
-        #expect(!description.title.contains(/[a-z]\. [A-Z]/), "\(id): a title is one sentence")
+        #expect(!testCase.title.contains(/[a-z]\. [A-Z]/), "\(id): a title is one sentence")
     }
 
     @Test("every entry of the flaw catalogue is explained", arguments: Weakness.all.map(\.id))

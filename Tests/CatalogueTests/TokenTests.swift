@@ -90,10 +90,10 @@ struct TokenReadingTests {
             ("token/without-bearer", .signatureMalformed), ("token/padded", .signatureWrong),
         ])
     func reasons(id: String, expected: Rejection) throws {
-        let testCase = try #require(Catalogue.named(id))
+        let probe = try #require(Catalogue.named(id)?.probe)
         let context = VectorContext.context(of: try #require(SchemeLibrary.scheme(named: "teams-bot")))
         let verifier = Verifier(scheme: context.scheme, secrets: [context.secret], credentials: context.credentials)
-        #expect(verifier.verify(testCase.probeRequest(context).request, now: context.now) == .rejected(expected))
+        #expect(verifier.verify(probe.probeRequest(context).request, now: context.now) == .rejected(expected))
     }
 
     @Test("needs the app id: without it no token is for anyone")

@@ -24,9 +24,9 @@ struct ValueFamiliesTests {
         let context = VectorContext.context(of: application.scheme)
         let verifier = Verifier(
             scheme: application.scheme, secrets: [context.secret], credentials: context.credentials)
-        let probe = Self.received(application.testCase.probeRequest(context).request)
+        let probe = Self.received(application.probe.probeRequest(context).request)
         let verdict = verifier.verify(probe, now: context.now)
-        switch application.testCase.expectation.decision {
+        switch application.probe.expectation.decision {
         case .accepted: #expect(verdict.isAccepted, "\(verdict)")
         case .rejected: #expect(!verdict.isAccepted)
         case .either: break
@@ -37,24 +37,23 @@ struct ValueFamiliesTests {
     func distinct(name: String) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: name))
         let context = VectorContext.context(of: scheme)
-        let cases = Catalogue.cases(for: scheme)
-            .filter { Self.families.contains($0.family) && $0.profile != .audit }
-        let same = Dictionary(grouping: cases) { $0.probeRequest(context).request.wireBytes }.values
-            .filter { $0.count > 1 }.map { $0.map(\.id) }
+        let applications = Self.applications.filter { $0.scheme.id == name && $0.testCase.profile != .audit }
+        let same = Dictionary(grouping: applications) { $0.probe.probeRequest(context).request.wireBytes }.values
+            .filter { $0.count > 1 }.map { $0.map(\.testCase.id) }
         #expect(same.isEmpty)
     }
 
     @Test("declare no change that no scheme shows", arguments: Set(applications.map(\.testCase.id)).sorted())
     func noIdleChanges(id: String) throws {
         let testCase = try #require(Catalogue.named(id))
-        guard testCase.profile != .audit else { return }
+        guard testCase.profile != .audit, let probe = testCase.probe else { return }
         let found = Self.applications.filter { $0.testCase.id == id }.reduce(into: Change()) { found, application in
             let context = VectorContext.context(of: application.scheme)
             found.formUnion(
                 Change.between(
-                    testCase.controlRequest(context), testCase.probeRequest(context), scheme: application.scheme))
+                    probe.controlRequest(context), probe.probeRequest(context), scheme: application.scheme))
         }
-        #expect(testCase.changes.subtracting(found).isEmpty, "idle: \(testCase.changes.subtracting(found).words)")
+        #expect(probe.changes.subtracting(found).isEmpty, "idle: \(probe.changes.subtracting(found).words)")
     }
 
     @Test("have enough to say about each scheme", arguments: SchemeLibrary.names)
@@ -80,15 +79,15 @@ struct ValueFamiliesTests {
 
     @Test("tell a single byte left out of the comparison", arguments: 0..<32)
     func eachByte(place: Int) throws {
-        let testCase = try #require(Catalogue.named("signature/byte-\(place)-changed"))
+        let probe = try #require(Catalogue.named("signature/byte-\(place)-changed")?.probe)
         let scheme = try #require(SchemeLibrary.scheme(named: "vaultysclaw"))
         let context = VectorContext.context(of: scheme)
         let signature = { (request: HTTPRequest) throws -> [UInt8] in
             let text = try #require(request.headers.first(named: "X-Signature"))
             return try #require(Hex.decode(Array(text.dropFirst(7))))
         }
-        let right = try signature(testCase.controlRequest(context).request)
-        let wrong = try signature(testCase.probeRequest(context).request)
+        let right = try signature(probe.controlRequest(context).request)
+        let wrong = try signature(probe.probeRequest(context).request)
         #expect(right.indices.filter { right[$0] != wrong[$0] } == [place])
     }
 }

@@ -16,20 +16,25 @@ struct HonestVerdictTests {
     @Test("a strict verifier passes, and its passes discriminate")
     func strict() throws {
         let report = try Fixture.run { request, _ in .success(Fixture.sound(request)) }
-        #expect(report.exit == 0, "\(report.cases.filter { $0.outcome != .pass }.map(\.id))")
+        #expect(report.exit == .success, "\(report.cases.filter { $0.outcome != .pass }.map(\.id))")
         #expect(report.summary.discriminating > 0)
         #expect(report.summary.passed + report.summary.skipped == report.summary.cases)
         // What its parser refuses for everybody says nothing about the endpoint; nor does what nobody could see.
-        let reasons = ["does not reach", "needs --", "status only"]
         for skipped in report.cases where skipped.outcome == .skipped {
-            #expect(reasons.contains { skipped.reason?.contains($0) == true }, "\(skipped.id): \(skipped.reason ?? "")")
+            switch skipped.reason {
+            case .skipped(.notDelivered), .skipped(.notGiven), .skipped(.statusOnly): break
+            case let reason: Issue.record("\(skipped.id): \(String(describing: reason))")
+            }
         }
     }
 
     @Test(
         "targets that decide nothing score nothing",
-        arguments: [(401, 3), (200, 1), (500, 3), (302, 3), (429, 3)])
-    func degenerate(status: Int, exit: Int) throws {
+        arguments: [
+            (401, ReportModel.ExitStatus.inconclusive), (200, .failure), (500, .inconclusive), (302, .inconclusive),
+            (429, .inconclusive),
+        ])
+    func degenerate(status: Int, exit: ReportModel.ExitStatus) throws {
         let report = try Fixture.run { _, _ in .success(HTTPResponse(status: status)) }
         #expect(report.exit == exit)
         #expect(report.summary.discriminating == 0)
@@ -43,10 +48,14 @@ struct HonestVerdictTests {
         ])
     func unanswered(failure: ExchangeFailure) throws {
         let report = try Fixture.run { _, _ in .failure(failure) }
-        #expect(report.exit == 3)
+        #expect(report.exit == .inconclusive)
         #expect(report.summary.discriminating == 0)
         #expect(report.summary.inconclusive == report.summary.cases)
-        #expect(report.cause?.isEmpty == false)
+        guard case .validRequest(let observed) = report.cause else {
+            Issue.record("\(String(describing: report.cause))")
+            return
+        }
+        #expect(observed.status == nil && observed.failure?.isEmpty == false)
     }
 
     @Test("what a target that died half-way rejected is void")
@@ -54,7 +63,7 @@ struct HonestVerdictTests {
         let report = try Fixture.run { request, number in
             number < 12 ? Self.answer(Fixture.verdict(request)) : .failure(.unreachable(reason: "refused"))
         }
-        #expect(report.exit == 3)
+        #expect(report.exit == .inconclusive)
         #expect(report.complete)
         #expect(report.cases.count == report.summary.cases)
         #expect(report.summary.inconclusive > 0)
@@ -69,22 +78,22 @@ struct HonestVerdictTests {
             if !isValid, number > 10 { locked.raise() }
             return Self.answer(isValid && !locked.isRaised)
         }
-        #expect(report.exit == 3)
+        #expect(report.exit == .inconclusive)
         // What it refused before it locked itself is told from what it refused for that.
         #expect(report.summary.discriminating < 3)
-        #expect(report.cases.contains { $0.reason?.hasPrefix("void:") == true })
+        #expect(report.cases.contains { $0.reason == .inconclusive(.void) })
     }
 
     @Test("a coin is found out")
     func random() throws {
         let report = try Fixture.run { _, number in Self.answer((number &* 2_654_435_761) >> 7 & 1 == 0) }
-        #expect(report.exit == 1)
+        #expect(report.exit == .failure)
     }
 
     @Test("what an answer must not hold is not judged by its beginning")
     func cut() throws {
         var configuration = Fixture.configuration
-        let hiding = Catalogue.all.filter { $0.expectation.hides != nil && $0.applies(to: Fixture.scheme) }
+        let hiding = Catalogue.cases(for: Fixture.scheme).filter { $0.probe?.expectation.hides != nil }
         #expect(!hiding.isEmpty)
         configuration.only = hiding.map { CaseGlob($0.id) }
         let report = try Fixture.run(configuration) { request, _ in
@@ -92,7 +101,7 @@ struct HonestVerdictTests {
             response.bodyIsCut = response.status != 200
             return .success(response)
         }
-        #expect(report.exit == 3)
+        #expect(report.exit == .inconclusive)
         let passed = report.cases.filter { $0.outcome == .pass }.map(\.id)
         #expect(passed.isEmpty, "\(passed)")
     }
@@ -118,18 +127,19 @@ struct HonestVerdictTests {
             return .success(response)
         }
         let result = try #require(report.cases.first)
-        #expect(result.outcome == outcome, "\(result.reason ?? "")")
-        #expect(result.reason?.contains(Self.secret) != true)
+        let reason = String(describing: result.reason)
+        #expect(result.outcome == outcome, "\(reason)")
+        #expect(!reason.contains(Self.secret))
     }
 
     private static let secret = String(decoding: VectorContext.secret(of: Fixture.scheme).text, as: UTF8.self)
 
     @Test("no case selected is inconclusive")
     func nothingSelected() throws {
-        let target = ScriptedTarget(path: "/") { _, _ in Self.answer(true) }
-        let report = Runner(target: target, configuration: Fixture.configuration, plan: Plan(cases: [])).run()
-        #expect(report.exit == 3)
-        #expect(report.cause == "no case was selected")
+        let subject = ScriptedSubject(path: "/") { _, _ in Self.answer(true) }
+        let report = Runner(subject: subject, configuration: Fixture.configuration, plan: Plan(cases: [])).run()
+        #expect(report.exit == .inconclusive)
+        #expect(report.cause == .nothingSelected)
     }
 
     @Test("positives alone show nothing")
@@ -137,14 +147,14 @@ struct HonestVerdictTests {
         var configuration = Fixture.configuration
         configuration.only = [CaseGlob("control/plain")]
         let report = try Fixture.run(configuration) { request, _ in Self.answer(Fixture.verdict(request)) }
-        #expect(report.exit == 3)
+        #expect(report.exit == .inconclusive)
         #expect(report.summary.passed == 1)
     }
 
     @Test(
         "an unmet should is a warning, unless it is enforced",
-        arguments: [(Level.must, Outcome.warn, 0), (.should, .fail, 1)])
-    func enforcement(enforced: Level, outcome: Outcome, exit: Int) throws {
+        arguments: [(Level.must, Outcome.warn, ReportModel.ExitStatus.success), (.should, .fail, .failure)])
+    func enforcement(enforced: Level, outcome: Outcome, exit: ReportModel.ExitStatus) throws {
         var configuration = Fixture.configuration
         configuration.enforced = enforced
         let report = try Fixture.run(configuration) { request, _ in
@@ -176,27 +186,24 @@ struct HonestVerdictTests {
     func interrupted() throws {
         let configuration = Fixture.configuration
         let signals = RunSignals()
-        let target = ScriptedTarget(path: Fixture.scheme.payloads[0].path) { request, number in
+        let subject = ScriptedSubject(path: Fixture.scheme.payloads[0].path) { request, number in
             if number == 9 { signals.interrupt() }
             return Self.answer(Fixture.verdict(request))
         }
         let plan = try configuration.plan()
-        let report = Runner(target: target, configuration: configuration, plan: plan, signals: signals).run()
+        let report = Runner(subject: subject, configuration: configuration, plan: plan, signals: signals).run()
         #expect(!report.complete)
-        #expect(report.exit == 130)
-        #expect(report.cases.map(\.id) == plan.ids)
-        #expect(report.cases.contains { $0.outcome == .skipped && $0.reason == "the run was interrupted" })
+        #expect(report.exit == .interrupted)
+        #expect(report.cases.map(\.id) == plan.cases.map(\.id))
+        #expect(report.cases.contains { $0.reason == .skipped(.interrupted) })
     }
 
     @Test("reads the target's clock, and signs at its time")
     func clock() throws {
-        let report = try Fixture.run { request, _ in
-            let now = WallClock.seconds() + 1000
-            var response = Fixture.sound(request) { now }
-            response.headers.append("Date", HTTPDate.format(now))
-            return .success(response)
-        }
-        #expect(report.exit == 0)
+        let configuration = Fixture.configuration
+        let ahead = Fixture.subject { WallClock.seconds() + 1000 }
+        let report = Runner(subject: ahead, configuration: configuration, plan: try configuration.plan()).run()
+        #expect(report.exit == .success)
         let offset = try #require(report.measurements.clock)
         #expect(abs(offset.seconds - 1000) < 2)
     }

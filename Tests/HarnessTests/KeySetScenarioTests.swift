@@ -5,6 +5,7 @@ import Harness
 import Platform
 import ReportModel
 import Schemes
+import Subjects
 import Synchronization
 import Testing
 import Transport
@@ -130,10 +131,10 @@ struct KeySetScenarioTests {
         configuration.credentials = VectorContext.credentials(of: scheme)
         configuration.facilities.keySet = server
         configuration.only = ["token/added-*", "token/withdrawn-*", "token/unknown-keys-*"].map(CaseGlob.init)
-        let target = ScriptedTarget(path: scheme.payloads[0].path) { request, _ in
-            .success(HTTPResponse(status: endpoint.accepts(request) ? 200 : 403))
+        let subject = InProcessSubject(path: scheme.payloads[0].path) { request in
+            .answer(HTTPResponse(status: endpoint.accepts(request) ? 200 : 403))
         }
-        let report = Runner(target: target, configuration: configuration, plan: try configuration.plan()).run()
+        let report = Runner(subject: subject, configuration: configuration, plan: try configuration.plan()).run()
         return report.cases.map(\.outcome)
     }
 
@@ -153,8 +154,10 @@ struct KeySetScenarioTests {
     func notServed() throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "teams-bot"))
         let configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
-        for scenario in Catalogue.scenarios where scenario.facilities.contains(.keySet) {
-            #expect(configuration.reasonToSkip(scenario) == "needs --jwks-listen")
+        let cases = Catalogue.cases(for: scheme).filter { $0.needs.contains(.given(.keySet)) }
+        #expect(cases.count == 3)
+        for testCase in cases {
+            #expect(testCase.reasonToSkip(in: configuration.circumstances) == .notGiven(.keySet))
         }
     }
 }

@@ -1,8 +1,10 @@
 import Bytes
 import Catalogue
+import Harness
 import Reference
 import ReportModel
 import Schemes
+import Subjects
 import Testing
 import Transport
 
@@ -14,6 +16,27 @@ func vectorEndpoint(_ schemes: [Scheme], flaws: [Flaw] = []) -> ReferenceEndpoin
     ReferenceEndpoint(
         schemes: schemes, secrets: { [VectorContext.secret(of: $0)] }, credentials: VectorContext.credentials,
         flaws: flaws, clock: { VectorContext.clock })
+}
+
+/// The judgement of a probe at an endpoint in this process; `nil` when its control was not accepted.
+func judgement(of probe: Probe, _ scheme: Scheme, _ endpoint: ReferenceEndpoint) -> Judgement? {
+    let context = VectorContext.context(of: scheme)
+    let subject = InProcessSubject(path: context.target, now: { VectorContext.clock }) { endpoint.answer($0) }
+    let session = subject.openSession()
+    func send(_ request: SignedRequest) -> Observed {
+        session.send(
+            Attempt(
+                request: request, now: context.now, secrets: [context.secret], credentials: context.credentials))
+    }
+    let control = send(probe.controlRequest(context))
+    let request = probe.probeRequest(context)
+    let observed = send(request)
+    guard control.observation(by: scheme.responses) == .accepted,
+        let observation = observed.observation(by: scheme.responses)
+    else { return nil }
+    return Judgement(
+        probe, scheme: scheme, observation: observation, observed: observed,
+        right: scheme.rightSignature(for: request.request, key: context.secret.key))
 }
 
 extension ServerAction {

@@ -1,4 +1,5 @@
 import Catalogue
+import Harness
 import Reference
 import ReportModel
 import Schemes
@@ -12,18 +13,18 @@ struct KeyPairFlawTests {
 
     static let cases = flawed.flatMap { entry in
         schemes.filter { $0.id == entry.scheme }.flatMap(Catalogue.cases)
-            .filter { $0.family == entry.family && $0.keptFor == nil }.map(\.id)
+            .filter { $0.family == entry.family && $0.keptFor == nil && $0.probe != nil }.map(\.id)
     }
 
     /// An endpoint that verifies nothing is caught by every case, and so proves none of them.
     @Test("each case of theirs is caught by a flaw of theirs", arguments: cases)
     func caught(id: String) throws {
         let testCase = try #require(Catalogue.named(id))
+        let probe = try #require(testCase.probe)
         let entry = try #require(Self.flawed.first { $0.family == testCase.family })
         let scheme = try #require(SchemeLibrary.scheme(named: entry.scheme))
         let catching = entry.flaws.filter { flaw in
-            let trial = Trial(testCase, scheme, vectorEndpoint([scheme], flaws: [flaw]))
-            return trial.isControlAccepted && !trial.isMet
+            judgement(of: probe, scheme, vectorEndpoint([scheme], flaws: [flaw]))?.impact != nil
         }
         #expect(!catching.isEmpty)
     }
@@ -36,9 +37,8 @@ struct KeyPairFlawTests {
         let endpoint = vectorEndpoint([scheme], flaws: [flaw])
         for pattern in flaw.caughtBy {
             let isCaught = Catalogue.cases(for: scheme).contains { testCase in
-                guard pattern.matches(testCase.id) else { return false }
-                let trial = Trial(testCase, scheme, endpoint)
-                return trial.isControlAccepted && !trial.isMet
+                guard pattern.matches(testCase.id), let probe = testCase.probe else { return false }
+                return judgement(of: probe, scheme, endpoint)?.impact != nil
             }
             #expect(isCaught, "\(pattern.pattern)")
         }

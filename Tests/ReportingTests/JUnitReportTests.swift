@@ -45,7 +45,7 @@ import Testing
     /// Read once: a Python is slow to start.
     private static let fixture = Result { try read(Fixture.report) }
 
-    private static func read(_ report: Report, version: String = "1.2.3") throws -> Suite {
+    private static func read(_ report: Report, _ context: ReportContext = Fixture.context) throws -> Suite {
         let process = Process()
         process.executableURL = URL(filePath: try #require(python))
         process.arguments = ["-c", script]
@@ -53,7 +53,7 @@ import Testing
         process.standardInput = input
         process.standardOutput = output
         try process.run()
-        let bytes = JUnitReport.bytes(of: report, version: version)
+        let bytes = JUnitReport.bytes(of: report, context)
         let writer = Thread {
             try? input.fileHandleForWriting.write(contentsOf: Data(bytes))
             try? input.fileHandleForWriting.close()
@@ -121,10 +121,10 @@ import Testing
         .enabled(if: python != nil, "python3 is missing"))
     func runCase() throws {
         var nothing = Fixture.sound
-        (nothing.cases, nothing.exit, nothing.cause) = ([], 3, "no case was selected")
+        (nothing.cases, nothing.exit, nothing.cause) = ([], .inconclusive, .nothingSelected)
         nothing.summary = Report.Summary([])
         var interrupted = Fixture.sound
-        (interrupted.complete, interrupted.exit) = (false, 130)
+        (interrupted.complete, interrupted.exit) = (false, .interrupted)
         for (report, message) in [
             (nothing, "no case was selected"), (interrupted, "exit 130: interrupted"),
             (Fixture.refusing, "the target refuses a valid request (status 401)"),
@@ -146,9 +146,9 @@ import Testing
     func hostile() throws {
         var report = TerminalReportTests.hostile
         report.run.scheme = "my.own.scheme\u{0}<&\"]]>"
-        report.cases[1].id = "body/pass"
-        report.cases[2].id = "bo.dy/x\u{FFFE}\u{FFFF}"
-        let suite = try Self.read(report, version: TerminalReportTests.evil)
+        report.cases[1] = Fixture.result("body/pass", report.cases[1].outcome)
+        report.cases[2] = Fixture.result("bo.dy/x\u{FFFE}\u{FFFF}", report.cases[2].outcome)
+        let suite = try Self.read(report, ReportContext(version: TerminalReportTests.evil))
         let names = suite.cases.compactMap { $0.attributes["name"] }
         #expect(Set(names).count == names.count)
         #expect(names.contains("body/pass (2)"))
@@ -164,8 +164,8 @@ import Testing
 
     @Test("The same report gives the same bytes")
     func determinism() {
-        let bytes = JUnitReport.bytes(of: Fixture.report, version: "1")
-        #expect(bytes == JUnitReport.bytes(of: Fixture.report, version: "1"))
-        #expect(bytes != JUnitReport.bytes(of: Fixture.report, version: "2"))
+        let bytes = JUnitReport.bytes(of: Fixture.report, Fixture.context)
+        #expect(bytes == JUnitReport.bytes(of: Fixture.report, Fixture.context))
+        #expect(bytes != JUnitReport.bytes(of: Fixture.report, ReportContext(version: "2")))
     }
 }

@@ -1,4 +1,4 @@
-/// A command line, understood.
+/// A parsed command line.
 ///
 /// Reading an option or argument that the command does not declare is a mistake in the program and stops it.
 package struct ParsedCommand: Sendable {

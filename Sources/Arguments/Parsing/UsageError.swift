@@ -1,6 +1,6 @@
-/// A command line that cannot be obeyed, with everything its text needs.
+/// A command line that cannot be executed, with everything its text needs.
 package struct UsageError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong; words of the user are in it already escaped.
+    /// What is wrong; the user's words in it are already escaped.
     package let message: String
     /// The option or argument concerned, with its help, such as `--seed <n>  The seed.`
     package let help: String?

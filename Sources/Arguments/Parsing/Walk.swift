@@ -8,7 +8,7 @@ struct Walk {
     var command: ParsedCommand
     private(set) var subcommandIsUnknown = false
 
-    /// A pattern that the shell expanded may make thousands of words.
+    /// A pattern that the shell expanded may produce thousands of words.
     private static let listed = 5
 
     init(_ arguments: [String], root: CommandSpec) {
@@ -152,7 +152,7 @@ struct Walk {
     private func unknownOption(_ name: String) -> UsageError {
         var known = command.spec.options.map { "--\($0.name)" } + ["--help"]
         if root.version != nil { known.append("--version") }
-        // A single letter is near to everything.
+        // A single letter is close to everything.
         let isLetter = !name.utf8.starts(with: "--".utf8) && name.utf8.count == 2
         return unknown("option", name, known: isLetter ? [] : known)
     }

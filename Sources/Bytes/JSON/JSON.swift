@@ -7,7 +7,7 @@ package indirect enum JSON: Sendable, Hashable {
     case null
     /// `true` or `false`
     case bool(Bool)
-    /// A number, as the text that stood in the document.
+    /// A number, as its text in the document.
     case number(String)
     /// A string, its escapes resolved. An escaped lone surrogate becomes U+FFFD.
     case string(String)
@@ -20,7 +20,7 @@ package indirect enum JSON: Sendable, Hashable {
     package struct Member: Sendable, Hashable {
         /// The key, its escapes resolved.
         package let key: String
-        /// What stands behind it.
+        /// The value.
         package var value: JSON
 
         /// Creates a member.
@@ -35,7 +35,7 @@ extension JSON {
     /// The string, if this is one.
     package var string: String? { if case .string(let text) = self { text } else { nil } }
 
-    /// The truth value, if this is one.
+    /// The Boolean, if this is one.
     package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
 
     /// The whole number, if this is a number written as one that fits.
@@ -52,7 +52,7 @@ extension JSON {
         members?.last { $0.key.utf8.elementsEqual(key.utf8) }?.value
     }
 
-    /// The value that a JSON pointer names (RFC 6901), or `nil`.
+    /// The value at a JSON pointer (RFC 6901), or `nil`.
     package subscript(pointer pointer: String) -> JSON? {
         Self.steps(of: pointer).reduce(self as JSON?) { value, step in
             guard let value else { return nil }
@@ -64,7 +64,7 @@ extension JSON {
         }
     }
 
-    /// Gives a copy in which the member that a JSON pointer names has another value, or is gone when that is `nil`.
+    /// Returns a copy in which the member at a JSON pointer has another value, or is removed when that is `nil`.
     ///
     /// A missing member is appended to its object; a pointer through anything but objects changes nothing.
     package func replacing(pointer: String, with value: JSON?) -> JSON {
@@ -132,7 +132,7 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Express
 {
     /// Creates a string.
     package init(stringLiteral value: String) { self = .string(value) }
-    /// Creates a truth value.
+    /// Creates a Boolean.
     package init(booleanLiteral value: Bool) { self = .bool(value) }
     /// Creates a number.
     package init(integerLiteral value: Int) { self = .number(String(value)) }

@@ -15,7 +15,7 @@ package struct JSONProblem: Error, Sendable, Hashable, CustomStringConvertible {
     package var description: String { pointer.isEmpty ? reason : "\(pointer): \(reason)" }
 }
 
-/// A value of a JSON document with its place. Reading it as something else than it is throws a `JSONProblem`.
+/// A value of a JSON document with its place. Reading it as a different type throws a `JSONProblem`.
 package struct JSONCursor: Sendable {
     /// The value.
     package let value: JSON
@@ -42,7 +42,7 @@ package struct JSONCursor: Sendable {
         }
     }
 
-    /// The truth value.
+    /// The Boolean.
     package var bool: Bool {
         get throws(JSONProblem) {
             guard let bool = value.bool else { throw problem("expected true or false") }
@@ -70,7 +70,7 @@ package struct JSONCursor: Sendable {
         return number
     }
 
-    /// Returns what one of several names means.
+    /// Returns the value for one of several names.
     package func choice<Choice>(
         _ choices: some Sequence<(name: String, value: Choice)>
     ) throws(JSONProblem) -> Choice {
@@ -127,7 +127,7 @@ package struct JSONCursor: Sendable {
         }
     }
 
-    /// The value of the member with a key, which must be there once.
+    /// The value of the member with a key, which must appear exactly once.
     package subscript(key: String) -> JSONCursor {
         get throws(JSONProblem) {
             guard let members = value.members else { throw problem("expected an object") }
@@ -146,7 +146,7 @@ package struct JSONCursor: Sendable {
     /// Returns the value of the member with a key, or `nil` when it is `null` or there is none.
     package func present(_ key: String) -> JSONCursor? { member(key)?.optional }
 
-    /// Returns the object, which must have some keys, may have others, and has each once and nothing else.
+    /// Returns the object, which must have some keys, may have others, and has no duplicates or further keys.
     @discardableResult
     package func object(_ required: [String], optional: [String] = []) throws(JSONProblem) -> JSONCursor {
         _ = try members
@@ -170,7 +170,7 @@ package struct JSONCursor: Sendable {
     }
 }
 
-/// Collects the problems of a document, so that its author sees them all at once.
+/// Collects the problems in a document, so that its author sees them all at once.
 package final class JSONProblems {
     /// The problems in the order in which they were found.
     package private(set) var list: [JSONProblem] = []

@@ -19,8 +19,8 @@ extension JSON {
     /// - Parameters:
     ///   - text: the bytes, in UTF-8 without a byte-order mark.
     ///   - maximumDepth: how deep arrays and objects may nest, so that hostile input can't exhaust the stack.
-    ///   - allowsComments: whether `//` to the end of a line and `/* … */` count as blanks, as in files that people
-    ///     write by hand.
+    ///  - allowsComments: whether `//` to the end of a line and `/* … */` count as whitespace, as in files written by
+    ///  hand.
     /// - Throws: `SyntaxError` with the position of the first mistake.
     package static func parse(
         _ text: some Collection<UInt8>, maximumDepth: Int = 512, allowsComments: Bool = false
@@ -46,7 +46,7 @@ private struct JSONParser {
     private var next: UInt8? { position < text.count ? text[position] : nil }
 
     mutating func document() throws(JSON.SyntaxError) -> JSON {
-        if text.starts(with: [0xEF, 0xBB, 0xBF]) { throw error("a byte-order mark stands before the value") }
+        if text.starts(with: [0xEF, 0xBB, 0xBF]) { throw error("there is a byte-order mark before the value") }
         let value = try value()
         skipSpace()
         guard position == text.count else { throw error("something follows the value") }
@@ -152,7 +152,7 @@ private struct JSONParser {
             case UInt8(ascii: "\\"): try bytes.append(contentsOf: escape())
             case 0..<0x20:
                 position -= 1
-                throw error("a control character stands unescaped in a string")
+                throw error("a string contains an unescaped control character")
             default: bytes.append(byte)
             }
         }
@@ -218,7 +218,7 @@ private struct JSONParser {
         }
     }
 
-    /// A comment without an end is none, so that the mistake is found where it begins.
+    /// An unterminated comment is not a comment, so that the error is reported where it begins.
     private mutating func skipComment() -> Bool {
         let rest = text[position...]
         if rest.starts(with: "//".utf8) {

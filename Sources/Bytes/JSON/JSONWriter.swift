@@ -1,15 +1,15 @@
 extension JSON {
     /// How a value is laid out as text.
     package enum Layout: Sendable {
-        /// No blanks at all.
+        /// No whitespace at all.
         case compact
-        /// Two blanks a level, one member a line; an array of scalars stays on one line when it fits in 100 columns.
+        /// Two spaces per level, one member per line; an array of scalars stays on one line when it fits in 100
+        /// columns.
         case pretty
     }
 
     /// Writes the value as UTF-8 text, members in their order, non-ASCII characters as they are.
-    ///
-    /// The same value always gives the same bytes. Pretty text ends with a line feed.
+    /// The same value always produces the same bytes. Pretty text ends with a newline.
     package func serialized(_ layout: Layout = .compact) -> [UInt8] {
         var out = [UInt8]()
         switch layout {
@@ -105,7 +105,7 @@ extension JSON {
         out.append(UInt8(ascii: "\""))
         text.withUTF8 { bytes in
             var start = bytes.startIndex
-            // What needs no escape is copied in one piece: nearly all text is such.
+            // Nearly all text needs no escape and is copied in one piece.
             for place in bytes.indices {
                 guard let escape = escape(of: bytes[place]) else { continue }
                 out.append(contentsOf: bytes[start..<place])

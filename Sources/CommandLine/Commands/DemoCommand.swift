@@ -48,12 +48,12 @@ enum DemoCommand: Command {
               countersign run http://127.0.0.1:8081/slack/events --scheme slack --secret published
               countersign run http://127.0.0.1:YOURS/hook --scheme slack --secret env:YOUR_SECRET
             """)
-        // The demonstration is right when the sound endpoint is clean and the flawed one is not.
+        // The demonstration succeeds when the sound endpoint passes and the flawed one does not.
         let isRight = sound.exit == .success && flawed.exit == .failure
         return .combined([isRight ? .success : .internalError, soundStatus, flawedStatus])
     }
 
-    /// Makes a folder that nobody else can have prepared: the temporary folder is shared with other users.
+    /// Creates a private folder, because the temporary folder is shared with other users.
     private static func newFolder() throws -> String {
         do throws(SystemError) {
             return try Folder.makePrivate(prefix: "countersign-demo")

@@ -34,7 +34,7 @@ enum ExplainCommand: Command {
         return .success
     }
 
-    /// A scheme file is somebody else's text: nothing in it may reach the terminal as a command.
+    /// A scheme file is untrusted text: nothing in it may control the terminal.
     private static func write(_ lines: [String]) { Console.out(lines.map(printable).joined(separator: "\n")) }
 
     private static func scheme(for testCase: Case, _ parsed: ParsedCommand) throws -> Scheme {
@@ -54,7 +54,7 @@ enum ExplainCommand: Command {
         return scheme
     }
 
-    /// A scenario has no frozen bytes: what it sends depends on what came back.
+    /// A scenario has no frozen bytes, because what it sends depends on the answers.
     private static func lines(_ testCase: Case, _ scenario: Scenario, _ scheme: Scheme) -> [String] {
         var lines = head(testCase, scheme)
         lines.append("expect   \(decision(scenario.expects))")

@@ -57,7 +57,7 @@ enum ServeCommand: Command {
         "serve", abstract: "Serves the reference endpoint on loopback, sound or with flaws.",
         discussion: "Without --scheme it serves every scheme, each at the path that its documentation uses. Without "
             + "--secret it takes the published secret of each scheme ('schemes show NAME --published-secret').\n\n"
-            + "Each scheme has a second bridge with a published secret of its own; its path has 'br_second' in place of "
+            + "Each scheme has a second bridge with its own published secret; its path has 'br_second' in place of "
             + "'br_countersign', or '/second' at the end. GET /countersign/effects counts what took effect. POST "
             + "/countersign/rotate-secret?path=PATH and the documented bridge interfaces (/v1/admin/bridges, "
             + "/api/channels/ch_countersign/bridges) require the admin token.",
@@ -112,10 +112,10 @@ enum ServeCommand: Command {
         return .success
     }
 
-    /// Ten years: the sums with it stay far from what a clock can say.
+    /// Ten years, so that sums stay far from the limits of a clock.
     private static let longest = 315_576_000
 
-    /// Returns the clock of freshness, grace, what is remembered, and the `Date` of every answer.
+    /// Returns the clock for freshness, grace periods, deduplication and the `Date` header.
     private static func clock(_ parsed: ParsedCommand) throws -> @Sendable () -> Int64 {
         let (offset, speed) = (try parsed[clockOffset], try parsed[speed])
         if offset == 0, speed == 1 { return { WallClock.seconds() } }

@@ -5,7 +5,7 @@ enum ByteText {
     /// The longest text that is shown.
     private static let limit = 2048
 
-    /// Printable ASCII and line ends as they are, every other byte as `\xNN`.
+    /// Printable ASCII and newlines as they are, every other byte as `\xNN`.
     static func lines(_ bytes: [UInt8]) -> String {
         var text = [UInt8]()
         for byte in bytes.prefix(limit) {

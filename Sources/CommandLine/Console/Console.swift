@@ -19,7 +19,7 @@ enum Console {
     /// Writes a line for people.
     static func err(_ text: String) { try? Descriptor.write(Array(text.utf8) + [0x0A], to: Descriptor.standardError) }
 
-    /// Returns what a command ends with that would have ended like this: its results may not have been written.
+    /// Returns the final exit status of a command, because its results may not have been written.
     static func concluded(_ status: ExitStatus) -> ExitStatus {
         guard let reason = outputFailure.change({ $0 }) else { return status }
         err("Error: standard output could not be written: \(reason)")
@@ -37,6 +37,6 @@ enum Console {
     /// The columns of the terminal; 100 where there is none.
     static var width: Int { Terminal.width(of: Descriptor.standardOutput).map { max(40, $0) } ?? 100 }
 
-    /// Whether colour is wanted: on a terminal, unless it is refused.
+    /// Whether colour is wanted: on a terminal, unless the user declines it.
     static func usesColor(refused: Bool) -> Bool { !refused && Terminal.takesColor(on: Descriptor.standardOutput) }
 }

@@ -8,7 +8,7 @@ enum ShellText {
     }
 
     /// Returns the text of bytes that survive a terminal, an editor and a command's argument, and `nil` for any others:
-    /// invalid UTF-8, control characters other than line feeds, and what an eye can't see.
+    /// invalid UTF-8, control characters other than newlines, and invisible characters.
     static func plain(_ bytes: [UInt8]) -> String? {
         let text = String(decoding: bytes, as: UTF8.self)
         let isPlain = text.split(separator: "\n", omittingEmptySubsequences: false).allSatisfy {

@@ -28,7 +28,7 @@ enum ConfigurationFile {
         } catch let problem as JSONProblem {
             throw CommandError.input("\(name): \(printable(problem.description))")
         } catch let error as UsageError {
-            // A value that is refused is the file's.
+            // A rejected value came from the file.
             throw CommandError.input("\(name): \(error.message)")
         }
         try command.checkRequired()
@@ -50,7 +50,7 @@ enum ConfigurationFile {
         return members
     }
 
-    /// The texts of an option; a flag that is on has an empty one, and one that is off has none.
+    /// The texts of an option; a flag that is on has an empty text, and one that is off has none.
     private static func texts(of value: JSONCursor, _ option: OptionSpec) throws(JSONProblem) -> [String] {
         guard option.takesValue else { return try value.bool ? [""] : [] }
         guard value.value.array != nil else { return [try text(value)] }

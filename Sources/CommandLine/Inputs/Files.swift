@@ -3,7 +3,7 @@ internal import Bytes
 internal import Platform
 internal import ReportModel
 
-/// Reading of the user's files.
+/// Reads the user's files.
 enum Files {
     /// Returns the bytes of a file.
     ///
@@ -37,7 +37,7 @@ enum Files {
         return bytes
     }
 
-    /// Whether there is something at a path.
+    /// Whether anything exists at a path.
     static func exists(_ path: String) -> Bool { FileInput.exists(path) }
 
     /// The names of the files in a folder, sorted.
@@ -49,7 +49,7 @@ enum Files {
         }
     }
 
-    /// Makes a folder with its parents.
+    /// Creates a folder and its parents.
     static func makeFolder(_ path: String) throws {
         do {
             try Folder.make(path)

@@ -17,8 +17,7 @@ enum SecretInput {
     }
 
     /// Reads the credentials of a scheme, and the audience of its tokens; each that it names must be given.
-    ///
-    /// - Parameter areSent: whether credentials that have a header of their own are needed too.
+    /// - Parameter areSent: whether credentials with their own header are needed too.
     static func credentials(_ parsed: ParsedCommand, scheme: Scheme, areSent: Bool = true) throws -> [String: [UInt8]] {
         var values = [String: [UInt8]]()
         for credential in try parsed[SharedOptions.credential] {

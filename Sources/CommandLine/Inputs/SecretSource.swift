@@ -3,7 +3,7 @@ internal import Bytes
 internal import Platform
 internal import Synchronization
 
-/// Where a secret is. The value itself is refused: it would be in the process list and in the shell's history.
+/// Where a secret is. The value itself is rejected: it would appear in the process list and the shell's history.
 enum SecretSource: Sendable {
     case published
     case standardInput
@@ -38,7 +38,7 @@ enum SecretSource: Sendable {
         }
     }
 
-    /// Reads the value, without the line end that editors and echo put after it.
+    /// Reads the value, without the trailing newline that editors and echo add.
     ///
     /// - Parameters:
     ///   - published: the value that `published` names.

@@ -2,7 +2,7 @@ internal import Arguments
 internal import Harness
 internal import Transport
 
-/// An address or a command that gives something, as an option says it.
+/// A URL or a command that returns something, as written in an option.
 enum SourceChoice: Sendable {
     case url(TargetURL, pointer: String)
     case command(String)
@@ -24,7 +24,7 @@ extension ValueForm<SourceChoice> {
     }
 }
 
-/// How a secret is replaced, as the option says it.
+/// How the secret is replaced, as written in an option.
 enum RotationChoice: Sendable {
     case url(TargetURL, pointer: String)
     case command(String)

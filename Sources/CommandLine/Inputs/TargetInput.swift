@@ -2,7 +2,7 @@ internal import Arguments
 internal import Bytes
 internal import Transport
 
-/// The target that a user named, and the permission to send there.
+/// The target that the user named, and the permission to send requests there.
 enum TargetInput {
     static let allow = Option(
         repeating: "allow", value: "host", .text, help: "Allow a target on another machine, by its host.",
@@ -21,8 +21,8 @@ enum TargetInput {
 
     static let options: [any OptionKey] = [allow, timeout, ca, insecure]
 
-    /// Refuses a target that is neither loopback nor allowed by its host. Asked last, so that a user who has just allowed
-    /// the host does not then learn that another word was wrong.
+    /// Rejects a target that is neither loopback nor an allowed host. Checked last, so that a user who has just allowed
+    /// the host is not then told about another mistake.
     static func permit(_ url: TargetURL, _ parsed: ParsedCommand) throws {
         if try url.isLoopback || parsed[allow].contains(where: { isSame($0, url.host) }) { return }
         throw parsed.error(

@@ -3,7 +3,8 @@ internal import ReportModel
 internal import Schemes
 
 extension CaseResult {
-    /// What a case came to. The outcome follows from the reason, or from the impact where there is none that decides it.
+    /// Creates the result of a case. The outcome follows from the reason, or from the impact if the reason does not
+    /// decide it.
     init(
         _ testCase: Case, _ configuration: RunConfiguration, impact: Impact? = nil, reason: Reason? = nil,
         observed: Observed? = nil, control: Observed? = nil

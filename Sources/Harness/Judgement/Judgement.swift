@@ -5,7 +5,7 @@ package import Schemes
 package import Subjects
 internal import Transport
 
-/// The reading of what came of one probe against what its case expects. Controls are not its matter.
+/// The judgement of one probe against what its case expects. Controls are judged elsewhere.
 package struct Judgement: Sendable, Hashable {
     /// What is wrong; `nil` when the case is met.
     package let impact: Impact?
@@ -14,8 +14,8 @@ package struct Judgement: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - observation: what the target did.
-    ///   - observed: the answer it was read from, or why there is none.
-    ///   - right: the signature that would have been right for what was sent, in the scheme's encoding.
+    /// - observed: the answer, or why there is none.
+    /// - right: the correct signature for what was sent, in the scheme's encoding.
     package init(_ probe: Probe, scheme: Scheme, observation: Observation, observed: Observed, right: [UInt8]) {
         if probe.expectation.decision != .accepted, observed.refusesForItsForm(probe.changes) {
             impact = nil
@@ -52,7 +52,7 @@ package struct Judgement: Sendable, Hashable {
         let texts = [answer.reason, answer.body] + answer.headers.fields.map(\.value)
         switch secret {
         case .rightSignature:
-            // Sixteen characters of it can't appear by chance; upper case and other spellings are folded.
+            // Sixteen characters of it can't appear by chance; case and other spellings are folded.
             let needle = right.prefix(16).map(ASCII.lowercased)
             return texts.contains { ASCII.firstRange(of: needle, in: $0.map(ASCII.lowercased)) != nil }
         case .internals:
@@ -71,8 +71,8 @@ package struct Judgement: Sendable, Hashable {
 }
 
 extension Observed {
-    /// Whether HTTP itself refuses what was changed: another path is answered with the way to the right one, another
-    /// method with 501 (RFC 9110 §15.6.2). Neither is an acceptance, nor a failure.
+    /// Whether HTTP itself rejects the change: another path may be redirected to the correct one, another method
+    /// answered with 501 (RFC 9110 §15.6.2). Neither is an acceptance or a failure.
     fileprivate func refusesForItsForm(_ changes: Change) -> Bool {
         guard let answer else { return false }
         return (300...399).contains(answer.status) && changes.contains(.target)

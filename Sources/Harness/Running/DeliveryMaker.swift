@@ -8,7 +8,7 @@ internal import Transport
 
 /// Makes the context of each request of a run: the target's time, and an id that was never used before.
 package final class DeliveryMaker: Sendable {
-    /// What stands in every id of the run.
+    /// The text in every id of the run.
     package let nonce: String
 
     private let configuration: RunConfiguration
@@ -32,22 +32,22 @@ package final class DeliveryMaker: Sendable {
         nonce = Hex.string(RandomBytes.make(count: 5))
     }
 
-    /// The distance of the target's clock from ours, in whole seconds.
+    /// The offset of the target's clock from ours, in whole seconds.
     var clockOffset: Int64 {
         get { offset.load(ordering: .relaxed) }
         set { offset.store(newValue, ordering: .relaxed) }
     }
 
-    /// The target's present time, in Unix seconds.
+    /// The target's current time, in Unix seconds.
     var now: Int64 { clock.wholeSeconds + clockOffset }
 
-    /// Gives a context with a fresh id at the target's present time.
+    /// Returns a context with a fresh id at the target's current time.
     func next() -> RequestContext {
         context(secret: secrets.signing, authority: authority, path: path) { _ in label }
     }
 
-    /// Gives a context for a request to any bridge, with a text that no other request has: even a target which tells
-    /// deliveries apart by their bodies sees a new one.
+    /// Returns a context for a request to any bridge, with a unique text, so that even a target that identifies
+    /// deliveries by their bodies sees a new one.
     func nextDistinct(secret: Secret, authority: String, path: String) -> RequestContext {
         context(secret: secret, authority: authority, path: path) { number in "\(label) (\(number))" }
     }

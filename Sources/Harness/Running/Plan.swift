@@ -1,7 +1,7 @@
 package import Catalogue
 internal import ReportModel
 
-/// The cases that a run was asked for, in the order of the catalogue.
+/// The selected cases of a run, in catalogue order.
 package struct Plan: Sendable {
     /// The cases.
     package var cases: [Case]
@@ -9,14 +9,14 @@ package struct Plan: Sendable {
     /// Creates a plan.
     package init(cases: [Case]) { self.cases = cases }
 
-    /// Those of one probe, each with its place in the plan.
+    /// The probes, each with its place in the plan.
     var probes: [(place: Int, testCase: Case, probe: Probe)] {
         cases.enumerated().compactMap { place, testCase in
             testCase.probe.map { (place: place, testCase: testCase, probe: $0) }
         }
     }
 
-    /// Those of several requests, each with its place in the plan.
+    /// The scenarios, each with its place in the plan.
     var scenarios: [(place: Int, testCase: Case, scenario: Scenario)] {
         cases.enumerated().compactMap { place, testCase in
             testCase.procedure.scenario.map { (place: place, testCase: testCase, scenario: $0) }

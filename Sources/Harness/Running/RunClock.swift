@@ -2,10 +2,10 @@ internal import Platform
 internal import ReportModel
 internal import Transport
 
-/// The clock of a run, in Unix seconds. It goes on from the time of day at its start and never jumps; for a target whose
-/// clock runs fast on purpose it runs as fast.
+/// The clock of a run, in Unix seconds. It continues from the time of day at its start and never jumps; for a target
+/// with an accelerated clock it runs at the same speed.
 package struct RunClock: Sendable {
-    /// How many seconds pass in one.
+    /// The speed: how many seconds pass in one real second.
     package let speed: Double
 
     private let wall: Double
@@ -24,9 +24,9 @@ package struct RunClock: Sendable {
     /// Now, rounded down.
     package var wholeSeconds: Int64 { Int64(seconds.rounded(.down)) }
 
-    /// How much time passes on this clock in some nanoseconds.
+    /// Returns how much time passes on this clock in some real nanoseconds.
     func seconds(of nanoseconds: UInt64) -> Double { Double(nanoseconds) / 1e9 * speed }
 
-    /// How long it really takes until some seconds have passed on this clock.
+    /// Returns how much real time some seconds on this clock take.
     func duration(of seconds: Double) -> Duration { .nanoseconds(Int64(max(0, seconds) / speed * 1e9)) }
 }

@@ -2,7 +2,7 @@ package import Catalogue
 package import ReportModel
 package import Schemes
 
-/// Everything that decides what a run does, but for the target.
+/// Everything that determines what a run does, except the target.
 package struct RunConfiguration: Sendable {
     /// How requests are signed.
     package var scheme: Scheme
@@ -12,36 +12,36 @@ package struct RunConfiguration: Sendable {
     package var secret: Secret
     /// The value of each credential that the scheme names.
     package var credentials: [String: [UInt8]] = [:]
-    /// A body of the user's, with places.
+    /// The user's body, with placeholders.
     package var bodyTemplate: [UInt8]?
     /// Which levels are run.
     package var scope: Scope = .should
     /// Which unmet levels fail the run: this one and above.
     package var enforced: Level = .must
-    /// How much is run.
+    /// The profile to run.
     package var profile: Profile = .standard
-    /// Patterns of case ids to run; none means all.
+    /// Patterns of case ids to run; empty for all.
     package var only: [CaseGlob] = []
     /// Patterns of case ids not to run.
     package var skip: [CaseGlob] = []
-    /// What the order of the cases is drawn from.
+    /// The seed for the order of the cases.
     package var seed: UInt64 = 1
-    /// How many cases run side by side.
+    /// How many cases run concurrently.
     package var lanes = 1
     /// The most requests a second; `nil` for no limit.
     package var requestsPerSecond: Int?
     /// Whether the first failure ends the run.
     package var failsFast = false
-    /// How many seconds pass on the target's clock in one of ours; 1 for every target but a reference endpoint.
+    /// The speed of the target's clock relative to ours; 1 for every target except a reference endpoint.
     package var speed: Double = 1
-    /// What the user gave so that cases can see and do more.
+    /// What the user gave so that cases can observe and do more.
     package var facilities = Facilities()
-    /// Whether the report names the vectors by their digest, which takes as long to make as a short run.
+    /// Whether the report contains the digest of the vectors, which takes as long to compute as a short run.
     package var digestsVectors = true
-    /// What a reader of the report must know.
+    /// Remarks for readers of the report.
     package var remarks: [Remark] = []
 
-    /// Creates a configuration of a scheme's usual payload.
+    /// Creates a configuration with the scheme's usual payload.
     package init(scheme: Scheme, payload: Payload? = nil, secret: Secret) {
         self.scheme = scheme
         self.payload = payload ?? scheme.payloads[0]
@@ -56,7 +56,7 @@ package struct RunConfiguration: Sendable {
         package let known: [String]
     }
 
-    /// Returns the cases to run, in the order of the catalogue.
+    /// Returns the cases to run, in catalogue order.
     ///
     /// - Throws: `UnmatchedPattern` for the first pattern that matches no case of the scheme.
     package func plan() throws(UnmatchedPattern) -> Plan {
@@ -69,19 +69,19 @@ package struct RunConfiguration: Sendable {
 
     private func isSelected(_ testCase: Case) -> Bool {
         if skip.contains(where: { $0.matches(testCase.id) }) { return false }
-        // A case that is named is run, whatever its level and profile.
+        // A case that is named exactly is run whatever its level and profile.
         if !only.isEmpty { return only.contains { $0.matches(testCase.id) } }
         return testCase.profile <= profile && scope.includes(testCase.level(in: scheme))
     }
 
-    /// What the requirements of cases are asked about before anything is sent.
+    /// The circumstances that requirements are checked against before anything is sent.
     package var circumstances: Circumstances {
         Circumstances(
             scheme: scheme, given: facilities.given, longestWait: Int64(RotationWatch.longest),
             skipsSlow: facilities.skipsSlow)
     }
 
-    /// What a case comes to. A crash is never only worth knowing: it counts as a `should` at least.
+    /// Returns the outcome of a case. A crash is never only a note: it counts as at least a `should`.
     func outcome(of testCase: Case, impact: Impact?) -> Outcome {
         guard let impact else { return .pass }
         let level = max(testCase.level(in: scheme), impact == .crash ? .should : .may)

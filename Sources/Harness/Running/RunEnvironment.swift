@@ -4,7 +4,7 @@ internal import Schemes
 internal import Subjects
 internal import Transport
 
-/// What all threads of a run share.
+/// The state that all threads of a run share.
 struct RunEnvironment: Sendable {
     let configuration: RunConfiguration
     let subject: any Subject
@@ -14,8 +14,8 @@ struct RunEnvironment: Sendable {
     let deliveries: DeliveryMaker
     let redactor: Redactor
     let pace: Pace
-    /// Cases pass together. Who counts effects or replaces a secret passes alone, so that nothing else is counted, and
-    /// no request is signed before and received after.
+    /// Cases pass together. Counting effects and replacing a secret pass alone, so that nothing else is counted and no
+    /// request is signed before a replacement and received after it.
     let traffic = Gate()
 
     init(_ configuration: RunConfiguration, subject: any Subject, signals: RunSignals, runID: String) {

@@ -3,41 +3,41 @@ internal import ReportModel
 internal import Synchronization
 internal import Transport
 
-/// What the lanes of a run tell each other and their surroundings: interruption, a first failure, progress.
+/// What the threads of a run share with each other and the caller: interruption, a first failure, progress.
 package final class RunSignals: Sendable {
     private let interrupted = Atomic<Bool>(false)
     private let failed = Atomic<Bool>(false)
     private let done = Atomic<Int>(0)
     private let failsFast: Bool
     private let progress: @Sendable (Progress) -> Void
-    /// What is waited for, and when it comes.
+    /// What is awaited, and when it is due.
     private let awaited = Mutex<[String: Deadline]>([:])
 
-    /// How far a run is.
+    /// The progress of a run.
     package struct Progress: Sendable {
-        /// The cases that are done.
+        /// The number of finished cases.
         package var done: Int
-        /// What is waited for longest, in words, and for how many seconds of this machine's clock.
+        /// The longest wait: what is awaited, in words, and for how many seconds on this machine's clock.
         package var awaited: (what: String, seconds: Int)?
     }
 
     /// Creates the signals of one run.
     ///
     /// - Parameters:
-    ///   - failsFast: whether the first failure ends the run.
-    ///   - progress: called when a case is done and while one is waited for, from any thread.
+    /// - failsFast: whether the run stops at the first failure.
+    /// - progress: called from any thread when a case finishes and while one is awaited.
     package init(failsFast: Bool = false, progress: @escaping @Sendable (Progress) -> Void = { _ in }) {
         self.failsFast = failsFast
         self.progress = progress
     }
 
-    /// Ends the run after the exchanges under way. Safe to call from a signal handler.
+    /// Stops the run once current exchanges have finished. Safe to call from a signal handler.
     package func interrupt() { interrupted.store(true, ordering: .relaxed) }
 
     /// Whether the run was interrupted.
     package var isInterrupted: Bool { interrupted.load(ordering: .relaxed) }
 
-    /// Why no further case is run; `nil` while they go on.
+    /// Why no further case is run; `nil` while the run continues.
     var reasonToStop: SkipReason? {
         if isInterrupted { return .interrupted }
         return failsFast && failed.load(ordering: .relaxed) ? .firstFailure : nil
@@ -49,13 +49,13 @@ package final class RunSignals: Sendable {
         tell()
     }
 
-    /// Takes note that something is waited for, until `arrived`; `tell` shows it.
+    /// Records that something is awaited until `arrived`; `tell` shows it.
     func awaits(_ what: String, until deadline: Deadline) { awaited.withLock { $0[what] = deadline } }
 
-    /// What was waited for is there.
+    /// Records that what was awaited has arrived.
     func arrived(_ what: String) { awaited.withLock { $0[what] = nil } }
 
-    /// Tells how far the run is.
+    /// Reports progress.
     func tell() {
         let last = awaited.withLock { $0 }.max { ($0.value.remaining, $0.key) < ($1.value.remaining, $1.key) }
         let awaited = last.map { (what: $0.key, seconds: Int($0.value.remaining / 1_000_000_000)) }

@@ -2,7 +2,7 @@ internal import ReportModel
 internal import Schemes
 internal import Synchronization
 
-/// The secret that signs the requests of a run. A rotation puts another in its place.
+/// The secret that signs the requests of a run. A rotation replaces it.
 final class SecretChain: Sendable {
     private let secret: Mutex<Secret>
 

@@ -7,7 +7,7 @@ internal import Schemes
 internal import Synchronization
 internal import Transport
 
-/// The digest of a scheme's vector file, made beside the run: it takes longer than many a run's first hundred cases.
+/// The digest of a scheme's vector file, computed concurrently because it can take longer than the first hundred cases.
 final class VectorDigest: Sendable {
     private let scheme: Scheme
     private let thread: WorkerThread?
@@ -24,7 +24,7 @@ final class VectorDigest: Sendable {
         thread = WorkerThread { result.text.withLock { $0 = Self.digest(scheme) } }
     }
 
-    /// `sha256:` and hexadecimal, the same as `sha256sum vectors/<scheme>.json` gives. To be asked for once.
+    /// The digest, `sha256:` and hexadecimal, as `sha256sum vectors/<scheme>.json` prints it. Read it once.
     var text: String {
         thread?.join()
         return result.text.withLock { $0 } ?? Self.digest(scheme)

@@ -2,13 +2,13 @@ internal import Catalogue
 internal import ReportModel
 internal import Synchronization
 
-/// What scenarios made and must be gone when the run ends, however it ends.
+/// What scenarios created and must be removed when the run ends, however it ends.
 final class Cleanup: Sendable {
     private let steps = Mutex<[(what: String, call: AdminCall)]>([])
 
     func add(_ what: String, _ call: AdminCall) { steps.withLock { $0.append((what, call)) } }
 
-    /// Undoes everything, the newest first.
+    /// Undoes everything, newest first.
     ///
     /// - Returns: what could not be undone, in words.
     func run(_ administer: (AdminCall) throws -> AdminAnswer) -> [String] {
@@ -17,7 +17,7 @@ final class Cleanup: Sendable {
             return steps
         }
         return all.reversed().compactMap { what, call in
-            // Gone already is as good.
+            // Already gone is fine.
             if let status = try? administer(call).status, (200...299).contains(status) || status == 404 { return nil }
             return what
         }

@@ -5,17 +5,17 @@ internal import ReportModel
 internal import Synchronization
 internal import Transport
 
-/// Counts effects with an observer, which may be late, may lie, or may not be there.
+/// Counts effects with an observer, which may be late, wrong or absent.
 final class EffectWatch: Sendable {
     private let source: ObserverSource
     private let options: ClientOptions
     private let secretVariables: Set<String>
-    /// How long the slowest effect so far took to be seen, in nanoseconds; `nil` before the first one.
+    /// How long the slowest effect so far took to appear, in nanoseconds; `nil` before the first one.
     private let slowest = Mutex<UInt64?>(nil)
-    /// Why the first effect was not seen, which is not waited for again.
+    /// Why the first effect did not appear; it is not awaited again.
     private let blindness = Mutex<Obstacle?>(nil)
 
-    /// An effect that is not seen after so long is not seen at all.
+    /// The longest that an effect is awaited.
     private static let patience = Duration.seconds(5)
 
     init(_ source: ObserverSource, _ facilities: Facilities) {
@@ -29,7 +29,7 @@ final class EffectWatch: Sendable {
         case number(Int)
         case ids([[UInt8]])
 
-        /// The effects of deliveries with some ids, or without one; a number counts everybody's.
+        /// The effects of deliveries with certain ids or without one; a plain number counts everyone's.
         func count(of ids: Set<[UInt8]>) -> Int {
             switch self {
             case .number(let number): number
@@ -41,8 +41,8 @@ final class EffectWatch: Sendable {
     /// Counts the effects of some requests.
     ///
     /// - Parameters:
-    ///   - control: sends a valid request, whose effect must be seen before any other is judged.
-    ///   - requests: sends; like `control` it gives the ids of what it sent, and how many effects are to be waited for.
+    /// - control: sends a valid request, whose effect must appear before any other is judged.
+    /// - requests: sends the requests; like `control`, it returns the ids sent and the number of effects to wait for.
     func effects(
         control: () throws -> Set<[UInt8]>, of requests: () throws -> (ids: Set<[UInt8]>, expected: Int)
     ) throws -> Int {
@@ -53,9 +53,9 @@ final class EffectWatch: Sendable {
         return try settled(from: before, ids: sent.ids, at: sent.expected)
     }
 
-    /// Sees the effect of a valid request, or says once and for all that there is nothing to be seen.
+    /// Waits for the effect of a valid request, or records for good that effects can't be observed.
     private func seeFirst(_ control: () throws -> Set<[UInt8]>) throws {
-        // A memory that takes different deliveries for one may drop what comes right after another.
+        // A target that deduplicates too coarsely may drop a delivery that comes right after another.
         for _ in 0..<2 {
             let before = try orBlind(look)
             let ids = try control()
@@ -72,20 +72,20 @@ final class EffectWatch: Sendable {
         }
     }
 
-    /// Keeps why nothing is to be seen, once and for all.
+    /// Records why effects can't be observed, for good.
     private func blind(_ obstacle: Obstacle) -> Obstacle {
         blindness.withLock { $0 = obstacle }
         return obstacle
     }
 
-    /// Waits until as many effects as expected are seen, and then as long as the slowest took, for more to come.
+    /// Waits until the expected effects have appeared, and then for as long as the slowest took in case more come.
     private func settled(from sight: Sight, ids: Set<[UInt8]>, at expected: Int) throws(Obstacle) -> Int {
         let before = sight.count(of: ids)
         let read = { () throws(Obstacle) in try self.look().count(of: ids) }
         let start = MonotonicClock.nanoseconds()
         let deadline = Deadline(after: Self.patience)
         var count = try read() - before
-        // A count that goes down is a lie, and no patience makes it true.
+        // A count that goes down is wrong, and waiting does not help.
         while count >= 0, count < expected, !deadline.hasPassed {
             MonotonicClock.pause(.milliseconds(5))
             count = try read() - before

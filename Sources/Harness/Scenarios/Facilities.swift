@@ -3,7 +3,7 @@ package import Schemes
 package import Subjects
 package import Transport
 
-/// What a user gave so that cases can see what the target did, and do more than send requests.
+/// What a user gave so that cases can observe effects and do more than send requests.
 package struct Facilities: Sendable {
     /// Where the effects of requests can be seen.
     package var observer: ObserverSource?
@@ -13,17 +13,17 @@ package struct Facilities: Sendable {
     package var second: SecondBridge?
     /// The admin interface of the scheme's document.
     package var admin: AdminInterface?
-    /// The set of keys that the target may fetch.
+    /// The key set that the target may fetch.
     package var keySet: KeySetServer?
-    /// Whether cases that wait are left out.
+    /// Whether cases that wait are skipped.
     package var skipsSlow = false
-    /// Time limits and TLS for everything that is asked beside the target.
+    /// Time limits and TLS settings for side channels.
     package var options = ClientOptions()
 
     /// The environment variables that hold secrets; commands of the user's do not see them.
     package var secretVariables: Set<String> = []
 
-    /// Nothing given.
+    /// Creates facilities with nothing given.
     package init() {}
 
     /// What was given.
@@ -41,21 +41,21 @@ package struct Facilities: Sendable {
     }
 }
 
-/// Where effects can be seen. What it gives is a number of effects, or a list with an entry for each.
+/// Where effects can be observed: a number of effects, or a list with an entry for each.
 package enum ObserverSource: Sendable {
     /// An address that answers with JSON, and a JSON pointer (RFC 6901) into it.
     case channel(any SideChannel, pointer: String)
-    /// A command that prints it.
+    /// A command that prints the same.
     case command(String)
 }
 
-/// How a secret is replaced.
+/// How the secret is replaced.
 package enum RotationSource: Sendable {
     /// A POST to an address, with a bearer token if there is one; a JSON pointer to the new secret in the answer.
     case channel(any SideChannel, pointer: String, token: [UInt8]?)
     /// A command that prints the new secret.
     case command(String)
-    /// The user does it and types the new secret; `nil` when nothing was typed.
+    /// The user replaces it and types the new secret; `nil` when nothing was typed.
     case prompt(@Sendable () -> [UInt8]?)
     /// The call of the scheme's admin interface.
     case admin
@@ -82,10 +82,10 @@ package struct SecondBridge: Sendable {
 package struct AdminInterface: Sendable {
     /// The address of its bridges, under which each has its id.
     package var channel: any SideChannel
-    /// What authorizes calls, as a bearer token.
+    /// The bearer token that authorises calls.
     package var token: [UInt8]
 
-    /// Creates an access.
+    /// Creates an interface.
     package init(channel: any SideChannel, token: [UInt8]) {
         self.channel = channel
         self.token = token

@@ -16,25 +16,25 @@ final class LiveSession: ScenarioSession {
     let environment: RunEnvironment
     let coordinator: ScenarioCoordinator
 
-    /// What is known of each bridge beside the main one.
+    /// What is known of each bridge other than the main one.
     private var bridges: [Bridge: BridgeAccess] = [:]
 
-    /// The first request that was accepted, and the last one at all.
+    /// The first accepted request, and the last request of all.
     private(set) var control: Exchanger.Sent?
     private(set) var last: Exchanger.Sent?
-    /// What was done, a line each.
+    /// The steps taken, one line each.
     private(set) var steps: [String] = []
-    /// The last step, if it was a request: what is said of it, its id, its line, and how many came after it.
+    /// The last step, if it was a request: its text, its id, its line, and how many similar ones followed.
     private var similar: (text: String, id: [UInt8], first: String, more: Int)?
-    /// The ids of what was sent since effects are counted.
+    /// The ids of the requests sent since effects have been counted.
     private var sentIDs: Set<[UInt8]> = []
-    /// Whether effects were counted with an observer.
+    /// Whether an observer counted effects.
     private(set) var hasCounted = false
 
     private let start = MonotonicClock.nanoseconds()
     private static let mostSteps = 60
 
-    /// - Parameter name: what is being done, for whoever waits for it.
+    /// - Parameter name: what is being done, to show while it is awaited.
     init(_ environment: RunEnvironment, _ coordinator: ScenarioCoordinator, name: String) {
         self.name = name
         self.environment = environment
@@ -81,7 +81,7 @@ final class LiveSession: ScenarioSession {
     /// The secret that signs requests to a bridge.
     func secret(of bridge: Bridge) -> Secret { bridges[bridge]?.secret ?? environment.secrets.signing }
 
-    /// Puts another secret in its place.
+    /// Replaces that secret.
     func setSecret(of bridge: Bridge, to secret: Secret) {
         if bridges[bridge] == nil { environment.secrets.signing = secret } else { bridges[bridge]?.secret = secret }
     }
@@ -92,7 +92,7 @@ final class LiveSession: ScenarioSession {
 
     func draft(for bridge: Bridge) -> Draft { draft(for: bridge, secret: secret(of: bridge)) }
 
-    /// Gives the draft of a valid request under a secret.
+    /// Returns the draft of a valid request signed with a secret.
     func draft(for bridge: Bridge, secret: Secret) -> Draft {
         let authority = subject(of: bridge).authority
         return Draft(
@@ -105,7 +105,7 @@ final class LiveSession: ScenarioSession {
         let subject = subject(of: bridge)
         // A request of one bridge that is sent to another goes to that one's host.
         request.request.headers.set("Host", Array(subject.authority.utf8))
-        // Over a connection of its own: a kept one that dies may make the client send a second time.
+        // Over a new connection: a kept one that dies may make the client send twice.
         let sent = environment.exchanger(to: subject).send(request)
         return try take(sent, to: bridge)
     }
@@ -137,7 +137,7 @@ final class LiveSession: ScenarioSession {
             sent.withLock { $0.append(one) }
         }
         let threads = (0..<copies).map { _ in WorkerThread(work) }
-        // Those who wait at the barrier must not wait for threads that could not be had.
+        // The barrier must not wait for threads that could not be started.
         let missing = threads.count { $0 == nil }
         if missing > 0 { line.change { $0 += missing } }
         for thread in threads { thread?.join() }
@@ -157,7 +157,7 @@ final class LiveSession: ScenarioSession {
         return reply
     }
 
-    /// Takes down a request; several in a row that differ in their ids only make one line.
+    /// Records a request; requests in a row that differ only in their ids share one line.
     private func note(_ id: [UInt8], _ text: String) {
         if let similar, similar.text == text, similar.id != id, let line = steps.indices.last {
             self.similar = (text, id, similar.first, similar.more + 1)
@@ -168,7 +168,7 @@ final class LiveSession: ScenarioSession {
         if let line = steps.last { similar = (text, id, line, 0) }
     }
 
-    /// Takes down a step with its time.
+    /// Records a step with its time.
     func note(_ text: String) {
         similar = nil
         guard steps.count < Self.mostSteps else { return }
@@ -197,7 +197,7 @@ final class LiveSession: ScenarioSession {
                     sentIDs = []
                     note("what is counted:")
                     let isHopeful = try requests().contains(where: \.isAccepted)
-                    // Where all was refused, nothing is waited for but what comes all the same.
+                    // When everything was rejected, only unexpected effects are awaited.
                     return (sentIDs, expected: isHopeful ? expected : 0)
                 }
             }
@@ -222,7 +222,7 @@ final class LiveSession: ScenarioSession {
         try awaiting(name, seconds: Double(seconds)) { try pause(seconds: Double(seconds)) }
     }
 
-    /// Does what takes some time on the target's clock, and says so to whoever watches.
+    /// Runs a closure that takes some time on the target's clock, and reports the wait as progress.
     func awaiting(_ what: String, seconds: Double, _ body: () throws -> Void) rethrows {
         environment.signals.awaits(what, until: Deadline(after: environment.clock.duration(of: seconds)))
         defer { environment.signals.arrived(what) }
@@ -272,14 +272,14 @@ final class LiveSession: ScenarioSession {
     }
 }
 
-/// How a bridge is reached, and what signs its requests.
+/// How a bridge is reached and what signs its requests.
 struct BridgeAccess: Sendable {
     let subject: any Subject
     var secret: Secret
 }
 
 extension Responses {
-    /// Where the answer to an accepted request names its effect, when the document says so; a JSON pointer.
+    /// JSON pointer to the effect's id in the answer to an accepted request, if the document has one.
     func documentedMessageID(in scheme: Scheme) -> String? {
         guard !scheme.clauses(on: .acceptance).isEmpty else { return nil }
         return accepted.body?.members?.first { $0.value == "{message-id}" }.map { "/\($0.key)" }

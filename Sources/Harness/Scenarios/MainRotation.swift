@@ -3,7 +3,7 @@ internal import Platform
 internal import ReportModel
 internal import Transport
 
-/// The replacement of the target's secret, twice in a row, once in a run. Whoever asks for it waits.
+/// The two consecutive replacements of the target's secret, done once in a run. Callers wait for it.
 final class MainRotation: Sendable {
     private struct State {
         var record: RotationRecord?
@@ -15,12 +15,11 @@ final class MainRotation: Sendable {
 
     private let state = Monitor(State())
 
-    /// How long lies between the two replacements, in seconds: more than the clocks' doubt.
+    /// The time between the two replacements, in seconds: more than the uncertainty of the clocks.
     private static let spacing = 10.0
 
-    /// Replaces twice and watches; to be called once, on a thread of its own.
-    ///
-    /// - Parameter waits: whether to watch until the grace is over.
+    /// Replaces the secret twice and watches; call it once, on a separate thread.
+    /// - Parameter waits: whether to watch until the grace period ends.
     func run(_ session: LiveSession, _ coordinator: ScenarioCoordinator, waits: Bool) {
         var watch = RotationWatch(session: session, bridge: session.main)
         do {
@@ -44,19 +43,18 @@ final class MainRotation: Sendable {
         }
     }
 
-    /// Nothing will be replaced in this run.
+    /// Records that nothing will be replaced in this run.
     func isNotComing() {
         state.change {
             $0 = State(obstacle: .skip(.notGiven(.rotation)), hasReplaced: true, isOver: true)
         }
     }
 
-    /// Waits until no secret will be replaced any more, so that a signature made now stays good.
+    /// Waits until no secret will be replaced any more, so that a signature made now stays valid.
     func waitUntilReplaced() { state.wait { $0.hasReplaced } }
 
-    /// Gives what was seen.
-    ///
-    /// - Parameter isOver: whether to wait until the grace is over.
+    /// Returns what was observed.
+    /// - Parameter isOver: whether to wait until the grace period ends.
     func record(isOver: Bool) throws(Obstacle) -> RotationRecord {
         state.wait { isOver ? $0.isOver : $0.hasReplaced }
         let (record, obstacle) = state.change { ($0.record, $0.obstacle) }
@@ -65,9 +63,9 @@ final class MainRotation: Sendable {
         return record
     }
 
-    /// How often the secret was replaced, whatever came of it afterwards; to be asked when it is over.
+    /// How often the secret was replaced, whatever happened afterwards; final once the rotation is over.
     var replacements: Int { state.change { $0.replacements } }
 
-    /// What is known by now.
+    /// What is known so far.
     var known: RotationRecord? { state.change { $0.record } }
 }

@@ -5,21 +5,21 @@ internal import Schemes
 internal import Subjects
 internal import Transport
 
-/// Replaces the secret of a bridge, and asks under the old and the new one for as long as the grace lasts.
+/// Replaces the secret of a bridge, and sends requests under the old and the new one until the grace period ends.
 struct RotationWatch {
     let session: LiveSession
     let bridge: Bridge
     private(set) var record = RotationRecord()
 
-    /// The secrets that were replaced, the newest last, with when: before, and after.
+    /// The replaced secrets, newest last, each with the times just before and after its replacement.
     private var replaced: [(secret: Secret, at: ClosedRange<Double>)] = []
 
     private static let copiesAtOnce = 20
-    /// How long a replaced secret is followed when no document says how long it is good, in seconds.
+    /// How long a replaced secret is watched when the document states no grace period, in seconds.
     private static let usual = 60.0
-    /// How long is asked on when the grace is over, in seconds.
+    /// How long requests continue after the grace period, in seconds.
     private static let afterwards = 30.0
-    /// A grace that is longer is not waited for, in seconds.
+    /// The longest grace period that is awaited, in seconds.
     static let longest = 900
 
     init(session: LiveSession, bridge: Bridge) {
@@ -32,7 +32,7 @@ struct RotationWatch {
 
     private var clock: RunClock { session.environment.clock }
 
-    /// Replaces the secret, and asks at once under both.
+    /// Replaces the secret, and immediately sends requests under both.
     mutating func replaceOnce(_ replace: () throws -> [UInt8]) throws {
         let old = session.secret(of: bridge)
         try session.environment.traffic.alone {
@@ -49,22 +49,21 @@ struct RotationWatch {
             session.environment.redactor.hide(new)
             session.note("the secret of \(bridge.name) was replaced")
             replaced.append((old, before...after))
-            session.note("under the new secret, each over a connection of its own:")
+            session.note("under the new secret, each over a new connection:")
             let answers = try (0..<Self.copiesAtOnce).map { _ in try send(under: new) }
             record.atOnce += answers
             session.note("under the secrets before it:")
             if record.oldAtOnce == nil { record.oldAtOnce = try send(under: old) }
             if replaced.count == 2 { record.oldest = [try sample(replaced[0])] }
             record.previous = [try sample(replaced[replaced.count - 1])]
-            // What goes on beside this needs a secret that is good.
+            // Whatever runs concurrently needs a valid secret.
             if answers.contains(where: \.isAccepted) { session.setSecret(of: bridge, to: new) }
             try sendBoth(new, replaced[0].secret)
         }
     }
 
-    /// Asks on, once a second, until the grace is over.
-    ///
-    /// - Parameter progress: told what is known, after each round.
+    /// Sends requests once a second until the grace period ends.
+    /// - Parameter progress: called with what is known after each round.
     mutating func watch(_ progress: (RotationRecord) -> Void) throws {
         guard let last = replaced.last else { return }
         let grace = session.scheme.rotation?.grace.map(Double.init) ?? Self.usual
@@ -75,7 +74,7 @@ struct RotationWatch {
         }
     }
 
-    /// Asks once under each old secret, and under the good one.
+    /// Sends one request under each old secret and under the valid one.
     private mutating func ask(
         _ last: (secret: Secret, at: ClosedRange<Double>), _ progress: (RotationRecord) -> Void
     ) throws {
@@ -83,7 +82,7 @@ struct RotationWatch {
         try session.environment.traffic.together {
             let previous = try sample(last)
             let oldest = replaced.count == 2 ? try sample(replaced[0]) : nil
-            // What is refused beside a refused control says nothing.
+            // A rejection means nothing when the control was rejected too.
             guard try session.send(session.draft(for: bridge).signedRequest(), to: bridge).isAccepted else { return }
             record.previous.append(previous)
             if let oldest { record.oldest.append(oldest) }
@@ -103,7 +102,7 @@ struct RotationWatch {
             age: max(0, sent - old.at.upperBound)...max(0, answered - old.at.lowerBound), reply)
     }
 
-    /// Sends a signature under the new secret beside one under the first, which may be good or not, in both orders.
+    /// Sends a signature under the new secret together with one under the first, valid or not, in both orders.
     private mutating func sendBoth(_ new: Secret, _ old: Secret) throws {
         guard Requirement.severalSignatures.isMet(by: session.scheme) else { return }
         session.note("with signatures under the first and the new secret, in both orders:")

@@ -12,7 +12,7 @@ struct Rotator {
 
     private static let call = "the rotate call"
 
-    /// Gives the new secret as the vendor shows it.
+    /// Returns the new secret as the vendor shows it.
     ///
     /// - Throws: `Obstacle` when there is none.
     func replace() throws(Obstacle) -> [UInt8] {

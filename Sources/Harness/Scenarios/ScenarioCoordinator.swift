@@ -5,7 +5,7 @@ internal import Subjects
 internal import Synchronization
 internal import Transport
 
-/// What the scenarios of a run share: one runs at a time, and the others wait or let time pass.
+/// The state that the scenarios of a run share. One runs at a time while the others wait or let time pass.
 final class ScenarioCoordinator: Sendable {
     let cleanup = Cleanup()
     let rotation = MainRotation()
@@ -34,7 +34,7 @@ final class ScenarioCoordinator: Sendable {
 
     // MARK: What is shared
 
-    /// What counts effects on a bridge; `nil` when nothing does.
+    /// Returns what counts effects on a bridge; `nil` when nothing does.
     func watch(of bridge: Bridge, isMain: Bool) -> EffectWatch? {
         if isMain { return mainWatch }
         return bridge.path == environment.configuration.facilities.second?.subject.path ? secondWatch : nil
@@ -48,7 +48,7 @@ final class ScenarioCoordinator: Sendable {
             token: call.isAuthorized ? admin.token : nil,
             body: call.body, options: facilities.options)
         if call.isAuthorized, answer.status == 401 || answer.status == 403 {
-            throw Obstacle("the admin token was refused: status \(answer.status)")
+            throw Obstacle("the admin token was rejected: status \(answer.status)")
         }
         return AdminAnswer(status: answer.status, body: answer.body)
     }

@@ -6,7 +6,7 @@ internal import Subjects
 internal import Synchronization
 internal import Transport
 
-/// Runs the scenarios of a plan on one timeline; those that wait do so side by side.
+/// Runs the scenarios of a plan on one timeline; those that wait do so concurrently.
 final class ScenarioRunner: Sendable {
     typealias Planned = (place: Int, testCase: Case, scenario: Scenario)
 
@@ -14,7 +14,7 @@ final class ScenarioRunner: Sendable {
         var results: [Int: CaseResult] = [:]
         var evidence: [String: RunRecord.Evidence] = [:]
         var remarks: [Remark] = []
-        /// What the rotation did, which the cases about it only read.
+        /// The record of the rotation, which the cases about it only read.
         var rotation: [String] = []
     }
 
@@ -23,7 +23,7 @@ final class ScenarioRunner: Sendable {
     private let scenarios: [Planned]
     private let found = Mutex(Findings())
 
-    /// As in the cases of one probe: a refusal comes at once, so a target that answers at random is given many chances.
+    /// As for probes: a rejection comes at once, so a target that answers at random gets many chances.
     private static let attemptsWhileRefused = 12
 
     init(_ environment: RunEnvironment, _ scenarios: [Planned]) {
@@ -34,7 +34,7 @@ final class ScenarioRunner: Sendable {
 
     private var configuration: RunConfiguration { environment.configuration }
 
-    /// Runs them all. To be called once.
+    /// Runs them all. Call it once.
     func run() {
         let circumstances = configuration.circumstances
         let runnable = scenarios.filter { planned in
@@ -48,7 +48,7 @@ final class ScenarioRunner: Sendable {
         let slow = runnable.filter { waits($0) }
         let threads = slow.map { planned in
             WorkerThread { [self] in
-                // A signature that is held for long must not be made under a secret that is about to be replaced.
+                // A signature that is kept for long must not use a secret that is about to be replaced.
                 coordinator.rotation.waitUntilReplaced()
                 run(planned)
             }
@@ -66,7 +66,7 @@ final class ScenarioRunner: Sendable {
         }
     }
 
-    /// Puts into the report what is not a result, and returns the results by their places in the plan.
+    /// Adds everything but results to the report, and returns the results by their place in the plan.
     func complete(_ report: inout Report) -> [Int: CaseResult] {
         var findings = found.withLock { $0 }
         for planned in scenarios where Self.needsRotation(planned) {
@@ -95,11 +95,11 @@ final class ScenarioRunner: Sendable {
             return finish(planned, CaseResult(planned.testCase, configuration, reason: .skipped(reason)))
         }
         var (ending, session) = attempt(planned)
-        // Whatever waited for minutes is not done twice.
+        // A scenario that waited for minutes is not repeated.
         guard !waits(planned) else { return finish(planned, ending, session) }
         for _ in 1..<Self.attemptsWhileRefused where ending.isRefusedControl { (ending, session) = attempt(planned) }
         if case .finding(let finding) = ending, session.hasCounted {
-            // Somebody else's requests may have been counted. What the target does wrong, it does again.
+            // Other traffic may have been counted. A real fault shows again.
             let (second, again) = attempt(planned)
             guard case .finding = second else { return finish(planned, .doubt(.notRepeated(finding.text)), again) }
         }
@@ -140,8 +140,8 @@ final class ScenarioRunner: Sendable {
         return (ending, session)
     }
 
-    /// A valid request that is refused while others are accepted is a failure of the target's; while none is, nothing
-    /// can be told. The cases of one probe are judged alike.
+    /// A valid request that is rejected while others are accepted is the target's failure; if none is accepted, nothing
+    /// can be judged. Probes are judged in the same way.
     private func settled(_ ending: Ending) -> Ending {
         guard case .refusedControl(let reason) = ending else { return ending }
         let exchanger = environment.exchanger(to: environment.subject)
@@ -168,7 +168,7 @@ final class ScenarioRunner: Sendable {
             planned.testCase, configuration, impact: impact, reason: reason, observed: session.last?.summary,
             control: session.control?.summary)
         if result.outcome != .skipped {
-            // What a case of several requests did is worth reading when it passed, too; the bytes of its last one are not.
+            // The steps of a scenario are worth reading even when it passed; the bytes of its last request are not.
             let last = result.outcome == .pass ? nil : session.last
             let evidence = RunRecord.Evidence(
                 control: nil, probe: last?.record(environment.redactor),
@@ -178,7 +178,7 @@ final class ScenarioRunner: Sendable {
         finish(planned, result)
     }
 
-    /// Words may quote the target, which may say anything: a secret, or a book.
+    /// Makes words safe to report. They may quote the target, which may send secrets or any amount of text.
     private func safe(_ words: String) -> String { environment.redactor.text(Array(words.utf8), limit: 400) }
 
     private func safe(_ reason: SkipReason) -> SkipReason {

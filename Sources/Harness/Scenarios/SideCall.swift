@@ -4,12 +4,12 @@ internal import ReportModel
 internal import Subjects
 internal import Transport
 
-/// Calls to other addresses than the target's: observers, administrative interfaces.
+/// Requests to addresses other than the target's: observers and administrative interfaces.
 enum SideCall {
     /// Sends a request and returns its answer.
     ///
     /// - Parameters:
-    ///   - what: what is called, for the reason why there is no answer.
+    /// - what: the name of what is called, for errors.
     ///   - path: path and query; `nil` for those of the side channel.
     ///   - token: a bearer token.
     /// - Throws: `Obstacle` when there is no answer.
@@ -26,7 +26,7 @@ enum SideCall {
         let request = HTTPRequest(
             method: method, target: path ?? channel.path, headers: headers, body: body?.serialized() ?? [],
             framing: .contentLength)
-        // An observer may list every event it has seen.
+        // An observer may list every event that it has seen.
         var options = options
         options.keptBodyLimit = 16 << 20
         options.readLimit = options.keptBodyLimit

@@ -5,13 +5,12 @@ package import Schemes
 internal import Synchronization
 package import Transport
 
-/// Serves the OpenID document and the set of keys by which an endpoint verifies the tokens of a run.
-///
-/// An endpoint that is pointed at it can accept tokens that the vendor did not make; it learns nothing but public keys.
+/// Serves the OpenID document and the key set with which an endpoint verifies the tokens of a run.
+/// An endpoint configured to use it accepts tokens that the vendor did not issue; it learns only public keys.
 package final class KeySetServer: Sendable {
-    /// Where the OpenID document stands, as at `login.botframework.com`.
+    /// The path of the OpenID document, as at `login.botframework.com`.
     package static let documentPath = "/v1/.well-known/openidconfiguration"
-    /// Where the set of keys stands.
+    /// The path of the key set.
     static let keysPath = "/v1/.well-known/keys"
 
     /// Where it listens.
@@ -29,7 +28,7 @@ package final class KeySetServer: Sendable {
         guard let rule = scheme.token, let key = Self.publicKey(secret.key) else { return nil }
         let other = try? scheme.signature.secret.key(
             from: scheme.signature.secret.publishedSecret(SecretRule.otherChannel))
-        // A token under this key is refused by whoever asks for endorsements, and by nobody else (I05).
+        // Only an endpoint that checks endorsements rejects a token under this key (I05).
         let keys = ServedKeys([key], ofAnotherChannel: other.flatMap(Self.publicKey).map { [$0] } ?? [])
         self.keys = keys
         self.address = address
@@ -39,7 +38,7 @@ package final class KeySetServer: Sendable {
             }
             switch String(decoding: request.target.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self) {
             case Self.documentPath, "/.well-known/openid-configuration":
-                // The name by which the endpoint came here is the one by which it finds the keys too.
+                // The host name that the endpoint used for this request leads to the keys too.
                 let host = request.headers.first(named: "Host").map { String(decoding: $0, as: UTF8.self) }
                 let url = "http://\(host ?? address.authority)\(Self.keysPath)"
                 return Self.answer(OpenIDDocument.json(issuer: rule.issuer, jwksURL: url))
@@ -57,19 +56,18 @@ package final class KeySetServer: Sendable {
     /// Closes the listener and every connection.
     package func stop() { server.stop() }
 
-    /// How often the set of keys was fetched.
+    /// How often the key set was fetched.
     var fetches: Int { keys.fetches }
 
     /// Adds a fresh key to the set.
-    ///
-    /// - Returns: its private half, which stands nowhere else; `nil` when none could be made.
+    /// - Returns: its private half, which is kept nowhere else; `nil` when no key could be made.
     func addKey() -> [UInt8]? {
         guard let key = try? RSAPrivateKey.generate() else { return nil }
         keys.add(key.publicKey)
         return key.der
     }
 
-    /// Takes a key that was added out of the set.
+    /// Removes an added key from the set.
     func withdrawKey(_ der: [UInt8]) {
         guard let key = Self.publicKey(der) else { return }
         keys.withdraw(key)
@@ -85,7 +83,7 @@ package final class KeySetServer: Sendable {
     }
 }
 
-/// A set of keys that changes while it is served.
+/// A key set that changes while it is served.
 private final class ServedKeys: Sendable {
     private struct State {
         var keys: [RSAPublicKey]
@@ -109,7 +107,7 @@ private final class ServedKeys: Sendable {
         state.withLock { $0.keys.removeAll { JSONWebKey.thumbprint(of: $0) == name } }
     }
 
-    /// Gives the document, and counts that it was given.
+    /// Returns the document and counts the request.
     func fetch() -> JSON {
         let keys = state.withLock { state in
             state.fetches += 1

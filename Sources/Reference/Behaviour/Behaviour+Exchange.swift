@@ -3,13 +3,13 @@ internal import Transport
 
 /// Mutators of what is served, of the request as it is seen, and of the answers.
 extension Behaviour {
-    /// Serves more targets than the documented path.
+    /// Serves targets besides the documented path.
     mutating func alsoServe(_ test: @escaping @Sendable (_ target: [UInt8], _ path: [UInt8]) -> Bool) {
         let serves = serves
         self.serves = { serves($0, $1) || test($0, $1) }
     }
 
-    /// Sees another request than the one that was sent.
+    /// Uses a request other than the one that was sent.
     mutating func changeRequest(_ change: @escaping @Sendable (inout HTTPRequest) -> Void) {
         let receives = receives
         self.receives = { request in
@@ -19,13 +19,13 @@ extension Behaviour {
         }
     }
 
-    /// Answers before anything is verified; `nil` goes on.
+    /// Answers before anything is verified; `nil` continues.
     mutating func answerFirst(_ answer: @escaping @Sendable (ReceivedRequest) -> ServerAction?) {
         let intercepts = intercepts
         self.intercepts = { intercepts($0) ?? answer($0) }
     }
 
-    /// Ends in an exception on some requests, before anything is verified.
+    /// Throws on some requests before anything is verified.
     mutating func crash(_ crash: Crash, when test: @escaping @Sendable (ReceivedRequest) -> Bool) {
         answerFirst { test($0) ? crash.action : nil }
     }

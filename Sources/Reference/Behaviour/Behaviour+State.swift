@@ -4,7 +4,7 @@ internal import Transport
 
 /// Mutators of what is remembered: deliveries, secrets and bridges.
 extension Behaviour {
-    /// Changes what a delivery is, before its effect.
+    /// Changes a delivery before its effect.
     mutating func changeDelivery(
         _ change: @escaping @Sendable (inout Delivery, ReceivedRequest, _ body: JSON?) -> Void
     ) {
@@ -15,7 +15,7 @@ extension Behaviour {
         }
     }
 
-    /// Recognises deliveries by another key than their id; `nil` leaves it.
+    /// Recognises deliveries by a key other than their id; `nil` leaves the id.
     mutating func changeEventID(
         _ key: @escaping @Sendable (_ id: [UInt8], ReceivedRequest, _ body: JSON?) -> [UInt8]?
     ) {
@@ -25,7 +25,7 @@ extension Behaviour {
         }
     }
 
-    /// Gives deliveries their effect in the bridge that something else than the path names.
+    /// Applies deliveries to the bridge that something other than the path names.
     mutating func changeBridge(_ names: @escaping @Sendable (ReceivedRequest, _ body: JSON?) -> [[UInt8]]) {
         changeDelivery { delivery, received, body in
             let named = names(received, body).lazy.compactMap { received.bridge(named: $0) }.first
@@ -36,7 +36,7 @@ extension Behaviour {
         }
     }
 
-    /// Accepts deliveries without an id whose signature is right.
+    /// Accepts correctly signed deliveries without an id.
     mutating func alsoAcceptMissingIDs() {
         if case .header = scheme.eventID { skip(.eventIDMissing) }
         guard case .pointer(let pointer) = scheme.eventID else { return }
@@ -46,7 +46,7 @@ extension Behaviour {
         }
     }
 
-    /// Changes which secrets are valid once one was replaced.
+    /// Changes which secrets are valid after a rotation.
     mutating func changeSecrets(
         _ valid: @escaping @Sendable (BridgeState, _ grace: Int64, _ now: Int64) -> [SecretHistory.Entry]
     ) {
@@ -56,7 +56,7 @@ extension Behaviour {
         }
     }
 
-    /// Accepts only one signature of several, once a secret was replaced.
+    /// Accepts only one of several signatures after a rotation.
     mutating func acceptOnly(_ one: @escaping @Sendable ([[UInt8]]) -> [UInt8]?) {
         answerFirst { received in
             guard !received.state.secrets.isUntouched, received.signatures.count > 1 else { return nil }
@@ -66,7 +66,7 @@ extension Behaviour {
         }
     }
 
-    /// Sees another state of the bridge when it decides whether anything may come in.
+    /// Uses another state of the bridge to decide whether it accepts anything.
     mutating func changeState(_ change: @escaping @Sendable (inout BridgeState) -> Void) {
         let closes = closes
         self.closes = { state, scheme in
@@ -78,6 +78,6 @@ extension Behaviour {
 }
 
 extension SecretHistory {
-    /// The newest secrets, as many as these.
+    /// Returns the newest secrets, up to a count.
     func newest(_ count: Int) -> [Entry] { Array(entries.prefix(count)) }
 }

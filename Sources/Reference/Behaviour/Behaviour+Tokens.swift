@@ -5,7 +5,7 @@ internal import Transport
 
 /// Mutators of the verification of tokens.
 extension Behaviour {
-    /// Leaves out the checks that would end in these rejections, where a token passes a test.
+    /// Skips the checks that lead to these rejections for tokens that pass a test.
     mutating func skip(_ rejections: Rejection..., when test: @escaping @Sendable (Token, HTTPRequest) -> Bool) {
         let scheme = scheme
         let skips = steps.skips
@@ -16,12 +16,12 @@ extension Behaviour {
         }
     }
 
-    /// Leaves out the checks that would end in these rejections, where a claim passes a test.
+    /// Skips the checks that lead to these rejections for claims that pass a test.
     mutating func skip(_ rejections: Rejection..., claim: String, when test: @escaping @Sendable (JSON?) -> Bool) {
         for rejection in rejections { skip(rejection) { token, _ in test(token.claims[claim]) } }
     }
 
-    /// Accepts signatures of tokens beside those that verify under the scheme's keys.
+    /// Accepts token signatures besides those that verify under the scheme's keys.
     mutating func alsoAcceptTokens(
         _ test: @escaping @Sendable (Token, _ signature: [UInt8], _ key: [UInt8]) -> Bool
     ) {
@@ -32,7 +32,7 @@ extension Behaviour {
         }
     }
 
-    /// Accepts tokens that name HS256 and hold a code under a secret that is made of the scheme's own key.
+    /// Accepts HS256 tokens signed with a secret derived from the scheme's own key.
     mutating func alsoAcceptTokens(
         codedWith secret: @escaping @Sendable (RSAPublicKey) -> [UInt8],
         when test: @escaping @Sendable (Token) -> Bool = { _ in true }
@@ -47,7 +47,7 @@ extension Behaviour {
         skip(.algorithmWrong) { token, _ in token.header["alg"] == "HS256" && test(token) }
     }
 
-    /// Accepts audiences beside the right one.
+    /// Accepts audiences besides the correct one.
     mutating func alsoAcceptAudiences(_ test: @escaping @Sendable (_ given: JSON?, _ right: String) -> Bool) {
         acceptAnyway { rejection, received in
             guard rejection == .audienceWrong, let rule = received.scheme.token,
@@ -67,12 +67,12 @@ extension Behaviour {
 }
 
 extension Token {
-    /// The text in front of the signature, which is signed.
+    /// The text before the signature, which is signed.
     var signedText: [UInt8] { headerText + [UInt8(ascii: ".")] + claimsText }
 }
 
 extension HTTPRequest {
-    /// Returns the token that the signature header holds by the strict grammar.
+    /// Returns the token in the signature header, read strictly.
     func token(of scheme: Scheme) -> Token? {
         headers.first(named: scheme.signature.header).flatMap { SignatureHeader(of: scheme).read($0)?.token }
     }

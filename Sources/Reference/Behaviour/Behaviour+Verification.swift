@@ -3,25 +3,25 @@ internal import Transport
 
 /// Mutators of the verification.
 extension Behaviour {
-    /// Leaves out the checks that would end in these rejections; the others are still made.
+    /// Skips the checks that lead to these rejections; all others are still made.
     mutating func skip(_ rejections: Rejection...) {
         let skips = steps.skips
         steps.skips = { skips($0, $1) || rejections.contains($0) }
     }
 
-    /// Accepts a request in spite of its rejection, once everything else was checked.
+    /// Accepts a request despite its rejection, after everything else has been checked.
     mutating func acceptAnyway(_ test: @escaping @Sendable (Rejection, ReceivedRequest) -> Bool) {
         let acceptsAnyway = acceptsAnyway
         self.acceptsAnyway = { acceptsAnyway($0, $1) || test($0, $1) }
     }
 
-    /// Accepts keys beside those of the scheme's secrets.
+    /// Accepts keys besides those of the scheme's secrets.
     mutating func alsoAcceptKeys(_ more: @escaping @Sendable ([Secret]) -> [[UInt8]]) {
         let keys = steps.keys
         steps.keys = { keys($0) + more($0) }
     }
 
-    /// Accepts the keys of well-known texts: as the scheme decodes them, and as they are.
+    /// Accepts well-known texts as keys, both decoded by the scheme and as they are.
     mutating func alsoAcceptKeys(texts: [String]) {
         let rule = scheme.signature.secret
         let keys = texts.flatMap { text in
@@ -30,7 +30,7 @@ extension Behaviour {
         alsoAcceptKeys { _ in keys }
     }
 
-    /// Accepts signatures beside the one of the scheme.
+    /// Accepts signatures besides the scheme's.
     mutating func alsoAcceptSignatures(
         _ more: @escaping @Sendable (SignedValues, _ key: [UInt8], Scheme) -> [[UInt8]]
     ) {
@@ -38,25 +38,25 @@ extension Behaviour {
         steps.rightSignatures = { right($0, $1, $2) + more($0, $1, $2) }
     }
 
-    /// Accepts the signature over other values as well; `nil` adds none.
+    /// Also accepts the signature over other values; `nil` adds none.
     mutating func alsoAcceptValues(_ other: @escaping @Sendable (SignedValues) -> SignedValues?) {
         alsoAcceptSignatures { values, key, scheme in
             other(values).map { $0.signatures(under: key, scheme) } ?? []
         }
     }
 
-    /// Accepts other texts for a signature than its one spelling.
+    /// Accepts other spellings of a signature than the canonical one.
     mutating func alsoAcceptSpellings(_ test: @escaping @Sendable (_ text: [UInt8], _ right: [UInt8], Scheme) -> Bool) {
         let matches = steps.signatureMatches
         steps.signatureMatches = { matches($0, $1, $2) || test($0, $1, $2) }
     }
 
-    /// Accepts the texts for a signature that another decoder reads as it.
+    /// Accepts the spellings that another decoder reads as the same signature.
     mutating func alsoAcceptSpellings(decodedBy decode: @escaping @Sendable (_ text: [UInt8]) -> [UInt8]?) {
         alsoAcceptSpellings { text, right, _ in decode(text) == right }
     }
 
-    /// Computes the signature over other values than those that were sent.
+    /// Computes the signature over values other than those sent.
     mutating func changeValues(_ change: @escaping @Sendable (inout SignedValues) -> Void) {
         let right = steps.rightSignatures
         steps.rightSignatures = { values, key, scheme in
@@ -66,7 +66,7 @@ extension Behaviour {
         }
     }
 
-    /// Computes the signature over other bytes than those of the body.
+    /// Computes the signature over bytes other than the body's.
     mutating func changeBody(_ change: @escaping @Sendable (_ body: [UInt8], HTTPRequest) -> [UInt8]) {
         changeValues { $0.body = change($0.body, $0.request) }
     }
@@ -83,7 +83,7 @@ extension Behaviour {
         steps.readTimestamp = { strict($0) ?? read($0) }
     }
 
-    /// Accepts requests without a timestamp, in a header or in a field, and asks nothing of their age.
+    /// Accepts requests without a timestamp in a header or a field, and skips their age check.
     mutating func alsoAcceptMissingTimestamps() {
         skip(.timestampMissing)
         alsoReadSignatures { header, scheme in
@@ -93,7 +93,7 @@ extension Behaviour {
         }
     }
 
-    /// Signs one of several timestamps in the signature header, and takes the age from another.
+    /// Verifies one of several timestamps in the signature header and takes the age from another.
     mutating func changeTimestamps(
         signed: @escaping @Sendable ([[UInt8]]) -> [UInt8]?, fresh: @escaping @Sendable ([[UInt8]]) -> [UInt8]?
     ) {

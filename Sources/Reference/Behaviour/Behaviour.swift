@@ -2,19 +2,18 @@ package import Bytes
 package import Schemes
 package import Transport
 
-/// The decisions of the endpoint, one closure each, sound as they are written here.
-///
-/// A flaw replaces a decision, or bends it with one of the mutators in this folder. Each mutator adds to what is there,
-/// so that flaws combine, and its first word says what it does to the decision:
+/// The decisions of the endpoint, one closure each. As written here, they are sound.
+/// A flaw replaces a decision, or changes it with one of the mutators in this folder. Each mutator builds on the
+/// current decision, so that flaws combine, and its name says what it does to the decision:
 ///
 /// - `alsoAccept…`, `alsoRead…`, `alsoServe`: allows more than the sound decision does.
 /// - `acceptOnly`: allows less.
-/// - `change…`: decides about something else than what was sent, or answers something else.
-/// - `skip`: leaves a check out; the others are still made.
+/// - `change…`: decides about something other than what was sent, or answers differently.
+/// - `skip`: skips a check; all others are still made.
 /// - `acceptAnyway`: accepts what the verification rejected.
 /// - `answerFirst`, `crash`: answers before anything is verified.
 package struct Behaviour: Sendable {
-    /// The scheme that is served.
+    /// The scheme that it serves.
     package let scheme: Scheme
 
     /// The decisions inside the verification.
@@ -36,10 +35,10 @@ package struct Behaviour: Sendable {
     /// What the endpoint sees of a request: all of it.
     package var receives: @Sendable (HTTPRequest) -> HTTPRequest = { $0 }
 
-    /// An answer that ends the matter before anything is verified: none.
+    /// Returns an answer that is sent before anything is verified: none.
     package var intercepts: @Sendable (ReceivedRequest) -> ServerAction? = { _ in nil }
 
-    /// Whether a request that the verifier rejected is accepted all the same: never.
+    /// Whether a request that the verifier rejected is accepted anyway: never.
     package var acceptsAnyway: @Sendable (Rejection, ReceivedRequest) -> Bool = { _, _ in false }
 
     /// The answer to a request that does not verify: the documented one, the same for every reason (J03).
@@ -55,36 +54,35 @@ package struct Behaviour: Sendable {
         .answer(answer)
     }
 
-    /// The answer to an accepted request, once it has had its effect: the documented one.
+    /// The answer to an accepted request after its effect: the documented one.
     package var accepts: @Sendable (_ documented: HTTPResponse, ReceivedRequest) -> ServerAction = { answer, _ in
         .answer(answer)
     }
 
-    /// The answer to an accepted request whose event had its effect already: the same (F16).
+    /// The answer to an accepted request whose event already had its effect: the same (F16).
     var repeats: @Sendable (_ documented: HTTPResponse, ReceivedRequest) -> ServerAction = { answer, _ in
         .answer(answer)
     }
 
-    /// Sets in which bridge a delivery takes effect and what it is recognised by: as `Delivery` reads it.
+    /// Sets the bridge in which a delivery takes effect and what identifies it: as `Delivery` reads them.
     var identifies: @Sendable (inout Delivery, ReceivedRequest, _ body: JSON?) -> Void = { _, _, _ in }
 
-    /// Gives a delivery its effect, once.
+    /// Applies a delivery's effect once.
     var takesEffect: @Sendable (Delivery, EffectLog) -> EffectLog.Receipt = { $1.record($0) }
 
-    /// The secrets of a bridge that are good now.
+    /// The secrets of a bridge that are valid now.
     var goodSecrets: @Sendable (BridgeState, _ grace: Int64, _ now: Int64, BridgeStore) -> [Secret] = {
         state, grace, now, _ in GoodSecrets.sound(state, grace, now)
     }
 
-    /// Whether a bridge is there: not once it was deleted.
+    /// Whether a bridge exists: not after it has been deleted.
     var finds: @Sendable (BridgeState) -> Bool = { !$0.isDeleted }
 
-    /// The answer at the path of a bridge that is not there; `nil` refuses as it would a wrong signature (J04).
-    ///
-    /// Where the document names no status, there is none of its own.
+    /// The answer at the path of a bridge that does not exist; `nil` answers as to a wrong signature (J04).
+    /// Without a documented status there is no separate answer.
     var answersAbsent: @Sendable (Scheme) -> HTTPResponse? = { $0.responses.absent?.response() }
 
-    /// The answer to a verified request while nothing may come in; `nil` while something may.
+    /// The answer to a verified request while the bridge accepts nothing; `nil` while it accepts requests.
     var closes: @Sendable (BridgeState, Scheme) -> HTTPResponse? = { state, scheme in
         if state.isDeleted { return scheme.responses.absent?.response() ?? .problem(404, "bridge not found") }
         if state.isRunning, state.direction != .outgoing { return nil }

@@ -1,16 +1,16 @@
 internal import Transport
 
-/// How an endpoint ends on an exception that nobody caught.
+/// How an endpoint fails on an uncaught exception.
 struct Crash: Sendable {
     /// What its client sees.
     let action: ServerAction
 
-    /// A framework catches it, and answers 500 with its trace.
+    /// Returns a crash in which a framework answers 500 with a stack trace.
     static func trace(_ error: String, _ frames: String...) -> Crash {
         Crash(action: .answer(.text(500, ([error] + frames.map { "    at \($0)" }).joined(separator: "\n"))))
     }
 
-    /// A Python framework catches it, and answers 500 with its traceback.
+    /// Returns a crash in which a Python framework answers 500 with a traceback.
     static func traceback(_ error: String, file: String = "/srv/app/webhooks.py", line: Int) -> Crash {
         Crash(
             action: .answer(
@@ -19,6 +19,6 @@ struct Crash: Sendable {
                     "Traceback (most recent call last):\n  File \"\(file)\", line \(line), in receive\n\(error)\n")))
     }
 
-    /// The process dies, and the connection with it.
+    /// The process dies and takes the connection with it.
     static let death = Crash(action: .close)
 }

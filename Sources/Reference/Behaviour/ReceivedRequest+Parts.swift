@@ -7,7 +7,7 @@ extension ReceivedRequest {
     /// The first line of the signature header.
     var signatureHeader: [UInt8]? { header(scheme.signature.header) }
 
-    /// The texts that may be the signature, by the strict grammar.
+    /// The texts that may be the signature, read strictly.
     var signatures: [[UInt8]] { signatureHeader.flatMap { SignatureHeader(of: scheme).read($0)?.candidates } ?? [] }
 
     /// The timestamp as it was sent.
@@ -34,21 +34,21 @@ extension ReceivedRequest {
     /// The media type without parameters, in lower case.
     var mediaType: String { Self.mediaType(of: request) }
 
-    /// The text of the signature that would have been right.
+    /// The text of the correct signature.
     var rightSignature: [UInt8] {
         secrets.first.map { scheme.rightSignature(for: request, key: $0.key) } ?? []
     }
 
-    /// Tells whether the right value of each credential was sent.
+    /// Whether the correct value of each credential was sent.
     var hasCredentials: Bool {
         !scheme.credentials.isEmpty
             && scheme.credentials.allSatisfy { header($0.header) != nil && header($0.header) == credentials[$0.id] }
     }
 
-    /// Tells whether a content encoding leaves the body as it is.
+    /// Whether the content encoding leaves the body unchanged.
     func isIdentity(_ encoding: [UInt8]) -> Bool { Behaviour(scheme: scheme).decodes(encoding) }
 
-    /// Gives the media type of a request without parameters, in lower case.
+    /// Returns the media type of a request without parameters, in lower case.
     static func mediaType(of request: HTTPRequest) -> String {
         let type = (request.headers.first(named: "Content-Type") ?? []).prefix { $0 != UInt8(ascii: ";") }
         return String(decoding: ASCII.trimmed(type).map(ASCII.lowercased), as: UTF8.self)
@@ -68,7 +68,7 @@ extension ReceivedRequest {
         }
     }
 
-    /// The body without what a duplicate may have anew: its id and its times.
+    /// The body without what may differ in a duplicate: its id and its times.
     func bodyWithoutID(_ body: JSON?) -> JSON? {
         var body = body
         if case .pointer(let pointer) = scheme.eventID { body = body?.replacing(pointer: pointer, with: nil) }
@@ -80,7 +80,7 @@ extension ReceivedRequest {
 }
 
 extension HTTPRequest {
-    /// Returns the value of a query parameter, its percent escapes resolved.
+    /// Returns the percent-decoded value of a query parameter.
     func query(_ name: String) -> [UInt8]? {
         guard let mark = target.firstIndex(of: UInt8(ascii: "?")) else { return nil }
         for pair in ASCII.split(Array(target[(mark + 1)...]), separator: UInt8(ascii: "&")) {
@@ -90,7 +90,7 @@ extension HTTPRequest {
         return nil
     }
 
-    /// Resolves percent escapes; what is none stays as it is.
+    /// Decodes percent-encoding; anything malformed stays as it is.
     static func unescaped(_ text: some Collection<UInt8>) -> [UInt8] {
         var bytes = [UInt8]()
         var rest = Array(text)[...]

@@ -1,9 +1,9 @@
 internal import Bytes
 internal import Schemes
 
-/// Readings of signature headers that no sound endpoint has.
+/// Lenient ways to read signature headers, which no sound endpoint uses.
 extension SignatureHeader {
-    /// Returns the elements of a header of fields or of a list, without the spaces around keys; nothing is refused.
+    /// Returns the elements of a header of fields or of a list, without the spaces around keys; nothing is rejected.
     static func looseElements(_ header: [UInt8], _ scheme: Scheme) -> [SignedParts.Element] {
         let (separator, assign): (UInt8, UInt8) =
             switch scheme.signature.grammar {
@@ -37,7 +37,7 @@ extension SignatureHeader {
         return looseElements(header, scheme).filter { $0.key.elementsEqual(field.utf8) }.map(\.value)
     }
 
-    /// Adds the elements whose key a test allows to the candidates of the strict reading.
+    /// Adds the elements whose key passes a test to the candidates of the strict reading.
     static func loose(
         _ header: [UInt8], _ scheme: Scheme, strict: SignatureReading?,
         allowing isAllowed: ([UInt8]) -> Bool

@@ -9,8 +9,10 @@ enum AlgorithmFlaws {
         Flaw(
             "sha1-fallback", covers: ["C01"], needs: [.hmac, .prefix],
             caughtBy: ["algorithm/sha1-in-legacy-header", "algorithm/sha1-label"],
-            "It falls back to the old header with SHA-1.",
-            explanation: "Your endpoint still honours X-Hub-Signature with SHA-1 when the newer header is missing."
+            "It falls back to the old SHA-1 header.",
+            explanation:
+                "Your endpoint still accepts X-Hub-Signature with SHA-1 when the newer header is missing, so an "
+                + "attacker can choose the weaker algorithm."
         ) { behaviour in
             let name = behaviour.scheme.signature.header
             let prefix = Array("sha1=".utf8)
@@ -31,8 +33,10 @@ enum AlgorithmFlaws {
         },
         Flaw(
             "sender-chooses-algorithm", covers: ["C02"], needs: [.hmac, .prefix], caughtBy: ["algorithm/*"],
-            "It hashes with the function that the prefix of the signature names.",
-            explanation: "Your endpoint lets the sender choose the hash function by the text before the equals sign."
+            "It uses the hash function that the signature's prefix names.",
+            explanation:
+                "Your endpoint lets the sender choose the hash function with the text before the equals sign, so an "
+                + "attacker can choose a weak one."
         ) { behaviour in
             let name = behaviour.scheme.signature.header
             let hash = { @Sendable (header: [UInt8]) in
@@ -49,9 +53,10 @@ enum AlgorithmFlaws {
         },
         Flaw(
             "unknown-algorithm-crashes", covers: ["C02", "J09"], needs: [.hmac, .prefix], caughtBy: ["algorithm/*"],
-            "It fails with an exception when the prefix names no function it knows.",
+            "It throws when the prefix names an unknown hash function.",
             explanation:
-                "Your endpoint asks the hash library for whatever the prefix names, and throws when there is none."
+                "Your endpoint asks its library for whatever hash function the prefix names, and throws when there is "
+                + "none."
         ) { behaviour in
             // A prefix without an equals sign names no function.
             guard case .value(let prefix) = behaviour.scheme.signature.grammar, prefix.hasSuffix("=") else { return }
@@ -68,8 +73,10 @@ enum AlgorithmFlaws {
         },
         Flaw(
             "algorithm-by-length", covers: ["C01", "C02"], needs: [.hmac], caughtBy: ["algorithm/*"],
-            "It picks the hash function by the length of the signature.",
-            explanation: "Your endpoint accepts SHA-1, MD5 and others where the signature has their length."
+            "It chooses the hash function by the length of the signature.",
+            explanation:
+                "Your endpoint accepts SHA-1, MD5 and others when the signature has their length, so an attacker can "
+                + "choose a weak one."
         ) { behaviour in
             behaviour.alsoAcceptSignatures { values, key, scheme in
                 let message = values.message(scheme.signature.message)
@@ -79,8 +86,9 @@ enum AlgorithmFlaws {
         Flaw(
             "unkeyed-hash-accepted", covers: ["C03"], needs: [.hmac],
             caughtBy: ["algorithm/hash-of-body", "algorithm/hash-of-message"],
-            "It accepts the plain hash of the message.",
-            explanation: "Your endpoint accepts the SHA-256 of the message, which needs no secret at all."
+            "It accepts a plain hash of the message.",
+            explanation:
+                "Your endpoint accepts the SHA-256 of the message, which anyone can compute without the secret."
         ) { behaviour in
             behaviour.alsoAcceptSignatures { values, _, scheme in
                 [values.body, values.message(scheme.signature.message)].map(HashFunction.sha256.digest)
@@ -91,7 +99,8 @@ enum AlgorithmFlaws {
             caughtBy: ["algorithm/hash-of-key-and-body", "algorithm/hash-of-key-and-message"],
             "It accepts the hash of the secret followed by the message.",
             explanation:
-                "Your endpoint accepts SHA-256 over secret and message, which can be extended without the secret."
+                "Your endpoint accepts SHA-256 over the secret and the message, so an attacker can extend a message "
+                + "without the secret."
         ) { behaviour in
             behaviour.alsoAcceptSignatures { values, key, scheme in
                 [values.body, values.message(scheme.signature.message)].map { HashFunction.sha256.digest(key + $0) }
@@ -101,7 +110,8 @@ enum AlgorithmFlaws {
             "key-suffix-hash-accepted", covers: ["C03"], needs: [.hmac],
             caughtBy: ["algorithm/hash-of-body-and-key", "algorithm/hash-of-message-and-key"],
             "It accepts the hash of the message followed by the secret.",
-            explanation: "Your endpoint accepts SHA-256 over message and secret, where the document says HMAC."
+            explanation:
+                "Your endpoint accepts SHA-256 over the message and the secret, although the document specifies HMAC."
         ) { behaviour in
             behaviour.alsoAcceptSignatures { values, key, scheme in
                 [values.body, values.message(scheme.signature.message)].map { HashFunction.sha256.digest($0 + key) }
@@ -110,9 +120,9 @@ enum AlgorithmFlaws {
         Flaw(
             "old-version-accepted", covers: ["C04"], needs: [.hmac, .severalSignatures],
             caughtBy: ["algorithm/version-v0-beside-wrong", "algorithm/version-v0-only"],
-            "It honours signatures of the version v0.",
+            "It accepts signatures of version v0.",
             explanation:
-                "Your endpoint also tries signatures of an older version, which the sender makes for tests only."
+                "Your endpoint also tries signatures of an older version, which the sender makes only for tests."
         ) { behaviour in
             let read = behaviour.steps.readSignature
             behaviour.steps.readSignature = { header, scheme in
@@ -123,7 +133,9 @@ enum AlgorithmFlaws {
             "any-version-accepted", covers: ["C04"], needs: [.hmac, .severalSignatures],
             caughtBy: ["algorithm/*"],
             "It tries the signatures of every version in the header.",
-            explanation: "Your endpoint tries every element of the header, whatever version it says it is."
+            explanation:
+                "Your endpoint tries every signature in the header and ignores the version, so signatures of a retired "
+                + "version pass."
         ) { behaviour in
             let read = behaviour.steps.readSignature
             behaviour.steps.readSignature = { header, scheme in
@@ -133,8 +145,10 @@ enum AlgorithmFlaws {
         Flaw(
             "unknown-version-refused", covers: ["C05"], needs: [.severalSignatures],
             caughtBy: ["header/*"],
-            "It refuses a header that also has a version or key it does not know.",
-            explanation: "Your endpoint refuses a good signature when an element of a newer version stands beside it."
+            "It rejects a header that also contains a version or key it does not know.",
+            explanation:
+                "Your endpoint rejects a valid signature when an element of a newer version accompanies it, so "
+                + "deliveries fail once the sender adds one."
         ) { behaviour in
             let read = behaviour.steps.readSignature
             behaviour.steps.readSignature = { header, scheme in
@@ -146,9 +160,10 @@ enum AlgorithmFlaws {
         Flaw(
             "body-only-signature-accepted", covers: ["A12", "E03"], needs: [.timestamp],
             caughtBy: ["algorithm/signed-body", "timestamp/not-in-message"],
-            "It falls back to a signature over the body alone.",
+            "It also accepts a signature over the body alone.",
             explanation:
-                "Your endpoint also accepts a signature over the body alone, which says nothing of when it was made."
+                "Your endpoint also accepts a signature over the body alone, which does not cover the timestamp, so "
+                + "such a request never expires."
         ) { behaviour in
             behaviour.alsoAcceptSignatures { values, key, scheme in
                 [scheme.signature.algorithm.sign(values.body, key: key)]
@@ -157,8 +172,10 @@ enum AlgorithmFlaws {
         Flaw(
             "other-separator-accepted", covers: ["A12", "S12"], needs: [.timestamp],
             caughtBy: ["algorithm/*"],
-            "It accepts timestamp and body joined in several ways.",
-            explanation: "Your endpoint tries one way to join timestamp and body after the other, until one fits."
+            "It accepts several ways of joining the timestamp and the body.",
+            explanation:
+                "Your endpoint tries several ways of joining the timestamp and the body until one matches, so bytes "
+                + "can be moved from one to the other."
         ) { behaviour in
             behaviour.alsoAcceptSignatures { values, key, scheme in
                 [".", "", ":", "\n"].map { separator in
@@ -169,9 +186,9 @@ enum AlgorithmFlaws {
         Flaw(
             "id-unsigned", covers: ["A12"], needs: [.eventIDHeader, .timestamp],
             caughtBy: ["algorithm/signed-timestamp-dot-body"],
-            "It accepts a signature that leaves the id of the delivery out.",
+            "It accepts a signature that does not cover the delivery's id.",
             explanation:
-                "Your endpoint also accepts a signature without the id, so that a replay only needs another id."
+                "Your endpoint also accepts a signature that does not cover the id, so a replay only needs a new id."
         ) { behaviour in
             behaviour.alsoAcceptValues { values in
                 var others = values

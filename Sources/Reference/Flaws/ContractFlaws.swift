@@ -3,13 +3,15 @@ internal import Catalogue
 internal import Schemes
 internal import Transport
 
-/// The right decision, and the wrong answer.
+/// Correct decisions with wrong answers.
 enum ContractFlaws {
     static let all: [Flaw] = [
         Flaw(
             "echoes-signature", covers: ["J01"], caughtBy: ["contract/*"],
-            "It tells which signature would have been right.",
-            explanation: "Your endpoint's error names the signature that it expected: anyone can send it back."
+            "It reveals the correct signature in its error.",
+            explanation:
+                "Your endpoint's error contains the signature it expected, so anyone can send that back and be "
+                + "accepted."
         ) { behaviour in
             behaviour.changeRefusal { answer, received in
                 let right = String(decoding: received.rightSignature, as: UTF8.self)
@@ -18,8 +20,10 @@ enum ContractFlaws {
         },
         Flaw(
             "echoes-signature-in-header", covers: ["J01"], caughtBy: ["contract/*"],
-            "It tells in a header which signature would have been right.",
-            explanation: "Your endpoint's refusal carries the signature that it expected in a header for debugging."
+            "It reveals the correct signature in a response header.",
+            explanation:
+                "Your endpoint's rejection carries the expected signature in a debugging header, so anyone can send "
+                + "that back and be accepted."
         ) {
             $0.changeRefusal { answer, received in
                 answer.headers.append("X-Expected-Signature", received.rightSignature)
@@ -27,8 +31,10 @@ enum ContractFlaws {
         },
         Flaw(
             "echoes-signature-in-capitals", covers: ["J01"], needs: [.encoding(.hex)], caughtBy: ["contract/*"],
-            "It tells in capitals which signature would have been right.",
-            explanation: "Your endpoint's error prints the bytes of the signature that it expected."
+            "It reveals the correct signature in upper case.",
+            explanation:
+                "Your endpoint's error prints the bytes of the expected signature, so anyone can send them back and be "
+                + "accepted."
         ) { behaviour in
             behaviour.changeRefusal { answer, received in
                 let right = String(decoding: received.rightSignature.map(ASCII.uppercased), as: UTF8.self)
@@ -37,8 +43,10 @@ enum ContractFlaws {
         },
         Flaw(
             "tells-trace", covers: ["J02"], caughtBy: ["contract/*"],
-            "It puts a stack trace in its refusals.",
-            explanation: "Your endpoint's refusal holds a stack trace, with file names and libraries of your system."
+            "It returns a stack trace when it rejects a request.",
+            explanation:
+                "Your endpoint's rejection contains a stack trace, which reveals your file names and libraries to "
+                + "anyone."
         ) { behaviour in
             behaviour.changeRefusal { answer, _ in
                 answer = .text(
@@ -49,8 +57,10 @@ enum ContractFlaws {
         },
         Flaw(
             "tells-frames", covers: ["J02"], caughtBy: ["contract/*"],
-            "It puts the frames of an exception in its refusals.",
-            explanation: "Your endpoint's refusal lists the functions and files in which the error arose."
+            "It returns stack frames when it rejects a request.",
+            explanation:
+                "Your endpoint's rejection lists functions and source files, which reveals the inside of your system "
+                + "to anyone."
         ) { behaviour in
             behaviour.changeRefusal { answer, _ in
                 answer = .text(
@@ -61,8 +71,10 @@ enum ContractFlaws {
         },
         Flaw(
             "reads-body-first", covers: ["J06"], needs: [.json], caughtBy: ["contract/*"],
-            "It judges the body before it verifies the signature.",
-            explanation: "Your endpoint answers what is wrong with a body before it knows who sent it."
+            "It validates the body before it verifies the signature.",
+            explanation:
+                "Your endpoint reports errors in the body before it knows who sent it, so anyone can probe what it "
+                + "accepts."
         ) { behaviour in
             let isUsable = behaviour.isUsable
             behaviour.answerFirst { received in
@@ -73,27 +85,32 @@ enum ContractFlaws {
         Flaw(
             "refuses-with-400", covers: ["J08"], caughtBy: ["contract/*"],
             "It answers 400 to a wrong signature.",
-            explanation: "Your endpoint calls a wrong signature a bad request, where the document wants another status."
+            explanation:
+                "Your endpoint answers 400 to a wrong signature, although the document specifies another status."
         ) { $0.changeRefusal { answer, _ in answer.status = 400 } },
         Flaw(
             "refuses-with-403", covers: ["J08"], caughtBy: ["contract/*"],
             "It answers 403 to a wrong signature.",
-            explanation: "Your endpoint answers 403 to a wrong signature, where the document wants another status."
+            explanation:
+                "Your endpoint answers 403 to a wrong signature, although the document specifies another status."
         ) { $0.changeRefusal { answer, _ in answer.status = 403 } },
         Flaw(
             "refuses-with-404", covers: ["J08"], caughtBy: ["contract/*"],
             "It answers 404 to a wrong signature.",
-            explanation: "Your endpoint answers 404 to a wrong signature, where the document wants another status."
+            explanation:
+                "Your endpoint answers 404 to a wrong signature, although the document specifies another status."
         ) { $0.changeRefusal { answer, _ in answer.status = 404 } },
         Flaw(
             "refuses-with-200", covers: ["J08"], caughtBy: ["contract/*", "signature/*", "presence/*"],
-            "It answers 200 to a wrong signature, and says so in the body.",
-            explanation: "Your endpoint answers 200 to requests it refuses, so that the sender believes them delivered."
+            "It answers 200 to a wrong signature and reports the error only in the body.",
+            explanation:
+                "Your endpoint answers 200 to requests that it rejects, so the sender believes they were delivered."
         ) { $0.changeRefusal { answer, _ in answer.status = 200 } },
         Flaw(
             "refuses-with-redirect", covers: ["J08"], caughtBy: ["contract/*", "signature/*"],
-            "It redirects a wrong signature to a page for logging in.",
-            explanation: "Your endpoint sends a program with a wrong signature to a login page."
+            "It redirects a wrong signature to a login page.",
+            explanation:
+                "Your endpoint redirects a request with a wrong signature to a login page, which a program cannot use."
         ) { behaviour in
             behaviour.changeRefusal { answer, _ in
                 answer = HTTPResponse(status: 302, headers: Headers([HeaderField("Location", "/login")]))
@@ -103,40 +120,44 @@ enum ContractFlaws {
             "refuses-with-500", covers: ["J08", "J09"], caughtBy: ["contract/*", "signature/*"],
             "It answers 500 to a wrong signature.",
             explanation:
-                "Your endpoint answers 500 to a wrong signature, so that honest senders try it again and again."
+                "Your endpoint answers 500 to a wrong signature, so senders retry a request that can never succeed."
         ) { $0.changeRefusal { answer, _ in answer = .problem(500, "internal error") } },
         Flaw(
             "refuses-with-503", covers: ["J09"], caughtBy: ["contract/*", "signature/*"],
             "It answers 503 to a wrong signature.",
             explanation:
-                "Your endpoint says that it is busy when a signature is wrong, so that senders try it again and again."
+                "Your endpoint reports that it is busy when a signature is wrong, so senders retry a request that can "
+                + "never succeed."
         ) { $0.changeRefusal { answer, _ in answer = .problem(503, "try again later") } },
         Flaw(
             "rejection-never-ends", covers: ["J10"], caughtBy: ["contract/*", "signature/*"],
-            "It never finishes a refusal.",
+            "It never completes a rejection.",
             explanation:
-                "Your endpoint sets the status of a refusal and never sends it: each wrong signature holds a connection."
+                "Your endpoint sets the status of a rejection but never sends it, so every wrong signature ties up a "
+                + "connection."
         ) { $0.refuses = { _, _ in .hang } },
         Flaw(
             "rejection-cut-off", covers: ["J09", "J10"], caughtBy: ["contract/*", "signature/*"],
-            "It closes the connection on a wrong signature, without an answer.",
-            explanation: "Your endpoint drops the connection on a wrong signature, which a sender takes for a crash."
+            "It closes the connection on a wrong signature without answering.",
+            explanation:
+                "Your endpoint drops the connection on a wrong signature, which a sender takes for a crash and retries."
         ) { $0.refuses = { _, _ in .close } },
         Flaw(
             "accepts-with-204", covers: ["J08"], caughtBy: ["control/plain"],
             "It answers 204 to a valid request.",
-            explanation: "Your endpoint answers 204 where the document shows another status and a body."
+            explanation: "Your endpoint answers 204, although the document specifies another status and a body."
         ) { $0.accepts = { _, _ in .answer(HTTPResponse(status: 204)) } },
         Flaw(
             "invalid-body-accepted", covers: ["J06"], needs: [.invalidBodyStatus], caughtBy: ["contract/*"],
-            "It accepts signed bodies that lack what they must have.",
-            explanation: "Your endpoint takes any signed body, also one without the members that the document requires."
+            "It accepts signed bodies without their required members.",
+            explanation:
+                "Your endpoint accepts any signed body, even one without the members that the document requires."
         ) { $0.isUsable = { _, _ in true } },
         Flaw(
             "empty-text-accepted", covers: ["J06"], needs: [.invalidBodyStatus],
             caughtBy: ["contract/empty-message-status"],
             "It accepts signed bodies whose required text is empty.",
-            explanation: "Your endpoint looks whether a required member is there, and not whether it says anything."
+            explanation: "Your endpoint checks that a required member is present, but not that it contains anything."
         ) { behaviour in
             behaviour.isUsable = { body, payload in
                 payload.required.allSatisfy { pointer in body?[pointer: pointer].map { $0.string != nil } ?? false }
@@ -145,15 +166,19 @@ enum ContractFlaws {
         Flaw(
             "invalid-body-refused-as-401", covers: ["J08"], needs: [.invalidBodyStatus],
             caughtBy: ["contract/*"],
-            "It answers 401 to a signed body that can't be used.",
-            explanation: "Your endpoint blames the signature when it is the body that can't be used."
+            "It answers 401 to a signed body that is invalid.",
+            explanation:
+                "Your endpoint blames the signature when the body is invalid, so the sender looks for the fault in the "
+                + "wrong place."
         ) { behaviour in
             behaviour.refusesBody = { _, received in .answer(received.scheme.responses.rejected.response()) }
         },
         Flaw(
             "invalid-body-crashes", covers: ["J09"], needs: [.invalidBodyStatus], caughtBy: ["contract/*", "body/*"],
-            "It fails with an exception on a signed body that can't be used.",
-            explanation: "Your endpoint uses members of the body without looking whether they are there."
+            "It throws on a signed body that is invalid.",
+            explanation:
+                "Your endpoint uses members of the body without checking that they are there, so an incomplete body "
+                + "ends in an exception."
         ) { behaviour in
             let crash = Crash.trace(
                 "TypeError: Cannot read properties of undefined (reading 'length')", "/app/src/hook.js:44:31")
@@ -161,9 +186,10 @@ enum ContractFlaws {
         },
         Flaw(
             "unusable-body-crashes", covers: ["J06", "J09"], needs: [.json], caughtBy: ["contract/*"],
-            "It uses members of the body before it verifies, and fails where they are not there.",
+            "It reads members of the body before it verifies, and throws when one is missing.",
             explanation:
-                "Your endpoint reads members of the body before it has verified it, and throws when one is missing."
+                "Your endpoint reads members of the body before it has verified the request, so anyone can make it "
+                + "throw."
         ) { behaviour in
             behaviour.crash(.traceback("KeyError: 'type'", line: 12)) { received in
                 received.isPost && (received.json.map { !RequiredMembers.areThere($0, received.payload) } ?? false)

@@ -9,9 +9,10 @@ package enum EdwardsFlaws {
         Flaw(
             "ed25519-malformed-crashes", covers: ["C10"], needs: [.ed25519],
             caughtBy: ["edwards/one-digit-*", "edwards/ends-in-letters"],
-            "It fails with an exception on a signature that is not 64 bytes in hexadecimal.",
-            explanation: "Your endpoint lets its library throw on a signature of another length or alphabet, and "
-                + "nothing catches that."
+            "It throws on a signature that is not 64 bytes in hexadecimal.",
+            explanation:
+                "Your endpoint's library throws on a signature of another length or alphabet, and nothing catches the "
+                + "exception."
         ) { behaviour in
             behaviour.crash(
                 .trace("Error: bad signature size", "verify (/app/node_modules/tweetnacl/nacl-fast.js:2155:11)")
@@ -22,9 +23,10 @@ package enum EdwardsFlaws {
         Flaw(
             "ed25519-error-accepted", covers: ["C10"], needs: [.ed25519],
             caughtBy: ["edwards/one-digit-short", "edwards/one-byte-long"],
-            "It goes on when its library throws on a malformed signature.",
-            explanation: "Your endpoint catches what its library throws on a malformed signature, and goes on as "
-                + "if it had been verified."
+            "It carries on when its library throws on a malformed signature.",
+            explanation:
+                "Your endpoint catches the exception that its library throws on a malformed signature and carries on "
+                + "as if the signature were valid, so anyone can forge a request."
         ) { behaviour in
             behaviour.steps.verifies = { text, values, key, scheme in
                 Hex.decode(text)?.count != 64 || values.areVerified(by: text, under: key, scheme)
@@ -33,8 +35,10 @@ package enum EdwardsFlaws {
         Flaw(
             "ed25519-longer-accepted", covers: ["C10"], needs: [.ed25519],
             caughtBy: ["edwards/one-byte-long", "edwards/twice"],
-            "It looks at the first 64 bytes of a signature and ignores the rest.",
-            explanation: "Your endpoint decodes a signature of any length, and verifies with its first 64 bytes."
+            "It verifies the first 64 bytes of a signature and ignores the rest.",
+            explanation:
+                "Your endpoint decodes a signature of any length and verifies only its first 64 bytes, so one "
+                + "signature has many valid spellings."
         ) { behaviour in
             behaviour.steps.verifies = { text, values, key, scheme in
                 values.areVerified(by: Array(text.prefix(128)), under: key, scheme)
@@ -42,9 +46,10 @@ package enum EdwardsFlaws {
         },
         Flaw(
             "ed25519-letters-are-zeros", covers: ["C10"], needs: [.ed25519], caughtBy: ["edwards/zero-byte-as-letters"],
-            "It decodes two letters that are no hexadecimal digits as a zero byte.",
-            explanation: "Your endpoint decodes hexadecimal with a parser that makes a zero of what it cannot "
-                + "read (as discord-interactions for JavaScript does)."
+            "It decodes two characters that are not hexadecimal digits as a zero byte.",
+            explanation:
+                "Your endpoint's hexadecimal parser reads invalid characters as zero (as discord-interactions for "
+                + "JavaScript does), so one signature has several valid spellings."
         ) { behaviour in
             behaviour.steps.verifies = { text, values, key, scheme in
                 let pairs = stride(from: 0, to: text.count, by: 2).map { Array(text[$0..<min($0 + 2, text.count)]) }
@@ -54,9 +59,9 @@ package enum EdwardsFlaws {
         },
         Flaw(
             "ed25519-unreduced-accepted", covers: ["C11"], needs: [.ed25519], caughtBy: ["edwards/s-plus-order"],
-            "It reduces the S of a signature before it verifies.",
-            explanation: "Your endpoint verifies with a library that does not ask for a reduced S, so that each "
-                + "signature has a twin."
+            "It accepts an S that is not reduced.",
+            explanation:
+                "Your endpoint's library does not require a reduced S, so every signature has a second valid form."
         ) { behaviour in
             // The order of the group, the lowest byte first (RFC 8032 §5.1).
             let order: [UInt8] = [
@@ -77,9 +82,10 @@ package enum EdwardsFlaws {
         },
         Flaw(
             "ed25519-neutral-accepted", covers: ["A01", "C11"], needs: [.ed25519], caughtBy: ["edwards/neutral"],
-            "It accepts the signature that holds under every key of small order.",
-            explanation: "Your endpoint verifies with a public key of small order, as one that was never set is, "
-                + "and a library that takes it."
+            "It accepts the signature that is valid for every small-order key.",
+            explanation:
+                "Your endpoint verifies with a small-order public key, such as one that was never set, and its library "
+                + "allows that, so anyone can forge a request."
         ) { behaviour in
             let neutral: [UInt8] = [1] + [UInt8](repeating: 0, count: 63)
             behaviour.steps.verifies = { text, values, key, scheme in
@@ -89,13 +95,15 @@ package enum EdwardsFlaws {
         Flaw(
             "ed25519-shape-only", covers: ["A01"], needs: [.ed25519],
             caughtBy: ["edwards/halves-swapped", "edwards/other-key"],
-            "It asks for 64 bytes in hexadecimal and verifies nothing.",
-            explanation: "Your endpoint ignores what its library answers: any signature of the right length is good."
+            "It requires 64 bytes in hexadecimal but verifies nothing.",
+            explanation:
+                "Your endpoint ignores the result from its library, so any signature of the right length passes."
         ) { $0.steps.verifies = { text, _, _, _ in Hex.decode(text)?.count == 64 } },
         Flaw(
             "ed25519-hashes-first", covers: ["C03"], needs: [.ed25519], caughtBy: ["edwards/digest-signed"],
-            "It verifies over the SHA-512 of the message as well.",
-            explanation: "Your endpoint accepts a signature of the digest of the message, which the sender never makes."
+            "It also accepts a signature over the SHA-512 of the message.",
+            explanation:
+                "Your endpoint also accepts a signature over the message's digest, which the sender never makes."
         ) { behaviour in
             behaviour.steps.verifies = { text, values, key, scheme in
                 if values.areVerified(by: text, under: key, scheme) { return true }
@@ -105,8 +113,10 @@ package enum EdwardsFlaws {
         },
         Flaw(
             "ed25519-sample-key-accepted", covers: ["A07"], needs: [.ed25519], caughtBy: ["edwards/published-key"],
-            "It verifies with the key of an example, which stands in for one that was not set.",
-            explanation: "Your endpoint falls back to the first key of RFC 8032, whose private half is printed there."
+            "It falls back to a published sample key.",
+            explanation:
+                "Your endpoint falls back to the first key of RFC 8032, whose private half is printed there, so anyone "
+                + "can forge a request."
         ) { behaviour in
             let seed = Hex.decode(Array("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60".utf8)) ?? []
             behaviour.alsoAcceptKeys { _ in [seed] }
@@ -114,8 +124,8 @@ package enum EdwardsFlaws {
         Flaw(
             "ed25519-hmac-sha512-accepted", covers: ["C02", "C08"], needs: [.ed25519],
             caughtBy: ["edwards/hmac-sha512-under-public-key"],
-            "It takes an HMAC-SHA512 under the bytes of the public key for a signature.",
-            explanation: "Your endpoint uses the bytes of the public key as a shared secret, which everyone has."
+            "It accepts an HMAC-SHA512 keyed with the public key's bytes.",
+            explanation: "Your endpoint uses the public key's bytes as a shared secret, so anyone can forge a request."
         ) { behaviour in
             behaviour.alsoAcceptSignatures { values, key, scheme in
                 guard let known = try? Ed25519.publicKey(seed: key) else { return [] }
@@ -126,8 +136,10 @@ package enum EdwardsFlaws {
         Flaw(
             "ed25519-hmac-sha256-accepted", covers: ["C02", "C08"], needs: [.ed25519],
             caughtBy: ["edwards/hmac-sha256-under-public-key"],
-            "It takes an HMAC-SHA256 under the digits of the public key for a signature.",
-            explanation: "Your endpoint uses the digits of the public key as a shared secret, which everyone has."
+            "It accepts an HMAC-SHA256 keyed with the public key's hexadecimal digits.",
+            explanation:
+                "Your endpoint uses the public key's hexadecimal digits as a shared secret, so anyone can forge a "
+                + "request."
         ) { behaviour in
             behaviour.alsoAcceptSignatures { values, key, scheme in
                 guard let known = try? Ed25519.publicKey(seed: key) else { return [] }

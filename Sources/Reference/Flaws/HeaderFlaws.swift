@@ -9,21 +9,26 @@ enum HeaderFlaws {
         Flaw(
             "last-timestamp-is-fresh", covers: ["G01"], needs: [.timestampField],
             caughtBy: ["header/timestamp-old-then-now"],
-            "Of two timestamps it verifies the first, and takes the age from the last.",
-            explanation: "Your endpoint lets one timestamp stand for the signature and another for the age."
+            "Given two timestamps, it verifies the first but checks the age of the last.",
+            explanation:
+                "Your endpoint verifies one timestamp and checks the age of another, so an attacker can replay an old "
+                + "request by adding a new timestamp."
         ) { $0.changeTimestamps(signed: \.first, fresh: \.last) },
         Flaw(
             "first-timestamp-is-fresh", covers: ["G01"], needs: [.timestampField],
             caughtBy: ["header/timestamp-now-then-old"],
-            "Of two timestamps it verifies the last, and takes the age from the first.",
-            explanation: "Your endpoint lets one timestamp stand for the age and another for the signature."
+            "Given two timestamps, it verifies the last but checks the age of the first.",
+            explanation:
+                "Your endpoint checks the age of one timestamp and verifies another, so an attacker can replay an old "
+                + "request by prepending a new timestamp."
         ) { $0.changeTimestamps(signed: \.last, fresh: \.first) },
         Flaw(
             "only-first-signature", covers: ["G02"], needs: [.severalSignatures],
             caughtBy: ["header/*"],
             "It checks only the first of several signatures.",
             explanation:
-                "Your endpoint looks at the first signature only, and so refuses deliveries while a secret is replaced."
+                "Your endpoint checks only the first signature, so it rejects valid deliveries while a secret is being "
+                + "rotated."
         ) { behaviour in
             let read = behaviour.steps.readSignature
             behaviour.steps.readSignature = { header, scheme in
@@ -37,7 +42,8 @@ enum HeaderFlaws {
             caughtBy: ["header/*"],
             "It checks only the last of several signatures.",
             explanation:
-                "Your endpoint keeps the last signature only, and so refuses deliveries while a secret is replaced."
+                "Your endpoint checks only the last signature, so it rejects valid deliveries while a secret is being "
+                + "rotated."
         ) { behaviour in
             let read = behaviour.steps.readSignature
             behaviour.steps.readSignature = { header, scheme in
@@ -48,8 +54,10 @@ enum HeaderFlaws {
         },
         Flaw(
             "positional-fields", covers: ["G03"], needs: [.timestampField], caughtBy: ["header/*"],
-            "It reads the signature header by position: first the timestamp, then the signature.",
-            explanation: "Your endpoint relies on the order of the elements in the signature header."
+            "It reads the signature header by position: timestamp first, then signature.",
+            explanation:
+                "Your endpoint relies on the order of the elements in the signature header, so it rejects a valid "
+                + "header that orders them differently."
         ) { behaviour in
             let read = behaviour.steps.readSignature
             behaviour.steps.readSignature = { header, scheme in
@@ -62,8 +70,10 @@ enum HeaderFlaws {
         },
         Flaw(
             "malformed-header-crashes", covers: ["G04", "J09"], needs: [.severalSignatures], caughtBy: ["header/*"],
-            "It fails with an exception on an element of the signature header without a value.",
-            explanation: "Your endpoint splits each element in two, and throws where there is only one half."
+            "It throws on an element of the signature header that has no value.",
+            explanation:
+                "Your endpoint splits each element into a key and a value, and throws when an element has only one "
+                + "part."
         ) { behaviour in
             behaviour.crash(.traceback("ValueError: not enough values to unpack (expected 2, got 1)", line: 15)) {
                 received in
@@ -77,9 +87,10 @@ enum HeaderFlaws {
         Flaw(
             "long-list-crashes", covers: ["G04", "G05"], needs: [.severalSignatures],
             caughtBy: ["header/eight-kilobytes-of-entries", "header/long-list-and-long-body"],
-            "It fails with an exception on a signature header with very many elements.",
+            "It throws on a signature header with very many elements.",
             explanation:
-                "Your endpoint reads the signature header with a function that calls itself, and runs out of stack."
+                "Your endpoint parses the signature header recursively, so a header with enough elements overflows the "
+                + "stack."
         ) { behaviour in
             behaviour.crash(.trace("RangeError: Maximum call stack size exceeded", "parse (/app/src/header.js:7:15)")) {
                 $0.signatures.count > 100
@@ -87,22 +98,25 @@ enum HeaderFlaws {
         },
         Flaw(
             "first-line-taken", covers: ["G06"], caughtBy: ["header/*"],
-            "Of a header that stands there twice it takes the first line.",
+            "It uses the first line of a repeated header.",
             explanation:
-                "Your endpoint takes the first of two header lines, while a gateway before it may take the last."
+                "Your endpoint uses the first of two header lines, while a gateway in front of it may use the last, so "
+                + "the two can be made to disagree."
         ) { $0.steps.onlyLine = \.first },
         Flaw(
             "last-line-taken", covers: ["G06"], caughtBy: ["header/*"],
-            "Of a header that stands there twice it takes the last line.",
+            "It uses the last line of a repeated header.",
             explanation:
-                "Your endpoint takes the last of two header lines, while a gateway before it may take the first."
+                "Your endpoint uses the last of two header lines, while a gateway in front of it may use the first, so "
+                + "the two can be made to disagree."
         ) { $0.steps.onlyLine = \.last },
         Flaw(
             "lines-joined", covers: ["G06"], needs: [.severalSignatures],
             caughtBy: ["header/two-signature-lines-bad-first", "header/two-signature-lines-good-first"],
-            "It joins header lines that stand there twice, and tries every signature in them.",
+            "It joins repeated signature headers and tries every signature in them.",
             explanation:
-                "Your endpoint reads two signature headers as one list, so that a good one may hide among others."
+                "Your endpoint reads two signature headers as one list, so an attacker can hide a wrong signature "
+                + "beside a correct one."
         ) { behaviour in
             let separator = if case .list = behaviour.scheme.signature.grammar { " " } else { "," }
             behaviour.steps.onlyLine = { lines in lines.isEmpty ? nil : Array(lines.joined(separator: separator.utf8)) }
@@ -119,8 +133,10 @@ enum HeaderFlaws {
                 "header/signature-line-twice", "header/two-signature-lines-bad-first",
                 "header/two-signature-lines-good-first",
             ],
-            "It fails with an exception when the signature header stands there twice.",
-            explanation: "Your endpoint's framework gives a list for a repeated header, and the code expects a text."
+            "It throws when the signature header is repeated.",
+            explanation:
+                "Your endpoint's framework returns a list for a repeated header, but the code expects a string and "
+                + "throws."
         ) { behaviour in
             behaviour.crash(
                 .trace("TypeError: signature.replace is not a function", "verify (/app/src/hook.js:12:33)")
@@ -131,8 +147,10 @@ enum HeaderFlaws {
         Flaw(
             "case-sensitive-names", covers: ["G07"],
             caughtBy: ["control/header-names-lower-case", "control/header-names-upper-case"],
-            "It finds headers only when their names are written as the document writes them.",
-            explanation: "Your endpoint looks headers up by the exact case of their names, which gateways change."
+            "It finds headers only when their names have exactly the documented case.",
+            explanation:
+                "Your endpoint looks up header names case-sensitively, so valid requests fail once a gateway changes "
+                + "the case."
         ) { behaviour in
             behaviour.steps.lines = { headers, name in
                 headers.fields.filter { $0.name.elementsEqual(name.utf8) }.map(\.value)
@@ -141,9 +159,10 @@ enum HeaderFlaws {
         Flaw(
             "underscore-names", covers: ["G08"],
             caughtBy: ["header/name-underscores", "header/wrong-beside-underscores"],
-            "It takes an underscore in a header's name for a hyphen.",
+            "It treats an underscore in a header name as a hyphen.",
             explanation:
-                "Your endpoint's gateway interface turns hyphens into underscores, so that X_Signature passes for X-Signature."
+                "Your endpoint maps hyphens in header names to underscores, so X_Signature passes as X-Signature and "
+                + "slips past a gateway's checks."
         ) { behaviour in
             behaviour.changeRequest { request in
                 for field in request.headers.fields where field.name.contains(UInt8(ascii: "_")) {

@@ -5,7 +5,7 @@ internal import Platform
 internal import Schemes
 internal import Transport
 
-/// What is remembered of the deliveries that were accepted.
+/// What is remembered of accepted deliveries.
 enum ReplayFlaws {
     static let all: [Flaw] = [
         Flaw(
@@ -14,43 +14,46 @@ enum ReplayFlaws {
                 "replay/identical", "replay/remembered", "replay/at-once", "replay/after-many-events",
                 "replay/last-moment",
             ],
-            "It remembers no delivery.",
-            explanation: "Your endpoint lets a captured request take effect again as often as it is sent."
+            "It does not remember deliveries.",
+            explanation: "Your endpoint processes a captured request again each time it is sent."
         ) { $0.changeDelivery { delivery, _, _ in delivery.event = nil } },
         Flaw(
             "forgets-after-a-second", covers: ["F01", "F08"], needs: [.eventID],
             caughtBy: ["replay/remembered", "replay/last-moment"],
             "It forgets a delivery after a second.",
-            explanation: "Your endpoint forgets a delivery within moments, so that only the quickest replay is noticed."
+            explanation: "Your endpoint forgets a delivery almost at once, so it detects only an immediate replay."
         ) { $0.changeDelivery { delivery, _, _ in delivery.window = min(delivery.window, 1) } },
         Flaw(
             "forgets-at-half-time", covers: ["F08"], needs: [.eventID],
             caughtBy: ["replay/last-moment", "replay/remembered"],
-            "It forgets a delivery after half of the time for which it may be repeated.",
+            "It forgets a delivery after half the time in which it can be replayed.",
             explanation:
-                "Your endpoint forgets deliveries before their timestamps have expired, and then takes a replay for new."
+                "Your endpoint forgets deliveries before their timestamps expire, so a late replay passes as new."
         ) { $0.changeDelivery { delivery, _, _ in delivery.window /= 2 } },
         Flaw(
             "duplicate-conflicts", covers: ["F16"], needs: [.eventID],
             caughtBy: ["replay/answered-2xx", "replay/identical"],
             "It answers 409 to a duplicate.",
             explanation:
-                "Your endpoint answers 409 to what it has already, so that an honest sender tries again or gives up."
+                "Your endpoint answers 409 to a delivery that it already has, so an honest sender retries or gives up."
         ) { $0.repeats = { _, _ in .answer(.problem(409, "duplicate event")) } },
         Flaw(
             "duplicate-crashes", covers: ["F16"], needs: [.eventID],
             caughtBy: ["replay/answered-2xx", "replay/identical"],
-            "It fails on a duplicate.",
-            explanation: "Your endpoint fails on what it has already, as a unique index does that nobody catches."
+            "It throws on a duplicate.",
+            explanation:
+                "Your endpoint fails on a delivery that it already has, probably with an uncaught unique-constraint "
+                + "error, so an honest sender keeps retrying."
         ) { behaviour in
             let crash = Crash.trace("UNIQUE constraint failed: events.event_id", "save (/srv/app/events.js:31:9)")
             behaviour.repeats = { _, _ in crash.action }
         },
         Flaw(
             "replay-mints-id", covers: ["F15"], needs: [.eventID], caughtBy: ["replay/no-fresh-capability"],
-            "It gives out a fresh message id and token before it looks for duplicates.",
+            "It issues a new message id and token before it looks for duplicates.",
             explanation:
-                "Your endpoint gives a replayed request a fresh id or token, made before the duplicate was noticed."
+                "Your endpoint returns a new id or token for a replayed request, because it creates them before it "
+                + "detects the duplicate."
         ) { behaviour in
             let fresh: @Sendable (HTTPResponse, ReceivedRequest) -> ServerAction = { _, received in
                 let token = Hex.encode(RandomBytes.make(count: 12))
@@ -66,8 +69,9 @@ enum ReplayFlaws {
         },
         Flaw(
             "delivery-header-remembered", covers: ["F02"], needs: [.eventID], caughtBy: ["replay/new-delivery-id"],
-            "It recognises a delivery by a header that is not signed.",
-            explanation: "Your endpoint keys its memory by a header outside the signature, which a replay can change."
+            "It identifies a delivery by an unsigned header.",
+            explanation:
+                "Your endpoint deduplicates by a header that is not signed, so a replay only needs a new value there."
         ) { behaviour in
             let names = [
                 "X-Request-Id", "Idempotency-Key", "X-Event-Id", "X-Delivery-Id", "X-GitHub-Delivery", "X-Webhook-Id",
@@ -76,9 +80,9 @@ enum ReplayFlaws {
         },
         Flaw(
             "missing-id-not-remembered", covers: ["F03"], needs: [.requiredEventID], caughtBy: ["replay/missing-id"],
-            "It accepts deliveries without an id, and does not remember them.",
+            "It accepts deliveries without an id and does not remember them.",
             explanation:
-                "Your endpoint looks for duplicates only where there is an id, so that a request without one can be replayed."
+                "Your endpoint deduplicates only deliveries that have an id, so a request without one can be replayed."
         ) { behaviour in
             behaviour.alsoAcceptMissingIDs()
             behaviour.changeDelivery { delivery, _, _ in if delivery.id == nil { delivery.event = nil } }
@@ -86,9 +90,10 @@ enum ReplayFlaws {
         Flaw(
             "missing-id-made-of-time", covers: ["F04"], needs: [.requiredEventID],
             caughtBy: ["replay/missing-id-distinct", "replay/missing-id"],
-            "It gives a delivery without an id the second of its arrival for one.",
+            "It uses the second of arrival as the id of a delivery that has none.",
             explanation:
-                "Your endpoint makes up ids from the clock: two events of one second are one, and a replay is always new."
+                "Your endpoint derives missing ids from the clock, so two events in one second are treated as one and "
+                + "a replay always looks new."
         ) { behaviour in
             behaviour.alsoAcceptMissingIDs()
             behaviour.changeDelivery { delivery, received, _ in
@@ -99,8 +104,8 @@ enum ReplayFlaws {
         },
         Flaw(
             "remembered-before-verification", covers: ["F05"], needs: [.eventID], caughtBy: ["replay/forged-first"],
-            "It remembers an id before it verifies the request that bears it.",
-            explanation: "Your endpoint lets a stranger use up an id, so that the real event is dropped as a duplicate."
+            "It records an id before it verifies the request.",
+            explanation: "Your endpoint lets anyone use up an id, so the real event is dropped as a duplicate."
         ) { behaviour in
             let seen = EffectLog()
             behaviour.answerFirst { received in
@@ -112,26 +117,27 @@ enum ReplayFlaws {
         },
         Flaw(
             "id-and-body-remembered", covers: ["F06"], needs: [.eventID], caughtBy: ["replay/same-id-other-body"],
-            "It takes the same id with another body for another event.",
-            explanation: "Your endpoint processes a second body under an id that it has processed already."
+            "It treats the same id with another body as another event.",
+            explanation: "Your endpoint processes a second body under an id that it has already processed."
         ) { $0.changeEventID { id, received, _ in id + HashFunction.sha256.digest(received.request.body) } },
         Flaw(
             "id-and-timestamp-remembered", covers: ["F14"], needs: [.eventID, .timestamp],
             caughtBy: ["replay/resigned"],
-            "It takes a delivery that was signed anew for another event.",
+            "It treats a re-signed delivery as another event.",
             explanation:
-                "Your endpoint keys its memory by id and timestamp, so that each retry of an honest sender takes effect again."
+                "Your endpoint deduplicates by id and timestamp, so every retry by an honest sender takes effect again."
         ) { $0.changeEventID { id, received, _ in id + (received.timestamp ?? []) } },
         Flaw(
             "signature-header-remembered", covers: ["F12"], needs: [.eventID],
             caughtBy: ["replay/malleable-*", "replay/resigned"],
-            "It recognises a delivery by the text of its signature header.",
+            "It identifies a delivery by the text of its signature header.",
             explanation:
-                "Your endpoint keys its memory by the signature header, which can be written in many ways for one signature."
+                "Your endpoint deduplicates by the signature header, which has several valid spellings, so a replay "
+                + "only needs another one."
         ) { $0.changeEventID { _, received, _ in received.signatureHeader } },
         Flaw(
             "memory-shared-by-bridges", covers: ["F07"], needs: [.eventID], caughtBy: ["replay/two-bridges"],
-            "It has one memory for all bridges.",
+            "It deduplicates across all bridges.",
             explanation:
                 "Your endpoint drops an event of one bridge because another bridge had an event with the same id."
         ) { behaviour in
@@ -142,15 +148,14 @@ enum ReplayFlaws {
         },
         Flaw(
             "memory-of-256", covers: ["F09"], needs: [.eventID], caughtBy: ["replay/after-many-events"],
-            "It remembers the latest 256 deliveries.",
+            "It remembers only the latest 256 deliveries.",
             explanation:
-                "Your endpoint forgets a delivery as soon as enough others have come, however fresh it still is."
+                "Your endpoint forgets a delivery once enough others have arrived, even while it can still be replayed."
         ) { $0.takesEffect = { $1.record($0, capacity: 256) } },
         Flaw(
             "full-memory-ignored", covers: ["F18"], needs: [.eventID], caughtBy: ["replay/after-many-events"],
-            "It does without its memory of deliveries once that is full.",
-            explanation:
-                "Your endpoint goes on when it can't remember a delivery, and so takes its replay for a new one."
+            "It stops deduplicating once its memory is full.",
+            explanation: "Your endpoint carries on when it cannot remember a delivery, so a replay passes as new."
         ) { behaviour in
             behaviour.takesEffect = { delivery, log in
                 guard log.remembered >= 256, log.repeated(delivery) == nil else { return log.record(delivery) }
@@ -161,9 +166,10 @@ enum ReplayFlaws {
         },
         Flaw(
             "check-then-insert", covers: ["F10"], needs: [.eventID], caughtBy: ["replay/at-once"],
-            "It looks for a duplicate, and remembers the delivery only when it is done.",
+            "It checks for a duplicate first and records the delivery only afterwards.",
             explanation:
-                "Your endpoint lets copies that come at the same moment all take effect: looking and storing are two steps."
+                "Your endpoint checks and stores in two steps, so copies that arrive at the same moment all take "
+                + "effect."
         ) { behaviour in
             behaviour.takesEffect = { delivery, log in
                 if let receipt = log.repeated(delivery) { return receipt }
@@ -175,8 +181,8 @@ enum ReplayFlaws {
         Flaw(
             "refused-body-remembered", covers: ["F11"], needs: [.eventIDInBody, .requiredEventID, .invalidBodyRefused],
             caughtBy: ["replay/retry-after-refusal"],
-            "It remembers a delivery although it could not use it.",
-            explanation: "Your endpoint marks an event as done before it is, and so swallows the retry."
+            "It remembers a delivery even though it could not use it.",
+            explanation: "Your endpoint marks an event as done before it has been processed, so it discards the retry."
         ) { behaviour in
             let seen = EffectLog()
             let refusesBody = behaviour.refusesBody
@@ -189,9 +195,10 @@ enum ReplayFlaws {
         },
         Flaw(
             "body-remembered", covers: ["F13"], needs: [.eventID], caughtBy: ["replay/same-body-new-id"],
-            "It recognises a delivery by its body, whatever its id.",
+            "It identifies a delivery by its body and ignores the id.",
             explanation:
-                "Your endpoint drops the second of two events that say the same, although they have ids of their own."
+                "Your endpoint drops the second of two events with the same content, although each has an id of its "
+                + "own."
         ) { behaviour in
             behaviour.changeEventID { _, received, body in
                 received.bodyWithoutID(body).map { HashFunction.sha256.digest($0.serialized()) }
@@ -200,9 +207,10 @@ enum ReplayFlaws {
         Flaw(
             "sender-remembered", covers: ["F14"], needs: [.eventID, .json],
             caughtBy: ["replay/one-field-differs", "replay/same-body-new-id"],
-            "It recognises a delivery by who sent it, what kind it is and the quarter of a minute.",
+            "It identifies a delivery by its sender, its type and a 15-second interval.",
             explanation:
-                "Your endpoint keys its memory too coarsely, and so drops events that share all but one member."
+                "Your endpoint's deduplication key is too coarse, so it drops distinct events that happen close "
+                + "together."
         ) { behaviour in
             behaviour.changeEventID { _, received, body in
                 let rest = received.bodyWithoutID(body)?.replacing(pointer: received.payload.textPointer, with: nil)
@@ -212,29 +220,29 @@ enum ReplayFlaws {
         },
         Flaw(
             "ids-by-canonical-equivalence", covers: ["F17"], needs: [.eventIDInBody], caughtBy: ["replay/ids-composed"],
-            "It holds ids for equal that are written with other code points.",
+            "It treats ids that are canonically equivalent in Unicode as equal.",
             explanation:
-                "Your endpoint compares ids as text, for which a letter with its accent apart is the same as in one piece."
+                "Your endpoint compares ids as Unicode text, where a precomposed letter equals a decomposed one, so it "
+                + "drops the second of two events."
         ) { behaviour in
             // The hash of a String is that of its canonical form.
             behaviour.changeEventID { id, _, _ in Array(String(String(decoding: id, as: UTF8.self).hashValue).utf8) }
         },
         Flaw(
             "ids-lower-cased", covers: ["F17"], needs: [.eventIDInBody], caughtBy: ["replay/ids-case"],
-            "It holds ids for equal that differ in case.",
-            explanation:
-                "Your endpoint stores ids where the case of letters is ignored, and drops the second of two events."
+            "It treats ids that differ only in case as equal.",
+            explanation: "Your endpoint compares ids without regard to case, so it drops the second of two events."
         ) { $0.changeEventID { id, _, _ in id.map(ASCII.lowercased) } },
         Flaw(
             "ids-trimmed", covers: ["F17"], needs: [.eventIDInBody], caughtBy: ["replay/ids-space"],
-            "It removes blanks around ids.",
-            explanation: "Your endpoint trims ids before it compares them, and drops the second of two events."
+            "It trims whitespace around ids.",
+            explanation: "Your endpoint trims ids before it compares them, so it drops the second of two events."
         ) { $0.changeEventID { id, _, _ in ASCII.trimmed(id) } },
         Flaw(
             "effect-before-verification", covers: ["J07"], needs: [.eventID],
             caughtBy: ["replay/refused-without-effect"],
-            "It writes the message before it verifies the request.",
-            explanation: "Your endpoint lets a request take effect that it then refuses."
+            "It stores the message before it verifies the request.",
+            explanation: "Your endpoint rejects a request only after it has taken effect."
         ) { behaviour in
             behaviour.answerFirst { received in
                 _ = received.log.record(Delivery(received, received.json))

@@ -1,14 +1,15 @@
 internal import Catalogue
 internal import Schemes
 
-/// Which secrets count once one was replaced.
+/// Which secrets are valid after a rotation.
 enum RotationFlaws {
     static let all: [Flaw] = [
         Flaw(
             "new-secret-late", covers: ["H03"], caughtBy: ["rotation/new-at-once"],
-            "It takes a new secret into use some seconds after it was given out.",
+            "It starts to accept a new secret only some seconds after issuing it.",
             explanation:
-                "Your endpoint goes on with a cached secret after a rotation, and so refuses who signs with the new one."
+                "Your endpoint keeps using a cached secret after a rotation, so it rejects senders that already use "
+                + "the new one."
         ) { behaviour in
             behaviour.changeSecrets { state, grace, now in
                 let good = state.secrets.newest(2).filter { GoodSecrets.isWithin(grace, $0, now) }
@@ -18,19 +19,20 @@ enum RotationFlaws {
         Flaw(
             "old-secret-dead-at-once", covers: ["H01"], needs: [.grace],
             caughtBy: ["rotation/old-within-grace", "rotation/grace-short"],
-            "It refuses the old secret from the moment of the rotation.",
-            explanation: "Your endpoint refuses what was signed before a rotation and is still on its way."
+            "It rejects the old secret immediately after a rotation.",
+            explanation: "Your endpoint rejects deliveries that were signed before a rotation and are still in transit."
         ) { $0.changeSecrets { state, _, _ in state.secrets.newest(1) } },
         Flaw(
             "old-secret-for-ever", covers: ["H02"], needs: [.grace], caughtBy: ["rotation/old-after-grace"],
-            "It takes the old secret for ever.",
+            "It accepts the old secret forever.",
             explanation:
-                "Your endpoint still accepts a secret that was replaced long ago, which may be why it was replaced."
+                "Your endpoint still accepts a secret that was rotated long ago, perhaps because it had leaked."
         ) { $0.changeSecrets { state, _, _ in state.secrets.newest(2) } },
         Flaw(
             "grace-ten-times", covers: ["H02"], needs: [.grace], caughtBy: ["rotation/old-after-grace"],
-            "It takes the old secret ten times as long as it should.",
-            explanation: "Your endpoint accepts a replaced secret long after its grace is over."
+            "It accepts the old secret for ten times the grace period.",
+            explanation:
+                "Your endpoint accepts a rotated secret long after its grace period, so a leaked secret stays usable."
         ) { behaviour in
             behaviour.changeSecrets { state, grace, now in
                 state.secrets.newest(2).filter { GoodSecrets.isWithin(grace * 10, $0, now) }
@@ -38,8 +40,9 @@ enum RotationFlaws {
         },
         Flaw(
             "grace-halved", covers: ["H01"], needs: [.grace], caughtBy: ["rotation/grace-short"],
-            "It takes the old secret half as long as it should.",
-            explanation: "Your endpoint refuses a replaced secret before its grace is over."
+            "It accepts the old secret for only half the grace period.",
+            explanation:
+                "Your endpoint rejects a rotated secret before its grace period ends, so it loses valid deliveries."
         ) { behaviour in
             behaviour.changeSecrets { state, grace, now in
                 state.secrets.newest(2).filter { GoodSecrets.isWithin(grace / 2, $0, now) }
@@ -48,8 +51,10 @@ enum RotationFlaws {
         Flaw(
             "second-rotation-drops-previous", covers: ["H04"], needs: [.grace],
             caughtBy: ["rotation/second-keeps-previous"],
-            "After a second rotation it takes the newest secret alone.",
-            explanation: "Your endpoint drops the previous secret when another rotation follows within its grace."
+            "After a second rotation, it accepts only the newest secret.",
+            explanation:
+                "Your endpoint drops the previous secret when another rotation follows within the grace period, so it "
+                + "loses valid deliveries."
         ) { behaviour in
             behaviour.changeSecrets { state, grace, now in
                 let secrets = state.secrets.newest(2).filter { GoodSecrets.isWithin(grace, $0, now) }
@@ -58,8 +63,8 @@ enum RotationFlaws {
         },
         Flaw(
             "second-rotation-keeps-oldest", covers: ["H04", "H05"], caughtBy: ["rotation/second-drops-oldest"],
-            "It takes every old secret until its own grace is over, however many there are.",
-            explanation: "Your endpoint still accepts a secret that was replaced twice over."
+            "It accepts every old secret until its own grace period ends.",
+            explanation: "Your endpoint still accepts a secret that has been rotated twice."
         ) { behaviour in
             behaviour.changeSecrets { state, grace, now in
                 state.secrets.entries.filter { GoodSecrets.isWithin(grace, $0, now) }
@@ -68,9 +73,10 @@ enum RotationFlaws {
         Flaw(
             "second-rotation-restarts-grace", covers: ["H04", "H02"],
             caughtBy: ["rotation/second-restarts-grace", "rotation/second-drops-oldest"],
-            "Each rotation gives every old secret a new grace.",
+            "Each rotation restarts the grace period of every old secret.",
             explanation:
-                "Your endpoint starts the grace of old secrets again with each rotation, so that none of them ever ends."
+                "Your endpoint restarts the grace period of old secrets with each rotation, so none of them ever "
+                + "expires."
         ) { behaviour in
             behaviour.changeSecrets { state, grace, now in
                 let latest = state.secrets.entries.first?.since ?? now
@@ -81,9 +87,10 @@ enum RotationFlaws {
             "grace-stops-while-paused", covers: ["H02", "H06"],
             needs: [.administration(.call(.pause)), .administration(.call(.rotate))],
             caughtBy: ["rotation/pause-keeps-grace"],
-            "The grace of an old secret does not run while the bridge is paused.",
+            "The grace period of an old secret stops while the bridge is paused.",
             explanation:
-                "Your endpoint stops the clock of a replaced secret while the bridge is paused, and so takes it for too long."
+                "Your endpoint stops the grace period of a rotated secret while the bridge is paused, so it accepts "
+                + "the secret for too long."
         ) { behaviour in
             behaviour.changeSecrets { state, grace, now in
                 let paused = state.pausedFor + (state.pausedAt.map { now - $0 } ?? 0)
@@ -93,16 +100,18 @@ enum RotationFlaws {
         Flaw(
             "first-signature-after-rotation", covers: ["H01", "G02"], needs: [.severalSignatures],
             caughtBy: ["rotation/both-signatures"],
-            "Once a secret was replaced it checks only the first of several signatures.",
+            "After a rotation, it checks only the first of several signatures.",
             explanation:
-                "Your endpoint looks at one of the signatures that a sender makes with the old and the new secret, the first."
+                "Your endpoint checks only the first of the signatures that a sender makes with the old and the new "
+                + "secret, so it rejects valid deliveries."
         ) { $0.acceptOnly { $0.first } },
         Flaw(
             "last-signature-after-rotation", covers: ["H01", "G02"], needs: [.severalSignatures],
             caughtBy: ["rotation/both-signatures"],
-            "Once a secret was replaced it checks only the last of several signatures.",
+            "After a rotation, it checks only the last of several signatures.",
             explanation:
-                "Your endpoint looks at one of the signatures that a sender makes with the old and the new secret, the last."
+                "Your endpoint checks only the last of the signatures that a sender makes with the old and the new "
+                + "secret, so it rejects valid deliveries."
         ) { $0.acceptOnly { $0.last } },
     ]
 }

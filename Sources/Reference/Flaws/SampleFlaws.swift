@@ -3,18 +3,18 @@ internal import Catalogue
 internal import Schemes
 internal import Transport
 
-/// Examples of documents, as they are printed.
+/// Sample code from documents, as printed.
 enum SampleFlaws {
     static let all: [Flaw] = [
         Flaw(
             "bridge-node-sample",
             covers: ["A11", "B07", "B08", "D07", "E02", "E04", "E05", "E07", "E09", "E15", "G06", "J03"],
             needs: [.header("X-Bridge-Signature"), .credential], caughtBy: ["timestamp/*", "signature/*"],
-            "It is the Node.js example of the document, as printed there.",
+            "It is the document's Node.js example, exactly as printed.",
             explanation:
-                "Your endpoint behaves like the Node.js example of Bridge's document, with its lenient parsing."
+                "Your endpoint behaves like the Node.js example in Bridge's document, with its lenient parsing."
         ) { behaviour in
-            // Node joins repeated headers, and gives undefined for a missing one.
+            // Node joins repeated headers, and a missing one is undefined.
             behaviour.steps.onlyLine = { Array($0.joined(separator: ", ".utf8)) }
             behaviour.steps.credentialMatches = { $0 == $1 }
             // signature.replace('sha256=', '')
@@ -33,7 +33,7 @@ enum SampleFlaws {
                 values.timestamp = isMissing ? Array("undefined".utf8) : Python.reencodedLatin1(values.timestamp)
                 values.body = JavaScript.decodedUTF8(values.body)
             }
-            // JSON.parse inside the try; no look at the members
+            // JSON.parse inside the try; the members are not checked
             behaviour.isUsable = { body, _ in body != nil }
             behaviour.refusesBody = { _, _ in .answer(.text(401, "Verification failed")) }
             behaviour.refuses = { reason, received in
@@ -52,8 +52,8 @@ enum SampleFlaws {
             "bridge-python-sample", covers: ["B05", "B08", "B13", "E06", "E07", "E09", "E15", "J02"],
             needs: [.header("X-Bridge-Signature"), .credential],
             caughtBy: ["timestamp/*", "signature/*", "presence/*"],
-            "It is the Python example of the document, in a handler that turns its ValueError into 401.",
-            explanation: "Your endpoint behaves like the Python example of Bridge's document, with its lenient parsing."
+            "It is the document's Python example, in a handler that turns its ValueError into 401.",
+            explanation: "Your endpoint behaves like the Python example in Bridge's document, with its lenient parsing."
         ) { behaviour in
             // int(None) and None.replace are no ValueError, and nor is compare_digest of texts outside ASCII.
             behaviour.crash(.traceback("TypeError: int() argument must be a string, not 'NoneType'", line: 9)) {
@@ -69,7 +69,7 @@ enum SampleFlaws {
                 guard received.hasCredentials, let stamp = received.timestamp.flatMap(Python.int) else { return false }
                 return received.signatureHeader?.contains { $0 >= 0x80 } == true && received.now - max(0, stamp) <= 300
             }
-            // Frameworks give the first line of a repeated header.
+            // Frameworks return the first line of a repeated header.
             behaviour.steps.onlyLine = \.first
             // signature.replace('sha256=', ''), then compare_digest of the texts
             behaviour.steps.readSignature = { header, _ in
@@ -86,10 +86,11 @@ enum SampleFlaws {
         Flaw(
             "vaultysclaw-teams-preview", covers: ["A01", "C09"], needs: [.token],
             caughtBy: ["presence/*", "token/*"],
-            "It is the Teams endpoint of VaultysClaw as its document describes the preview: the token is never looked at.",
+            "It is VaultysClaw's Teams endpoint as its document describes the preview: it never looks at the token.",
             explanation:
-                "Your endpoint behaves like the Teams endpoint of VaultysClaw's preview: it finds the bridge by the channel in "
-                + "the body and posts the text, whoever sent it. Keep it off the public network until it verifies the token."
+                "Your endpoint behaves like the preview of VaultysClaw's Teams endpoint: it finds the bridge by the "
+                + "channel in the body and posts the text without checking who sent it. Keep it off the public "
+                + "network until it verifies the token."
         ) { $0.acceptAnyway { _, _ in true } },
     ]
 }

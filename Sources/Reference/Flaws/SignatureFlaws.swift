@@ -7,9 +7,10 @@ enum SignatureFlaws {
     static let all: [Flaw] = [
         Flaw(
             "prefix-comparison", covers: ["B01"], needs: [.hmac], caughtBy: ["signature/*"],
-            "It compares signatures up to the shorter of the two lengths.",
+            "It compares signatures only up to the length of the shorter one.",
             explanation:
-                "Your endpoint compares the signature only as far as both texts reach, so that none at all is enough."
+                "Your endpoint stops comparing at the end of the shorter signature, so an empty signature matches "
+                + "everything."
         ) { behaviour in
             behaviour.alsoAcceptSpellings { text, right, scheme in
                 zip(text, scheme.signature.encoding.encode(right)).allSatisfy(==)
@@ -17,9 +18,9 @@ enum SignatureFlaws {
         },
         Flaw(
             "signature-starts-with", covers: ["B07"], needs: [.hmac], caughtBy: ["signature/*"],
-            "It looks only whether the signature starts with the right one.",
+            "It only checks that the signature starts with the correct one.",
             explanation:
-                "Your endpoint accepts any text behind the right signature, so that one signature has many spellings."
+                "Your endpoint accepts anything after the correct signature, so one signature has many valid spellings."
         ) { behaviour in
             behaviour.alsoAcceptSpellings { text, right, scheme in
                 text.starts(with: scheme.signature.encoding.encode(right))
@@ -32,9 +33,10 @@ enum SignatureFlaws {
         skipsByte(31),
         Flaw(
             "differences-cancel", covers: ["B01"], needs: [.hmac], caughtBy: ["signature/*"],
-            "It adds the differences up with exclusive or, so that two of them cancel out.",
+            "It accumulates byte differences with XOR, so two of them can cancel out.",
             explanation:
-                "Your endpoint's constant-time comparison joins differences with ^ instead of |, and two can cancel."
+                "Your endpoint's constant-time comparison combines differences with ^ instead of |, so two wrong bytes "
+                + "can cancel each other and a forged signature passes."
         ) { behaviour in
             behaviour.alsoAcceptSpellings { text, right, scheme in
                 guard let given = scheme.signature.encoding.decode(text), given.count == right.count else {
@@ -45,16 +47,18 @@ enum SignatureFlaws {
         },
         Flaw(
             "length-mismatch-crashes", covers: ["B02", "J09"], needs: [.hmac], caughtBy: ["signature/*"],
-            "Its process ends on a signature of another length.",
+            "Its process dies on a signature of the wrong length.",
             explanation:
-                "Your endpoint hands texts of different lengths to a comparison that throws, and nobody catches it."
+                "Your endpoint passes values of different lengths to a comparison that throws, and nothing catches the "
+                + "exception: one bad signature takes the process down."
         ) { $0.crash(.death) { received in received.signatures.contains { $0.count != received.signatureLength } } },
         Flaw(
             "character-length-crashes", covers: ["B03"], needs: [.hmac],
             caughtBy: ["signature/non-ascii-first-emoji", "signature/non-ascii-first-utf8"],
-            "It checks the length of a signature in characters, and compares bytes.",
+            "It checks the length of a signature in characters, but compares bytes.",
             explanation:
-                "Your endpoint counts characters and compares bytes, so that one accented letter makes it throw."
+                "Your endpoint counts characters and then compares bytes, so a single accented letter in the signature "
+                + "makes the comparison throw."
         ) { behaviour in
             behaviour.crash(
                 .trace(
@@ -69,9 +73,10 @@ enum SignatureFlaws {
         },
         Flaw(
             "undecodable-crashes", covers: ["B04"], needs: [.hmac], caughtBy: ["signature/*"],
-            "It fails with an exception on a signature of the right length that does not decode.",
+            "It throws on a signature of the right length that does not decode.",
             explanation:
-                "Your endpoint checks the length of the text and compares what it decodes to, which throws on odd characters."
+                "Your endpoint checks the length of the signature's text but compares the decoded bytes, so an invalid "
+                + "character makes the comparison throw."
         ) { behaviour in
             behaviour.crash(
                 .trace(
@@ -85,9 +90,10 @@ enum SignatureFlaws {
         },
         Flaw(
             "non-ascii-crashes", covers: ["B05", "J09"], needs: [.hmac], caughtBy: ["signature/*"],
-            "It fails with an exception on a signature that is not ASCII.",
+            "It throws on a signature that is not ASCII.",
             explanation:
-                "Your endpoint compares signatures as text, and one byte outside ASCII makes the comparison throw."
+                "Your endpoint compares signatures as strings, and a single byte outside ASCII makes the comparison "
+                + "throw."
         ) { behaviour in
             behaviour.crash(
                 .traceback("TypeError: comparing strings with non-ASCII characters is not supported", line: 41)
@@ -97,8 +103,10 @@ enum SignatureFlaws {
         },
         Flaw(
             "missing-header-crashes", covers: ["B13", "J09"], caughtBy: ["presence/*"],
-            "It fails with an exception when the signature header is missing.",
-            explanation: "Your endpoint uses the signature header before it looks whether there is one."
+            "It throws when the signature header is missing.",
+            explanation:
+                "Your endpoint uses the signature header without checking that it is there, so an unsigned request "
+                + "ends in an exception."
         ) { behaviour in
             behaviour.crash(
                 .trace(
@@ -109,8 +117,10 @@ enum SignatureFlaws {
         Flaw(
             "missing-timestamp-crashes", covers: ["B13", "J09"], needs: [.timestamp, .timestampHeader],
             caughtBy: ["presence/no-timestamp-header", "presence/no-signature-and-no-timestamp"],
-            "It fails with an exception when the timestamp header is missing.",
-            explanation: "Your endpoint uses the timestamp header before it looks whether there is one."
+            "It throws when the timestamp header is missing.",
+            explanation:
+                "Your endpoint uses the timestamp header without checking that it is there, so a request without one "
+                + "ends in an exception."
         ) { behaviour in
             behaviour.crash(
                 .traceback(
@@ -120,8 +130,10 @@ enum SignatureFlaws {
         },
         Flaw(
             "undecodable-accepted", covers: ["B06"], needs: [.hmac], caughtBy: ["signature/*"],
-            "It takes a signature that does not decode for a good one.",
-            explanation: "Your endpoint turns a signature that does not decode into no bytes, and finds them equal."
+            "It accepts a signature that cannot be decoded.",
+            explanation:
+                "Your endpoint decodes an invalid signature to nothing and treats the result as a match, so anyone can "
+                + "forge a request."
         ) { behaviour in
             behaviour.alsoAcceptSpellings { text, _, scheme in
                 !text.isEmpty && scheme.signature.encoding.decode(text) == nil
@@ -129,15 +141,17 @@ enum SignatureFlaws {
         },
         Flaw(
             "lenient-hex", covers: ["B07"], needs: [.hmac, .encoding(.hex)], caughtBy: ["signature/*"],
-            "It decodes hexadecimal up to the first character that is none.",
+            "It decodes hexadecimal only up to the first invalid character.",
             explanation:
-                "Your endpoint's hexadecimal decoder stops at the first odd character, so that one signature has many spellings."
+                "Your endpoint's hexadecimal decoder stops at the first invalid character, so one signature has many "
+                + "valid spellings."
         ) { $0.alsoAcceptSpellings(decodedBy: JavaScript.hexBuffer) },
         Flaw(
             "finds-hex-anywhere", covers: ["B07", "B08"], needs: [.hmac, .encoding(.hex)], caughtBy: ["signature/*"],
-            "It searches the signature header for 64 digits.",
+            "It searches the signature header for any run of 64 hexadecimal digits.",
             explanation:
-                "Your endpoint takes the first run of 64 hexadecimal digits in the header, whatever stands around it."
+                "Your endpoint takes the first 64 hexadecimal digits it finds in the header and ignores everything "
+                + "around them, so malformed headers pass."
         ) { behaviour in
             let read = behaviour.steps.readSignature
             behaviour.steps.readSignature = { header, scheme in
@@ -151,9 +165,10 @@ enum SignatureFlaws {
         Flaw(
             "prefix-removed-anywhere", covers: ["B08"], needs: [.prefix],
             caughtBy: ["signature/prefix-at-the-end", "signature/prefix-in-the-middle", "signature/prefix-none"],
-            "It removes the prefix of the signature wherever it stands, or not at all.",
+            "It strips the signature's prefix wherever it appears, and does not require it.",
             explanation:
-                "Your endpoint replaces the prefix by nothing, so that it may stand anywhere in the header or be missing."
+                "Your endpoint replaces the prefix with an empty string, so it may appear anywhere in the header or be "
+                + "missing altogether."
         ) { behaviour in
             guard case .value(let prefix) = behaviour.scheme.signature.grammar else { return }
             behaviour.alsoReadSignatures { header, _ in
@@ -168,9 +183,8 @@ enum SignatureFlaws {
         ) { $0.alsoReadSignatures { header, _ in SignatureReading(candidates: [header]) } },
         Flaw(
             "prefix-repeated", covers: ["B08"], needs: [.prefix], caughtBy: ["signature/prefix-doubled"],
-            "It removes the prefix of the signature as often as it stands there.",
-            explanation:
-                "Your endpoint removes every occurrence of the prefix, so that it may stand there several times."
+            "It strips every occurrence of the signature's prefix.",
+            explanation: "Your endpoint removes the prefix as often as it occurs, so a header that repeats it passes."
         ) { behaviour in
             guard case .value(let prefix) = behaviour.scheme.signature.grammar else { return }
             behaviour.steps.readSignature = { header, _ in
@@ -180,8 +194,10 @@ enum SignatureFlaws {
         },
         Flaw(
             "any-prefix", covers: ["B08", "C04"], needs: [.prefix], caughtBy: ["signature/*", "algorithm/*"],
-            "It takes what stands behind the equals sign, whatever stands before it.",
-            explanation: "Your endpoint splits the header at the equals sign, and never looks at what the prefix says."
+            "It takes whatever follows the equals sign and ignores the prefix.",
+            explanation:
+                "Your endpoint splits the header at the equals sign and never checks the prefix, so a signature "
+                + "labelled with another algorithm passes."
         ) { behaviour in
             behaviour.alsoReadSignatures { header, _ in
                 guard let equals = header.firstIndex(of: UInt8(ascii: "=")) else { return nil }
@@ -190,37 +206,39 @@ enum SignatureFlaws {
         },
         Flaw(
             "base64-accepted", covers: ["B10"], needs: [.hmac, .encoding(.hex)], caughtBy: ["signature/in-base64"],
-            "It accepts the signature in Base64 too.",
-            explanation: "Your endpoint also accepts signatures in Base64, where the document says hexadecimal."
+            "It also accepts the signature in Base64.",
+            explanation: "Your endpoint also accepts signatures in Base64, although the document specifies hexadecimal."
         ) { $0.alsoAcceptSpellings(decodedBy: { Base64.decode($0) }) },
         Flaw(
             "base64url-accepted", covers: ["B10"], needs: [.hmac], caughtBy: ["signature/in-base64url"],
-            "It accepts the signature in the URL form of Base64 too.",
-            explanation: "Your endpoint also accepts signatures in the URL form of Base64."
+            "It also accepts the signature in base64url.",
+            explanation:
+                "Your endpoint also accepts signatures in base64url, an encoding that the document does not allow."
         ) { $0.alsoAcceptSpellings(decodedBy: { Base64.decode($0, alphabet: .url) }) },
         Flaw(
             "hex-accepted", covers: ["B10"], needs: [.hmac, .encoding(.base64)], caughtBy: ["signature/in-hex"],
-            "It accepts the signature in hexadecimal too.",
-            explanation: "Your endpoint also accepts signatures in hexadecimal, where the document says Base64."
+            "It also accepts the signature in hexadecimal.",
+            explanation: "Your endpoint also accepts signatures in hexadecimal, although the document specifies Base64."
         ) { $0.alsoAcceptSpellings(decodedBy: { Hex.decode($0) }) },
         Flaw(
             "base64-unpadded", covers: ["B07"], needs: [.hmac, .encoding(.base64)], caughtBy: ["signature/*"],
-            "It accepts Base64 without its padding.",
-            explanation:
-                "Your endpoint does without the padding of Base64, so that one signature has several spellings."
+            "It accepts Base64 without padding.",
+            explanation: "Your endpoint does not require Base64 padding, so one signature has several valid spellings."
         ) { $0.alsoAcceptSpellings(decodedBy: { LooseBase64.decode($0, forgiving: .missingPadding) }) },
         Flaw(
             "base64-trailing-bits", covers: ["B07"], needs: [.hmac, .encoding(.base64)],
             caughtBy: ["signature/base64-spare-bits"],
-            "It ignores the last bits of Base64 that belong to no byte.",
+            "It ignores the unused trailing bits of Base64.",
             explanation:
-                "Your endpoint's Base64 decoder drops bits that are not zero, so that one signature has several spellings."
+                "Your endpoint's Base64 decoder ignores non-zero trailing bits, so one signature has several valid "
+                + "spellings."
         ) { $0.alsoAcceptSpellings(decodedBy: { LooseBase64.decode($0, forgiving: .trailingBits) }) },
         Flaw(
             "base64-junk", covers: ["B07"], needs: [.hmac, .encoding(.base64)], caughtBy: ["signature/*"],
-            "It skips characters in Base64 that don't belong there.",
+            "It skips invalid characters in Base64.",
             explanation:
-                "Your endpoint's Base64 decoder skips foreign characters, so that one signature has endless spellings."
+                "Your endpoint's Base64 decoder skips characters outside the alphabet, so one signature has endless "
+                + "valid spellings."
         ) {
             $0.alsoAcceptSpellings(decodedBy: {
                 LooseBase64.decode($0, forgiving: [.junk, .urlAlphabet, .missingPadding])
@@ -228,17 +246,20 @@ enum SignatureFlaws {
         },
         Flaw(
             "base64-case-ignored", covers: ["B09"], needs: [.hmac, .encoding(.base64)], caughtBy: ["signature/*"],
-            "It compares Base64 without regard to case.",
-            explanation: "Your endpoint ignores the case of Base64, where each letter's case is part of the signature."
+            "It compares Base64 case-insensitively.",
+            explanation:
+                "Your endpoint ignores case when it compares Base64, where case is part of the value, so wrong "
+                + "signatures pass."
         ) { behaviour in
             behaviour.alsoAcceptSpellings { text, right, scheme in
                 ASCII.equalsIgnoringCase(text, scheme.signature.encoding.encode(right))
             }
         },
         Flaw(
-            "blanks-in-signature-crash", covers: ["B11"], needs: [.hmac], caughtBy: ["signature/*", "header/*"],
-            "It fails with an exception on a blank in the signature header.",
-            explanation: "Your endpoint throws on a signature header with a blank in it, and nobody catches it."
+            "spaces-in-signature-crash", covers: ["B11"], needs: [.hmac], caughtBy: ["signature/*", "header/*"],
+            "It throws on a space in the signature header.",
+            explanation:
+                "Your endpoint throws on a signature header that contains a space, and nothing catches the exception."
         ) { behaviour in
             guard behaviour.scheme.signature.encoding == .hex else { return }
             behaviour.crash(
@@ -257,7 +278,7 @@ enum SignatureFlaws {
             "compares-first-\(count)-bytes", covers: ["B01"], needs: [.hmac], caughtBy: ["signature/*"],
             "It compares only the first \(count) bytes of the signature.",
             explanation:
-                "Your endpoint looks at the first \(count) bytes of the signature only; the others may be anything."
+                "Your endpoint compares only the first \(count) bytes of the signature, so the rest can be anything."
         ) { behaviour in
             behaviour.alsoAcceptSpellings { text, right, scheme in
                 guard let given = scheme.signature.encoding.decode(text), given.count == right.count else {
@@ -268,12 +289,14 @@ enum SignatureFlaws {
         }
     }
 
-    /// Leaves one byte of the signature out of the comparison.
+    /// Returns a flaw that skips one byte of the signature in the comparison.
     private static func skipsByte(_ place: Int) -> Flaw {
         Flaw(
             "skips-byte-\(place)", covers: ["B01"], needs: [.hmac], caughtBy: ["signature/*"],
             "It does not compare byte \(place) of the signature.",
-            explanation: "Your endpoint's comparison leaves out byte \(place) of the signature, counted from 0."
+            explanation:
+                "Your endpoint's comparison skips byte \(place) of the signature, counting from 0, so that byte can be "
+                + "anything."
         ) { behaviour in
             behaviour.alsoAcceptSpellings { text, right, scheme in
                 guard let given = scheme.signature.encoding.decode(text), given.count == right.count else {

@@ -8,9 +8,10 @@ enum TenancyFlaws {
     static let all: [Flaw] = [
         Flaw(
             "any-bridges-secret", covers: ["I01"], caughtBy: ["tenancy/other-secret", "tenancy/other-request"],
-            "It takes any bridge's secret at every bridge.",
+            "It accepts any bridge's secret at every bridge.",
             explanation:
-                "Your endpoint accepts at one bridge what another bridge has signed: the secret is not bound to its bridge."
+                "Your endpoint does not bind a secret to its bridge, so anyone who has one bridge's secret can forge "
+                + "requests to every other bridge."
         ) { behaviour in
             let goodSecrets = behaviour.goodSecrets
             let id = behaviour.scheme.id
@@ -20,9 +21,10 @@ enum TenancyFlaws {
         },
         Flaw(
             "header-chooses-bridge", covers: ["I02"], caughtBy: ["tenancy/header-names-other"],
-            "It lets a header that is not signed choose the bridge in which a request takes effect.",
+            "It lets an unsigned header choose the bridge in which a request takes effect.",
             explanation:
-                "Your endpoint verifies for one bridge and acts in another, which a header names that nobody signed."
+                "Your endpoint verifies for one bridge but acts in another that an unsigned header names, so one "
+                + "tenant can act in another's bridge."
         ) { behaviour in
             let names = ["X-Workspace-Slug", "X-Workspace-Id", "X-Bridge-Id", "X-Tenant-Id"]
             behaviour.changeBridge { received, _ in names.compactMap { received.header($0) } }
@@ -30,7 +32,9 @@ enum TenancyFlaws {
         Flaw(
             "query-chooses-bridge", covers: ["I02"], caughtBy: ["tenancy/query-names-other"],
             "It lets the query choose the bridge in which a request takes effect.",
-            explanation: "Your endpoint verifies for one bridge and acts in another, which the query names."
+            explanation:
+                "Your endpoint verifies for one bridge but acts in another that the query names, so one tenant can act "
+                + "in another's bridge."
         ) { behaviour in
             let names = ["bridge_id", "bridgeId", "tenantId", "tenant_id", "workspace"]
             behaviour.changeBridge { received, _ in names.compactMap { received.request.query($0) } }
@@ -38,7 +42,9 @@ enum TenancyFlaws {
         Flaw(
             "body-chooses-bridge", covers: ["I03"], needs: [.signedBody], caughtBy: ["tenancy/body-names-other"],
             "It lets the body choose the bridge in which a request takes effect.",
-            explanation: "Your endpoint verifies for the bridge of the path and acts in the one that the body names."
+            explanation:
+                "Your endpoint verifies for the bridge in the path but acts in the one that the body names, so one "
+                + "tenant can act in another's bridge."
         ) { behaviour in
             let names = [
                 "bridge_id", "bridgeId", "channel", "channel_id", "channelId", "workspace", "workspace_id",
@@ -51,9 +57,10 @@ enum TenancyFlaws {
         },
         Flaw(
             "outbound-taken-inbound", covers: ["I04"], needs: [.bothDirections], caughtBy: ["tenancy/reflection"],
-            "It takes its own outbound deliveries when they are sent back to it.",
+            "It accepts its own outbound deliveries when they are sent back to it.",
             explanation:
-                "Your endpoint signs and verifies with one key, and does not notice that a delivery is one of its own."
+                "Your endpoint signs and verifies with the same key and does not recognise its own deliveries, so "
+                + "anyone who sees one can reflect it."
         ) { behaviour in
             let isUsable = behaviour.isUsable
             let scheme = behaviour.scheme
@@ -64,8 +71,8 @@ enum TenancyFlaws {
         Flaw(
             "unknown-bridge-told", covers: ["J04"], needs: [.administration(.creation), .not(.absentStatus)],
             caughtBy: ["tenancy/unknown-looks-alike"],
-            "It answers 404 at the path of a bridge that is not there, before it verifies.",
-            explanation: "Your endpoint tells strangers which bridges there are."
+            "It answers 404 for a bridge that does not exist before it verifies.",
+            explanation: "Your endpoint tells anyone which bridges exist."
         ) { $0.answersAbsent = { _ in .problem(404, "bridge not found") } },
     ]
 }

@@ -8,24 +8,31 @@ enum TimestampFlaws {
     static let all: [Flaw] = [
         Flaw(
             "no-freshness", covers: ["E01", "E16"], needs: [.timestamp], caughtBy: ["timestamp/*"],
-            "It never looks how old a request is.",
+            "It never checks the age of a request.",
             explanation:
-                "Your endpoint verifies the timestamp's signature, and never compares the timestamp with the clock."
+                "Your endpoint verifies the timestamp's signature but never compares the timestamp with the clock, so "
+                + "a captured request never expires."
         ) { $0.changeStaleness { _, _, _, _ in nil } },
         Flaw(
             "future-accepted", covers: ["E07"], needs: [.timestamp], caughtBy: ["timestamp/future-*"],
-            "It accepts requests from the future.",
-            explanation: "Your endpoint checks that a request is not too old, but not that it is not from the future."
+            "It accepts timestamps in the future.",
+            explanation:
+                "Your endpoint checks that a request is not too old, but not that its timestamp is not in the future, "
+                + "so such a request stays valid until then."
         ) { $0.changeStaleness { _, _, _, sound in sound == .tooFarAhead ? nil : sound } },
         Flaw(
             "past-accepted", covers: ["E01"], needs: [.timestamp], caughtBy: ["timestamp/*"],
-            "It accepts requests however old they are.",
-            explanation: "Your endpoint checks that a request is not from the future, but not that it is not too old."
+            "It accepts requests of any age.",
+            explanation:
+                "Your endpoint checks that a timestamp is not in the future, but not that it is not too old, so a "
+                + "captured request never expires."
         ) { $0.changeStaleness { _, _, _, sound in sound == .tooOld ? nil : sound } },
         Flaw(
             "window-of-a-day", covers: ["E01"], needs: [.timestamp], caughtBy: ["timestamp/*"],
-            "It accepts requests up to a day old or ahead.",
-            explanation: "Your endpoint accepts timestamps up to a day away, where the document says five minutes."
+            "It accepts timestamps up to a day away.",
+            explanation:
+                "Your endpoint accepts timestamps up to a day away, although the document allows five minutes, so a "
+                + "captured request stays valid for a day."
         ) { behaviour in
             behaviour.changeStaleness { timestamp, now, _, _ in
                 Freshness(past: 86_400, future: 86_400).rejection(of: timestamp, now: now)
@@ -33,8 +40,10 @@ enum TimestampFlaws {
         },
         Flaw(
             "window-of-ten-minutes", covers: ["E08"], needs: [.timestamp], caughtBy: ["timestamp/*"],
-            "It accepts requests up to ten minutes old or ahead.",
-            explanation: "Your endpoint accepts timestamps up to ten minutes away, where the document says five."
+            "It accepts timestamps up to ten minutes away.",
+            explanation:
+                "Your endpoint accepts timestamps up to ten minutes away, although the document allows five, so a "
+                + "captured request stays valid too long."
         ) { behaviour in
             behaviour.changeStaleness { timestamp, now, _, _ in
                 Freshness(past: 600, future: 600).rejection(of: timestamp, now: now)
@@ -43,9 +52,10 @@ enum TimestampFlaws {
         Flaw(
             "window-of-a-minute", covers: ["E08", "E13"], needs: [.timestamp],
             caughtBy: ["control/clock-2-minutes-slow", "control/clock-290-seconds-slow"],
-            "It refuses requests that are more than a minute old.",
+            "It rejects requests more than a minute old.",
             explanation:
-                "Your endpoint refuses timestamps more than a minute away, where the document says five minutes."
+                "Your endpoint rejects timestamps more than a minute away, although the document allows five, so it "
+                + "loses deliveries when a clock is off."
         ) { behaviour in
             behaviour.changeStaleness { timestamp, now, _, _ in
                 Freshness(past: 60, future: 60).rejection(of: timestamp, now: now)
@@ -54,9 +64,10 @@ enum TimestampFlaws {
         Flaw(
             "window-of-3-seconds", covers: ["E13"], needs: [.timestamp],
             caughtBy: ["control/clock-*", "timestamp/*-accepted"],
-            "It refuses requests that are more than three seconds old.",
+            "It rejects requests more than three seconds old.",
             explanation:
-                "Your endpoint leaves no room for the way a request takes, nor for a clock that is a little behind."
+                "Your endpoint leaves no room for network delay or for a clock that is slightly slow, so it loses "
+                + "valid deliveries."
         ) { behaviour in
             behaviour.steps.staleness = { timestamp, now, window in
                 Freshness(past: 3, future: window.future).rejection(of: timestamp, now: now)
@@ -65,15 +76,17 @@ enum TimestampFlaws {
         Flaw(
             "future-refused", covers: ["E13"], needs: [.timestamp],
             caughtBy: ["control/clock-30-seconds-ahead", "control/clock-5-seconds-ahead"],
-            "It refuses a sender whose clock is a second ahead.",
+            "It rejects a sender whose clock is a second ahead.",
             explanation:
-                "Your endpoint refuses every timestamp ahead of its own clock, and clocks are never quite equal."
+                "Your endpoint rejects any timestamp ahead of its own clock, and clocks never agree exactly, so it "
+                + "loses valid deliveries."
         ) { $0.changeStaleness { timestamp, now, _, sound in timestamp > now ? .tooFarAhead : sound } },
         Flaw(
             "timestamp-optional", covers: ["E02", "A12"], needs: [.timestamp], caughtBy: ["timestamp/*"],
-            "It does without a timestamp, and then verifies the body alone.",
+            "It accepts requests without a timestamp and then verifies the body alone.",
             explanation:
-                "Your endpoint accepts requests without a timestamp when the body alone is signed, and those never expire."
+                "Your endpoint accepts requests without a timestamp when the body alone is signed, and those never "
+                + "expire."
         ) { behaviour in
             behaviour.alsoAcceptMissingTimestamps()
             behaviour.alsoAcceptSignatures { values, key, scheme in
@@ -82,9 +95,10 @@ enum TimestampFlaws {
         },
         Flaw(
             "timestamp-undefined", covers: ["E02", "E04"], needs: [.timestamp], caughtBy: ["timestamp/*"],
-            "It joins a missing timestamp to the message as the word undefined.",
+            "It signs the word undefined in place of a missing timestamp.",
             explanation:
-                "Your endpoint turns a missing timestamp into the word undefined, which passes the check of its age."
+                "Your endpoint converts a missing timestamp to the string undefined, which passes its age check, so "
+                + "such a request never expires."
         ) { behaviour in
             behaviour.alsoAcceptMissingTimestamps()
             behaviour.alsoAcceptValues { values in
@@ -96,44 +110,52 @@ enum TimestampFlaws {
         },
         Flaw(
             "not-a-number-accepted", covers: ["E04"], needs: [.timestamp], caughtBy: ["timestamp/*"],
-            "It accepts timestamps that are no numbers.",
+            "It accepts timestamps that are not numbers.",
             explanation:
-                "Your endpoint compares a timestamp that is not a number, which is never too old and never too far ahead."
+                "Your endpoint compares a timestamp that is not a number, which is never too old or too far ahead, so "
+                + "such a request never expires."
         ) { $0.skip(.timestampMalformed) },
         Flaw(
             "timestamp-prefix-parsed", covers: ["E05"], needs: [.timestamp], caughtBy: ["timestamp/*"],
-            "It reads the digits at the start of a timestamp, and ignores the rest.",
-            explanation: "Your endpoint reads timestamps with parseInt, which ignores whatever follows the digits."
+            "It reads the leading digits of a timestamp and ignores the rest.",
+            explanation: "Your endpoint parses timestamps with parseInt, which ignores anything after the digits."
         ) { $0.alsoReadTimestamps(JavaScript.parseInt) },
         Flaw(
             "timestamp-number-parsed", covers: ["E05", "E06"], needs: [.timestamp], caughtBy: ["timestamp/*"],
-            "It reads timestamps as JavaScript's Number does.",
+            "It parses timestamps as JavaScript's Number does.",
             explanation:
-                "Your endpoint reads timestamps as any number: with fractions, exponents, blanks or in hexadecimal."
+                "Your endpoint accepts any number as a timestamp, including fractions, exponents, hexadecimal and "
+                + "surrounding spaces."
         ) { $0.alsoReadTimestamps(JavaScript.number) },
         Flaw(
             "timestamp-float-parsed", covers: ["E04", "E05"], needs: [.timestamp], caughtBy: ["timestamp/*"],
-            "It reads timestamps as Python's float does, not-a-number included.",
-            explanation: "Your endpoint reads timestamps as floating-point numbers, and nan is never too old."
+            "It parses timestamps as Python's float does, including nan.",
+            explanation:
+                "Your endpoint parses timestamps as floating-point numbers, and nan is never too old, so such a "
+                + "request never expires."
         ) { behaviour in
             behaviour.changeStaleness { timestamp, _, _, sound in timestamp == .min ? nil : sound }
-            // The least integer stands for not-a-number, which passes every comparison with a tolerance.
+            // The smallest integer represents not-a-number, which passes every comparison with a tolerance.
             behaviour.alsoReadTimestamps { text in Python.float(text).flatMap { $0 ?? .min } }
         },
         Flaw(
             "timestamp-int-parsed", covers: ["E06"], needs: [.timestamp], caughtBy: ["timestamp/*"],
-            "It reads timestamps as Python's int does.",
-            explanation: "Your endpoint reads timestamps leniently: with blanks, a sign, leading zeros or underscores."
+            "It parses timestamps as Python's int does.",
+            explanation:
+                "Your endpoint parses timestamps leniently and accepts spaces, a sign, leading zeros and underscores."
         ) { $0.alsoReadTimestamps(Python.int) },
         Flaw(
             "timestamp-long-parsed", covers: ["E06"], needs: [.timestamp], caughtBy: ["timestamp/*"],
-            "It reads timestamps as Java's parseLong does.",
-            explanation: "Your endpoint reads timestamps with a sign, leading zeros, or digits of other scripts."
+            "It parses timestamps as Java's parseLong does.",
+            explanation:
+                "Your endpoint parses timestamps leniently and accepts a sign, leading zeros and digits of other "
+                + "scripts."
         ) { $0.alsoReadTimestamps(Java.parseLong) },
         Flaw(
             "milliseconds-accepted", covers: ["E09"], needs: [.timestamp], caughtBy: ["timestamp/in-milliseconds"],
-            "It accepts timestamps in milliseconds too.",
-            explanation: "Your endpoint takes a large timestamp for milliseconds, where the document says seconds."
+            "It also accepts timestamps in milliseconds.",
+            explanation:
+                "Your endpoint treats a large timestamp as milliseconds, although the document specifies seconds."
         ) { behaviour in
             let read = behaviour.steps.readTimestamp
             behaviour.steps.readTimestamp = { text in read(text).map { $0 > 100_000_000_000 ? $0 / 1000 : $0 } }
@@ -141,8 +163,10 @@ enum TimestampFlaws {
         Flaw(
             "fine-units-accepted", covers: ["E09"], needs: [.timestamp],
             caughtBy: ["timestamp/in-microseconds", "timestamp/in-nanoseconds"],
-            "It accepts timestamps in microseconds and nanoseconds too.",
-            explanation: "Your endpoint divides a timestamp by a thousand until it looks like seconds."
+            "It also accepts timestamps in microseconds and nanoseconds.",
+            explanation:
+                "Your endpoint divides a timestamp by a thousand until it looks like seconds, although the document "
+                + "specifies seconds."
         ) { behaviour in
             let read = behaviour.steps.readTimestamp
             behaviour.steps.readTimestamp = { text in
@@ -153,8 +177,8 @@ enum TimestampFlaws {
         },
         Flaw(
             "timestamp-overflow-crashes", covers: ["E10", "J09"], needs: [.timestamp], caughtBy: ["timestamp/*"],
-            "It fails with an exception on a timestamp of more than 18 digits.",
-            explanation: "Your endpoint reads timestamps into 64 bits, and throws when one does not fit."
+            "It throws on a timestamp of more than 18 digits.",
+            explanation: "Your endpoint parses timestamps into 64 bits, and throws when one does not fit."
         ) { behaviour in
             behaviour.crash(
                 .trace(
@@ -165,9 +189,10 @@ enum TimestampFlaws {
         },
         Flaw(
             "timestamp-overflow-wraps", covers: ["E10"], needs: [.timestamp], caughtBy: ["timestamp/*"],
-            "It subtracts timestamps without looking for overflow.",
+            "It subtracts timestamps without checking for overflow.",
             explanation:
-                "Your endpoint's age of a request overflows for the least timestamp, and becomes negative: not too old."
+                "Your endpoint's age calculation overflows for the smallest timestamp and becomes negative, so a "
+                + "request from the distant past looks fresh."
         ) { behaviour in
             behaviour.alsoReadTimestamps(Java.parseLong)
             behaviour.changeStaleness { timestamp, now, window, sound in
@@ -176,9 +201,10 @@ enum TimestampFlaws {
         },
         Flaw(
             "timestamp-overflow-accepted", covers: ["E10"], needs: [.timestamp], caughtBy: ["timestamp/*"],
-            "It takes a timestamp that does not fit for one without an age.",
+            "It accepts a timestamp too large to have an age.",
             explanation:
-                "Your endpoint reads a timestamp of hundreds of digits as infinity, and an infinite age passes its check."
+                "Your endpoint parses a timestamp of hundreds of digits as infinity, and an infinite age passes its "
+                + "check."
         ) { behaviour in
             behaviour.acceptAnyway { reason, received in
                 let digits = received.timestamp ?? []
@@ -187,28 +213,32 @@ enum TimestampFlaws {
         },
         Flaw(
             "zero-skips", covers: ["E11"], needs: [.timestamp], caughtBy: ["timestamp/zero"],
-            "It takes a timestamp of zero for none, and skips the check of its age.",
+            "It treats a timestamp of 0 as missing and skips the age check.",
             explanation:
-                "Your endpoint skips the check of the age when the timestamp is 0, which is false in its language."
+                "Your endpoint skips the age check when the timestamp is 0, which is false in its language, so such a "
+                + "request never expires."
         ) { $0.changeStaleness { timestamp, _, _, sound in timestamp == 0 ? nil : sound } },
         Flaw(
             "negative-skips", covers: ["E11"], needs: [.timestamp], caughtBy: ["timestamp/*"],
-            "It skips the check of the age for negative timestamps.",
-            explanation: "Your endpoint checks the age of positive timestamps only."
+            "It skips the age check for negative timestamps.",
+            explanation:
+                "Your endpoint checks the age only of positive timestamps, so a request with a negative one never "
+                + "expires."
         ) { behaviour in
             behaviour.alsoReadTimestamps(Java.parseLong)
             behaviour.changeStaleness { timestamp, _, _, sound in timestamp < 0 ? nil : sound }
         },
         Flaw(
             "iso-timestamp-accepted", covers: ["E12"], needs: [.timestamp], caughtBy: ["timestamp/iso-8601"],
-            "It accepts timestamps in ISO 8601 too.",
-            explanation: "Your endpoint also reads timestamps as dates, where the document says Unix seconds."
+            "It also accepts timestamps in ISO 8601.",
+            explanation: "Your endpoint also parses timestamps as dates, although the document specifies Unix seconds."
         ) { $0.alsoReadTimestamps(EventTime.iso) },
         Flaw(
             "non-ascii-timestamp-crashes", covers: ["B05", "E06"], needs: [.timestamp],
             caughtBy: ["timestamp/*", "signature/*"],
-            "It fails with an exception on a timestamp that is not ASCII.",
-            explanation: "Your endpoint throws on a timestamp with a byte outside ASCII, and nobody catches it."
+            "It throws on a timestamp that is not ASCII.",
+            explanation:
+                "Your endpoint throws on a timestamp with a byte outside ASCII, and nothing catches the exception."
         ) { behaviour in
             behaviour.crash(
                 .traceback("UnicodeEncodeError: 'ascii' codec can't encode character: ordinal not in range", line: 24)
@@ -219,9 +249,9 @@ enum TimestampFlaws {
         Flaw(
             "malformed-timestamp-crashes", covers: ["E04", "E05", "J09"], needs: [.timestamp],
             caughtBy: ["timestamp/*"],
-            "It fails with an exception on a timestamp that is no number.",
+            "It throws on a timestamp that is not a number.",
             explanation:
-                "Your endpoint reads the timestamp without catching the error, and so answers 500 to any odd one."
+                "Your endpoint parses the timestamp without catching the error, so it answers 500 to any malformed one."
         ) { behaviour in
             behaviour.crash(.traceback("ValueError: invalid literal for int() with base 10", line: 26)) {
                 $0.timestamp.map { Python.int($0) == nil } ?? false
@@ -231,7 +261,8 @@ enum TimestampFlaws {
             "body-timestamp-trusted", covers: ["E14"], needs: [.timestamp, .json], caughtBy: ["timestamp/*"],
             "It takes the age of a request from its body.",
             explanation:
-                "Your endpoint takes the time of the event for the time of the request, when that one is too old."
+                "Your endpoint uses the event's time when the request's timestamp is too old, so a captured request "
+                + "stays valid."
         ) { behaviour in
             behaviour.acceptAnyway { reason, received in
                 guard reason == .tooOld || reason == .tooFarAhead, let window = received.scheme.freshness else {
@@ -244,9 +275,9 @@ enum TimestampFlaws {
         Flaw(
             "old-event-refused", covers: ["E14"], needs: [.timestamp, .json],
             caughtBy: ["timestamp/event-1-day-old-accepted", "timestamp/event-1-hour-old-accepted"],
-            "It refuses requests about events that happened a while ago.",
+            "It rejects requests about events that happened a while ago.",
             explanation:
-                "Your endpoint takes the time of the event for the time of the request, and so refuses what was retried."
+                "Your endpoint confuses the event's time with the request's, so it rejects retries of valid deliveries."
         ) { behaviour in
             behaviour.answerFirst { received in
                 guard let window = received.scheme.freshness, let event = EventTime.seconds(in: received.json),
@@ -257,9 +288,10 @@ enum TimestampFlaws {
         },
         Flaw(
             "ten-digits-read", covers: ["E05", "E15"], needs: [.timestamp], caughtBy: ["timestamp/*"],
-            "It reads the first ten digits of a timestamp as the time.",
+            "It reads only the first ten digits of a timestamp.",
             explanation:
-                "Your endpoint cuts the timestamp at ten digits, so that bytes of the body can be moved behind them."
+                "Your endpoint truncates the timestamp to ten digits, so bytes of the body can be moved into the "
+                + "timestamp."
         ) { behaviour in
             let read = behaviour.steps.readTimestamp
             behaviour.steps.readTimestamp = { read(Array($0.prefix(10))) }
@@ -267,13 +299,17 @@ enum TimestampFlaws {
         Flaw(
             "empty-timestamp-accepted", covers: ["E04", "E15"], needs: [.timestamp], caughtBy: ["timestamp/word-empty"],
             "It accepts an empty timestamp, which is never too old.",
-            explanation: "Your endpoint skips the check of the age when the timestamp is there but empty."
+            explanation:
+                "Your endpoint skips the age check when the timestamp is present but empty, so such a request never "
+                + "expires."
         ) { $0.acceptAnyway { reason, received in reason == .timestampMalformed && received.timestamp == [] } },
         Flaw(
             "other-timestamp-trusted", covers: ["E03", "E14"], needs: [.timestamp],
             caughtBy: ["timestamp/*", "header/*"],
-            "It takes the age of a request from a header that nobody signed.",
-            explanation: "Your endpoint checks the age by a header that is not part of the signature."
+            "It takes the age of a request from an unsigned header.",
+            explanation:
+                "Your endpoint checks the age with a header that is not signed, so a replay only needs a new value "
+                + "there."
         ) { behaviour in
             behaviour.acceptAnyway { reason, received in
                 guard reason == .tooOld || reason == .tooFarAhead, let window = received.scheme.freshness else {
@@ -287,8 +323,8 @@ enum TimestampFlaws {
         },
         Flaw(
             "timestamp-of-32-bits", covers: ["E10"], needs: [.timestamp], caughtBy: ["timestamp/wrapped-at-32-bits"],
-            "It keeps the lower 32 bits of a timestamp.",
-            explanation: "Your endpoint keeps 32 bits of the timestamp, so that one 136 years ahead looks like now."
+            "It keeps only the lower 32 bits of a timestamp.",
+            explanation: "Your endpoint truncates timestamps to 32 bits, so one 136 years ahead looks like now."
         ) { behaviour in
             let read = behaviour.steps.readTimestamp
             behaviour.steps.readTimestamp = { text in read(text).map { Int64(UInt32(truncatingIfNeeded: $0)) } }

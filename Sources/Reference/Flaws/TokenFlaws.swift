@@ -4,15 +4,15 @@ internal import Cryptography
 internal import Schemes
 internal import Transport
 
-/// The signature of a token, and the key that it names.
+/// The signature of a token and the key that it names.
 package enum TokenFlaws {
     package static let all: [Flaw] = [
         Flaw(
             "token-signature-unchecked", covers: ["C09"], needs: [.token],
             caughtBy: ["token/other-key", "token/claims-changed"],
-            "It decodes tokens and checks their claims, and never their signatures.",
+            "It checks a token's claims but not its signature.",
             explanation:
-                "Your endpoint decodes tokens without verifying them: whoever writes the right claims is let in."
+                "Your endpoint decodes tokens without verifying them, so anyone who writes the right claims is let in."
         ) { behaviour in
             behaviour.alsoAcceptTokens { _, _, _ in true }
             behaviour.skip(.algorithmWrong, .keyUnknown)
@@ -20,8 +20,9 @@ package enum TokenFlaws {
         Flaw(
             "token-none-accepted", covers: ["C07"], needs: [.token],
             caughtBy: ["token/alg-none", "token/alg-none-with-signature"],
-            "It does not verify a token that names none as its algorithm.",
-            explanation: "Your endpoint takes the algorithm from the token, and none is one that it knows."
+            "It does not verify a token whose algorithm is none.",
+            explanation:
+                "Your endpoint takes the algorithm from the token and accepts none, so anyone can make a valid token."
         ) { behaviour in
             behaviour.alsoAcceptTokens { token, _, _ in token.header["alg"] == "none" }
             behaviour.skip(.algorithmWrong) { token, _ in token.header["alg"] == "none" }
@@ -29,9 +30,10 @@ package enum TokenFlaws {
         Flaw(
             "token-none-in-any-case-accepted", covers: ["C07"], needs: [.token],
             caughtBy: ["token/alg-none-spelling-*"],
-            "It refuses the algorithm none in this spelling only, and does not verify NONE or None.",
-            explanation: "Your endpoint refuses tokens whose algorithm is none, compares byte for byte, and "
-                + "forgets the other spellings."
+            "It rejects the algorithm none, but not NONE or None.",
+            explanation:
+                "Your endpoint rejects the algorithm none only in lower case, so any other spelling of it bypasses "
+                + "verification."
         ) { behaviour in
             let isNone: @Sendable (Token) -> Bool = { token in
                 guard let name = token.header["alg"]?.string else { return false }
@@ -42,8 +44,9 @@ package enum TokenFlaws {
         },
         Flaw(
             "token-algorithm-optional", covers: ["C07"], needs: [.token], caughtBy: ["token/alg-missing"],
-            "It takes a token that names no algorithm for one that needs no signature.",
-            explanation: "Your endpoint does not verify a token whose header lacks alg."
+            "It does not verify a token that names no algorithm.",
+            explanation:
+                "Your endpoint skips verification when a token's header has no alg, so anyone can make a valid token."
         ) { behaviour in
             behaviour.alsoAcceptTokens { token, _, _ in token.header["alg"] == nil }
             behaviour.skip(.algorithmWrong) { token, _ in token.header["alg"] == nil }
@@ -51,58 +54,66 @@ package enum TokenFlaws {
         Flaw(
             "token-algorithm-unread", covers: ["C02"], needs: [.token], caughtBy: ["token/alg-named-*"],
             "It verifies with RS256 whatever algorithm a token names.",
-            explanation: "Your endpoint never looks at the algorithm that a token names."
+            explanation:
+                "Your endpoint never checks the algorithm that a token names, so tokens labelled with another one pass."
         ) { $0.skip(.algorithmWrong) { token, _ in token.header["alg"] != "RS256" } },
         Flaw(
             "token-critical-ignored", covers: ["C02"], needs: [.token], caughtBy: ["token/crit-unknown"],
-            "It ignores an extension of a token that must be understood.",
+            "It ignores a critical extension that it does not understand.",
             explanation:
-                "Your endpoint ignores crit in the header of tokens, where RFC 7515 has what is unknown refused."
+                "Your endpoint ignores crit in a token's header, although RFC 7515 requires unknown critical "
+                + "extensions to be rejected."
         ) {
             $0.skip(.algorithmWrong) { token, _ in token.header["crit"] != nil && token.header["alg"] == "RS256" }
         },
         Flaw(
             "token-pem-as-secret", covers: ["C08"], needs: [.token], caughtBy: ["token/hs256-pem"],
-            "It verifies HS256 where a token names it, with the PEM text of the public key as the secret.",
-            explanation: "Your endpoint takes the algorithm from the token, so that the PEM text of the public "
-                + "key, which everyone has, is a secret to sign with."
+            "It verifies HS256 with the public key's PEM text as the secret.",
+            explanation:
+                "Your endpoint takes the algorithm from the token, so anyone can sign with the PEM text of the public "
+                + "key as an HS256 secret."
         ) { $0.alsoAcceptTokens { $0.pem } },
         Flaw(
             "token-trimmed-pem-as-secret", covers: ["C08"], needs: [.token],
             caughtBy: ["token/hs256-pem-without-last-line-end"],
-            "It verifies HS256 where a token names it, with the PEM text of the public key, its last "
-                + "line end removed as the secret.",
-            explanation: "Your endpoint takes the algorithm from the token, so that the PEM text of the public "
-                + "key, its last line end removed, which everyone has, is a secret to sign with."
+            "It verifies HS256 with the public key's PEM text, without its last newline, as the secret.",
+            explanation:
+                "Your endpoint takes the algorithm from the token, so anyone can sign with the trimmed PEM text of the "
+                + "public key as an HS256 secret."
         ) { $0.alsoAcceptTokens { Array($0.pem.dropLast()) } },
         Flaw(
             "token-der-as-secret", covers: ["C08"], needs: [.token], caughtBy: ["token/hs256-der"],
-            "It verifies HS256 where a token names it, with the DER bytes of the public key as the secret.",
-            explanation: "Your endpoint takes the algorithm from the token, so that the DER bytes of the public "
-                + "key, which everyone has, is a secret to sign with."
+            "It verifies HS256 with the public key's DER bytes as the secret.",
+            explanation:
+                "Your endpoint takes the algorithm from the token, so anyone can sign with the DER bytes of the public "
+                + "key as an HS256 secret."
         ) { $0.alsoAcceptTokens { $0.der } },
         Flaw(
             "token-modulus-text-as-secret", covers: ["C08"], needs: [.token], caughtBy: ["token/hs256-jwk-n"],
-            "It verifies HS256 where a token names it, with the text of the modulus in the set of keys as the secret.",
-            explanation: "Your endpoint takes the algorithm from the token, so that the text of the modulus in "
-                + "the set of keys, which everyone has, is a secret to sign with."
+            "It verifies HS256 with the text of the key set's modulus as the secret.",
+            explanation:
+                "Your endpoint takes the algorithm from the token, so anyone can sign with the text of the public "
+                + "modulus as an HS256 secret."
         ) { $0.alsoAcceptTokens { Base64.encode($0.modulus, alphabet: .url) } },
         Flaw(
             "token-modulus-as-secret", covers: ["C08"], needs: [.token], caughtBy: ["token/hs256-modulus"],
-            "It verifies HS256 where a token names it, with the bytes of the modulus as the secret.",
-            explanation: "Your endpoint takes the algorithm from the token, so that the bytes of the modulus, "
-                + "which everyone has, is a secret to sign with."
+            "It verifies HS256 with the bytes of the public key's modulus as the secret.",
+            explanation:
+                "Your endpoint takes the algorithm from the token, so anyone can sign with the bytes of the public "
+                + "modulus as an HS256 secret."
         ) { $0.alsoAcceptTokens { $0.modulus } },
         Flaw(
             "token-empty-secret-accepted", covers: ["C08", "A04"], needs: [.token], caughtBy: ["token/hs256-empty-key"],
-            "It verifies HS256 where a token names it, with the empty secret that was never set.",
-            explanation: "Your endpoint accepts HS256 under an empty secret, which anyone can use."
+            "It verifies HS256 with an empty secret that was never set.",
+            explanation: "Your endpoint accepts HS256 with an empty secret, so anyone can make a valid token."
         ) { $0.alsoAcceptTokens { _ in [] } },
         Flaw(
             "token-key-name-opens-file", covers: ["C08", "C09", "A04"], needs: [.token],
             caughtBy: ["token/hs256-kid-of-empty-file"],
-            "It reads the key from the file that a token names, and verifies HS256 under what stands there.",
-            explanation: "Your endpoint reads the key from the path in kid: an empty file is an empty secret."
+            "It reads the key from the file that a token names, and verifies HS256 with its contents.",
+            explanation:
+                "Your endpoint reads the key from the path in kid, so an attacker can point it at an empty file and "
+                + "sign with an empty secret."
         ) { behaviour in
             let namesFile: @Sendable (Token) -> Bool = { $0.header["kid"]?.string?.hasSuffix("/dev/null") == true }
             behaviour.alsoAcceptTokens(codedWith: { _ in [] }, when: namesFile)
@@ -110,9 +121,10 @@ package enum TokenFlaws {
         },
         Flaw(
             "token-brought-key-trusted", covers: ["C09"], needs: [.token], caughtBy: ["token/other-key-in-token"],
-            "It verifies with the key that a token brings along in jwk.",
-            explanation: "Your endpoint takes the key from jwk in the header of the token, where the sender puts "
-                + "one of his own."
+            "It verifies with the key in a token's own jwk header.",
+            explanation:
+                "Your endpoint takes the key from jwk in the token's header, so anyone can sign with a key of their "
+                + "own."
         ) { behaviour in
             behaviour.alsoAcceptTokens { token, _, _ in
                 // Whatever the key is, it is the one that signed: the sender chose both.
@@ -123,21 +135,23 @@ package enum TokenFlaws {
         Flaw(
             "token-key-address-trusted", covers: ["C09"], needs: [.token],
             caughtBy: ["token/other-key-by-address", "token/other-key-by-certificate-address"],
-            "It fetches the key from the address that a token names in jku or x5u.",
-            explanation: "Your endpoint fetches keys from jku or x5u in the header of the token: the sender has "
-                + "his own there."
+            "It fetches the key from the URL in a token's jku or x5u header.",
+            explanation:
+                "Your endpoint fetches keys from jku or x5u in the token's header, so anyone can sign with a key that "
+                + "they host themselves."
         ) { behaviour in
             behaviour.alsoAcceptTokens { token, _, _ in
-                // What stands at the address is the sender's, and so fits what he signed.
+                // The key at the address is the sender's, so it matches the signature.
                 token.header["jku"] != nil || token.header["x5u"] != nil
             }
         },
         Flaw(
             "token-unknown-key-unverified", covers: ["C09", "A14"], needs: [.token],
             caughtBy: ["token/other-key-own-name"],
-            "It lets a token in whose key it does not find, as if the set of keys could not be fetched.",
-            explanation: "Your endpoint goes on when it finds no key of the name in the token, without having "
-                + "verified anything."
+            "It accepts a token whose key it cannot find.",
+            explanation:
+                "Your endpoint carries on without verifying when the key that a token names is not in the key set, so "
+                + "anyone can make a valid token."
         ) { behaviour in
             let isKnown: @Sendable (Token, [UInt8]) -> Bool = { token, key in
                 SignatureAlgorithm.rs256.keyName(of: key).map { token.header["kid"] == .string($0) } ?? false
@@ -147,23 +161,26 @@ package enum TokenFlaws {
         },
         Flaw(
             "token-key-name-optional", covers: ["C09"], needs: [.token], caughtBy: ["token/other-key-without-name"],
-            "It does not verify a token that does not name its key.",
-            explanation: "Your endpoint skips the verification of a token without kid."
+            "It does not verify a token that names no key.",
+            explanation: "Your endpoint skips verification when a token has no kid, so anyone can make a valid token."
         ) { behaviour in
             behaviour.alsoAcceptTokens { token, _, _ in token.header["kid"] == nil }
             behaviour.skip(.keyUnknown) { token, _ in token.header["kid"] == nil }
         },
         Flaw(
             "token-key-name-ignored", covers: ["C09"], needs: [.token], caughtBy: ["token/key-name-unknown"],
-            "It tries every key of the set, whatever name a token gives.",
-            explanation: "Your endpoint ignores kid and tries every key that it has."
+            "It tries every key in the set, whatever key a token names.",
+            explanation:
+                "Your endpoint ignores kid and tries every key that it has, so a token can name one key and use "
+                + "another."
         ) { $0.skip(.keyUnknown) },
         Flaw(
             "token-unknown-key-crashes", covers: ["C09"], needs: [.token],
             caughtBy: ["token/key-name-*", "token/other-key-own-name"],
-            "It fails with an exception on the name of a key that is not in the set.",
-            explanation: "Your endpoint takes the first key of the name in the token, and throws when there is "
-                + "none (as botframework-connector for Python does)."
+            "It throws when a token names a key that is not in the set.",
+            explanation:
+                "Your endpoint looks up the key that a token names and throws when there is none (as "
+                + "botframework-connector for Python does)."
         ) { behaviour in
             behaviour.crash(.traceback("IndexError: list index out of range", line: 58)) { received in
                 guard let token = received.request.token(of: received.scheme) else { return false }
@@ -173,9 +190,10 @@ package enum TokenFlaws {
         },
         Flaw(
             "token-header-rebuilt", covers: ["C09"], needs: [.token], caughtBy: ["token/header-changed"],
-            "It verifies over the header that it expects, and not over the one that was sent.",
-            explanation: "Your endpoint verifies the signature over a header of its own making, so that the one "
-                + "in the token may say anything."
+            "It verifies the token header that it expects instead of the one that was sent.",
+            explanation:
+                "Your endpoint verifies the signature over a header that it builds itself, so the header in the token "
+                + "can say anything."
         ) { behaviour in
             behaviour.alsoAcceptTokens { token, text, key in
                 let name = SignatureAlgorithm.rs256.keyName(of: key) ?? ""
@@ -189,9 +207,10 @@ package enum TokenFlaws {
         Flaw(
             "token-endorsement-unchecked", covers: ["I05"], needs: [.token],
             caughtBy: ["token/endorsed-for-another-channel"],
-            "It verifies with every key of the set, whichever channel a key is endorsed for.",
-            explanation: "Your endpoint never looks at the endorsements of the key that signed: a token of "
-                + "another channel is good here."
+            "It accepts every key in the set, whichever channel the key is endorsed for.",
+            explanation:
+                "Your endpoint never checks the endorsements of the signing key, so a token for another channel is "
+                + "accepted here."
         ) { behaviour in
             let rule = behaviour.scheme.signature.secret
             let other = (try? rule.key(from: rule.publishedSecret(SecretRule.otherChannel))).map { [$0] } ?? []
@@ -200,15 +219,18 @@ package enum TokenFlaws {
         Flaw(
             "token-scheme-of-header-ignored", covers: ["B06", "B08"], needs: [.token],
             caughtBy: ["token/without-bearer", "token/under-another-scheme", "token/bearer-twice"],
-            "It takes whatever stands behind the last blank of the header for the token.",
-            explanation: "Your endpoint does not ask for Bearer in front of the token."
+            "It takes whatever follows the last space in the header as the token.",
+            explanation:
+                "Your endpoint does not require Bearer before the token, so a token under another authentication "
+                + "scheme passes."
         ) { $0.alsoReadTokens { header in Array(header.split(separator: 0x20).last ?? []) } },
         Flaw(
             "token-more-parts-ignored", covers: ["B13"], needs: [.token],
             caughtBy: ["token/four-parts", "token/five-parts"],
-            "It ignores what stands behind the third part of a token.",
-            explanation: "Your endpoint splits the token at full stops and takes the first three parts, however "
-                + "many there are."
+            "It ignores everything after the third part of a token.",
+            explanation:
+                "Your endpoint splits the token at its dots and uses the first three parts, so malformed tokens with "
+                + "more parts pass."
         ) { behaviour in
             behaviour.alsoReadTokens { header in
                 let parts = ASCII.split(Array(header.dropFirst("Bearer ".utf8.count)), separator: UInt8(ascii: "."))
@@ -217,8 +239,10 @@ package enum TokenFlaws {
         },
         Flaw(
             "token-third-part-optional", covers: ["B13", "C07"], needs: [.token], caughtBy: ["token/two-parts"],
-            "It believes a token that has no third part.",
-            explanation: "Your endpoint does not verify a token that has no signature at all."
+            "It accepts a token that has no third part.",
+            explanation:
+                "Your endpoint skips verification when a token has no signature at all, so anyone can make a valid "
+                + "token."
         ) { behaviour in
             behaviour.alsoReadTokens { header in header.dropFirst("Bearer ".utf8.count) + [UInt8(ascii: ".")] }
             behaviour.alsoAcceptTokens { token, text, _ in text.isEmpty && token.header["alg"] == "RS256" }
@@ -226,8 +250,8 @@ package enum TokenFlaws {
         Flaw(
             "malformed-token-crashes", covers: ["B13"], needs: [.token],
             caughtBy: ["token/empty-header", "token/not-json", "token/only-dots", "token/two-parts"],
-            "It fails with an exception on a token that it cannot take apart.",
-            explanation: "Your endpoint takes tokens apart by hand, and what is no JSON in Base64 ends in an exception."
+            "It throws on a token that it cannot parse.",
+            explanation: "Your endpoint parses tokens by hand, and throws on a part that is not JSON in Base64."
         ) { behaviour in
             behaviour.crash(
                 .traceback("json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)", line: 33)
@@ -239,9 +263,10 @@ package enum TokenFlaws {
         },
         Flaw(
             "token-padding-accepted", covers: ["B07"], needs: [.token], caughtBy: ["token/padded"],
-            "It drops padding at the end of a token.",
-            explanation: "Your endpoint decodes the signature of a token with a decoder that forgives padding, so "
-                + "that one token has many spellings."
+            "It ignores padding at the end of a token.",
+            explanation:
+                "Your endpoint's decoder accepts padding in a token's signature, so one token has several valid "
+                + "spellings."
         ) { behaviour in
             behaviour.alsoAcceptTokens { token, text, key in
                 let bare = Array(text.reversed().drop { $0 == UInt8(ascii: "=") }.reversed())

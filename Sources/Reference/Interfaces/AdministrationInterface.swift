@@ -5,10 +5,9 @@ internal import Schemes
 internal import Transport
 
 /// The administrative interface of a scheme's document. Every request needs the token.
-///
-/// What the document leaves open is answered 400 for a body that can't be used and 404 for a bridge that is not there.
-/// Any place in the path is there, and a bridge is found only in its own. The secret is in no answer but the one that
-/// the document shows it in.
+/// Where the document is silent, the answer is 400 to an invalid body and 404 for a bridge that does not exist. Any
+/// value is accepted for a placeholder in the path, but a bridge is found only under its own. The secret appears only
+/// in the answer in which the document shows it.
 struct AdministrationInterface: Interface {
     let administration: Administration
     let service: Service
@@ -99,7 +98,7 @@ struct AdministrationInterface: Interface {
         administration.calls[operation]?.status ?? 200
     }
 
-    /// Makes every change whose member the body has.
+    /// Applies every change whose member is in the body.
     private func update(
         _ bridge: Bridge, _ operations: [Administration.Operation], _ request: HTTPRequest
     ) -> HTTPResponse {
@@ -176,7 +175,7 @@ struct AdministrationInterface: Interface {
         case .given(let pointer):
             if isReached, let fault = secretFault(body[pointer: pointer], pointer) { return invalid(fault) }
             let text = Array((body[pointer: pointer]?.string ?? "").utf8)
-            // One that was let through without any has none.
+            // A bridge that was allowed without a secret has none.
             secret = try? Secret(text, rule: service.scheme.signature.secret)
         }
         let bridge = bridge(administration.details(of: body, places: places), secret, body)
@@ -208,7 +207,7 @@ struct AdministrationInterface: Interface {
         return Bridge(id: .freshBridgeID(), scheme: service.scheme, details: details, state: state)
     }
 
-    /// Whether a bridge has what no two bridges may have in common; all of its details, when the document names nothing.
+    /// Whether a bridge has the values that must be unique; all of its details if the document names none.
     private func isTwin(_ bridge: Bridge, _ details: [JSON.Member]) -> Bool {
         let unique = administration.places + administration.creation.unique.compactMap { JSON.steps(of: $0).last }
         return bridge.scheme.id == service.scheme.id
@@ -246,16 +245,16 @@ struct AdministrationInterface: Interface {
 }
 
 extension Administration {
-    /// The names of the places in the path.
+    /// The names of the placeholders in the path.
     var places: [String] {
         path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
     }
 
-    /// JSON pointer to the object in an answer that has the id.
+    /// JSON pointer to the object with the id in an answer.
     var container: String { String(creation.id.prefix(upTo: creation.id.lastIndex(of: "/") ?? creation.id.startIndex)) }
 
-    /// What a bridge was created with, and nothing secret: the texts of the body that its documented form has, and what
-    /// the path has at its places.
+    /// Returns what a bridge was created with, without secrets: the documented texts of the body, and the values of the
+    /// placeholders in the path.
     func details(of body: JSON, places: [[UInt8]]) -> [JSON.Member] {
         let documented = creation.body.members?.filter { $0.value.string != nil && $0.value != "{secret}" } ?? []
         return zip(self.places, places).map { JSON.Member($0, .string(String(decoding: $1, as: UTF8.self))) }
@@ -266,7 +265,7 @@ extension Administration {
 }
 
 extension Administration.Creation {
-    /// Says what is wrong with the body of a new bridge, but for its secret.
+    /// Returns what is wrong with the body of a new bridge, except its secret.
     fileprivate func fault(in body: JSON) -> String? {
         for (pointer, texts) in choices {
             if let value = body[pointer: pointer], !value.isOne(of: texts) {
@@ -288,7 +287,7 @@ extension Administration.Creation {
 }
 
 extension JSON {
-    /// Says which member of another value is of another kind than here.
+    /// Returns what is wrong with another value whose member has a different type from the one here.
     fileprivate func fault(in other: JSON) -> String? {
         guard let members else { return nil }
         for member in members where member.value != "{secret}" {
@@ -296,13 +295,13 @@ extension JSON {
             switch (member.value, value) {
             case (.object, .object): if let fault = member.value.fault(in: value) { return fault }
             case (.string, .string), (.number, .number), (.bool, .bool), (.array, .array), (.null, _): break
-            default: return "\(member.key) is of the wrong kind"
+            default: return "\(member.key) has the wrong type"
             }
         }
         return nil
     }
 
-    /// Returns a copy that has a value at a JSON pointer, with the objects on the way to it.
+    /// Returns a copy with a value at a JSON pointer, creating the objects on the way.
     func placing(_ value: JSON, at pointer: String) -> JSON { placing(value, JSON.steps(of: pointer)[...]) }
 
     private func placing(_ value: JSON, _ steps: ArraySlice<String>) -> JSON {
@@ -324,12 +323,12 @@ extension Secret {
 }
 
 extension String {
-    /// Makes the id of a bridge: ids that follow each other would tell how many there are (J04).
+    /// Creates the id of a bridge; consecutive ids would reveal how many there are (J04).
     static func freshBridgeID() -> String { "br_" + Hex.string(RandomBytes.make(count: 16)) }
 }
 
 extension Service {
-    /// Gives the route at which a bridge of this scheme is reached.
+    /// Returns the route to a bridge of this scheme.
     func route(of bridge: Bridge) -> Route? {
         guard let stranger = Stranger(self) else { return nil }
         return Route(scheme.payloads[0], path: stranger.path(of: bridge.id), bridge: bridge, service: self)

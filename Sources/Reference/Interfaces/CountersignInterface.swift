@@ -3,10 +3,10 @@ internal import ReportModel
 internal import Schemes
 internal import Transport
 
-/// What the reference endpoint has for every scheme: sight of its effects, and rotation.
+/// What the reference endpoint offers for every scheme: a count of effects, and rotation.
 ///
 /// - `GET /countersign/effects[?path=P]` → 200 `{"effects": N, "repetitions": N, "events": ["id", …]}`, the ids of the
-///   latest effects in their order, empty for a delivery without one. It needs no token: it is there to be watched.
+///   latest effects in their order, empty for a delivery without one. It needs no token.
 /// - `POST /countersign/rotate-secret?path=P` → 200 `{"secret": "…"}`, as the vendor shows it; needs the token.
 struct CountersignInterface: Interface {
     let bridges: BridgeStore
@@ -46,7 +46,7 @@ struct CountersignInterface: Interface {
 }
 
 extension Bridge {
-    /// Gives the bridge a fresh secret.
+    /// Replaces the bridge's secret with a fresh one.
     func rotate(now: Int64) -> Secret? {
         let rule = scheme.signature.secret
         guard let secret = try? Secret(rule.freshSecret(), rule: rule) else { return nil }

@@ -5,20 +5,20 @@ internal import Transport
 
 /// One administrative interface of the endpoint: a function from a request to an answer.
 protocol Interface: Sendable {
-    /// Gives the answer, or `nil` when the path is none of its.
+    /// Returns the answer, or `nil` when the path does not belong to the interface.
     ///
     /// - Parameter path: the request target without its query.
     func answer(_ request: HTTPRequest, path: [UInt8]) -> HTTPResponse?
 }
 
-/// The one question that every administrative interface asks first.
+/// The check that every administrative interface makes first.
 struct AdminGate: Sendable {
     private let token: [UInt8]
 
     /// Creates a gate.
     init(token: [UInt8]) { self.token = token }
 
-    /// Lets a request through, or gives the answer to who has no token (RFC 6750 §3).
+    /// Returns `nil` for a request with the token, and the answer to any other (RFC 6750 §3).
     func refuses(_ request: HTTPRequest, _ rules: InterfaceRules = InterfaceRules()) -> HTTPResponse? {
         guard rules.asksForToken else { return nil }
         let lines = request.headers.values(named: "Authorization")
@@ -42,9 +42,8 @@ enum InterfaceInput {
     /// The most bytes of a body.
     static let bodyLimit = 64 * 1024
 
-    /// Matches a path with a pattern whose segments stand as they are, or are `*` and match any that is not empty.
-    ///
-    /// - Returns: what the stars match, in order, or `nil`.
+    /// Matches a path with a pattern whose segments are literal, or `*` for any segment that is not empty.
+    /// - Returns: the segments that the stars match, in order, or `nil`.
     static func match(_ path: [UInt8], _ pattern: String) -> [[UInt8]]? {
         let segments = ASCII.split(path, separator: UInt8(ascii: "/"))
         let wanted = ASCII.split(Array(pattern.utf8), separator: UInt8(ascii: "/"))
@@ -61,7 +60,7 @@ enum InterfaceInput {
         return matched
     }
 
-    /// Gives the body when it is a JSON object of reasonable length.
+    /// Returns the body if it is a JSON object of reasonable length.
     static func object(_ request: HTTPRequest) -> JSON? {
         guard request.body.count <= bodyLimit, let body = try? JSON.parse(request.body), body.members != nil else {
             return nil
@@ -71,18 +70,18 @@ enum InterfaceInput {
 }
 
 extension HTTPRequest {
-    /// Tells whether this is the method.
+    /// Whether this is the method.
     func isMethod(_ name: String) -> Bool { method.elementsEqual(name.utf8) }
 }
 
 extension JSON {
-    /// The string if it is one that says something.
+    /// The string, if it is one that is not empty.
     var filledString: String? {
         guard let string, !string.utf8.allSatisfy({ $0 <= 0x20 }) else { return nil }
         return string
     }
 
-    /// Tells whether this is one of these strings, byte for byte.
+    /// Whether this is one of these strings, byte for byte.
     func isOne(of texts: [String]) -> Bool {
         guard let string else { return false }
         return texts.contains { $0.utf8.elementsEqual(string.utf8) }

@@ -1,20 +1,20 @@
 internal import ReportModel
 
-/// What the administrative interfaces see to, sound as it stands here: what a flaw may change.
+/// The rules of the administrative interfaces, which a flaw may change. As written here, they are sound.
 struct InterfaceRules: Sendable {
-    /// Whether the token is asked for.
+    /// Whether the token is required.
     var asksForToken = true
-    /// Whether a list of bridges holds their configuration.
+    /// Whether a list of bridges contains their secrets.
     var listsSecrets = false
-    /// Whether answers about one bridge hold its configuration, beside the one that may.
+    /// Whether answers about a bridge contain its secret, besides the one that may.
     var tellsSecrets = false
-    /// Whether the members that a bridge must have are looked for.
+    /// Whether the required members of a bridge are checked.
     var checksMembers = true
-    /// Whether a bridge without a secret is refused (A06).
+    /// Whether a bridge without a secret is rejected (A06).
     var wantsSecret = true
-    /// Whether a bridge whose secret is empty or blank is refused (A04, A05).
+    /// Whether a bridge whose secret is empty or only whitespace is rejected (A04, A05).
     var wantsFilledSecret = true
-    /// Whether a second bridge for the same place is refused.
+    /// Whether a second bridge for the same place is rejected.
     var refusesTwins = true
     /// Whether changes are made.
     var changes = true
@@ -22,8 +22,8 @@ struct InterfaceRules: Sendable {
     var createsRunning = true
     /// Whether a disabled bridge can be enabled again.
     var enablesAgain = true
-    /// Whether a change of a bridge that is not there is answered with 404.
+    /// Whether changing a bridge that does not exist is answered with 404.
     var missesUnknown = true
-    /// Whether a bridge in the place of a deleted one goes on with its secrets (H06).
+    /// Whether a bridge that replaces a deleted one keeps its secrets (H06).
     var inheritsSecrets = false
 }

@@ -1,10 +1,10 @@
 internal import Bytes
 
-/// The time that a body says its event happened.
+/// The time of an event, as its body states it.
 enum EventTime {
     private static let keys = ["timestamp", "ts", "event_time", "created", "createdAt"]
 
-    /// Gives it in Unix seconds, or `nil`.
+    /// Returns the time in Unix seconds, or `nil`.
     static func seconds(in body: JSON?) -> Int64? {
         keys.lazy.compactMap { body?[$0] }.compactMap(seconds).first
     }

@@ -1,6 +1,6 @@
 internal import Bytes
 
-/// What Java makes of texts, where endpoints rely on it.
+/// Java's text conversions, as endpoints use them.
 enum Java {
     /// `Long.parseLong(text)`: a sign, leading zeros, digits of any script; `nil` is a `NumberFormatException`.
     static func parseLong(_ text: [UInt8]) -> Int64? {
@@ -13,7 +13,7 @@ enum Java {
         for scalar in digits {
             guard let digit = digit(scalar) else { return nil }
             let (tens, tooLarge) = value.multipliedReportingOverflow(by: 10)
-            // Counted downwards, because the least number has no positive twin.
+            // Counted downwards, because the smallest number has no positive counterpart.
             let (sum, carried) = tens.subtractingReportingOverflow(digit)
             guard !tooLarge, !carried else { return nil }
             value = sum

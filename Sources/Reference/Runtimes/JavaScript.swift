@@ -1,8 +1,8 @@
 internal import Bytes
 
-/// What JavaScript makes of texts, where endpoints rely on it.
+/// JavaScript's text conversions, as endpoints use them.
 enum JavaScript {
-    /// `parseInt(text)`: leading blanks, a sign, then as many digits as there are; `nil` is `NaN`.
+    /// `parseInt(text)`: leading whitespace, a sign, then as many digits as there are; `nil` is `NaN`.
     static func parseInt(_ text: [UInt8]) -> Int64? {
         var rest = text.drop(while: isBlank)
         var sign: Int64 = 1
@@ -17,7 +17,8 @@ enum JavaScript {
         return sign * saturated(digits.compactMap(hexDigit), radix: radix)
     }
 
-    /// `Number(text)`: blanks around, decimal with fraction and exponent, hexadecimal, nothing at all; `nil` is `NaN`.
+    /// `Number(text)`: surrounding whitespace, decimal with fraction and exponent, hexadecimal, the empty string; `nil`
+    /// is `NaN`.
     static func number(_ text: [UInt8]) -> Int64? {
         let body = Array(text.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
         if body.isEmpty { return 0 }
@@ -30,7 +31,7 @@ enum JavaScript {
         return Int64(exactly: value.rounded(.towardZero)) ?? (value < 0 ? .min : .max)
     }
 
-    /// `Buffer.from(text, "hex")`: stops at the first character that is no digit, and drops an odd one (nodejs/node
+    /// `Buffer.from(text, "hex")`: stops at the first character that is not a digit, and drops an odd one (nodejs/node
     /// issue 28863).
     static func hexBuffer(_ text: [UInt8]) -> [UInt8] {
         let digits = text.prefix { hexDigit($0) != nil }
@@ -43,7 +44,7 @@ enum JavaScript {
         return Array(text[..<range.lowerBound] + text[range.upperBound...])
     }
 
-    /// Text from bytes and back: what is no UTF-8 becomes U+FFFD.
+    /// Bytes decoded to text and encoded again: invalid UTF-8 becomes U+FFFD.
     static func decodedUTF8(_ bytes: [UInt8]) -> [UInt8] { Array(String(decoding: bytes, as: UTF8.self).utf8) }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
@@ -57,7 +58,7 @@ enum JavaScript {
         }
     }
 
-    /// A double has no overflow; anything this far ahead is as good as infinite.
+    /// A double does not overflow; anything this large counts as infinite.
     private static func saturated(_ digits: [Int64], radix: Int64) -> Int64 {
         digits.reduce(0) { value, digit in
             let (tens, tooLarge) = value.multipliedReportingOverflow(by: radix)

@@ -1,15 +1,15 @@
 internal import Bytes
 
-/// Base64 as forgiving decoders read it.
+/// Base64 as lenient decoders read it.
 enum LooseBase64 {
-    /// What is forgiven.
+    /// What a decoder tolerates.
     struct Leniency: OptionSet, Sendable {
         let rawValue: Int
         /// `-` and `_` for `+` and `/`.
         static let urlAlphabet = Leniency(rawValue: 1)
         /// No padding.
         static let missingPadding = Leniency(rawValue: 2)
-        /// Bits after the last byte that are not zero.
+        /// Non-zero bits after the last byte.
         static let trailingBits = Leniency(rawValue: 4)
         /// Characters of neither alphabet.
         static let junk = Leniency(rawValue: 8)
@@ -17,7 +17,7 @@ enum LooseBase64 {
         static let node: Leniency = [.urlAlphabet, .missingPadding, .trailingBits, .junk]
     }
 
-    /// Reads text, forgiving only what is named; `nil` when more would have to be.
+    /// Decodes text, tolerating only what is named; `nil` for anything else.
     static func decode(_ text: [UInt8], forgiving leniency: Leniency) -> [UInt8]? {
         var body = text
         if leniency.contains(.urlAlphabet) {

@@ -1,9 +1,9 @@
 internal import Bytes
 
-/// What Python makes of texts, where endpoints rely on it.
+/// Python's text conversions, as endpoints use them.
 enum Python {
-    /// `int(text)` of a header, which frameworks decode as Latin-1: blanks around (U+0085 and U+00A0 too), a sign,
-    /// leading zeros, underscores between digits; `nil` is a `ValueError`.
+    /// `int(text)` of a header, which frameworks decode as Latin-1: surrounding whitespace (including U+0085 and
+    /// U+00A0), a sign, leading zeros, underscores between digits; `nil` is a `ValueError`.
     static func int(_ text: [UInt8]) -> Int64? {
         var body = Array(text.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
         let isNegative = body.first == UInt8(ascii: "-")
@@ -11,14 +11,14 @@ enum Python {
         let groups = ASCII.split(body, separator: UInt8(ascii: "_"))
         guard groups.allSatisfy({ !$0.isEmpty && $0.allSatisfy(ASCII.isDigit) }) else { return nil }
         let digits = Array(groups.joined())
-        // CPython 3.11 refuses more digits than this.
+        // CPython 3.11 rejects more digits than this.
         guard digits.count <= 4300 else { return nil }
         let significant = digits.drop { $0 == 0x30 }
         let value = significant.isEmpty ? 0 : ASCII.decimal(significant).flatMap(Int64.init(exactly:)) ?? .max
         return isNegative ? -value : value
     }
 
-    /// `float(text)` as a whole number: fractions, exponents, blanks, infinities; `nil` is a `ValueError`.
+    /// `float(text)` as a whole number: fractions, exponents, whitespace, infinities; `nil` is a `ValueError`.
     ///
     /// - Returns: `.some(nil)` for not-a-number, which compares false with everything.
     static func float(_ text: [UInt8]) -> Int64?? {

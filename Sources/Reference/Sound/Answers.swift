@@ -3,7 +3,7 @@ internal import Schemes
 package import Transport
 
 extension HTTPResponse {
-    /// An answer with a JSON body.
+    /// Returns an answer with a JSON body.
     package static func json(_ status: Int, _ body: JSON?) -> HTTPResponse {
         guard let body else { return HTTPResponse(status: status) }
         return HTTPResponse(
@@ -11,19 +11,19 @@ extension HTTPResponse {
             body: body.serialized())
     }
 
-    /// An answer for what HTTP itself forbids.
+    /// Returns an answer to what HTTP itself forbids.
     package static func problem(_ status: Int, _ reason: String) -> HTTPResponse {
         json(status, .object([JSON.Member("error", .string(reason))]))
     }
 
-    /// An answer to a method that is not served.
+    /// Returns the answer to a method that is not served.
     static func methodNotAllowed(_ methods: [String]) -> HTTPResponse {
         var problem = problem(405, "method not allowed")
         problem.headers.append("Allow", Array(methods.joined(separator: ", ").utf8))
         return problem
     }
 
-    /// An answer in plain text.
+    /// Returns an answer in plain text.
     static func text(_ status: Int, _ text: String) -> HTTPResponse {
         HTTPResponse(
             status: status, headers: Headers([HeaderField("Content-Type", "text/plain; charset=utf-8")]),
@@ -32,7 +32,7 @@ extension HTTPResponse {
 }
 
 extension Responses.Answer {
-    /// Gives the answer as a scheme documents it, the place `{message-id}` filled.
+    /// Returns the answer as a scheme documents it, with `{message-id}` filled in.
     func response(messageID: String = "") -> HTTPResponse { .json(status, body.map { Self.filled($0, messageID) }) }
 
     private static func filled(_ value: JSON, _ messageID: String) -> JSON {

@@ -8,22 +8,22 @@ package struct ReceivedRequest: Sendable {
     package let request: HTTPRequest
     /// How it should be signed.
     package let scheme: Scheme
-    /// Which kind of request is served at its path.
+    /// The kind of request served at its path.
     package let payload: Payload
-    /// The secrets that are good now, the newest first.
+    /// The valid secrets, newest first.
     package let secrets: [Secret]
     /// The value of each credential that the scheme names.
     package let credentials: [String: [UInt8]]
     /// Unix seconds.
     package let now: Int64
 
-    /// The documented path at which it was taken, which its target need not be letter by letter.
+    /// The documented path that served it; its target may be spelled differently.
     let route: [UInt8]
-    /// The bridge it came to.
+    /// Its bridge.
     let bridge: Bridge
-    /// The bridge's state when it came.
+    /// The bridge's state on arrival.
     let state: BridgeState
-    /// The bridges there are.
+    /// All bridges.
     let bridges: BridgeStore
     /// How long a delivery is remembered, in seconds.
     let window: Int64
@@ -33,6 +33,6 @@ package struct ReceivedRequest: Sendable {
     /// The body as JSON, or `nil`.
     package var json: JSON? { try? JSON.parse(request.body) }
 
-    /// Gives the value of the first line of a header, or `nil`.
+    /// Returns the value of the first line of a header, or `nil`.
     package func header(_ name: String) -> [UInt8]? { request.headers.first(named: name) }
 }

@@ -4,12 +4,12 @@ internal import Platform
 package import Schemes
 package import Transport
 
-/// An endpoint that answers as each scheme's document says: sound, unless it is given flaws.
+/// An endpoint that answers as each scheme's document says; sound unless it is given flaws.
 ///
 /// It is a function from a request to an action; a server puts it on a socket. It knows schemes and flaws, never cases.
-/// Each scheme has two bridges from the start, so that what belongs to one can be tried at the other.
+/// Each scheme starts with two bridges, so that what belongs to one can be tried at the other.
 package struct ReferenceEndpoint: Sendable {
-    /// What it did with the requests it accepted.
+    /// The effects of the requests that it accepted.
     package let log: EffectLog
 
     private let bridges: BridgeStore
@@ -17,16 +17,16 @@ package struct ReferenceEndpoint: Sendable {
     private let strangers: [Stranger]
     private let clock: @Sendable () -> Int64
 
-    /// Creates an endpoint that serves each scheme at the paths of its payloads, and a second bridge of it beside them.
+    /// Creates an endpoint that serves each scheme at the paths of its payloads, each with a second bridge.
     ///
     /// - Parameters:
-    ///   - schemes: what it speaks.
-    ///   - secrets: the secrets that are good for a scheme, the newest first.
+    /// - schemes: the schemes to serve.
+    /// - secrets: the valid secrets of a scheme, newest first.
     ///   - secondSecret: the secret of a scheme's second bridge.
     ///   - credentials: the value of each credential that a scheme names.
-    ///   - flaws: what it does wrong; one that makes no sense for a scheme leaves that scheme sound.
-    ///   - adminToken: what the administrative interfaces ask for.
-    ///   - grace: how long a replaced secret stays good, in seconds; `nil` for what the document says.
+    /// - flaws: what it does wrong; a flaw that does not apply to a scheme leaves it sound.
+    /// - adminToken: the token that the administrative interfaces require.
+    /// - grace: how long a replaced secret stays valid, in seconds; `nil` for what the document says.
     ///   - window: how long a delivery is remembered, in seconds, 0 for never; `nil` for what the document says.
     ///   - clock: Unix seconds.
     ///   - log: where effects are counted.
@@ -75,7 +75,7 @@ package struct ReferenceEndpoint: Sendable {
         for interface in interfaces {
             if let answer = interface.answer(request, path: path) { return .answer(answer) }
         }
-        // A flaw may serve what is not the path.
+        // A flaw may serve another path.
         if let route = bridges.routes.first(where: { $0.behaviour.serves(request.target, $0.path) }) {
             return answer(request, at: route)
         }

@@ -1,10 +1,10 @@
 internal import Bytes
 internal import Schemes
 
-/// Which signed bodies can be used.
+/// Decides which signed bodies are valid.
 enum RequiredMembers {
-    /// Tells whether a body is an object with every member that the payload requires, each of the kind that its
-    /// template shows; a text must say something.
+    /// Whether a body is an object with every member that the payload requires, each of the type in its template; a
+    /// text must not be empty.
     static let areThere: @Sendable (JSON?, Payload) -> Bool = { body, payload in
         guard let body, body.members != nil else { return false }
         return payload.required.allSatisfy { pointer in

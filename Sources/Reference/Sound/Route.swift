@@ -14,7 +14,7 @@ final class Route: Sendable {
     let behaviour: Behaviour
     private let scheme: Scheme
     private let takesUnsignedHandshakes: Bool
-    /// With the secrets from the start: as long as they are valid, no request pays for others.
+    /// Uses the initial secrets: while they are valid, no request pays for others.
     private let verifier: Verifier
 
     init(_ payload: Payload, path: [UInt8], bridge: Bridge, service: Service) {
@@ -32,7 +32,7 @@ final class Route: Sendable {
         let state = bridge.state
         let isThere = behaviour.finds(state)
         if !isThere, let answer = behaviour.answersAbsent(scheme) { return .answer(answer) }
-        // Under a secret that nobody has, what is not there refuses like what is, in the same time (J04).
+        // With a secret that nobody has, a missing bridge rejects like an existing one, in the same time (J04).
         let secrets =
             isThere ? behaviour.goodSecrets(state, service.grace, now, bridges) : service.stranger.secrets
         let received = ReceivedRequest(
@@ -50,7 +50,7 @@ final class Route: Sendable {
         if case .rejected(let reason) = verify(received), !behaviour.acceptsAnyway(reason, received) {
             return behaviour.refuses(reason, received)
         }
-        // Not before the signature: a stranger learns nothing of the bridge's state (J05).
+        // After the signature, so that nobody without the secret learns the bridge's state (J05).
         if let closed = behaviour.closes(state, scheme) { return .answer(closed) }
         return take(received)
     }
@@ -65,7 +65,7 @@ final class Route: Sendable {
         return (ready ?? service.verifier(received.secrets)).verify(received.request, now: received.now)
     }
 
-    /// Gives a verified request its effect.
+    /// Applies a verified request's effect.
     private func take(_ received: ReceivedRequest) -> ServerAction {
         let body = received.json
         if let answer = scheme.answer(toHandshake: body) { return .answer(answer) }
@@ -79,7 +79,7 @@ final class Route: Sendable {
         return receipt.isRepetition ? behaviour.repeats(answer, received) : behaviour.accepts(answer, received)
     }
 
-    /// Bodies that are not even looked at. The answer comes before verification, and tells a stranger nothing.
+    /// Returns the answer to bodies that are not read at all. It comes before verification and reveals nothing.
     private func unreadable(_ request: HTTPRequest) -> HTTPResponse? {
         let encodings = request.headers.values(named: "Content-Encoding")
         guard encodings.allSatisfy(behaviour.decodes) else { return .problem(415, "unsupported content encoding") }

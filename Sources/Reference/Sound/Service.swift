@@ -3,18 +3,18 @@ internal import Schemes
 
 /// One scheme as the endpoint serves it: what all of its bridges have in common.
 final class Service: Sendable {
-    /// The grace of a replaced secret where neither the document nor the user sets one, in seconds.
+    /// The grace period of a replaced secret when neither the document nor the user sets one, in seconds.
     static let usualGrace = 300
-    /// How long a delivery is remembered where neither says it, in seconds.
+    /// How long a delivery is remembered when neither sets a time, in seconds.
     static let usualWindow = 600
 
     let scheme: Scheme
     let behaviour: Behaviour
     /// The value of each credential that the scheme names.
     let credentials: [String: [UInt8]]
-    /// How long a replaced secret stays good, in seconds.
+    /// How long a replaced secret stays valid, in seconds.
     let grace: Int64
-    /// How long a delivery is remembered, in seconds; 0 is never.
+    /// How long a delivery is remembered, in seconds; 0 for never.
     let window: Int64
     /// Whether no flaw applies, so that the strict verifier decides.
     let isSound: Bool
@@ -28,7 +28,7 @@ final class Service: Sendable {
         self.credentials = credentials
         self.grace = Int64(grace ?? scheme.rotation?.grace ?? Self.usualGrace)
         self.window = window.map(Int64.init) ?? Self.soundWindow(scheme)
-        // A fresh RSA key would take longer to make than everything else here together.
+        // Generating an RSA key would take longer than everything else here together.
         let rule = scheme.signature.secret
         let unknowable = rule.decoding == .pem ? nil : try? Secret(rule.freshSecret(), rule: rule)
         stranger = Verifier(scheme: scheme, secrets: [unknowable].compactMap(\.self), credentials: credentials)
@@ -44,8 +44,8 @@ final class Service: Sendable {
         Verifier(scheme: scheme, secrets: secrets, credentials: credentials)
     }
 
-    /// What the document says, and no less than the time for which one timestamp stays good: a request from the edge
-    /// of the future is accepted until it has crossed the whole window (F08).
+    /// The documented time, and no less than the time for which a timestamp stays valid: a request stamped as far ahead
+    /// as allowed is accepted until it has crossed the whole window (F08).
     private static func soundWindow(_ scheme: Scheme) -> Int64 {
         let lifetime = scheme.freshness.map { $0.past + ($0.future ?? $0.past) } ?? 0
         return max(Int64(scheme.replayWindow ?? usualWindow), lifetime)

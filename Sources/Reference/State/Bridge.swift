@@ -2,15 +2,15 @@ internal import Bytes
 internal import Schemes
 internal import Synchronization
 
-/// What may change about a bridge.
+/// The mutable state of a bridge.
 struct BridgeState: Sendable {
-    /// Which way messages flow, from the endpoint's side.
+    /// Which way messages flow, from the endpoint's point of view.
     enum Direction: Sendable {
         /// Both ways.
         case both
         /// Only towards the endpoint.
         case incoming
-        /// Only away from it, so that nothing may come in.
+        /// Only away from it, so that it accepts nothing.
         case outgoing
     }
 
@@ -20,12 +20,12 @@ struct BridgeState: Sendable {
     var direction = Direction.both
     /// When it was paused or disabled, in Unix seconds; `nil` while it runs.
     private(set) var pausedAt: Int64?
-    /// How long it was paused since its last rotation, in seconds; a pause that goes on is not in it.
+    /// How long it was paused since its last rotation, in seconds, without a current pause.
     private(set) var pausedFor: Int64 = 0
     /// Whether it was deleted.
     var isDeleted = false
 
-    /// Creates the state of a bridge that was just made.
+    /// Creates the state of a new bridge.
     init(_ secrets: [Secret], direction: Direction = .both) {
         self.secrets = SecretHistory(secrets)
         self.direction = direction
@@ -41,7 +41,7 @@ struct BridgeState: Sendable {
         if pausedAt != nil { pausedAt = now }
     }
 
-    /// Pauses or resumes; doing so twice changes nothing.
+    /// Pauses or resumes the bridge; repeating it changes nothing.
     mutating func setRunning(_ runs: Bool, now: Int64) {
         if runs, let since = pausedAt {
             pausedFor += max(0, now - since)
@@ -52,13 +52,13 @@ struct BridgeState: Sendable {
     }
 }
 
-/// One bridge: the paths it is reached at, its secrets, and whether anything flows.
+/// One bridge: its paths, its secrets and its state.
 final class Bridge: Sendable {
     /// Its id, in paths and in the administrative interfaces.
     let id: String
-    /// The scheme it speaks.
+    /// The scheme that it uses.
     let scheme: Scheme
-    /// What it was made with, in the order and under the names of its document, and nothing secret.
+    /// What it was created with, in the order and under the names of its document, without secrets.
     let details: [JSON.Member]
     private let guarded: Mutex<BridgeState>
 
@@ -73,7 +73,7 @@ final class Bridge: Sendable {
     /// Its state at this moment.
     var state: BridgeState { guarded.withLock { $0 } }
 
-    /// Changes its state in one step.
+    /// Changes its state atomically.
     ///
     /// - Returns: the state afterwards.
     @discardableResult
@@ -84,7 +84,7 @@ final class Bridge: Sendable {
         }
     }
 
-    /// Tells whether it was made with this text under this name.
+    /// Whether it was created with this text under this name.
     func has(_ name: String, _ text: some Collection<UInt8>) -> Bool {
         details.contains { $0.key == name && $0.value.string?.utf8.elementsEqual(text) == true }
     }

@@ -4,22 +4,22 @@ internal import Synchronization
 /// The bridges of an endpoint, and the paths at which they are reached.
 final class BridgeStore: Sendable {
     private struct Created {
-        /// In the order in which they were made, deleted ones included.
+        /// In order of creation, including deleted ones.
         var bridges: [Bridge] = []
         var routes: [[UInt8]: Route] = [:]
     }
 
-    /// The most bridges that are kept beside those from the start; the oldest deleted one makes room.
+    /// The most bridges that are kept besides the initial ones; the oldest deleted one makes room.
     static let capacity = 1000
 
-    /// The paths from the start, the main bridges before the second ones.
+    /// The initial paths, main bridges before second ones.
     let routes: [Route]
-    /// The bridges from the start.
+    /// The initial bridges.
     let first: [Bridge]
     private let byPath: [[UInt8]: Route]
     private let created = Mutex(Created())
 
-    /// Creates a store with bridges that are there from the start.
+    /// Creates a store with initial bridges.
     init(_ routes: [Route]) {
         self.routes = routes
         byPath = Dictionary(routes.map { ($0.path, $0) }) { first, _ in first }
@@ -28,28 +28,28 @@ final class BridgeStore: Sendable {
         }
     }
 
-    /// Gives the route at exactly this path.
+    /// Returns the route at exactly this path.
     func route(at path: [UInt8]) -> Route? { byPath[path] ?? created.withLock { $0.routes[path] } }
 
-    /// Gives the bridges of a scheme that were not deleted, in the order in which they were made.
+    /// Returns the bridges of a scheme that have not been deleted, in order of creation.
     func bridges(of scheme: String) -> [Bridge] {
         (first + created.withLock { $0.bridges }).filter { $0.scheme.id == scheme && !$0.state.isDeleted }
     }
 
-    /// Gives the bridge of a scheme with this id, unless it was deleted.
+    /// Returns the bridge of a scheme with this id, unless it has been deleted.
     func bridge(_ id: [UInt8], of scheme: String) -> Bridge? {
         bridges(of: scheme).first { $0.id.utf8.elementsEqual(id) }
     }
 
-    /// Gives the latest bridge, deleted or not, that a test finds.
+    /// Returns the latest bridge, deleted or not, that passes a test.
     func latest(_ test: (Bridge) -> Bool) -> Bridge? { created.withLock { $0.bridges.last(where: test) } }
 
-    /// Adds a bridge, unless there is one like it or no room.
+    /// Adds a bridge unless a similar one exists or the store is full.
     ///
     /// - Parameters:
     ///   - bridge: the bridge.
     ///   - route: where it is reached, if anywhere.
-    ///   - twin: tells whether a bridge that is there is like it.
+    /// - twin: whether an existing bridge is similar to it.
     func add(_ bridge: Bridge, _ route: Route?, unless twin: (Bridge) -> Bool = { _ in false }) -> Addition {
         created.withLock { created in
             if (first + created.bridges).contains(where: { !$0.state.isDeleted && twin($0) }) { return .exists }
@@ -64,12 +64,12 @@ final class BridgeStore: Sendable {
         }
     }
 
-    /// What came of adding a bridge.
+    /// The outcome of adding a bridge.
     enum Addition: Sendable {
         case added
-        /// There is one like it.
+        /// A similar bridge exists.
         case exists
-        /// There are as many as can be.
+        /// The store is full.
         case full
     }
 }

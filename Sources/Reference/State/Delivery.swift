@@ -7,9 +7,9 @@ internal import Transport
 struct Delivery: Sendable {
     /// The path of the bridge in which it takes effect.
     var bridge: [UInt8]
-    /// The id it bears, byte for byte; `nil` when it bears none.
+    /// Its id, byte for byte; `nil` when it has none.
     let id: [UInt8]?
-    /// What it is recognised by when it comes again; `nil` when it never is.
+    /// What identifies it when it is repeated; `nil` when nothing does.
     var event: EffectLog.Event?
     /// How long it is remembered, in seconds.
     var window: Int64
@@ -18,10 +18,9 @@ struct Delivery: Sendable {
 }
 
 extension Delivery {
-    /// Reads what identifies a request.
-    ///
-    /// One without an id, where the scheme has ids, is known by all that is signed of it: it repeats what has the same
-    /// body and timestamp, and nothing else (F03, F04).
+    /// Reads the identity of a request.
+    /// If the scheme has ids and the request has none, everything signed identifies it: only a request with the same
+    /// body and timestamp repeats it (F03, F04).
     init(_ received: ReceivedRequest, _ body: JSON?) {
         let id = Self.id(of: received, body)
         self.init(bridge: received.route, id: id, event: nil, window: received.window, now: received.now)

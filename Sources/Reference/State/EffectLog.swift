@@ -1,20 +1,20 @@
 internal import Cryptography
 internal import Synchronization
 
-/// What the endpoint did with accepted requests: a message each, once for each event.
+/// The effects of accepted requests: one message for each event.
 ///
 /// Everything in it is bounded: the events by `capacity`, their ids by a digest, the latest effects by a ring.
 package final class EffectLog: Sendable {
     /// The identity of a delivery: two bridges may see the same id (F07).
     struct Event: Sendable, Hashable {
-        /// The longest id that is kept as it is; of a longer one the digest is.
+        /// The longest id that is kept as it is; longer ones are kept as a digest.
         static let longest = 64
 
-        /// The path of the bridge it came to.
+        /// The path of its bridge.
         let bridge: [UInt8]
-        /// The scheme it came by.
+        /// Its scheme.
         let scheme: String
-        /// Its id, byte for byte: ids that only look alike are two (F17).
+        /// Its id, byte for byte: ids that only look alike are different (F17).
         let id: [UInt8]
 
         /// Creates an identity.
@@ -25,19 +25,19 @@ package final class EffectLog: Sendable {
         }
     }
 
-    /// What came of a delivery.
+    /// The outcome of a delivery.
     struct Receipt: Sendable, Equatable {
         /// The message's id, such as `msg_000001`; a repeated event has the id of the first.
         let messageID: String
-        /// Whether the event was known, and so had no effect.
+        /// Whether the event was known and so had no effect.
         let isRepetition: Bool
     }
 
     /// How often something happened.
     package struct Tally: Sendable, Hashable {
-        /// The messages that were made.
+        /// The messages created.
         package fileprivate(set) var effects = 0
-        /// The accepted requests that repeated an event, and so had no effect.
+        /// The accepted requests that repeated an event and so had no effect.
         package fileprivate(set) var repetitions = 0
     }
 
@@ -51,7 +51,7 @@ package final class EffectLog: Sendable {
         var recent = RecentEffects()
     }
 
-    /// The most paths that are counted apart; whatever comes to more is in the total alone.
+    /// The most paths that are counted separately; any others count only towards the total.
     private static let paths = 4096
 
     private let capacity: Int
@@ -62,13 +62,13 @@ package final class EffectLog: Sendable {
     /// - Parameter capacity: the most events that are remembered; the oldest is forgotten first.
     package init(capacity: Int = 100_000) { self.capacity = max(1, capacity) }
 
-    /// How many messages were made.
+    /// How many messages were created.
     package var effects: Int { state.withLock { $0.total.effects } }
 
-    /// How many accepted requests repeated an event, and so had no effect.
+    /// How many accepted requests repeated an event and so had no effect.
     package var repetitions: Int { state.withLock { $0.total.repetitions } }
 
-    /// Gives the counts of one path, or of all.
+    /// Returns the counts of one path, or of all.
     package func tally(at path: [UInt8]? = nil) -> Tally {
         state.withLock { state in
             guard let path else { return state.total }
@@ -76,17 +76,16 @@ package final class EffectLog: Sendable {
         }
     }
 
-    /// Gives the ids of the latest effects, in their order, at one path or at all; that of a delivery without an id is
-    /// empty.
+    /// Returns the ids of the latest effects in order, at one path or all; the id is empty for a delivery without one.
     package func recentIDs(at path: [UInt8]? = nil) -> [[UInt8]] { state.withLock { $0.recent.ids(at: path) } }
 
     /// How many events are remembered.
     var remembered: Int { state.withLock { $0.messages.count } }
 
-    /// How many places the bookkeeping takes.
+    /// How many entries the bookkeeping uses.
     var held: (order: Int, tallies: Int) { state.withLock { ($0.order.count, $0.tallies.count) } }
 
-    /// Makes a message for a delivery, unless its event has one: found and remembered in one step (F10).
+    /// Creates a message for a delivery unless its event has one; looks up and records atomically (F10).
     ///
     /// - Parameter capacity: fewer events to remember than the log was made for.
     func record(_ delivery: Delivery, capacity: Int? = nil) -> Receipt {
@@ -96,10 +95,10 @@ package final class EffectLog: Sendable {
         }
     }
 
-    /// Only looks whether the event of a delivery is known.
+    /// Whether the event of a delivery is known; records nothing.
     func repeated(_ delivery: Delivery) -> Receipt? { state.withLock { Self.repeated(&$0, delivery) } }
 
-    /// Makes a message for a delivery, whatever is known of it.
+    /// Creates a message for a delivery whether or not its event is known.
     func added(_ delivery: Delivery) -> Receipt {
         state.withLock { state in
             Self.forget(&state, capacity: capacity, now: delivery.now)
@@ -138,7 +137,7 @@ package final class EffectLog: Sendable {
         while state.oldest < state.order.count {
             let entry = state.order[state.oldest]
             guard entry.until < now || state.messages.count >= capacity else { break }
-            // A shorter window may have ended behind a longer one, and its event been remembered anew.
+            // A shorter window may have ended before a longer one ahead of it, and its event been recorded again.
             if state.messages[entry.event]?.until == entry.until { state.messages[entry.event] = nil }
             state.oldest += 1
         }

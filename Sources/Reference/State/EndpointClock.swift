@@ -1,11 +1,10 @@
 internal import Platform
 internal import Transport
 
-/// The endpoint's idea of now: the system's clock, shifted, and as fast as it is told.
-///
-/// A grace of five minutes passes in seconds at speed 100, and nothing has to wait for it.
+/// The endpoint's clock: the system's clock with an offset and a speed.
+/// At speed 100, a grace period of five minutes passes in three seconds.
 package struct EndpointClock: Sendable {
-    /// The speeds that make sense; faster, and a second of the endpoint is less than a request takes.
+    /// The useful speeds; at a higher one, a second of the endpoint is shorter than a request.
     package static let speeds = 1...1000
 
     private let start: UInt64
@@ -31,7 +30,7 @@ package struct EndpointClock: Sendable {
     /// Unix seconds.
     package func seconds() -> Int64 {
         let now = wall()
-        // The system's clock may be set back; the endpoint's then stands still until it has caught up.
+        // The system's clock may be set back; the endpoint's then stops until the system's has caught up.
         let passed = now > start ? (now - start) &* speed : 0
         return Int64(truncatingIfNeeded: (start &+ passed) / 1_000_000_000) &+ offset
     }

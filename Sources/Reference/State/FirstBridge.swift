@@ -2,20 +2,20 @@ internal import Bytes
 internal import ReportModel
 internal import Schemes
 
-/// A bridge that each scheme has from the start.
+/// An initial bridge of each scheme.
 enum FirstBridge: String {
     /// The one at the paths of the scheme's payloads.
     case main = "countersign"
-    /// The one beside it.
+    /// The second one.
     case second
 
-    /// Its id, which stands in the paths of documents that put it there.
+    /// Its id, which is part of the path in some documents.
     var id: String { "br_\(rawValue)" }
 
-    /// What it has at each place in the path of an administrative interface.
+    /// Its value for each placeholder in the path of an administrative interface.
     var place: String { "ch_\(rawValue)" }
 
-    /// What it would have been created with.
+    /// The values that it would have been created with.
     func details(of scheme: Scheme) -> [JSON.Member] {
         guard let administration = scheme.administration else { return [] }
         return administration.details(

@@ -1,4 +1,4 @@
-/// The latest effects, the oldest of which makes room for the newest.
+/// The latest effects; the oldest makes room for the newest.
 struct RecentEffects: Sendable {
     /// The most effects that are kept.
     static let capacity = 10_000
@@ -16,9 +16,8 @@ struct RecentEffects: Sendable {
         oldest = (oldest + 1) % Self.capacity
     }
 
-    /// Gives the ids in the order of the effects.
-    ///
-    /// - Parameter path: leaves out what took effect elsewhere.
+    /// Returns the ids in the order of their effects.
+    /// - Parameter path: excludes effects at other paths.
     func ids(at path: [UInt8]?) -> [[UInt8]] {
         let ordered = ring[oldest...] + ring[..<oldest]
         return ordered.compactMap { path == nil || $0.path == path ? $0.id : nil }

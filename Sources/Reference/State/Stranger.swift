@@ -1,6 +1,6 @@
 internal import Schemes
 
-/// The paths of bridges that are not there, in a scheme whose paths bear the bridge's id.
+/// The paths of bridges that do not exist, in a scheme whose paths contain the bridge's id.
 struct Stranger: Sendable {
     private let prefix: [UInt8]
     private let suffix: [UInt8]
@@ -23,10 +23,10 @@ struct Stranger: Sendable {
         return nil
     }
 
-    /// Gives the path of the bridge with this id.
+    /// Returns the path of the bridge with this id.
     func path(of id: String) -> [UInt8] { prefix + Array(id.utf8) + suffix }
 
-    /// Gives the route of a bridge that is not there, when the path is that of one.
+    /// Returns the route of a bridge that does not exist, if the path could be that of a bridge.
     func route(at path: [UInt8]) -> Route? {
         guard path.count > prefix.count + suffix.count, path.starts(with: prefix),
             path.suffix(suffix.count).elementsEqual(suffix),

@@ -1,7 +1,7 @@
 package import Schemes
 package import Transport
 
-/// A verifier that asks for each of its decisions, and decides as the strict one does unless a step was replaced.
+/// A verifier whose decisions are replaceable steps; unless one is replaced, it decides as the strict verifier does.
 package struct SteppedVerifier: Sendable {
     private let scheme: Scheme
     private let secrets: [Secret]
@@ -16,7 +16,7 @@ package struct SteppedVerifier: Sendable {
         self.steps = steps
     }
 
-    /// Decides about a request.
+    /// Verifies a request.
     ///
     /// - Parameters:
     ///   - request: the request as received, its body without framing.
@@ -89,7 +89,7 @@ package struct SteppedVerifier: Sendable {
         for (place, key) in steps.keys(secrets).enumerated() {
             let known = min(place, max(0, secrets.count - 1))
             if candidates.contains(where: { steps.verifies($0, values, key, scheme) }) { return known }
-            // One signature a key, however long the list of signatures is (G05).
+            // One computation per key, however long the list of signatures is (G05).
             let right = steps.rightSignatures(values, key, scheme)
             let found = candidates.contains { text in right.contains { steps.signatureMatches(text, $0, scheme) } }
             if found { return known }

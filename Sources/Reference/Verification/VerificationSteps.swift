@@ -34,7 +34,7 @@ package struct SignedValues: Sendable {
         }
     }
 
-    /// Returns the one signature of the scheme's template; none under a key that is none, lest an empty text equal it.
+    /// Returns the signature over the scheme's template; none for an invalid key, so that an empty text can't equal it.
     func signatures(under key: [UInt8], _ scheme: Scheme) -> [[UInt8]] {
         let signature = scheme.signature.algorithm.sign(message(scheme.signature.message), key: key)
         return signature.isEmpty ? [] : [signature]
@@ -48,26 +48,25 @@ package struct SignedValues: Sendable {
     }
 }
 
-/// The decisions inside a verification, one closure each, strict as they are written here.
-///
-/// They are apart so that a flaw of the reference endpoint is one replaced step and nothing else.
+/// The decisions inside a verification, one closure each. As written here, they are strict.
+/// They are separate so that a flaw of the reference endpoint is one replaced step and nothing else.
 package struct VerificationSteps: Sendable {
     /// Returns the values of a header, as many as there are lines.
     var lines: @Sendable (Headers, _ name: String) -> [[UInt8]] = { $0.values(named: $1) }
 
-    /// Chooses among the lines of a header that may appear once; `nil` refuses the request.
+    /// Chooses among the lines of a header that may appear once; `nil` rejects the request.
     package var onlyLine: @Sendable ([[UInt8]]) -> [UInt8]? = { $0.count == 1 ? $0[0] : nil }
 
-    /// Whether a credential is the right one.
+    /// Whether a credential is correct.
     var credentialMatches: @Sendable (_ given: [UInt8], _ right: [UInt8]) -> Bool = { ConstantTime.equal($0, $1) }
 
-    /// Reads the signature header; `nil` refuses the request.
+    /// Reads the signature header; `nil` rejects the request.
     package var readSignature: @Sendable ([UInt8], Scheme) -> SignatureReading? = { SignatureHeader(of: $1).read($0) }
 
-    /// Reads the timestamp as Unix seconds; `nil` refuses the request.
+    /// Reads the timestamp as Unix seconds; `nil` rejects the request.
     var readTimestamp: @Sendable ([UInt8]) -> Int64? = { TimestampRule.seconds($0[...]) }
 
-    /// Returns why a timestamp is refused; `nil` when it is fresh.
+    /// Returns why a timestamp is rejected; `nil` when it is fresh.
     var staleness: @Sendable (_ timestamp: Int64, _ now: Int64, Freshness) -> Rejection? = {
         $2.rejection(of: $0, now: $1)
     }
@@ -81,7 +80,7 @@ package struct VerificationSteps: Sendable {
         values.areVerified(by: text, under: key, scheme)
     }
 
-    /// Returns the signatures that are right for the values under a key.
+    /// Returns the correct signatures of the values under a key.
     var rightSignatures: @Sendable (SignedValues, _ key: [UInt8], Scheme) -> [[UInt8]] = {
         $0.signatures(under: $1, $2)
     }
@@ -91,7 +90,7 @@ package struct VerificationSteps: Sendable {
         scheme.signature.encoding.decode(text).map { ConstantTime.equal($0, right) } ?? false
     }
 
-    /// Whether a check is left out that would end in this rejection.
+    /// Whether the check that leads to this rejection is skipped.
     var skips: @Sendable (Rejection, HTTPRequest) -> Bool = { _, _ in false }
 
     /// Creates the strict steps.

@@ -6,9 +6,9 @@ internal import ReportModel
 package enum HTMLNode: Sendable, ExpressibleByStringInterpolation {
     /// Text, escaped when it is written.
     case text(String)
-    /// An element with its attributes and what is in it.
+    /// An element with its attributes and content.
     indirect case element(StaticString, [Attribute], [HTMLNode])
-    /// Rules of style, which are part of this program.
+    /// A style sheet, which is part of this program.
     case style(StaticString)
 
     /// A name with its value.
@@ -21,7 +21,7 @@ package enum HTMLNode: Sendable, ExpressibleByStringInterpolation {
             self.value = value
         }
 
-        /// A link to another place of the page, the only kind there is: an address from outside could be a script's.
+        /// A link to another place on the page. There is no other kind, because a URL from outside could run a script.
         package static func link(to id: String) -> Attribute { Attribute("href", "#\(id)") }
     }
 
@@ -41,7 +41,7 @@ package enum HTMLNode: Sendable, ExpressibleByStringInterpolation {
 extension HTMLNode {
     /// Elements that have no content and no end tag (HTML, 13.1.2).
     private static let void: Set<String> = ["meta", "br", "hr", "wbr"]
-    /// Elements behind which a line ends, so that two versions of a page can be compared.
+    /// Elements that are followed by a newline, so that two versions of a page can be compared.
     private static let lines: Set<String> = [
         "html", "head", "meta", "title", "style", "body", "header", "main", "section", "h1", "h2", "h3", "p", "ul",
         "li", "table", "caption", "thead", "tbody", "tr", "details", "summary", "div", "dl", "dd",
@@ -69,7 +69,7 @@ extension HTMLNode {
         }
     }
 
-    /// Writes text so that it is text wherever it stands: between tags, and between quotation marks.
+    /// Writes text, escaped for use both between tags and in quoted attribute values.
     private static func escape(_ text: String, to out: inout String) {
         for scalar in printable(text).unicodeScalars {
             switch scalar {

@@ -1,6 +1,6 @@
 internal import ReportModel
 
-/// A page that needs nothing beside it: no network, no script, one style for light, dark, small screens and paper.
+/// A self-contained page: no network, no script, one style sheet for light, dark, small screens and paper.
 package struct HTMLPage {
     package let title: String
     package let body: [HTMLNode]
@@ -17,7 +17,7 @@ package struct HTMLPage {
         let head: [HTMLNode] = [
             .element("meta", [.init("charset", "utf-8")]),
             .element("meta", [.init("name", "viewport"), .init("content", "width=device-width, initial-scale=1")]),
-            // Even a mistake of ours could load nothing and run nothing.
+            // Even if escaping failed, the page could not load or run anything.
             .element(
                 "meta",
                 [

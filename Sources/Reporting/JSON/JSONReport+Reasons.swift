@@ -1,7 +1,7 @@
 internal import Bytes
 internal import ReportModel
 
-// A reason is written as words for people, and as a code with its details for machines: the code is read back.
+// A reason is written in words for people and as a code with details for machines; only the code is read back.
 extension JSONReport {
     static func reason(_ reason: Reason?) -> JSON {
         guard let reason else { return .null }

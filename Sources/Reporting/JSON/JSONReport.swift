@@ -2,10 +2,10 @@ internal import Bytes
 package import ReportModel
 internal import Schemes
 
-/// The canonical form of a report. Every other format is a function of what stands here.
+/// The canonical form of a report. Every other format is derived from it.
 ///
-/// The same inputs and seed give the same bytes outside the `timing` block (honesty rule 10), so whatever differs from
-/// run to run stands in that block: times, the clocks' distance, requests and answers.
+/// The same inputs and seed give the same bytes outside the `timing` block (honesty rule 10), so that block holds
+/// whatever differs from run to run: times, the clocks' distance, requests and answers.
 package enum JSONReport {
     /// The version of the format; it changes when a reader of the old one would be misled.
     package static let format = 1
@@ -15,7 +15,7 @@ package enum JSONReport {
     /// - Parameters:
     ///   - report: the report.
     ///   - version: the version of the tool that made it.
-    /// - Returns: UTF-8 text, laid out for people and diffs, with a line feed at its end.
+    /// - Returns: UTF-8 text, laid out for people and diffs, with a newline at the end.
     package static func bytes(of report: Report, version: String) -> [UInt8] {
         let value: JSON = [
             "format": JSON(format),
@@ -62,7 +62,7 @@ package enum JSONReport {
         return ["window": window, "grace": grace, "memory": memory, "transport": .object(transport)]
     }
 
-    /// The clauses that the cases test, once each, in the order in which they come up.
+    /// The clauses that the cases test, once each, in the order in which they first appear.
     private static func clauses(of cases: [CaseResult]) -> [Clause] {
         var seen = Set<String>()
         return cases.flatMap(\.clauses).filter { seen.insert($0.id).inserted }
@@ -150,7 +150,7 @@ package enum JSONReport {
 
     private static func number(_ number: Int64?) -> JSON { number.map { .number(String($0)) } ?? .null }
 
-    /// JSON has no words for numbers that are not finite.
+    /// JSON cannot express numbers that are not finite.
     private static func number(_ number: Double) -> JSON { number.isFinite ? .number(String(number)) : .null }
 }
 

@@ -4,18 +4,17 @@ internal import Schemes
 /// A report as JUnit XML, in the shape that GitLab and Jenkins read.
 ///
 /// GitLab shows a test by its `classname`, `name` and `time`, and the text inside `failure`, `error` or `skipped`;
-/// of two tests with one name it drops the second. Jenkins takes what stands before the last full stop of `classname`
-/// for a package, and needs `message` and text in the same, single child.
+/// it drops the second of two tests with the same name. Jenkins treats everything before the last full stop in
+/// `classname` as a package, and needs `message` and text in the same, single child.
 package enum JUnitReport {
     /// Writes a report.
-    ///
-    /// A failure is a case that the target does not meet; an error is one that could not be told. A `should` or `may`
-    /// that is not met passes, with its explanation in `system-out`. What makes a run red without a failed case stands
-    /// in a case of its own, named `run`.
+    /// A failure is a case that the target does not meet; an error is one that could not be judged. A `should` or `may`
+    /// that is not met passes, with its explanation in `system-out`. If a run is red without a failed case, the reason
+    /// is in a test named `run`.
     ///
     /// - Parameters:
     ///   - report: the report.
-    ///   - context: the version of the tool that made it, and the names of options.
+    /// - context: the version of the tool and the names of options.
     /// - Returns: an XML 1.0 document in UTF-8.
     package static func bytes(of report: Report, _ context: ReportContext) -> [UInt8] {
         let summary = report.summary
@@ -43,7 +42,7 @@ package enum JUnitReport {
         return XMLElement("testsuites", [("name", "countersign")] + totals, children: [suite]).document
     }
 
-    /// CI shows red for tests alone, so a run that is not green without a failed test gets one.
+    /// Returns a test for a run that is red without a failed test, because CI systems look only at tests.
     private static func runCase(_ report: Report) -> XMLElement? {
         let isRed = report.summary.failed + report.summary.inconclusive > 0
         guard report.cause != nil || (report.exit != .success && !isRed) else { return nil }
@@ -95,7 +94,7 @@ package enum JUnitReport {
         }
     }
 
-    /// Everything about one result, as plain text.
+    /// Returns everything about one result as plain text.
     private static func explanation(of result: CaseResult, reason: String?, _ report: Report) -> String {
         let evidence = report.record.evidence[result.id]
         var lines = [
@@ -118,7 +117,7 @@ package enum JUnitReport {
         (["countersign", slashed(report.run.scheme)] + (family.map { [slashed($0)] } ?? [])).joined(separator: ".")
     }
 
-    /// Readers take a full stop for the end of a package's name.
+    /// Readers treat a full stop as a separator of packages.
     private static func slashed(_ text: String) -> String { text.replacing(".", with: "/") }
 
     private static func host(of target: String) -> String {

@@ -4,9 +4,9 @@ internal import ReportModel
 /// An XML element whose text holds only what XML 1.0 allows.
 struct XMLElement {
     let name: String
-    /// Names and values, in the order in which they are written.
+    /// Names and values, in output order.
     let attributes: [(name: String, value: String)]
-    /// Text before the children; line ends are kept.
+    /// Text before the children; newlines are kept.
     let text: String
     let children: [XMLElement]
 

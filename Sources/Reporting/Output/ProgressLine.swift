@@ -2,7 +2,7 @@ internal import Platform
 internal import ReportModel
 internal import Synchronization
 
-/// A line in a terminal that tells how far a run is, and is gone when it ends. It may be used by several threads.
+/// A terminal line that shows the progress of a run and disappears at its end. Several threads may use it.
 package final class ProgressLine: Sendable {
     private struct State {
         var shown: ContinuousClock.Instant?
@@ -16,7 +16,7 @@ package final class ProgressLine: Sendable {
 
     private static let interval = Duration.milliseconds(100)
 
-    /// Creates a line that stays silent when the descriptor is no terminal.
+    /// Creates a line that stays silent when the descriptor is not a terminal.
     ///
     /// - Parameter descriptor: where it is written; standard error unless said otherwise.
     package convenience init(descriptor: Int32 = Descriptor.standardError) {
@@ -27,7 +27,7 @@ package final class ProgressLine: Sendable {
         self.init(width: Terminal.width(of: descriptor) ?? 80, now: { ContinuousClock.now }, write: write)
     }
 
-    /// Creates a line with a clock and an output of the caller's; without an output it is silent.
+    /// Creates a line with the caller's clock and output; without an output it is silent.
     init(
         width: Int, now: @escaping @Sendable () -> ContinuousClock.Instant, write: (@Sendable (String) -> Void)?
     ) {
@@ -54,7 +54,7 @@ package final class ProgressLine: Sendable {
         }
     }
 
-    /// Erases the line, if one was shown. Updates after this are passed over.
+    /// Erases the line if one was shown, and ignores later updates.
     package func finish() {
         guard let write else { return }
         state.withLock { state in
@@ -64,7 +64,7 @@ package final class ProgressLine: Sendable {
         }
     }
 
-    /// Draws the line, shorter than the terminal is wide, so that it never wraps.
+    /// Returns the line, shorter than the terminal is wide so that it never wraps.
     static func text(done: Int, total: Int, awaited: (what: String, seconds: Int)? = nil, width: Int) -> String {
         let done = min(max(0, done), max(0, total))
         let awaited = awaited.map { " · waiting \($0.seconds) s for \($0.what)" } ?? ""

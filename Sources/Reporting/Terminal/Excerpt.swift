@@ -1,11 +1,11 @@
 internal import ReportModel
 
-/// The telling lines of a recorded request or answer.
+/// The relevant lines of a recorded request or answer.
 struct Excerpt {
     private let head: [String]
     private let body: [String]
 
-    /// Takes a record's text apart at its first empty line.
+    /// Splits a record's text at its first empty line.
     init(_ text: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         let end = lines.firstIndex(of: "") ?? lines.count
@@ -35,7 +35,7 @@ struct Excerpt {
             + (showsBody ? Self.cut(body, to: Self.bodyLimit, "line") : [])
     }
 
-    /// Everything of a request, up to a sensible length.
+    /// The whole request, up to a sensible length.
     var wholeRequestLines: [String] {
         Self.cut(head, to: 2 * Self.headerLimit, "header line") + Self.cut(body, to: Self.bodyLimit, "line")
     }
@@ -44,7 +44,7 @@ struct Excerpt {
     var answerLines: [String] { Array(head.prefix(1) + body.prefix(1)) }
 
     private static func cut(_ lines: [String], to limit: Int, _ noun: String) -> [String] {
-        // One line more takes no more room than saying that there is one.
+        // One more line takes no more room than saying that there is one.
         guard lines.count > limit + 1 else { return lines }
         return lines.prefix(limit) + ["… \(counted(lines.count - limit, "more " + noun))"]
     }

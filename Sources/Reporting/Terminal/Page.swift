@@ -1,19 +1,19 @@
 internal import Bytes
 internal import ReportModel
 
-/// Lines of text for a terminal. Whatever is put on it is made harmless here, so no writer can forget to.
+/// Lines of text for a terminal. All text is made printable here, so no writer can forget to.
 struct Page {
     let style: Style
     private(set) var text = ""
 
     init(style: Style) { self.style = style }
 
-    /// A line of nothing between two parts; a second one beside it says no more.
-    mutating func blank() {
+    /// Adds an empty line between two parts, never two in a row.
+    mutating func separate() {
         if !text.hasSuffix("\n\n") { text += "\n" }
     }
 
-    /// One line, with a text at its right edge, or below it where that leaves no room.
+    /// Adds a line, with a text at its right edge, or below it if there is no room.
     mutating func line(_ spans: [Span], right: Span? = nil) {
         let spans = spans.map { Span(printable($0.text), $0.ink) }
         text += spans.map(inked).joined()
@@ -24,31 +24,31 @@ struct Page {
         if room < 2 { field(Span(""), right, margin: 6, column: 6) }
     }
 
-    /// A label with a text beside it, wrapped in a column of its own.
+    /// Adds a label with a text beside it, wrapped in its own column.
     ///
     /// - Parameters:
-    ///   - margin: how many blanks stand before the label.
+    /// - margin: the number of spaces before the label.
     ///   - column: where the text begins.
     mutating func field(_ label: Span, _ body: Span, margin: Int = 6, column: Int = 14) {
         let lines = Wrap.lines(printable(body.text), width: style.width - column)
         write(lines.map { Span($0, body.ink) }, label, margin, column)
     }
 
-    /// A label with items beside it, of which none is broken when it fits a line.
+    /// Adds a label with items beside it; an item that fits on a line is not broken.
     mutating func items(_ label: Span, _ items: [String], ink: Ink = .plain, margin: Int = 0, column: Int = 0) {
         let text = items.map { $0.replacing(" ", with: "\u{A0}") }.joined(separator: " · ")
         let lines = Wrap.lines(printable(text), width: style.width - column)
         write(lines.map { Span($0.replacing("\u{A0}", with: " "), ink) }, label, margin, column)
     }
 
-    /// A label with literal lines beside it, each cut in its middle to fit.
+    /// Adds a label with literal lines beside it, each shortened in the middle to fit.
     mutating func excerpt(_ label: String, _ lines: [String], margin: Int = 6, column: Int = 14) {
         let room = style.width - column
         let spans = lines.map { Span(Wrap.shortened(printable($0), to: room)) }
         write(spans, Span(label, .quiet), margin, column)
     }
 
-    /// A literal text in full, each line broken where it must be.
+    /// Adds a literal text in full, its lines broken where necessary.
     mutating func verbatim(_ label: String, _ body: String, margin: Int = 6, column: Int = 14) {
         var lines = body.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
             Wrap.pieces(printable(String($0)), width: style.width - column)
@@ -75,7 +75,7 @@ struct Page {
 
 /// Making text fit a width, counted in characters.
 enum Wrap {
-    /// Breaks a text at blanks; a word that is too long for a line is cut.
+    /// Breaks a text at spaces; a word that is too long for a line is cut.
     static func lines(_ text: String, width: Int) -> [String] {
         var lines = [String]()
         var current = ""
@@ -92,7 +92,7 @@ enum Wrap {
         return current.isEmpty ? lines : lines + [current]
     }
 
-    /// Breaks a text every so many characters; an empty text is one empty piece.
+    /// Breaks a text into pieces of a given length; an empty text is one empty piece.
     static func pieces(_ text: String, width: Int) -> [String] {
         guard text.count > width, width > 0 else { return [text] }
         var pieces = [String]()
@@ -104,7 +104,7 @@ enum Wrap {
         return pieces
     }
 
-    /// Takes the middle out of a text that is too long: mistakes hide at both ends of a header or a body.
+    /// Removes the middle of a text that is too long, because mistakes hide at either end of a header or a body.
     static func shortened(_ text: String, to width: Int) -> String {
         guard text.count > width, width > 3 else { return text }
         let tail = (width - 1) / 3

@@ -2,11 +2,11 @@ internal import ReportModel
 
 /// How a report looks in a terminal.
 package struct Style: Sendable, Hashable {
-    /// How much is told.
+    /// How much is written.
     package enum Verbosity: Sendable, Hashable {
         /// A line for each failure, and the result.
         case quiet
-        /// Failures explained, the rest in short.
+        /// Failures explained, everything else in brief.
         case normal
         /// Everything, with each recorded request and answer in full.
         case verbose
@@ -16,7 +16,7 @@ package struct Style: Sendable, Hashable {
     package var color: Bool
     /// The greatest length of a line in characters; at least 40.
     package var width: Int { didSet { width = max(40, width) } }
-    /// How much is told.
+    /// How much is written.
     package var verbosity: Verbosity
 
     /// Creates a style.

@@ -1,14 +1,14 @@
 package import ReportModel
 
-/// A report for people at a terminal: what failed, why that matters and how to mend it; the rest in few lines.
+/// A report for people at a terminal: what failed, why that matters and how to fix it; everything else in a few lines.
 package enum TerminalReport {
     /// Writes a report as text.
     ///
     /// - Parameters:
     ///   - report: the report.
-    ///   - context: the version of the tool that made it, and the names of options.
-    ///   - style: colours, width, and how much is told.
-    /// - Returns: lines that each end with a line feed, and hold no control character but those of the colours.
+    /// - context: the version of the tool and the names of options.
+    /// - style: colours, width and verbosity.
+    /// - Returns: lines that each end with a newline and contain no control characters other than colour sequences.
     package static func text(_ report: Report, _ context: ReportContext, style: Style = Style()) -> String {
         var writer = TerminalWriter(report: report, context: context, style: style)
         if style.verbosity == .quiet {
@@ -21,7 +21,7 @@ package enum TerminalReport {
             writer.writeNotes()
             writer.writeGroups()
             writer.writePasses()
-            writer.page.blank()
+            writer.page.separate()
         }
         writer.writeResult()
         return writer.page.text
@@ -42,7 +42,7 @@ struct TerminalWriter {
 
     var isVerbose: Bool { page.style.verbosity == .verbose }
 
-    /// More than this many explanations are not read.
+    /// The most faults that are explained; nobody reads more.
     static let explained = 12
 
     /// A line for each fault, without explanations.
@@ -52,12 +52,12 @@ struct TerminalWriter {
         let rest = faults.dropFirst(Self.explained).reduce(0) { $0 + $1.count }
         if rest > 0 { page.line([Span("… \(counted(rest, "more failure"))", .quiet)]) }
         if let cause = report.cause { page.field(Span("CAUSE", .bad), Span(cause.words), margin: 0, column: 6) }
-        // An exit code 3 without its reason would help nobody.
+        // An exit code of 3 is no help without its reason.
         for (reason, ids) in report.groupedByReason(.inconclusive) where report.cause == nil {
             page.field(Span("\(ids.count) inconclusive", .doubtful), Span(words(reason)), margin: 0, column: 18)
         }
     }
 
-    /// A reason in words, with the option that would change it.
+    /// Returns a reason in words, with the option that would change it.
     func words(_ reason: Reason?) -> String { reason?.words(context) ?? "no reason was given" }
 }

@@ -1,7 +1,7 @@
 internal import ReportModel
 
 extension TerminalWriter {
-    /// What was run, and what was measured.
+    /// Writes what was run and what was measured.
     mutating func writeHeadline() {
         let run = report.run
         page.items(
@@ -12,7 +12,7 @@ extension TerminalWriter {
             "profile \(run.profile.rawValue)", "seed \(run.seed)", "vectors \(digest)", "run \(run.id)",
         ]
         page.items(Span(""), details, ink: .quiet)
-        page.blank()
+        page.separate()
         for remark in run.remarks { writeFact("remark", "!", remark.words, .doubtful) }
         writeControls()
         writeMeasurements()
@@ -42,7 +42,7 @@ extension TerminalWriter {
             writeFact("grace", "✓", text, .good)
         }
         if let memory = measured.memory {
-            let least = memory.atLeast.map { "a delivery is known again after \($0) s" }
+            let least = memory.atLeast.map { "a repeated delivery is recognised after \($0) s" }
             let less = memory.lessThan.map { "forgotten after \($0) s" }
             writeFact("memory", "✓", [least, less].compactMap(\.self).joined(separator: ", "), .good)
         }
@@ -70,15 +70,15 @@ extension TerminalWriter {
         }
     }
 
-    /// Why the run as a whole tells nothing, with what was sent and what came back.
+    /// Writes why the run as a whole is inconclusive, with what was sent and what came back.
     mutating func writeCause() {
         if !report.complete {
-            page.blank()
-            let text = "The run was interrupted; what follows is only a part of it."
+            page.separate()
+            let text = "The run was interrupted; these results are incomplete."
             page.field(Span("INTERRUPTED", .bad), Span(text), margin: 0, column: 14)
         }
         guard let cause = report.cause else { return }
-        page.blank()
+        page.separate()
         page.line([Span(report.judgedNothing ? "NOTHING WAS JUDGED" : "INCONCLUSIVE", .bad)])
         page.field(Span(""), Span(Self.sentence(cause.words), .strong), margin: 6, column: 6)
         guard let record = report.record.evidence["preflight"]?.control else { return }
@@ -89,7 +89,7 @@ extension TerminalWriter {
         page.field(Span("\(mark) \(label)", ink), Span(text), margin: 0, column: 14)
     }
 
-    /// A number with one digit behind the point.
+    /// Returns a number with one decimal place.
     private static func tenths(_ number: Double) -> String { String((number * 10).rounded() / 10) }
 
     private static func sentence(_ text: String) -> String {

@@ -3,15 +3,15 @@ internal import ReportModel
 internal import Schemes
 
 extension TerminalWriter {
-    /// So many cases that fail for one reason are named.
+    /// The most cases that are named for one fault.
     private static let named = 20
 
-    /// The failures: the first faults explained by their first case, the others a line each.
+    /// Writes the failures: the first faults explained by their first case, the others on one line each.
     mutating func writeFailures() {
         writeFaults(.fail, "FAIL", .bad) { $0.writeFinding($1, also: $2) }
     }
 
-    /// The warnings in the same way, without the evidence: what is expected, and how to get there.
+    /// Writes the warnings in the same way, without evidence: what is expected and how to get there.
     mutating func writeWarnings() {
         writeFaults(.warn, "WARN", .doubtful) { writer, result, also in
             if writer.isVerbose { return writer.writeFinding(result) }
@@ -29,11 +29,11 @@ extension TerminalWriter {
         let groups = isVerbose ? faults.flatMap { $0.map { [$0] } } : faults
         let count = isVerbose ? groups.count : Self.explained
         for group in groups.prefix(count) {
-            page.blank()
+            page.separate()
             explain(&self, group[0], group.dropFirst().map(\.id))
         }
         guard groups.count > count else { return }
-        page.blank()
+        page.separate()
         for group in groups.dropFirst(count) { writeLine(group[0], word, ink, of: group.count) }
     }
 
@@ -44,16 +44,16 @@ extension TerminalWriter {
         page.field(Span("also", .quiet), Span(text))
     }
 
-    /// Notes, a line each.
+    /// Writes the notes, one line each.
     mutating func writeNotes() {
         let notes = report.cases(.note)
-        if !notes.isEmpty { page.blank() }
+        if !notes.isEmpty { page.separate() }
         for result in notes {
             if isVerbose { writeFinding(result) } else { writeLine(result, "NOTE", .strange) }
         }
     }
 
-    /// Everything about one result: what was asked, sent and answered, what that breaks, and how to mend it.
+    /// Writes everything about one result: what was tested, sent and answered, what that breaks, and how to fix it.
     ///
     /// - Parameter also: ids of cases that fail for the same reason.
     mutating func writeFinding(_ result: CaseResult, also: [String] = []) {
@@ -65,8 +65,8 @@ extension TerminalWriter {
                 evidence?.steps.isEmpty == false
                 ? "the last of \(evidence?.steps.count ?? 0) steps"
                 : result.changes.isEmpty
-                    ? "the control once more"
-                    : "a valid request but for its \(result.changes.words.joined(separator: ", "))"
+                    ? "the control again"
+                    : "a valid request except for its \(result.changes.words.joined(separator: ", "))"
             writeExchange(
                 probe, lines: Excerpt(probe.request).requestLines(changes: result.changes), heading: heading,
                 message: signedMessage(result, evidence))
@@ -76,7 +76,7 @@ extension TerminalWriter {
         if isVerbose, let steps = evidence?.steps, !steps.isEmpty {
             page.verbatim("steps", steps.joined(separator: "\n"))
         }
-        // A case of several requests is not judged by the last answer alone: its reason is the verdict.
+        // A scenario is not judged by its last answer alone: its reason is the verdict.
         if evidence?.steps.isEmpty != false { page.field(Span("verdict", .quiet), Span(gotAndWant(result))) }
         for clause in result.clauses.prefix(isVerbose ? result.clauses.count : 2) {
             let label = clause.level == .must || clause.level == .should ? "breaks" : "says"
@@ -88,7 +88,7 @@ extension TerminalWriter {
         page.field(Span("more", .quiet), Span("countersign explain \(result.id)", .quiet))
     }
 
-    /// One request and its answer: the telling lines, or all of it.
+    /// Writes one request and its answer: the relevant lines, or everything.
     mutating func writeExchange(
         _ record: RunRecord.Record, lines: [String], heading: String?, message: String? = nil
     ) {
@@ -107,7 +107,7 @@ extension TerminalWriter {
         }
     }
 
-    /// The first of some results in one line.
+    /// Writes the first result of a group on one line.
     mutating func writeLine(_ result: CaseResult, _ word: String, _ ink: Ink, of count: Int = 1) {
         let text = (count > 1 ? "(+\(count - 1)) " : "") + printable(gotAndWant(result))
         let room = page.style.width - "\(word)  \(result.id)  ".count
@@ -147,7 +147,7 @@ extension TerminalWriter {
         return "\(observed.words), expected \(result.expectedWords)"
     }
 
-    /// The signed bytes, when they are what differs and nothing that is sent shows it.
+    /// Returns the signed bytes when they are what differs and nothing that is sent shows it.
     private func signedMessage(_ result: CaseResult, _ evidence: RunRecord.Evidence?) -> String? {
         let visible: Change = [.body, .timestamp, .method, .target, .eventID]
         guard result.changes.contains(.message), result.changes.isDisjoint(with: visible) else { return nil }

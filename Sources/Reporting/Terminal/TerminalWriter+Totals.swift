@@ -1,20 +1,21 @@
 internal import ReportModel
 
 extension TerminalWriter {
-    /// What was not told, not run or waived, by its reason: a dead target makes one group, not hundreds of findings.
+    /// Writes what is inconclusive, waived or skipped, grouped by reason: a dead target makes one group, not hundreds
+    /// of findings.
     mutating func writeGroups() {
         let groups = [
             (report.groupedByReason(.inconclusive), "inconclusive", Ink.doubtful),
             (report.groupedByReason(.waived), "waived", .quiet), (report.groupedByReason(.skipped), "skipped", .quiet),
         ]
         for (reasons, word, ink) in groups where !reasons.isEmpty {
-            page.blank()
+            page.separate()
             for (reason, ids) in reasons { writeGroup(ids, word, ink, reason) }
         }
     }
 
     private mutating func writeGroup(_ ids: [String], _ word: String, _ ink: Ink, _ reason: Reason?) {
-        // The cause was told in full above.
+        // The cause was written in full above.
         let isCause = report.cause.map { reason == .inconclusive(.notBegun($0)) } ?? false
         page.line([Span("\(ids.count) \(word)", ink)])
         if !isCause { page.field(Span(""), Span(words(reason)), margin: 6, column: 6) }
@@ -23,11 +24,11 @@ extension TerminalWriter {
         page.field(Span(""), Span(ids.prefix(limit).joined(separator: ", ") + rest, .quiet), margin: 6, column: 6)
     }
 
-    /// The passes: how many of each family, or one by one.
+    /// Writes the passes: how many in each family, or one by one.
     mutating func writePasses() {
         let passes = report.cases(.pass)
         guard !passes.isEmpty else { return }
-        page.blank()
+        page.separate()
         if isVerbose {
             for result in passes {
                 page.field(Span("✓", .good), Span("\(result.id): \(result.title)"), margin: 0, column: 2)
@@ -45,7 +46,7 @@ extension TerminalWriter {
         page.items(Span("✓ passed", .good), families.map { "\($0.name) \($0.count)" }, column: 14)
     }
 
-    /// The totals and what they come to.
+    /// Writes the totals and the verdict.
     mutating func writeResult() {
         let summary = report.summary
         var terms = ["\(summary.failed) failed"]

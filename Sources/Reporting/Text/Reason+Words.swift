@@ -1,12 +1,12 @@
 internal import ReportModel
 
 extension Reason {
-    /// The reason in words. Without a context no option of the command line is named.
+    /// The reason in words. Without a context, no command-line option is named.
     func words(_ context: ReportContext? = nil) -> String {
         switch self {
         case .skipped(let reason): reason.words + (context?.option(reason).map { " (\($0))" } ?? "")
         case .inconclusive(let doubt): doubt.words
-        case .controlRefused(let observed): "its control, a valid request, was refused: \(observed.summary)"
+        case .controlRefused(let observed): "its control, a valid request, was rejected: \(observed.summary)"
         case .finding(let text): text
         }
     }
@@ -16,16 +16,16 @@ extension SkipReason {
     /// Why the case was skipped, in words.
     package var words: String {
         switch self {
-        case .notApplicable(let scheme): "makes no sense for \(scheme)"
+        case .notApplicable(let scheme): "does not apply to \(scheme)"
         case .notGiven(let facility): "needs \(facility.words)"
         case .notDelivered(let feature, let observed):
-            "\(feature.words) does not reach the endpoint: a valid request with it was refused (\(observed.summary))"
-        case .nothingToChange: "your body has nothing that it could change"
+            "\(feature.words) does not reach the endpoint: a valid request with it was rejected (\(observed.summary))"
+        case .nothingToChange: "your body contains nothing that this case can change"
         case .slow(let seconds): "waits \(seconds) s"
-        case .tooLong(let seconds): "the documented time of \(seconds) s is longer than a run waits"
-        case .statusOnly: "status only: it was accepted, and whether that had an effect can't be seen"
-        case .noEffect(let payload): "the payload '\(payload)' has no effect that could be counted"
-        case .firstFailure: "the run ended at its first failure"
+        case .tooLong(let seconds): "the documented time of \(seconds) s exceeds the longest wait of a run"
+        case .statusOnly: "status only: the request was accepted, but its effect can't be observed"
+        case .noEffect(let payload): "the payload '\(payload)' has no effect that can be counted"
+        case .firstFailure: "the run stopped at its first failure"
         case .interrupted: "the run was interrupted"
         case .moot(let words): words
         }
@@ -40,10 +40,10 @@ extension Doubt {
         case .targetLost: "not sent: the target no longer accepts valid requests"
         case .controlNotAccepted(let observed): "its control was not accepted: \(observed.summary)"
         case .notReached(let observed): observed.summary
-        case .void: "void: after this probe the target no longer accepted a valid request"
+        case .void: "void: the target stopped accepting valid requests after this probe"
         case .answerCut:
-            "the answer is longer than what is kept of it, and the rest may contain what it must not contain"
-        case .notRepeated(let finding): "seen once, and not again: \(finding)"
+            "the answer is too long to be kept in full, and the rest may contain what must not be in it"
+        case .notRepeated(let finding): "seen once but not reproduced: \(finding)"
         case .obstacle(let words): words
         case .interrupted: "the run was interrupted"
         }
@@ -55,16 +55,16 @@ extension Cause {
     var words: String {
         switch self {
         case .nothingSelected: return "no case was selected"
-        case .nothingRefused: return "no case showed that the target refuses anything"
+        case .nothingRefused: return "no case showed that the target rejects anything"
         case .validRequest(let observed):
             let summary = observed.summary
             switch observed.observation {
             case nil: return summary
             case .silent: return "the target does not answer: \(summary)"
             case .crashed: return "the target fails on a valid request: \(summary)"
-            case .odd: return "the answer to a valid request is neither acceptance nor refusal: \(summary)"
+            case .odd: return "the target neither accepted nor rejected a valid request: \(summary)"
             case .accepted, .rejected:
-                return "the target refuses a valid request (\(summary)): check the secret, the scheme, the path and "
+                return "the target rejects a valid request (\(summary)): check the secret, the scheme, the path and "
                     + "the payload"
             }
         }
@@ -72,7 +72,7 @@ extension Cause {
 }
 
 extension Remark {
-    /// What a reader must know, in a sentence.
+    /// The remark as a sentence.
     var words: String {
         switch self {
         case .certificateNotVerified: "The target's certificate was not verified."
@@ -80,13 +80,13 @@ extension Remark {
         case .secretReplaced(let times):
             "The target's secret was replaced \(times == 1 ? "once" : "twice"): the one given for this run is no "
                 + "longer accepted."
-        case .notRemoved(let what): "\(what), made for a test, could not be removed; remove it by hand."
+        case .notRemoved(let what): "\(what) was created for a test and could not be removed; remove it manually."
         }
     }
 }
 
 extension Facility {
-    /// What must be given, in words that follow "needs".
+    /// The facility in words that follow "needs".
     package var words: String {
         switch self {
         case .effects: "a way to count effects"
@@ -112,10 +112,10 @@ extension TransportFeature {
 }
 
 extension CaseResult.Observed {
-    /// The status, or why there is none.
+    /// The status, or why there is no answer.
     var summary: String { status.map { "status \($0)" } ?? failure ?? "no answer" }
 
-    /// What came back, such as `accepted (status 200)`.
+    /// The decision and the status, such as `accepted (status 200)`.
     var words: String {
         let decision = observation?.rawValue ?? "not reached"
         if let status { return "\(decision) (status \(status))" }

@@ -4,12 +4,12 @@ internal import ReportModel
 package func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
 extension ExitStatus {
-    /// What it says, in a word or two.
+    /// What the status means, in a few words.
     var meaning: String {
         switch self {
         case .success: "conformant"
         case .failure: "non-conformant"
-        case .wrongInput: "usage or configuration is wrong"
+        case .wrongInput: "usage or configuration error"
         case .inconclusive: "inconclusive"
         case .internalError: "a bug in Countersign"
         case .reportNotWritten: "a report could not be written"
@@ -19,14 +19,14 @@ extension ExitStatus {
 }
 
 extension Report {
-    /// Whether not one case was judged.
+    /// Whether no case was judged.
     var judgedNothing: Bool { cases.allSatisfy { $0.outcome == .inconclusive || $0.outcome == .skipped } }
 
-    /// The results with one outcome, in the order of the catalogue.
+    /// Returns the results with an outcome, in catalogue order.
     func cases(_ outcome: Outcome) -> [CaseResult] { cases.filter { $0.outcome == outcome } }
 
-    /// The results with one outcome, those that hurt most first, otherwise in the order of the catalogue. Those that the
-    /// same remedy mends stand together: they are one fault, seen several times.
+    /// Returns the results with an outcome, most severe first, otherwise in catalogue order. Results with the same fix
+    /// are grouped: they show one fault several times.
     func faults(_ outcome: Outcome) -> [[CaseResult]] {
         let results = cases(outcome)
         let failures = Severity.allCases.flatMap { severity in results.filter { $0.severity == severity } }
@@ -44,7 +44,7 @@ extension Report {
         return groups
     }
 
-    /// Results with one outcome by their reason, in the order in which the reasons come up.
+    /// Returns the results with an outcome grouped by reason, in the order in which the reasons first appear.
     func groupedByReason(_ outcome: Outcome) -> [(reason: Reason?, ids: [String])] {
         var groups = [(reason: Reason?, ids: [String])]()
         var places = [Reason?: Int]()
@@ -61,7 +61,7 @@ extension Report {
 }
 
 extension CaseResult {
-    /// What must come back, such as `rejected (status 401)`.
+    /// The expected answer, such as `rejected (status 401)`.
     var expectedWords: String {
         let decision = expected.decision == .either ? "accepted or rejected, but an answer" : expected.decision.rawValue
         guard !expected.statuses.isEmpty else { return decision }

@@ -2,28 +2,28 @@ package import Bytes
 
 /// The interface by which bridges are created, changed and deleted.
 package struct Administration: Sendable, Hashable {
-    /// The path of the bridges. A segment such as `{channelId}` is whatever the platform has there.
+    /// The path of the bridges. A segment such as `{channelId}` may be any value.
     package let path: String
     /// How a bridge is created.
     package let creation: Creation
-    /// What can be done with bridges once they are there.
+    /// What can be done with existing bridges.
     package let calls: [Operation: Call]
-    /// The documented status for a bridge that is not there.
+    /// The documented status for a bridge that does not exist.
     package let unknownStatus: Int?
-    /// The names of members that no answer but that of creation holds.
+    /// The names of members that only the answer to creation contains.
     package let hidden: [String]
 
-    /// Something that is done with bridges.
+    /// An operation on bridges.
     package enum Operation: String, Sendable, Hashable, CaseIterable {
         /// Shows one bridge.
         case show
         /// Lists the bridges.
         case list
-        /// Stops a bridge for a while.
+        /// Pauses a bridge.
         case pause
-        /// Lets a paused bridge go on.
+        /// Resumes a paused bridge.
         case resume
-        /// Lets a bridge send, and take nothing in.
+        /// Lets a bridge send but accept nothing.
         case sendOnly
         /// Replaces the secret.
         case rotate
@@ -35,7 +35,7 @@ package struct Administration: Sendable, Hashable {
     package struct Call: Sendable, Hashable {
         /// The method.
         package let method: String
-        /// The path below that of the bridges, with the place `{id}`.
+        /// The path below that of the bridges, with the placeholder `{id}`.
         package let path: String
         /// The body, when there is one.
         package let body: JSON?
@@ -47,7 +47,7 @@ package struct Administration: Sendable, Hashable {
         package let secret: String?
         /// JSON pointer to the array of bridges in the answer.
         package let bridges: String?
-        /// Whether the document has it. A call that it has not is tried, and its absence is no fault.
+        /// Whether the document has it. A call that it lacks is tried, and its absence is not a fault.
         package let isDocumented: Bool
 
         /// Returns the path for the bridge with this id.
@@ -58,15 +58,15 @@ package struct Administration: Sendable, Hashable {
     package struct Creation: Sendable, Hashable {
         /// Where the secret of a new bridge comes from.
         package enum SecretSource: Sendable, Hashable {
-            /// The endpoint makes it and shows it in the answer, at a JSON pointer.
+            /// The endpoint creates it and shows it in the answer, at a JSON pointer.
             case issued(String)
-            /// The caller puts it into the body, at a JSON pointer.
+            /// The caller provides it in the body, at a JSON pointer.
             case given(String)
         }
 
         /// The method.
         package let method: String
-        /// The body, its strings with the places `{name}`, which no other bridge has, and `{secret}`.
+        /// The body, with the placeholders `{name}`, which is unique, and `{secret}`.
         package let body: JSON
         /// The documented status; `nil` for any 2xx.
         package let status: Int?
@@ -74,25 +74,25 @@ package struct Administration: Sendable, Hashable {
         package let id: String
         /// Where the secret comes from.
         package let secret: SecretSource
-        /// JSON pointers to the members of the body that must be there and say something.
+        /// JSON pointers to the members of the body that are required and must not be empty.
         package let required: [String]
-        /// The texts that a member of the body may hold, by JSON pointer.
+        /// The allowed texts of members of the body, by JSON pointer.
         package let choices: [String: [String]]
-        /// The documented status for a body that can't be used.
+        /// The documented status for an invalid body.
         package let invalidStatus: Int?
-        /// JSON pointer to what kind of bridge it is.
+        /// JSON pointer to the kind of bridge.
         package let kind: String?
-        /// Values, by JSON pointer, that make it a bridge of another kind, which takes nothing in at the address.
+        /// Values, by JSON pointer, that make it a bridge of another kind, which accepts nothing at the address.
         package let otherKind: [JSON.Member]
-        /// JSON pointers to the members that no two bridges have in common.
+        /// JSON pointers to the members that must be unique.
         package let unique: [String]
-        /// The documented status for a second bridge with the same.
+        /// The documented status for a duplicate of these.
         package let conflictStatus: Int?
 
         /// Returns the body for a new bridge.
         package func body(name: String, secret: String) -> JSON { Self.filled(body, name, secret) }
 
-        /// Returns a body made into that of another kind of bridge.
+        /// Returns a body changed to that of another kind of bridge.
         package func ofOtherKind(_ body: JSON) -> JSON {
             otherKind.reduce(body) { $0.replacing(pointer: $1.key, with: $1.value) }
         }
@@ -108,29 +108,29 @@ package struct Administration: Sendable, Hashable {
         }
     }
 
-    /// Something that an interface may have, and a case may need.
+    /// A feature of an interface that a case may need.
     package enum Feature: Sendable, Hashable {
         /// The interface itself.
         case creation
         /// A documented call.
         case call(Operation)
-        /// Secrets that the endpoint makes.
+        /// Secrets that the endpoint creates.
         case issuedSecret
-        /// Secrets that the caller gives.
+        /// Secrets that the caller provides.
         case givenSecret
-        /// A documented status for bodies that can't be used.
+        /// A documented status for invalid bodies.
         case invalidStatus
         /// Bridges of several kinds.
         case kinds
         /// A documented status for a second bridge at the same place.
         case conflictStatus
-        /// A documented status for bridges that are not there.
+        /// A documented status for bridges that do not exist.
         case unknownStatus
         /// Answers that show what was changed.
         case shownChanges
     }
 
-    /// Whether the interface has something.
+    /// Whether the interface has a feature.
     package func has(_ feature: Feature) -> Bool {
         switch feature {
         case .creation: true

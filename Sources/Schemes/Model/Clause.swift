@@ -4,11 +4,11 @@ package struct Clause: Sendable, Hashable {
     package let id: String
     /// What it says, in our words.
     package let text: String
-    /// How much it asks.
+    /// How much it demands.
     package let level: Level
     /// Where the document says it.
     package let place: String
-    /// What it is about; cases name a topic, and so find the clauses they test.
+    /// Its topic; cases find the clauses that they test by topic.
     package let topics: [Topic]
 
     /// Creates a clause.
@@ -20,7 +20,7 @@ package struct Clause: Sendable, Hashable {
         self.topics = topics
     }
 
-    /// How much a clause asks.
+    /// How much a clause demands.
     package enum Level: String, Sendable, CaseIterable {
         /// The document requires it.
         case must
@@ -35,9 +35,9 @@ package struct Clause: Sendable, Hashable {
 
 /// What a clause or a case is about.
 package enum Topic: String, Sendable, CaseIterable {
-    /// A signature that does not hold is refused.
+    /// An invalid signature is rejected.
     case signature
-    /// A request without its signature is refused.
+    /// A request without a signature is rejected.
     case presence
     /// The function that signs.
     case algorithm
@@ -55,9 +55,9 @@ package enum Topic: String, Sendable, CaseIterable {
     case key
     /// Signatures are compared in constant time.
     case constantTime = "constant-time"
-    /// Old requests are refused.
+    /// Old requests are rejected.
     case freshness
-    /// Requests from the future are refused.
+    /// Requests from the future are rejected.
     case future
     /// How a timestamp is written.
     case timestamp
@@ -65,13 +65,13 @@ package enum Topic: String, Sendable, CaseIterable {
     case replay
     /// What happens when the secret is replaced.
     case rotation
-    /// What a token says: who made it, for whom, about what.
+    /// What a token claims: its issuer, audience and subject.
     case claims
-    /// A signature is good for one bridge only.
+    /// A signature is valid for one bridge only.
     case tenancy
-    /// An API key or token beside the signature.
+    /// An API key or token that accompanies the signature.
     case credential
-    /// The status of a refusal.
+    /// The status of a rejection.
     case rejection
     /// The answer to a valid request.
     case acceptance
@@ -83,6 +83,6 @@ package enum Topic: String, Sendable, CaseIterable {
     case handshake
     /// The HTTP request around it all.
     case transport
-    /// What an answer tells a stranger.
+    /// What an answer reveals to an unauthenticated sender.
     case disclosure
 }

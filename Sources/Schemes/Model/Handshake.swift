@@ -1,22 +1,22 @@
 package import Bytes
 
-/// A request by which a platform tries an address out, and the answer that it waits for.
+/// A request with which a platform checks a URL, and the answer that it expects.
 package struct Handshake: Sendable, Hashable {
-    /// What the answer must show.
+    /// What the answer must prove.
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         /// That the endpoint read a text of the request.
         case challenge
-        /// That the endpoint is there.
+        /// That the endpoint exists.
         case ping
     }
 
-    /// What the answer must show.
+    /// What the answer must prove.
     package let kind: Kind
     /// Whether the request is signed like any other (L01).
     package let isSigned: Bool
-    /// The body, its strings with the places of a payload.
+    /// The body, with the placeholders of a payload.
     package let template: JSON
-    /// JSON pointers to the members whose values tell this request from every other.
+    /// JSON pointers to the members whose values distinguish this request from all others.
     package let marks: [String]
     /// The answer's members; a string such as `{/challenge}` is what the request has at that JSON pointer.
     package let answer: [JSON.Member]
@@ -38,7 +38,7 @@ package struct Handshake: Sendable, Hashable {
         return String(text.dropFirst().dropLast())
     }
 
-    /// What a request says is repeated as a string only, whatever else a stranger puts there.
+    /// Request values are repeated only if they are strings, whatever anyone sends.
     private static func value(_ value: JSON, in body: JSON) -> JSON? {
         guard let pointer = place(value) else { return value }
         return body[pointer: pointer]?.string.map(JSON.string)

@@ -1,4 +1,4 @@
-/// The bytes that are signed, as a text with places: `v0:{timestamp}:{body}`.
+/// The bytes that are signed, as a text with placeholders: `v0:{timestamp}:{body}`.
 package struct MessageTemplate: Sendable, Hashable {
     /// A piece of the message.
     package enum Part: Sendable, Hashable {
@@ -36,8 +36,7 @@ package struct MessageTemplate: Sendable, Hashable {
     package let parts: [Part]
 
     /// Reads a template.
-    ///
-    /// - Throws: `Mistake` for an unknown place or an open brace.
+    /// - Throws: `Mistake` for an unknown placeholder or an open brace.
     package init(_ text: String) throws(Mistake) {
         var parts = [Part]()
         var rest = Array(text.utf8)[...]
@@ -52,7 +51,7 @@ package struct MessageTemplate: Sendable, Hashable {
             let name = String(decoding: rest[(rest.startIndex + 1)..<end], as: UTF8.self)
             guard let field = Field(rawValue: name) else {
                 let known = Field.allCases.map { "{\($0.rawValue)}" }.joined(separator: ", ")
-                throw Mistake(reason: "unknown place '{\(name)}'; the places are \(known)")
+                throw Mistake(reason: "unknown placeholder '{\(name)}'; the placeholders are \(known)")
             }
             parts.append(.field(field))
             rest = rest[(end + 1)...]
@@ -63,17 +62,17 @@ package struct MessageTemplate: Sendable, Hashable {
     /// Creates a template from its pieces.
     package init(parts: [Part]) { self.parts = parts }
 
-    /// Tells whether a value of the request is signed.
+    /// Whether a value of the request is signed.
     package func contains(_ field: Field) -> Bool { parts.contains(.field(field)) }
 
-    /// Whether two values stand side by side with nothing between, so that bytes can move from one to the other (E15).
+    /// Whether two values are adjacent with nothing between them, so that bytes can move from one to the other (E15).
     package var isAmbiguous: Bool {
         zip(parts, parts.dropFirst()).contains { pair in
             if case (.field, .field) = pair { true } else { false }
         }
     }
 
-    /// Gives the bytes to sign.
+    /// Returns the bytes to sign.
     package func message(_ value: (Field) -> [UInt8]) -> [UInt8] {
         var message = [UInt8]()
         for part in parts {

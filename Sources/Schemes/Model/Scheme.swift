@@ -10,33 +10,33 @@ package struct Scheme: Sendable {
     package let source: String
     /// Header, grammar, signed message, algorithm, encoding and key.
     package let signature: SignatureRule
-    /// Where the timestamp stands, when requests carry one that is signed.
+    /// Where the timestamp is, if requests carry a signed one.
     package let timestamp: TimestampRule?
     /// How far a timestamp may be from now.
     package let freshness: Freshness?
-    /// Where the identity of a delivery stands, when there is one.
+    /// Where the id of a delivery is, if there is one.
     package let eventID: EventIDRule?
     /// How long a repeated delivery must be recognised, in seconds, when the document says so.
     package let replayWindow: Int?
     /// What happens when the secret is replaced.
     package let rotation: Rotation?
-    /// Secrets that are sent as they are, beside the signature.
+    /// Secrets that are sent as they are, besides the signature.
     package let credentials: [Credential]
     /// What accepted and rejected look like.
     package let responses: Responses
     /// The kinds of request that the document shows, the usual one first.
     package let payloads: [Payload]
-    /// The requests by which the platform tries an address out.
+    /// The requests with which the platform checks a URL.
     package let handshakes: [Handshake]
     /// The interface by which bridges are created, changed and deleted, when there is one.
     package let administration: Administration?
     /// What the document says, sentence by sentence.
     package let clauses: [Clause]
 
-    /// Gives the clauses on a topic, in the order of the document.
+    /// Returns the clauses on a topic, in document order.
     package func clauses(on topic: Topic) -> [Clause] { clauses.filter { $0.topics.contains(topic) } }
 
-    /// Gives the payload with this id, or `nil`.
+    /// Returns the payload with this id, or `nil`.
     package func payload(named id: String) -> Payload? { payloads.first { $0.id == id } }
 
     /// Returns the payload of the other direction, when the document shows both.
@@ -49,9 +49,9 @@ package struct Scheme: Sendable {
     package func handshake(_ kind: Handshake.Kind) -> Handshake? { handshakes.first { $0.kind == kind } }
 }
 
-/// Where the timestamp of a request stands. Its unit is Unix seconds.
+/// Where the timestamp of a request is. Its unit is Unix seconds.
 package enum TimestampRule: Sendable, Hashable {
-    /// In a header of its own.
+    /// In a separate header.
     case header(String)
     /// In a field of the signature header, such as `t`.
     case field(String)
@@ -71,9 +71,9 @@ package struct Freshness: Sendable, Hashable {
     }
 }
 
-/// Where the identity of a delivery stands.
+/// Where the id of a delivery is.
 package enum EventIDRule: Sendable, Hashable {
-    /// In a header of its own.
+    /// In a separate header.
     case header(String)
     /// In the body, at a JSON pointer (RFC 6901).
     case pointer(String)
@@ -81,7 +81,7 @@ package enum EventIDRule: Sendable, Hashable {
 
 /// What happens when the secret is replaced.
 package struct Rotation: Sendable, Hashable {
-    /// How long the old secret stays good, in seconds.
+    /// How long the old secret stays valid, in seconds.
     package let grace: Int?
     /// Whether one request may carry a signature under each secret.
     package let severalSignatures: Bool
@@ -101,23 +101,23 @@ package struct Payload: Sendable, Hashable {
     package let id: String
     /// What it is, for people.
     package let title: String
-    /// The path of the document, where the reference endpoint listens.
+    /// The documented path, where the reference endpoint listens.
     package let path: String
     /// The media type.
     package let contentType: String
-    /// Header lines beside those of the signature, such as the kind of event.
+    /// Header lines besides those of the signature, such as the kind of event.
     package let headers: [JSON.Member]
-    /// The body, its strings with the places `{event-id}`, `{unix-time}`, `{iso-time}` and `{text}`.
+    /// The body, with the placeholders `{event-id}`, `{unix-time}`, `{iso-time}` and `{text}`.
     package let template: JSON
-    /// JSON pointer to a text that people read, where cases put other characters.
+    /// JSON pointer to a readable text, in which cases put other characters.
     package let textPointer: String
-    /// JSON pointers to the members that must be there.
+    /// JSON pointers to the required members.
     package let required: [String]
-    /// Whether a valid request has an effect beside its answer; a PING that tries an address out has none.
+    /// Whether a valid request has an effect besides its answer; a PING that checks a URL has none.
     package let hasEffect: Bool
     /// Which way it goes, in a document that signs both directions with one secret.
     package let direction: Direction?
-    /// Whether the document refuses an empty text.
+    /// Whether the document rejects an empty text.
     package let refusesEmptyText: Bool
 
     /// Which way a request goes.
@@ -133,18 +133,18 @@ package struct Payload: Sendable, Hashable {
 package struct Responses: Sendable, Hashable {
     /// The answer to a valid request.
     package let accepted: Answer
-    /// The answer to a request whose signature does not hold.
+    /// The answer to a request whose signature is invalid.
     package let rejected: Answer
-    /// The answer to a signed request whose body can't be used, when the document names one.
+    /// The answer to a signed request whose body is invalid, if the document names one.
     package let invalidBody: Answer?
-    /// The answer at the address of a bridge that is not there, when the document names one.
+    /// The answer at the address of a bridge that does not exist, if the document names one.
     package let absent: Answer?
-    /// The answer to a signed request while a bridge takes nothing in, when the document names one.
+    /// The answer to a signed request while a bridge accepts nothing, if the document names one.
     package let closed: Answer?
-    /// Texts that make a 2xx answer a refusal, for documents that answer 200 to everything.
+    /// Texts that make a 2xx answer a rejection, for documents that answer 200 to everything.
     package let refusalTexts: [String]
 
-    /// Tells whether the body of a 2xx answer says that the request was refused.
+    /// Whether the body of a 2xx answer says that the request was rejected.
     package func readsAsRefusal(_ body: [UInt8]) -> Bool {
         refusalTexts.contains { ASCII.firstRange(of: Array($0.utf8), in: body) != nil }
     }
@@ -153,7 +153,7 @@ package struct Responses: Sendable, Hashable {
     package struct Answer: Sendable, Hashable {
         /// The status code.
         package let status: Int
-        /// The body, its strings with the place `{message-id}`.
+        /// The body, with the placeholder `{message-id}`.
         package let body: JSON?
     }
 }

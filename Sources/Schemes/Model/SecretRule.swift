@@ -5,7 +5,7 @@ internal import Cryptography
 package struct SecretRule: Sendable, Hashable {
     /// How the text is decoded.
     package let decoding: Decoding
-    /// A text in front that is not part of the key, such as `whsec_`.
+    /// A prefix that is not part of the key, such as `whsec_`.
     package let prefix: String
 
     /// How a text becomes key bytes.
@@ -22,7 +22,7 @@ package struct SecretRule: Sendable, Hashable {
         case pem
     }
 
-    /// Gives the key's bytes.
+    /// Returns the key's bytes.
     ///
     /// - Parameter text: the secret as the vendor shows it. Never part of an error.
     /// - Throws: `SecretError` when it does not decode.
@@ -51,16 +51,16 @@ package struct SecretRule: Sendable, Hashable {
             case .pem: "an RSA private key of 2048 bits or more in PEM, not encrypted"
             case .seed: "the seed of an Ed25519 key, 64 hexadecimal digits"
             }
-        return prefix.isEmpty ? encoded : "\(encoded), with or without '\(prefix)' in front"
+        return prefix.isEmpty ? encoded : "\(encoded), with or without the prefix '\(prefix)'"
     }
 
-    /// The label of the published secret that is nobody's, to forge with.
+    /// The label of the published secret that belongs to no bridge, to forge with.
     package static let stranger = "stranger"
 
-    /// How the label of a published secret ends that belongs to a second bridge.
+    /// The suffix of labels of published secrets that belong to second bridges.
     package static let secondBridge = "second bridge"
 
-    /// The label of the published key that the served set of keys endorses for another channel.
+    /// The label of the published key that the served key set endorses for another channel.
     package static let otherChannel = "other-channel"
 
     /// Creates a rule.
@@ -69,7 +69,7 @@ package struct SecretRule: Sendable, Hashable {
         self.prefix = prefix
     }
 
-    /// Makes a fresh secret, as the vendor would show it; of private keys in PEM that takes a while.
+    /// Creates a fresh secret, as the vendor would show it; for a private key in PEM that takes a while.
     ///
     /// - Throws: `SecretError` when no key could be made.
     package func freshSecret() throws(SecretError) -> [UInt8] {
@@ -81,7 +81,7 @@ package struct SecretRule: Sendable, Hashable {
             do throws(OpenSSLError) {
                 return Self.pem(try RSAPrivateKey.generate().der)
             } catch {
-                throw SecretError(reason: "no RSA key could be made")
+                throw SecretError(reason: "no RSA key could be created")
             }
         }
     }
@@ -94,10 +94,9 @@ package struct SecretRule: Sendable, Hashable {
         return Array("-----BEGIN \(label)".utf8) + lines.flatMap { Array($0) + [0x0A] } + "-----END \(label)".utf8
     }
 
-    /// Gives a secret that anyone may know, for vectors, the demonstration and the reference endpoint.
-    ///
-    /// - Parameter label: says which one; the same label gives the same secret. Of private keys in PEM there are
-    ///   four: that of the stranger, that of second bridges, that of the other channel, and one for every other label.
+    /// Returns a secret that anyone may know, for vectors, the demonstration and the reference endpoint.
+    /// - Parameter label: selects the secret; the same label returns the same secret. There are four private keys in
+    ///   PEM: for the key that belongs to no bridge, for second bridges, for the other channel, and for every other label.
     package func publishedSecret(_ label: String) -> [UInt8] {
         if decoding == .pem {
             return switch label {

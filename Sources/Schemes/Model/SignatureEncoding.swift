@@ -29,7 +29,7 @@ package enum SignatureEncoding: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// Decodes text strictly into memory that is only lent to a closure.
+    /// Decodes text strictly into memory that is valid only inside a closure.
     ///
     /// - Returns: what the closure returns, or `false` for any other spelling.
     func decode(_ text: ArraySlice<UInt8>, _ body: (UnsafeRawBufferPointer) -> Bool) -> Bool {

@@ -17,18 +17,18 @@ package struct SignatureRule: Sendable, Hashable {
 
     /// How the signature header is laid out.
     package enum Grammar: Sendable, Hashable {
-        /// One signature behind a fixed text, which may be empty: `sha256=<hex>`.
+        /// One signature after a fixed text, which may be empty: `sha256=<hex>`.
         case value(prefix: String)
         /// Keys and values: `t=<unix>,v1=<hex>`. Unknown keys are ignored, several signatures are allowed.
         case fields(separator: String, signature: String)
-        /// Versions and signatures between blanks: `v1,<base64> v1,<base64>`. Unknown versions are ignored.
+        /// Versions and signatures between spaces: `v1,<base64> v1,<base64>`. Unknown versions are ignored.
         case list(version: String)
-        /// A JSON Web Token behind a fixed text: `Bearer <header>.<claims>.<signature>`.
+        /// A JSON Web Token after a fixed text: `Bearer <header>.<claims>.<signature>`.
         case token(TokenRule)
     }
 }
 
-/// The function that signs. Each gives one signature for one key and message.
+/// The function that signs. Each produces one signature for one key and message.
 package enum SignatureAlgorithm: Sendable, Hashable {
     /// HMAC (RFC 2104) over a hash function, under a key that both sides hold.
     case hmac(HashFunction)
@@ -65,7 +65,7 @@ package enum SignatureAlgorithm: Sendable, Hashable {
     /// - Parameters:
     ///   - message: the bytes to sign.
     ///   - key: the key's bytes.
-    /// - Returns: the signature's bytes; none when the key is none of this algorithm.
+    /// - Returns: the signature's bytes; empty when the key is not valid for this algorithm.
     package func sign(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
         do throws(OpenSSLError) {
             switch self {
@@ -81,7 +81,7 @@ package enum SignatureAlgorithm: Sendable, Hashable {
     /// Whether the side that verifies holds another key than the one that signs.
     package var hasPublicKey: Bool { if case .hmac = self { false } else { true } }
 
-    /// Tells whether a signature holds under the public half of a key, as an endpoint verifies that holds only that.
+    /// Whether a signature is valid under the public half of a key, for endpoints that hold only that.
     ///
     /// - Returns: false also where a key has no public half: codes (HMAC) are computed and compared instead.
     package func verifies(_ signature: [UInt8], of message: [UInt8], key: [UInt8]) -> Bool {

@@ -2,22 +2,22 @@
 package struct TokenRule: Sendable, Hashable {
     /// The text in front of the token, such as `Bearer `.
     package let prefix: String
-    /// Who makes tokens: the value of `iss`.
+    /// The issuer of tokens: the value of `iss`.
     package let issuer: String
     /// The name of the value that `aud` has, given like a credential: the endpoint's own id.
     package let audience: String
     /// Claims that repeat a text of the body.
     package let bindings: [Binding]
-    /// How long a token is good, in seconds.
+    /// How long a token is valid, in seconds.
     package let lifetime: Int64
-    /// How far clocks may be apart, in seconds.
+    /// How far clocks may differ, in seconds.
     package let leeway: Int64
 
     /// A claim that repeats a text of the body.
     package struct Binding: Sendable, Hashable {
         /// The claim's name.
         package let claim: String
-        /// Where the text stands in the body, as a JSON pointer (RFC 6901).
+        /// JSON pointer to the text in the body (RFC 6901).
         package let pointer: String
 
         /// Creates a binding.
@@ -44,6 +44,6 @@ extension Scheme {
     /// What the header's token must say, where it is one.
     package var token: TokenRule? { if case .token(let rule) = signature.grammar { rule } else { nil } }
 
-    /// The names of the values that are given beside the secret: those that are sent, and the token's audience.
+    /// The names of the values that are given besides the secret: those that are sent, and the token's audience.
     package var valueNames: [String] { credentials.map(\.id) + (token.map { [$0.audience] } ?? []) }
 }

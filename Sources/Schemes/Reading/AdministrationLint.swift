@@ -1,7 +1,7 @@
 internal import Bytes
 
 extension Administration {
-    /// Pointers that lead nowhere, and places that are none or missing.
+    /// Pointers that lead nowhere, and placeholders that are unknown or missing.
     func contradictions() -> [JSONProblem] {
         var problems = [JSONProblem]()
         func report(_ path: String, _ reason: String) { problems.append(JSONProblem("/administration\(path)", reason)) }
@@ -20,7 +20,7 @@ extension Administration {
                 report(path, "the body has no string at \(pointer)")
                 continue
             }
-            if !texts.contains(text) { report(path, "the body has \"\(text)\" there, which is none of these") }
+            if !texts.contains(text) { report(path, "the body has \"\(text)\" there, which is not one of these") }
         }
         if let kind = creation.kind {
             if body[pointer: kind]?.string == nil { report("/create/kind", "the body has no string at \(kind)") }
@@ -32,29 +32,29 @@ extension Administration {
             report("/create/secret/given", "expected \"{secret}\" in the body at \(pointer)")
         }
         if case .issued = creation.secret, Self.places(in: body).contains("{secret}") {
-            report("/create/body", "has the place {secret}, but the endpoint makes the secrets")
+            report("/create/body", "has the placeholder {secret}, but the endpoint creates the secrets")
         }
         if creation.conflictStatus != nil, !creation.unique.contains(where: { body[pointer: $0] == "{name}" }) {
             report(
                 "/create/unique", "expected a pointer to \"{name}\" in the body, so that a bridge can be created once")
         }
         for place in Self.places(in: body) where !["{name}", "{secret}"].contains(place) {
-            report("/create/body", "unknown place '\(place)'; the places are {name}, {secret}")
+            report("/create/body", "unknown placeholder '\(place)'; the placeholders are {name}, {secret}")
         }
         for operation in Operation.allCases {
             guard let call = calls[operation] else { continue }
             let path = "/\(operation.rawValue)"
             for place in Self.places(in: .string(call.path)) where place != "{id}" {
-                report("\(path)/path", "unknown place '\(place)'; the place is {id}")
+                report("\(path)/path", "unknown placeholder '\(place)'; the placeholder is {id}")
             }
             if call.path.contains("{id}") == (operation == .list) {
-                report("\(path)/path", operation == .list ? "a list has no {id}" : "expected the place {id}")
+                report("\(path)/path", operation == .list ? "a list has no {id}" : "expected the placeholder {id}")
             }
             if !call.path.isEmpty, !call.path.hasPrefix("/") {
                 report("\(path)/path", "expected a path such as /{id}, or nothing")
             }
             for place in Self.places(in: call.body ?? .null) {
-                report("\(path)/body", "unknown place '\(place)'; a body has none here")
+                report("\(path)/body", "unknown placeholder '\(place)'; this body has none")
             }
         }
         return problems

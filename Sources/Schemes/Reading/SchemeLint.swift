@@ -2,7 +2,7 @@ package import Bytes
 internal import Cryptography
 
 extension Scheme {
-    /// Settings that can't all be true. A scheme with one of them can't be used.
+    /// Contradictory settings. A scheme that has any can't be used.
     func contradictions() -> [JSONProblem] {
         var problems = [JSONProblem]()
         func report(_ path: String, _ message: String) {
@@ -10,16 +10,16 @@ extension Scheme {
         }
         if case .field(let field) = timestamp {
             if case .fields(_, let signature) = self.signature.grammar {
-                if field == signature { report("/timestamp/field", "the signature stands in the same field") }
+                if field == signature { report("/timestamp/field", "the signature is in the same field") }
             } else {
                 report("/timestamp/field", "only a grammar of kind \"fields\" has fields; expected \"header\"")
             }
         }
         if timestamp == nil, signature.message.contains(.timestamp) {
-            report("/signature/message", "signs {timestamp}, but \"timestamp\" does not say where it stands")
+            report("/signature/message", "signs {timestamp}, but \"timestamp\" does not say where it is")
         }
         if timestamp == nil, freshness != nil {
-            report("/freshness", "needs \"timestamp\", which says where the timestamp stands")
+            report("/freshness", "needs \"timestamp\", which says where the timestamp is")
         }
         if signature.message.contains(.id) {
             if case .header = eventID {
@@ -53,7 +53,7 @@ extension Scheme {
             ("/payloads", payloads.map(\.id)), ("/clauses", clauses.map(\.id)), ("/credentials", valueNames),
         ] {
             for name in Set(names).sorted() where names.count(where: { $0 == name }) > 1 {
-                report(path, "the id \"\(name)\" stands there twice")
+                report(path, "the id \"\(name)\" appears twice")
             }
         }
         if !clauses.contains(where: { $0.topics.contains(.signature) }) {
@@ -117,7 +117,7 @@ extension Scheme {
         return problems
     }
 
-    /// Weaknesses of the recipe itself: what an endpoint can't mend by following the document.
+    /// Weaknesses of the recipe itself, which an endpoint can't fix by following the document.
     package func weaknesses() -> [JSONProblem] {
         var problems = [JSONProblem]()
         func warn(_ path: String, _ message: String) {
@@ -135,20 +135,20 @@ extension Scheme {
         }
         if token != nil {
         } else if timestamp == nil {
-            warn("", "no timestamp is signed: a captured request stays good for ever (E01)")
+            warn("", "no timestamp is signed: a captured request stays valid forever (E01)")
         } else if !message.contains(.timestamp) {
             warn("/signature/message", "the timestamp is not signed: anyone can make an old request fresh (E03)")
         } else if freshness == nil {
-            warn("/freshness", "no bound on the age of a request: a captured one stays good for ever (E01)")
+            warn("/freshness", "no limit on the age of a request: a captured one stays valid forever (E01)")
         }
         switch eventID {
         case nil: warn("", "deliveries carry no id: an endpoint can't tell a repeated one from a new one (F01)")
         case .header where !message.contains(.id):
-            warn("/eventID", "the id stands outside the signature: a replay under a new id looks new (F02)")
+            warn("/eventID", "the id is not signed: a replay with a new id looks new (F02)")
         default: break
         }
         if case .hmac(.sha1) = signature.algorithm {
-            warn("/signature/algorithm", "SHA-1 is kept alive by old schemes only; use hmac-sha256 (C01)")
+            warn("/signature/algorithm", "only old schemes still use SHA-1; use hmac-sha256 (C01)")
         }
         return problems
     }

@@ -2,11 +2,11 @@ package import Bytes
 internal import Cryptography
 
 extension Scheme {
-    /// Every mistake that was found in a scheme file.
+    /// Every mistake in a scheme file.
     package struct Mistakes: Error, Sendable, CustomStringConvertible {
-        /// The mistakes in the order of the file.
+        /// The mistakes, in file order.
         package let problems: [JSONProblem]
-        /// One line a mistake.
+        /// One line for each mistake.
         package var description: String { problems.map(\.description).joined(separator: "\n") }
     }
 
@@ -30,7 +30,7 @@ extension Scheme {
     }
 }
 
-/// Reads a scheme file to its end whatever is wrong in it, so that its author sees every mistake at once.
+/// Reads a scheme file to the end whatever is wrong with it, so that its author sees every mistake at once.
 struct SchemeReader {
     let problems = JSONProblems()
 
@@ -39,7 +39,7 @@ struct SchemeReader {
 
     func read<Value>(_ reading: @autoclosure () throws(JSONProblem) -> Value) -> Value? { problems.read(try reading()) }
 
-    /// Returns what was read, or `nil` when there is nothing, or once its problem is noted.
+    /// Returns what was read; `nil` when there is nothing, or after recording a problem.
     func optional<Value>(_ reading: @autoclosure () throws(JSONProblem) -> Value?) -> Value? {
         problems.read(try reading()) ?? nil
     }
@@ -194,7 +194,7 @@ struct SchemeReader {
     }
 }
 
-// What only scheme files hold.
+// Values that only scheme files contain.
 extension JSONCursor {
     /// Lower-case words between hyphens: ids appear in paths, file names and reports.
     var identifier: String {

@@ -1,5 +1,5 @@
 extension Serialiser {
-    /// `encoding/json` on a `map[string]any`: keys sorted by bytes, every number a `float64`, HTML made harmless.
+    /// `encoding/json` on a `map[string]any`: keys sorted by bytes, every number a `float64`, HTML escaped.
     ///
     /// As from Go 1.22, which writes `\b` and `\f`; earlier releases wrote `\u0008` and `\u000c`.
     static let go = Serialiser(

@@ -6,7 +6,7 @@ extension Serialiser {
         "javascript", "JSON.stringify(JSON.parse(body))",
         order: .indicesFirst, numbers: .javaScript, strings: StringStyle())
 
-    /// `JSON.stringify` with two blanks.
+    /// `JSON.stringify` with two spaces.
     static let pretty2 = Serialiser(
         "pretty-2", "JSON.stringify(JSON.parse(body), null, 2)",
         order: .indicesFirst, numbers: .javaScript, strings: StringStyle(), spacing: .pretty("  "))

@@ -1,11 +1,11 @@
 internal import Bytes
 
 extension Serialiser {
-    /// Where the members of an object stand after it was parsed into what the language has for it.
+    /// The order of an object's members after it was parsed into the language's own type.
     enum MemberOrder: Sendable, Hashable {
         /// As in the document, duplicates included: the text is indexed, not turned into a map.
         case document
-        /// As in the document; of duplicates the value of the last stands in the place of the first.
+        /// As in the document; of duplicates, the last value takes the first position.
         case distinct
         /// Keys that are array indices first, ascending; then as `distinct` (ECMA-262 §10.1.11).
         case indicesFirst

@@ -4,7 +4,7 @@ extension Serialiser {
     /// How numbers are written by a language that parsed them: whole ones as they are or as doubles, doubles by their
     /// shortest digits in the language's own layout.
     struct NumberStyle: Sendable, Hashable {
-        /// What becomes of a number without fraction and exponent.
+        /// How a number without fraction and exponent is treated.
         enum Whole: Sendable, Hashable {
             /// An integer of any size.
             case exact
@@ -33,16 +33,16 @@ extension Serialiser {
         let pointZero: Bool
         /// Whether a single digit before `e` gets a `.0`.
         let pointZeroBeforeExponent: Bool
-        /// What stands before the digits of an exponent that isn't negative.
+        /// The text before the digits of an exponent that isn't negative.
         var exponent = "e+"
-        /// What stands before the digits of a negative exponent.
+        /// The text before the digits of a negative exponent.
         var negativeExponent = "e-"
         /// The fewest digits of an exponent.
         var exponentDigits = 1
         var signedZero = true
         var infinity = Infinity.null
 
-        /// Gives the text of a number after it was read and written.
+        /// Returns the text of a number after it was read and written.
         func text(of lexeme: String) -> String {
             let isWhole = !lexeme.utf8.contains { ".eE".utf8.contains($0) }
             switch whole {
@@ -51,7 +51,7 @@ extension Serialiser {
                 if let integer = Int64(lexeme) { return String(integer) }
             default: break
             }
-            // Only text that isn't a number has no value; a parsed document holds none.
+            // Only text that isn't a number has no value, and a parsed document contains none.
             return Double(lexeme).map(text(of:)) ?? lexeme
         }
 
@@ -91,11 +91,11 @@ extension Serialiser {
 
     /// The fewest decimal digits that read back as a double: d.ddd × 10^exponent, without sign.
     private struct Decimal {
-        /// At least one digit; no zero at either end, but for zero itself.
+        /// At least one digit; no zero at either end except for zero itself.
         let digits: String
         let exponent: Int
 
-        /// Takes apart Swift's description, which has the shortest digits (`5e-324`, `0.001`, `1.5e+16`).
+        /// Parses Swift's description, which has the shortest digits (`5e-324`, `0.001`, `1.5e+16`).
         init(_ value: Double) {
             let parts = value.magnitude.description.split(separator: "e")
             let point = parts[0].split(separator: ".")

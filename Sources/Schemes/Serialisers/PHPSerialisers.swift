@@ -1,10 +1,10 @@
 extension Serialiser {
-    /// `json_encode` of the objects that `json_decode` gives, with the default `serialize_precision` of -1.
+    /// `json_encode` of the objects that `json_decode` returns, with the default `serialize_precision` of -1.
     ///
     /// A key that starts with U+0000 makes `json_decode` fail, which is not modelled.
     static let php = Serialiser("php", "json_encode(json_decode($body))", numbers: .php, strings: .php)
 
-    /// `json_encode` of the arrays that `json_decode` gives when asked to: `{}` becomes `[]`, and so do the keys 0, 1 …
+    /// `json_encode` of the arrays that `json_decode` returns on request: `{}` becomes `[]`, and so do the keys 0, 1 …
     static let phpArray = Serialiser(
         "php-array", "json_encode(json_decode($body, true))", listsLikeObjects: true, numbers: .php, strings: .php)
 }

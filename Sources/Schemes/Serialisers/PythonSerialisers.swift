@@ -1,9 +1,9 @@
 extension Serialiser {
-    /// `json.dumps` as it is: blanks after commas and colons, ASCII only.
+    /// `json.dumps` by default: spaces after commas and colons, ASCII only.
     static let python = Serialiser(
         "python", "json.dumps(json.loads(body))", numbers: .python, strings: .python, spacing: .spaced)
 
-    /// `json.dumps` without blanks.
+    /// `json.dumps` without spaces.
     static let pythonCompact = Serialiser(
         "python-compact", "json.dumps(json.loads(body), separators=(\",\", \":\"))", numbers: .python, strings: .python)
 
@@ -17,12 +17,12 @@ extension Serialiser {
         "python-utf8", "json.dumps(json.loads(body), ensure_ascii=False)",
         numbers: .python, strings: StringStyle(), spacing: .spaced)
 
-    /// `json.dumps` sorted and without blanks: what many take for a canonical form.
+    /// `json.dumps` sorted and without spaces, often mistaken for a canonical form.
     static let sortedCompact = Serialiser(
         "sorted-compact", "json.dumps(json.loads(body), sort_keys=True, separators=(\",\", \":\"))",
         order: .sorted, numbers: .python, strings: .python)
 
-    /// `json.dumps` with four blanks.
+    /// `json.dumps` with four spaces.
     static let pretty4 = Serialiser(
         "pretty-4", "json.dumps(json.loads(body), indent=4)",
         numbers: .python, strings: .python, spacing: .pretty("    "))

@@ -1,7 +1,7 @@
 package import Bytes
 
-/// A model of one JSON serialiser that real systems use: what their endpoint gets when it parses a body and writes it
-/// again, and what their sender gets when it writes an event.
+/// A model of one JSON serialiser in real use: what an endpoint gets when it parses a body and writes it again, and
+/// what a sender gets when it writes an event.
 ///
 /// Each is described by data (order of members, numbers, strings, spacing), checked against what the real programs
 /// print (`Tests/SchemesTests/Serialisers/truth.json`). Known limits, all outside what webhooks carry:
@@ -11,7 +11,7 @@ package import Bytes
 package struct Serialiser: Sendable, Hashable {
     /// The name in kebab case, such as `python-compact`.
     package let id: String
-    /// The expression that gives this text, such as `json.dumps(json.loads(body))`.
+    /// The expression that produces this text, such as `json.dumps(json.loads(body))`.
     package let title: String
     let order: MemberOrder
     /// Whether an object that could be a list (keys 0, 1, 2 … in order, or none) is written as one.
@@ -43,13 +43,13 @@ package struct Serialiser: Sendable, Hashable {
 }
 
 extension Serialiser {
-    /// Every model, those that most endpoints use first.
+    /// Every model, the most common first.
     package static let all: [Serialiser] = [
         javaScript, python, pythonCompact, pythonSorted, pythonUTF8, go, php, phpArray, ruby, jackson, dotNET,
         sortedCompact, pretty2, pretty4, prettyTab,
     ]
 
-    /// Gives the model with this id, or `nil`.
+    /// Returns the model with this id, or `nil`.
     package static func named(_ id: String) -> Serialiser? {
         all.first { $0.id == id }
     }

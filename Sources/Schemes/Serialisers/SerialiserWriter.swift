@@ -1,13 +1,13 @@
 internal import Bytes
 
 extension Serialiser {
-    /// What stands between the tokens.
+    /// The text between tokens.
     struct Spacing: Sendable, Hashable {
         /// Between elements and between members.
         let comma: String
         /// Between a key and its value.
         let colon: String
-        /// One level of indentation, or `nil` when all stands on one line.
+        /// One level of indentation, or `nil` when everything is on one line.
         var indent: String?
 
         static let compact = Spacing(comma: ",", colon: ":")

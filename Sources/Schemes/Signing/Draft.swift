@@ -2,9 +2,9 @@ package import Bytes
 package import Transport
 
 /// A request while it is being made: payload → body → timestamp text → signed message → MAC → encoding → header text →
-/// header list → request. A recipe changes one session; everything after it follows.
+/// header list → request. A recipe changes one stage; everything after it follows.
 package struct Draft: Sendable {
-    /// What the request is made with.
+    /// The inputs of the request.
     package let context: RequestContext
     /// The meaning of the body. Changing it changes the body.
     package var payload: JSON { didSet { fixedBody = nil } }
@@ -26,7 +26,7 @@ package struct Draft: Sendable {
     package var template: MessageTemplate
     /// How the signature becomes text.
     package var encoding: SignatureEncoding
-    /// Values that are signed in place of those that are sent.
+    /// Values that are signed instead of those that are sent.
     package var signed: [MessageTemplate.Field: [UInt8]] = [:]
     /// The request method.
     package var method = "POST"
@@ -45,7 +45,7 @@ package struct Draft: Sendable {
     package init(_ context: RequestContext) {
         self.context = context
         let body = context.bodyTemplate.map(context.filled)
-        // A body of the user's is sent as it is, until a recipe changes what it says.
+        // The user's body is sent as it is until a recipe changes it.
         payload = body.flatMap { try? JSON.parse($0) } ?? context.filledPayload
         fixedBody = body
         contentType = Array(context.payload.contentType.utf8)
@@ -63,7 +63,7 @@ package struct Draft: Sendable {
         claims = token?.claims(for: Self.sent(context), audience: audience, now: context.now) ?? .null
     }
 
-    /// The body that a valid request has, where the token's claims find what they repeat.
+    /// The body of a valid request, from which the token's claims are taken.
     private static func sent(_ context: RequestContext) -> JSON {
         guard let template = context.bodyTemplate else { return context.filledPayload }
         return (try? JSON.parse(context.filled(template))) ?? .null
@@ -92,7 +92,7 @@ package struct Draft: Sendable {
         set { fixedMessage = newValue }
     }
 
-    /// What stands in front of the signature in a token.
+    /// The part of a token before its signature.
     var tokenText: [UInt8] {
         Token.text(tokenHeader) + [UInt8(ascii: ".")] + Token.text(claims) + [UInt8(ascii: ".")]
     }
@@ -120,7 +120,7 @@ package struct Draft: Sendable {
         requestEdits.append(edit)
     }
 
-    /// Gives the timestamp text for a moment some seconds from now.
+    /// Returns the timestamp text for a time some seconds from now.
     package func stamp(after seconds: Int64) -> [UInt8] { Array(String(context.now + seconds).utf8) }
 
     /// Signs and assembles the request.

@@ -1,6 +1,6 @@
 package import Bytes
 
-/// What one request is made with: everything that is not the recipe.
+/// The inputs of one request, apart from the recipe.
 package struct RequestContext: Sendable {
     /// How it is signed.
     package let scheme: Scheme
@@ -10,17 +10,17 @@ package struct RequestContext: Sendable {
     package let secret: Secret
     /// The value of each credential that the scheme names.
     package let credentials: [String: [UInt8]]
-    /// The target's idea of now, in Unix seconds.
+    /// The target's current time, in Unix seconds.
     package let now: Int64
-    /// The identity of this delivery, never used before.
+    /// The unique id of this delivery.
     package let eventID: String
-    /// The text for people in the payload: it says that this is a test.
+    /// The readable text in the payload, which says that this is a test.
     package let text: String
     /// The `Host` header's value.
     package let authority: String
     /// Path and query of the target.
     package let target: String
-    /// A body given by the user, instead of the payload; its places are filled.
+    /// The user's body instead of the payload, with its placeholders filled in.
     package let bodyTemplate: [UInt8]?
 
     /// Creates a context.
@@ -40,10 +40,10 @@ package struct RequestContext: Sendable {
         self.bodyTemplate = bodyTemplate
     }
 
-    /// The payload with its places filled. A string that is only `{unix-time}` becomes a number.
+    /// The payload with its placeholders filled in. A string that is only `{unix-time}` becomes a number.
     var filledPayload: JSON { filled(payload.template) }
 
-    /// Returns a value with the places in its strings filled.
+    /// Returns a value with the placeholders in its strings filled in.
     package func filled(_ value: JSON) -> JSON {
         switch value {
         case .string("{unix-time}"): .number(String(now))

@@ -1,4 +1,4 @@
-/// A secret with the key bytes it stands for. It never prints itself.
+/// A secret with its key bytes. It never prints itself.
 package struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The secret as the vendor shows it.
     package let text: [UInt8]

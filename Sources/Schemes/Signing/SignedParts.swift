@@ -7,7 +7,7 @@ package struct SignedParts: Sendable {
     package struct Element: Sendable, Hashable {
         /// The field's key, the list's version, the prefix of a single value, or everything before a token's signature.
         package var key: [UInt8]
-        /// What stands behind it.
+        /// The value.
         package var value: [UInt8]
 
         /// Creates an element.
@@ -33,7 +33,7 @@ package struct SignedParts: Sendable {
     package var timestampHeader: [UInt8]?
     /// The id header's value; `nil` when there is none to send.
     package var idHeader: [UInt8]?
-    /// The value of each credential, by its id; one that is not there is not sent.
+    /// The value of each credential by its id; a missing one is not sent.
     package var credentials: [String: [UInt8]]
     /// The body as it is sent.
     package var body: [UInt8]
@@ -62,7 +62,7 @@ package struct SignedParts: Sendable {
         }
     }
 
-    /// The text of the (first) signature.
+    /// The text of the first signature.
     package var signature: [UInt8] {
         get { signaturePlace.map { elements[$0].value } ?? [] }
         set { if let place = signaturePlace { elements[place].value = newValue } }
@@ -86,7 +86,7 @@ package struct SignedParts: Sendable {
         }
     }
 
-    /// The place of the (first) signature among the elements.
+    /// The index of the first signature among the elements.
     package var signaturePlace: Int? {
         switch scheme.signature.grammar {
         case .value, .token: elements.isEmpty ? nil : 0
@@ -94,7 +94,7 @@ package struct SignedParts: Sendable {
         }
     }
 
-    /// Gives the text of a signature over other bytes or under another key, in the encoding of the request.
+    /// Returns the text of a signature over other bytes or under another key, in the encoding of the request.
     package func signatureText(over message: [UInt8]? = nil, key: [UInt8]? = nil) -> [UInt8] {
         draft.encoding.encode(draft.algorithm.sign(message ?? self.message, key: key ?? draft.key))
     }

@@ -3,15 +3,14 @@ package import Cryptography
 
 /// Public keys as JSON Web Keys (RFC 7517).
 package enum JSONWebKey {
-    /// Gives the name of a key: its thumbprint (RFC 7638), which needs no register.
+    /// Returns the name of a key: its thumbprint (RFC 7638), which needs no registry.
     package static func thumbprint(of key: RSAPublicKey) -> String {
         let members: JSON = ["e": text(key.exponent), "kty": "RSA", "n": text(key.modulus)]
         return Base64.string(HashFunction.sha256.digest(members.serialized()), alphabet: .url)
     }
 
-    /// Gives one key of a set, for verifying RS256.
-    ///
-    /// - Parameter endorsements: the channels that the key may speak for, as Bot Framework lists them.
+    /// Returns one key of a set, for verifying RS256.
+    /// - Parameter endorsements: the channels that the key is endorsed for, as Bot Framework lists them.
     package static func json(_ key: RSAPublicKey, endorsements: [String] = []) -> JSON {
         var members: [JSON.Member] = [
             .init("kty", "RSA"), .init("use", "sig"), .init("alg", "RS256"),
@@ -24,13 +23,13 @@ package enum JSONWebKey {
     private static func text(_ number: [UInt8]) -> JSON { .string(Base64.string(number, alphabet: .url)) }
 }
 
-/// The set of keys that a verifier fetches (RFC 7517 §5).
+/// The key set that a verifier fetches (RFC 7517 §5).
 package enum JWKS {
-    /// Gives the document.
+    /// Returns the document.
     ///
     /// - Parameters:
-    ///   - keys: those that may speak for Teams.
-    ///   - others: those that may speak for another channel only.
+    /// - keys: the keys endorsed for Teams.
+    /// - others: the keys endorsed only for another channel.
     package static func json(_ keys: [RSAPublicKey], ofAnotherChannel others: [RSAPublicKey] = []) -> JSON {
         [
             "keys": .array(
@@ -40,13 +39,13 @@ package enum JWKS {
     }
 }
 
-/// The document by which a verifier finds the set of keys (OpenID Connect Discovery 1.0, section 3).
+/// The document through which a verifier finds the key set (OpenID Connect Discovery 1.0, section 3).
 package enum OpenIDDocument {
-    /// Gives the document.
+    /// Returns the document.
     ///
     /// - Parameters:
     ///   - issuer: the value of `iss` in tokens.
-    ///   - jwksURL: where the set of keys is.
+    /// - jwksURL: the URL of the key set.
     package static func json(issuer: String, jwksURL: String) -> JSON {
         [
             "issuer": .string(issuer), "jwks_uri": .string(jwksURL),

@@ -1,20 +1,20 @@
 package import Bytes
 internal import Cryptography
 
-/// A token in compact form (RFC 7515 §7.1), taken apart and not yet believed.
+/// A token in compact form (RFC 7515 §7.1), parsed but not verified.
 package struct Token: Sendable, Hashable {
-    /// The header as it stands in the token.
+    /// The header as it appears in the token.
     package let headerText: [UInt8]
-    /// The claims as they stand in the token.
+    /// The claims as they appear in the token.
     package let claimsText: [UInt8]
-    /// The signature as it stands in the token.
+    /// The signature as it appears in the token.
     package let signatureText: [UInt8]
     /// The header, an object.
     package let header: JSON
     /// The claims, an object.
     package let claims: JSON
 
-    /// Takes a token apart: three parts, the first two canonical Base64 of JSON objects in which no name stands twice
+    /// Parses a token: three parts, the first two canonical Base64 of JSON objects without duplicate names
     /// (RFC 7515 §4, RFC 7519 §4).
     package init?(_ text: some Collection<UInt8>) {
         let parts = ASCII.split(Array(text), separator: UInt8(ascii: "."))
@@ -35,12 +35,12 @@ package struct Token: Sendable, Hashable {
         return json
     }
 
-    /// Gives the text of a part.
+    /// Returns the text of a part.
     static func text(_ part: JSON) -> [UInt8] { Base64.encode(part.serialized(), alphabet: .url) }
 }
 
 extension SignatureAlgorithm {
-    /// Gives the name by which a token calls its key, or `nil` for a key that is none.
+    /// Returns the name of a key in tokens, or `nil` for an invalid key.
     package func keyName(of key: [UInt8]) -> String? {
         guard self == .rs256 else { return nil }
         return (try? RSAPrivateKey.kept(der: key)).map { JSONWebKey.thumbprint(of: $0.publicKey) }
@@ -48,12 +48,12 @@ extension SignatureAlgorithm {
 }
 
 extension TokenRule {
-    /// Gives the header of a valid token.
+    /// Returns the header of a valid token.
     func header(key: [UInt8]) -> JSON {
         ["alg": "RS256", "kid": .string(SignatureAlgorithm.rs256.keyName(of: key) ?? ""), "typ": "JWT"]
     }
 
-    /// Gives the claims of a valid token.
+    /// Returns the claims of a valid token.
     func claims(for body: JSON, audience: [UInt8], now: Int64) -> JSON {
         let bound = bindings.map { JSON.Member($0.claim, body[pointer: $0.pointer] ?? .null) }
         return .object(
@@ -64,19 +64,19 @@ extension TokenRule {
             ])
     }
 
-    /// Returns what is wrong with a token whose signature is right, or may not be: each fault, in the order of checks.
+    /// Returns what is wrong with a token apart from its signature: each fault, in the order of the checks.
     ///
     /// - Parameters:
     ///   - token: the token.
     ///   - audience: the endpoint's own id.
-    ///   - keyNames: the names of the keys that are good now.
+    /// - keyNames: the names of the valid keys.
     ///   - body: the body as it was sent.
     ///   - now: Unix seconds.
     package func faults(
         of token: Token, audience: [UInt8]?, keyNames: [String], body: [UInt8], now: Int64
     ) -> [Rejection] {
         var faults = [Rejection]()
-        // An extension that must be understood, and is not (RFC 7515 §4.1.11), is another algorithm.
+        // A critical extension that is not understood (RFC 7515 §4.1.11) counts as another algorithm.
         if token.header["alg"] != "RS256" || token.header["crit"] != nil { faults.append(.algorithmWrong) }
         if !keyNames.contains(where: { token.header["kid"] == .string($0) }) { faults.append(.keyUnknown) }
         if token.claims["iss"] != .string(issuer) { faults.append(.issuerWrong) }
@@ -96,7 +96,7 @@ extension TokenRule {
         guard let expiry = token.claims["exp"] else { return [.timestampMissing] }
         guard let end = expiry.seconds else { return [.timestampMalformed] }
         if end < now - leeway { return [.tooOld] }
-        // A token need not say when it begins (RFC 7519 §4.1.5).
+        // A token need not have a start time (RFC 7519 §4.1.5).
         guard let start = token.claims["nbf"] else { return [] }
         guard let start = start.seconds else { return [.timestampMalformed] }
         return start > now + leeway ? [.tooFarAhead] : []

@@ -9,8 +9,8 @@ extension TimestampRule {
 }
 
 extension Freshness {
-    /// Returns why a timestamp is refused, or `nil` when it is fresh. The distance counts both ways (E07), without
-    /// overflow.
+    /// Returns why a timestamp is rejected, or `nil` when it is fresh. The distance counts in both directions (E07),
+    /// without overflow.
     package func rejection(of timestamp: Int64, now: Int64) -> Rejection? {
         let (age, overflow) = now.subtractingReportingOverflow(timestamp)
         if overflow { return timestamp < now ? .tooOld : .tooFarAhead }

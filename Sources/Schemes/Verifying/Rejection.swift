@@ -1,30 +1,30 @@
-/// Why the reference verifier refuses a request.
+/// Why the verifier rejects a request.
 package enum Rejection: String, Error, Hashable, CaseIterable {
-    /// A credential is not there, or there more than once.
+    /// A credential is missing or repeated.
     case credentialMissing = "credential-missing"
-    /// A credential is another one.
+    /// A credential is wrong.
     case credentialWrong = "credential-wrong"
-    /// The signature header is not there.
+    /// The signature header is missing.
     case signatureMissing = "signature-missing"
     /// A header that may appear once appears more than once.
     case headerRepeated = "header-repeated"
     /// The signature header does not follow the grammar.
     case signatureMalformed = "signature-malformed"
-    /// The timestamp is not there.
+    /// The timestamp is missing.
     case timestampMissing = "timestamp-missing"
     /// The timestamp is not a number of Unix seconds.
     case timestampMalformed = "timestamp-malformed"
-    /// The id header, which is signed, is not there.
+    /// The signed id header is missing.
     case eventIDMissing = "event-id-missing"
-    /// No signature belongs to the request.
+    /// No signature is valid for the request.
     case signatureWrong = "signature-wrong"
     /// The token names another algorithm, or an extension that must be understood.
     case algorithmWrong = "algorithm-wrong"
-    /// The token names a key that is none of those that are good.
+    /// The token names a key that is not among the valid ones.
     case keyUnknown = "key-unknown"
-    /// The token was made by another, or does not say by whom.
+    /// The token has another issuer or none.
     case issuerWrong = "issuer-wrong"
-    /// The token was made for another, or does not say for whom.
+    /// The token has another audience or none.
     case audienceWrong = "audience-wrong"
     /// A claim that must repeat a text of the body does not.
     case bindingWrong = "binding-wrong"
@@ -34,11 +34,11 @@ package enum Rejection: String, Error, Hashable, CaseIterable {
     case tooFarAhead = "too-far-ahead"
 }
 
-/// What the reference verifier decides.
+/// The verifier's decision.
 package enum Verdict: Sendable, Hashable {
-    /// The request is genuine; the place of the secret that signed it in the list given.
+    /// The request is genuine; `secret` is the index of the secret that signed it.
     case accepted(secret: Int)
-    /// The request is refused.
+    /// The request is rejected.
     case rejected(Rejection)
 
     /// Whether it is `accepted`.

@@ -2,9 +2,8 @@ internal import Bytes
 package import Transport
 
 extension Scheme {
-    /// Returns the text of the signature that would be right for a request as it was sent.
-    ///
-    /// A target that echoes it hands out forgeries (J01).
+    /// Returns the text of the correct signature for a request as it was sent.
+    /// A target that echoes it lets anyone forge requests (J01).
     package func rightSignature(for request: HTTPRequest, key: [UInt8]) -> [UInt8] {
         let message = signature.message.message { field in
             switch field {

@@ -1,12 +1,12 @@
 internal import Bytes
 
-/// What a signature header says.
+/// The contents of a signature header.
 package struct SignatureReading: Sendable {
     /// The texts that may be the signature.
     package var candidates: [[UInt8]]
-    /// The timestamp, when the grammar holds it.
+    /// The timestamp, if it is part of the grammar.
     package var timestamp: [UInt8]?
-    /// The token, when the grammar is one.
+    /// The token, if the grammar is one.
     package var token: Token?
 
     /// Creates what was read.
@@ -19,8 +19,8 @@ package struct SignatureReading: Sendable {
 
 /// The strict reading of a signature header by a scheme's grammar.
 ///
-/// Unknown keys and versions are ignored (C05), every signature of the right version is a candidate (G02), and a key
-/// that may appear once but appears twice refuses the whole header (G01).
+/// Unknown keys and versions are ignored (C05), every signature of the right version is a candidate (G02), and a
+/// duplicate of a key that may appear only once invalidates the whole header (G01).
 package struct SignatureHeader: Sendable {
     private enum Layout: Sendable {
         case value, fields, list, token
@@ -28,9 +28,9 @@ package struct SignatureHeader: Sendable {
 
     private let layout: Layout
     private let separator: UInt8
-    /// The text in front of each signature; of a token, in front of the token.
+    /// The text before each signature, or before a token.
     private let mark: [UInt8]
-    /// The text in front of the timestamp, when it is a field.
+    /// The text before the timestamp, when it is a field.
     private let timestampMark: [UInt8]?
 
     /// Prepares the reading of a scheme's headers.
@@ -64,7 +64,7 @@ package struct SignatureHeader: Sendable {
         }
     }
 
-    /// Checks a header and finds its timestamp; `nil` when the grammar holds none.
+    /// Checks a header and finds its timestamp; `nil` when the grammar has none.
     ///
     /// - Throws: `signatureMalformed` when the header does not follow the grammar.
     func timestamp(in text: [UInt8]) throws(Rejection) -> Range<Int>? {
@@ -92,9 +92,8 @@ package struct SignatureHeader: Sendable {
         }
     }
 
-    /// Takes the token apart; `nil` when the grammar is none.
-    ///
-    /// - Throws: `signatureMalformed` when it is no token.
+    /// Parses the token; `nil` when the grammar is not a token.
+    /// - Throws: `signatureMalformed` when it is not a token.
     func token(in text: [UInt8]) throws(Rejection) -> Token? {
         guard case .token = layout else { return nil }
         guard let token = Token(text.dropFirst(mark.count)) else { throw .signatureMalformed }

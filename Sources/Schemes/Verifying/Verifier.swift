@@ -3,13 +3,12 @@ internal import Cryptography
 package import Transport
 
 /// The strict verifier: constant time, raw bytes, strict parsing, freshness both ways, several secrets.
-///
-/// Nothing bends it, and no input makes it crash or throw. What it needs of the scheme and its keys is made ready once;
-/// a request is verified where it lies, without copies of its body. Threads may share it.
+/// It has no options that weaken it, and no input makes it crash or throw. The scheme and its keys are prepared once,
+/// and a request is verified in place without copying its body. Threads may share it.
 package final class Verifier: Sendable {
     /// How requests are signed.
     package let scheme: Scheme
-    /// The secrets that are valid now, the newest first.
+    /// The valid secrets, newest first.
     package let secrets: [Secret]
     /// The value of each credential that the scheme names.
     package let credentials: [String: [UInt8]]
@@ -31,7 +30,7 @@ package final class Verifier: Sendable {
         self.init(scheme: scheme, secrets: secrets, credentials: credentials, freshness: scheme.freshness)
     }
 
-    /// Creates a verifier with a window of its own for the age of requests.
+    /// Creates a verifier with its own limits for the age of requests.
     ///
     /// - Parameter freshness: how far a timestamp may be from now; `nil` lets any pass.
     package init(scheme: Scheme, secrets: [Secret], credentials: [String: [UInt8]] = [:], freshness: Freshness?) {
@@ -53,7 +52,7 @@ package final class Verifier: Sendable {
         keyNames = secrets.compactMap { algorithm.keyName(of: $0.key) }
     }
 
-    /// Decides about a request.
+    /// Verifies a request.
     ///
     /// - Parameters:
     ///   - request: the request as received, its body without framing.
@@ -112,7 +111,7 @@ package final class Verifier: Sendable {
         if let fault = faults.first { throw fault }
     }
 
-    /// Finds the secret under which one of the signatures in a header is that of the request.
+    /// Returns the index of the secret under which one of the signatures in a header is valid.
     private func place(of header: [UInt8], _ request: HTTPRequest, _ parts: HeaderParts) throws(Rejection) -> Int {
         for place in keys.indices where isSigned(header, by: keys[place], request, parts) { return place }
         throw .signatureWrong
@@ -123,7 +122,7 @@ package final class Verifier: Sendable {
     ) -> Bool {
         switch key {
         case .code(let hmac):
-            // One code a key, however long the list of signatures is (G05).
+            // One computation per key, however long the list of signatures is (G05).
             hmac.use { hmac in
                 hmac.start()
                 for part in message { add(part, of: request, parts, to: hmac) }

@@ -2,7 +2,7 @@ internal import Bytes
 internal import Cryptography
 internal import Synchronization
 
-/// One key of a scheme's algorithm, made ready once for every request.
+/// One key of a scheme's algorithm, prepared once for all requests.
 enum VerifyingKey: Sendable {
     /// The key of a code that both sides compute.
     case code(SharedHMAC)
@@ -10,7 +10,7 @@ enum VerifyingKey: Sendable {
     case ed25519(publicKey: [UInt8])
     /// The public half of an RSA key.
     case rs256(RSAPublicKey)
-    /// Bytes that are no key of the algorithm: nothing verifies.
+    /// Bytes that are not a key of the algorithm: nothing verifies.
     case none
 
     init(_ key: [UInt8], _ algorithm: SignatureAlgorithm) {
@@ -27,7 +27,7 @@ enum VerifyingKey: Sendable {
     }
 }
 
-/// An HMAC context that threads share. Whoever finds it in use works with one of its own.
+/// An HMAC context that threads share. A thread that finds it in use creates its own.
 final class SharedHMAC: Sendable {
     private let hash: HashFunction
     private let key: [UInt8]
@@ -39,7 +39,7 @@ final class SharedHMAC: Sendable {
         context = Mutex(HMAC(hash, key: key))
     }
 
-    /// Calls a closure with a context that nobody else uses meanwhile.
+    /// Calls a closure with exclusive use of a context.
     func use(_ body: (HMAC) -> Bool) -> Bool {
         context.withLockIfAvailable { body($0) } ?? body(HMAC(hash, key: key))
     }

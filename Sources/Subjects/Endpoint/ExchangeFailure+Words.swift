@@ -2,8 +2,8 @@ internal import ReportModel
 internal import Transport
 
 extension ExchangeFailure {
-    /// What happened, in words that are the same from run to run and hold nothing that the target sent: counts and
-    /// quotations stand in the evidence, where they are redacted.
+    /// What happened, in words that are the same in every run and contain nothing that the target sent. Counts and
+    /// quotations are in the evidence, where they are redacted.
     package var words: String {
         switch self {
         case .silent: "no complete answer came in time"

@@ -19,7 +19,7 @@ package struct HTTPSubject: Subject {
     package var authority: String { url.authority }
     /// Path and query.
     package var path: String { url.target }
-    /// Opens a session with a connection of its own, which is opened by its first attempt.
+    /// Opens a session with its own connection, which the first attempt opens.
     package func openSession() -> any Session { HTTPSession(client: HTTPClient(target: url, options: options)) }
 }
 
@@ -35,7 +35,8 @@ private final class HTTPSession: Session {
 }
 
 extension Observed.Failure {
-    init(_ failure: ExchangeFailure) {
+    /// Creates a failure from what went wrong on the wire.
+    package init(_ failure: ExchangeFailure) {
         let kind: Kind =
             switch failure {
             case _ where failure.isConnectionFailure: .notReached

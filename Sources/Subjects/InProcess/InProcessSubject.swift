@@ -7,7 +7,7 @@ package import Transport
 /// An endpoint that is a function of this process: its requests are written to bytes and read back as a server would
 /// read them, and never cross a socket.
 package struct InProcessSubject: Subject {
-    /// What it is called in a report.
+    /// Its name in reports.
     package let name = "in process"
     /// The `Host` header of requests to it.
     package let authority = "localhost"
@@ -37,7 +37,7 @@ package struct InProcessSubject: Subject {
     /// Opens a session.
     package func openSession() -> any Session { InProcessSession(self) }
 
-    /// What the function does with a request as it is on the wire.
+    /// Returns what the function does with a request as it appears on the wire.
     package func answer(to request: HTTPRequest) -> Result<HTTPResponse, ExchangeFailure> {
         var parser = RequestParser()
         let bytes = request.wireBytes
@@ -58,7 +58,7 @@ package struct InProcessSubject: Subject {
         }
     }
 
-    /// Reads an answer from the only bytes that there are of it.
+    /// Reads an answer from all the bytes that there are of it.
     private static func read(
         _ bytes: [UInt8], requestMethod: [UInt8]
     ) -> Result<HTTPResponse, ExchangeFailure> {

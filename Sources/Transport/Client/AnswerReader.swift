@@ -33,7 +33,7 @@ struct AnswerReader {
         }
     }
 
-    /// Takes note that the target closed the connection.
+    /// Records that the target closed the connection.
     mutating func end(received: Int) -> Result<HTTPResponse, ExchangeFailure> {
         guard received > 0 else { return .failure(.closedWithoutAnswer) }
         do { try parser.end() } catch { return .failure(.truncated(bytesReceived: received)) }

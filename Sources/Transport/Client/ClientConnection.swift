@@ -12,7 +12,7 @@ final class ClientConnection {
         self.options = options
     }
 
-    /// What one attempt came to.
+    /// The outcome of one attempt.
     struct Attempt {
         var result: Result<HTTPResponse, ExchangeFailure>
         var bytesSent = 0
@@ -20,7 +20,7 @@ final class ClientConnection {
         var sentAt: UInt64 = 0
         var firstByteAt: UInt64 = 0
 
-        /// Whether the connection came to nothing before a byte of an answer.
+        /// Whether the connection failed before a byte of an answer.
         var isUnanswered: Bool { if case .failure = result { bytesReceived == 0 } else { false } }
     }
 
@@ -82,7 +82,7 @@ final class ClientConnection {
         return nil
     }
 
-    /// Takes what a receive gave.
+    /// Handles what was received.
     ///
     /// - Returns: the outcome if it is decided now.
     private func take(

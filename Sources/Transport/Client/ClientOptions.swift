@@ -1,11 +1,11 @@
-/// Which certificates a client believes.
+/// Which certificates a client trusts.
 package struct TLSOptions: Sendable, Hashable {
-    /// A PEM file of authorities to believe besides those of the system.
+    /// A PEM file of authorities to trust besides the system's.
     package var caFile: String?
-    /// Whether any certificate is believed.
+    /// Whether any certificate is trusted.
     package var insecure: Bool
 
-    /// Creates options; by default only the authorities of the system are believed.
+    /// Creates options; by default only the system's authorities are trusted.
     package init(caFile: String? = nil, insecure: Bool = false) {
         self.caFile = caFile
         self.insecure = insecure
@@ -26,7 +26,7 @@ package struct ClientOptions: Sendable, Hashable {
     package var readLimit: Int
     /// The most bytes of an answer's status line and header lines.
     package var headLimit: Int
-    /// Which certificates are believed.
+    /// Which certificates are trusted.
     package var tls: TLSOptions
 
     /// Creates options.

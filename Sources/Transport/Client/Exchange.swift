@@ -1,12 +1,12 @@
 internal import Bytes
 
-/// One request sent and what came of it.
+/// One request and its outcome.
 package struct Exchange: Sendable, Hashable {
     /// The answer, or why there is none.
     package var result: Result<HTTPResponse, ExchangeFailure>
     /// How many bytes of the request the system took.
     package var bytesSent: Int
-    /// Whether a connection was opened for it; otherwise an earlier one was used again.
+    /// Whether a connection was opened for it; otherwise an earlier one was reused.
     package var openedConnection: Bool
     /// Whether it was sent a second time, on a fresh connection, because a kept one brought no byte of an answer. The
     /// target may have acted on both.
@@ -34,11 +34,11 @@ package struct Exchange: Sendable, Hashable {
 package enum ExchangeFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// The name of the host has no address.
     case unresolvable(host: String, reason: String)
-    /// No address of the host took the connection.
+    /// No address of the host accepted the connection.
     case unreachable(reason: String)
-    /// The connection was not there in time.
+    /// The connection was not established in time.
     case connectTimedOut
-    /// TLS was not agreed on, or the certificate is not believed.
+    /// The TLS handshake failed, or the certificate is not trusted.
     case tls(reason: String)
     /// The target stopped taking the request.
     case sendTimedOut(bytesSent: Int)
@@ -46,7 +46,7 @@ package enum ExchangeFailure: Error, Sendable, Hashable, CustomStringConvertible
     case silent(bytesReceived: Int)
     /// The connection was closed without a byte of answer.
     case closedWithoutAnswer
-    /// The connection was thrown away without a byte of answer.
+    /// The connection was reset without a byte of answer.
     case reset
     /// The connection ended inside the answer.
     case truncated(bytesReceived: Int)

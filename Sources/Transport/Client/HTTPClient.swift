@@ -1,8 +1,7 @@
 internal import Platform
 
 /// A client with one connection, which it keeps between exchanges as long as the target does.
-///
-/// It blocks, and is for one thread at a time: each lane of a run makes its own.
+/// It blocks, and is for one thread at a time: each thread of a run has its own.
 package final class HTTPClient {
     private let target: TargetURL
     private let options: ClientOptions
@@ -23,8 +22,8 @@ package final class HTTPClient {
 
     /// Sends exactly these bytes and reads the answer.
     ///
-    /// When a kept connection brings no byte of an answer, because it is closed, reset or silent, the bytes are sent once
-    /// more on a fresh one; the exchange says so.
+    /// When a kept connection brings no byte of an answer, because it is closed, reset or silent, the bytes are sent
+    /// once more on a fresh one; the exchange says so.
     ///
     /// - Parameter method: the method in the bytes, because an answer to `HEAD` has no body.
     package func exchange(bytes: [UInt8], method: [UInt8]) -> Exchange {

@@ -1,7 +1,7 @@
 internal import Bytes
 internal import Platform
 
-/// Where a client connects to and what it asks for: an `http` or `https` address, read strictly.
+/// Where a client connects and what it requests: an `http` or `https` URL, read strictly.
 package struct TargetURL: Sendable, Hashable, CustomStringConvertible {
     /// Whether the connection is under TLS.
     package let isTLS: Bool
@@ -9,18 +9,17 @@ package struct TargetURL: Sendable, Hashable, CustomStringConvertible {
     package let host: String
     /// The port, 1 to 65535.
     package let port: UInt16
-    /// The path and query as they stand in a request line (RFC 9112 §3.2.1).
+    /// The path and query as in a request line (RFC 9112 §3.2.1).
     package let target: String
 
-    /// What is wrong with an address, and what the right form is.
+    /// What is wrong with a URL, and what the correct form is.
     package struct ParseError: Error, Sendable, Hashable, CustomStringConvertible {
         /// One sentence on the fault and one on the remedy.
         package let description: String
     }
 
     /// Reads an address of the form `http(s)://host[:port]/path?query` (RFC 3986 §3, RFC 9110 §4.2).
-    ///
-    /// Nothing is repaired: what would need a guess is refused.
+    /// Nothing is repaired: anything that would need a guess is rejected.
     package init(_ text: String) throws(ParseError) {
         let bytes = Array(text.utf8)
         guard let separator = ASCII.firstRange(of: Array("://".utf8), in: bytes) else {
@@ -37,7 +36,7 @@ package struct TargetURL: Sendable, Hashable, CustomStringConvertible {
         target = try Self.readTarget(Array(rest[authorityEnd...]))
     }
 
-    /// The host and the port as the `Host` header has them: no port where it is the usual one (RFC 9110 §7.2).
+    /// The host and port as in the `Host` header: no port if it is the default (RFC 9110 §7.2).
     package var authority: String {
         let name = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
         return port == (isTLS ? 443 : 80) ? name : "\(name):\(port)"
@@ -101,12 +100,13 @@ package struct TargetURL: Sendable, Hashable, CustomStringConvertible {
                 "The host has a character that no host name has",
                 "use letters, digits, - and . only, an international name in its xn-- form")
         }
-        // The system's resolver reads 0x7f.1 and 2130706433 as addresses too: what the eye does not see is refused.
+        // The system's resolver reads 0x7f.1 and 2130706433 as addresses too: addresses that people do not recognise
+        // are rejected.
         let lastLabel = name.split(separator: UInt8(ascii: ".")).last ?? []
         let isNumeric =
             lastLabel.allSatisfy(ASCII.isDigit) || ASCII.equalsIgnoringCase(lastLabel.prefix(2), "0x".utf8)
         guard !isNumeric || Socket.isIPv4(String(decoding: name, as: UTF8.self)) else {
-            throw error("The host looks like an IPv4 address but is none", "write four numbers, such as 127.0.0.1")
+            throw error("The host looks like an IPv4 address but is not one", "write four numbers, such as 127.0.0.1")
         }
     }
 
@@ -115,7 +115,7 @@ package struct TargetURL: Sendable, Hashable, CustomStringConvertible {
             throw error("The address has a fragment, which is never sent", "remove the # and what follows it")
         }
         guard bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
-            throw error("The path has a blank or a character outside ASCII", "percent-encode it")
+            throw error("The path has a space or a character outside ASCII", "percent-encode it")
         }
         let text = String(decoding: bytes, as: UTF8.self)
         return bytes.first == UInt8(ascii: "/") ? text : "/" + text

@@ -31,7 +31,7 @@ package enum HTTPDate {
         return text
     }
 
-    /// Reads a date, strictly: exact blanks and case, a day of the week that is right, no leap second.
+    /// Reads a date strictly: exact spaces and case, the correct day of the week, no leap second.
     ///
     /// - Returns: seconds since 1970-01-01T00:00:00Z, or `nil` for any other text.
     package static func parse(_ bytes: [UInt8]) -> Int64? {

@@ -1,6 +1,6 @@
 internal import Bytes
 
-/// A request as it stands on the wire: nothing is added, ordered or folded behind the caller's back.
+/// A request as it appears on the wire: nothing is implicitly added, reordered or folded.
 package struct HTTPRequest: Sendable, Hashable {
     /// How the body is delimited.
     package enum Framing: Sendable, Hashable {

@@ -4,7 +4,7 @@ internal import Bytes
 package struct HeaderField: Sendable, Hashable {
     /// The name as written, any case.
     package var name: [UInt8]
-    /// The value as written. Parsers remove the blanks around it (RFC 9112 §5.1), writers add one before it.
+    /// The value as written. Parsers remove the whitespace around it (RFC 9112 §5.1), writers add a space before it.
     package var value: [UInt8]
 
     /// Creates a header line from bytes.
@@ -20,8 +20,7 @@ package struct HeaderField: Sendable, Hashable {
 }
 
 /// The header lines of a message, in order, with duplicates, odd case and any bytes.
-///
-/// A dictionary would lose what flaws G06 to G08 are about.
+/// A dictionary would lose what flaws G06 to G08 depend on.
 package struct Headers: Sendable, Hashable {
     /// The lines in the order of the wire.
     package var fields: [HeaderField]
@@ -31,12 +30,12 @@ package struct Headers: Sendable, Hashable {
         self.fields = fields
     }
 
-    /// Gives the value of every line with this name, ignoring ASCII case, in order.
+    /// Returns the value of every line with this name, ignoring ASCII case, in order.
     package func values(named name: String) -> [[UInt8]] {
         fields.filter { ASCII.equalsIgnoringCase($0.name, name.utf8) }.map(\.value)
     }
 
-    /// Gives the value of the first line with this name, or `nil`.
+    /// Returns the value of the first line with this name, or `nil`.
     package func first(named name: String) -> [UInt8]? {
         fields.first { ASCII.equalsIgnoringCase($0.name, name.utf8) }?.value
     }
@@ -46,7 +45,7 @@ package struct Headers: Sendable, Hashable {
         fields.append(HeaderField(name: Array(name.utf8), value: value))
     }
 
-    /// Gives the first line with this name another value and removes the others; adds the line when there is none.
+    /// Sets the value of the first line with this name and removes the others; adds a line when there is none.
     package mutating func set(_ name: String, _ value: [UInt8]) {
         guard let place = fields.firstIndex(where: { ASCII.equalsIgnoringCase($0.name, name.utf8) }) else {
             return append(name, value)

@@ -44,9 +44,8 @@ struct BodyDecoder: Sendable {
         BodyDecoder(.chunkLine, keep: keep, limit: limit, lineLimit: lineLimit)
     }
 
-    /// Uses what it can of the bytes.
-    ///
-    /// - Returns: how many were used; the others are to be shown again, with more.
+    /// Consumes as many of the bytes as it can.
+    /// - Returns: how many were consumed; pass the rest again, with more.
     mutating func consume(_ bytes: UnsafeRawBufferPointer) throws(MessageError) -> Int {
         var offset = 0
         while true {
@@ -90,7 +89,7 @@ struct BodyDecoder: Sendable {
         }
     }
 
-    /// Takes note that the connection ended.
+    /// Records that the connection ended.
     mutating func end() throws(MessageError) {
         switch step {
         case .untilClose, .complete: step = .complete
@@ -111,7 +110,7 @@ struct BodyDecoder: Sendable {
         received += bytes.count
         let room = keep - kept.count
         if room > 0 { kept += UnsafeRawBufferPointer(rebasing: bytes.prefix(room)) }
-        // What is in hand is kept even when it is too much, so that an answer can be shown as far as it goes.
+        // Bytes beyond the limit are kept if they are already here, so that an answer can be shown as far as it goes.
         guard received <= limit else { throw .bodyTooLarge }
     }
 

@@ -8,7 +8,7 @@ struct LineReader: Sendable {
 
     init(limit: Int) { self.limit = limit }
 
-    /// Gives the next complete line without its end, and moves past it; `nil` when more bytes are needed.
+    /// Returns the next complete line without its end and moves past it; `nil` when more bytes are needed.
     mutating func next(
         in bytes: UnsafeRawBufferPointer, from offset: inout Int
     ) throws(MessageError) -> UnsafeRawBufferPointer? {
@@ -17,7 +17,7 @@ struct LineReader: Sendable {
         scanned = place - offset
         guard used + scanned < limit else { throw .headTooLarge("the header lines exceed \(limit) bytes") }
         guard place < bytes.count else { return nil }
-        // RFC 9112 §2.2 lets a recipient take a bare LF; a harness that did would not see the fault.
+        // RFC 9112 §2.2 lets a recipient accept a bare LF; a harness that did would miss the fault.
         guard scanned > 0, bytes[place - 1] == 0x0D else {
             throw .malformed("a line ends in a bare LF (RFC 9112 §2.2)")
         }
@@ -28,10 +28,10 @@ struct LineReader: Sendable {
         return line
     }
 
-    /// Takes some bytes out of the count.
+    /// Subtracts some bytes from the count.
     mutating func forgive(_ count: Int) { used = max(0, used - count) }
 
-    /// Starts counting anew, for the next head.
+    /// Restarts the count for the next head.
     mutating func reset() {
         used = 0
         scanned = 0
@@ -47,7 +47,7 @@ extension HeaderField {
         var colon = 0
         while colon < line.count && Self.isToken[Int(line[colon])] { colon += 1 }
         guard colon < line.count, line[colon] == UInt8(ascii: ":"), colon > 0 else {
-            throw .malformed("a header name is empty, has a blank before the colon, or is no token (RFC 9112 §5.1)")
+            throw .malformed("a header name is empty, has a space before the colon, or is not a token (RFC 9112 §5.1)")
         }
         var first = colon + 1
         var end = line.count
@@ -65,7 +65,7 @@ extension HeaderField {
 }
 
 extension UnsafeRawBufferPointer {
-    /// Tells whether the bytes begin with a text, or are the beginning of it.
+    /// Whether the bytes begin with a text, or are the beginning of it.
     func agrees(with text: StaticString) -> Bool {
         text.withUTF8Buffer { expected in
             for place in 0..<Swift.min(count, expected.count) where self[place] != expected[place] { return false }

@@ -1,4 +1,4 @@
-/// Why bytes are not a message that this side takes.
+/// Why bytes are not a message that this side accepts.
 package enum MessageError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The bytes do not begin like an HTTP/1 message at all.
     case notHTTP
@@ -8,7 +8,7 @@ package enum MessageError: Error, Sendable, Hashable, CustomStringConvertible {
     case headTooLarge(String)
     /// The body is longer than allowed.
     case bodyTooLarge
-    /// A transfer coding that this side does not have.
+    /// A transfer coding that this side does not support.
     case unsupportedCoding
     /// A version other than HTTP/1.x.
     case unsupportedVersion
@@ -28,7 +28,7 @@ package enum MessageError: Error, Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// The status by which a server refuses such a request.
+    /// The status with which a server rejects such a request.
     package var status: Int {
         switch self {
         case .notHTTP, .malformed, .truncated: 400

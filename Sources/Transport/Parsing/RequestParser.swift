@@ -1,6 +1,6 @@
 internal import Bytes
 
-/// Reads one request from bytes that arrive in any pieces (RFC 9112 §3, §5 to §7), refusing what is ambiguous.
+/// Reads one request from bytes that arrive in any pieces (RFC 9112 §3, §5 to §7), rejecting anything ambiguous.
 package struct RequestParser: Sendable {
     private enum Stage: Sendable { case requestLine, fields, body, complete }
 
@@ -22,7 +22,7 @@ package struct RequestParser: Sendable {
     ///
     /// - Parameters:
     ///   - maximumBody: the most bytes of body, after framing is removed.
-    ///   - headLimit: the most bytes of request line and header lines, and of what stands between chunks.
+    ///   - headLimit: the most bytes of request line and header lines, and of the lines between chunks.
     package init(maximumBody: Int = 4 * 1024 * 1024, headLimit: Int = 64 * 1024) {
         self.maximumBody = maximumBody
         self.headLimit = headLimit
@@ -50,10 +50,9 @@ package struct RequestParser: Sendable {
         return request
     }
 
-    /// Uses what it can of the bytes.
-    ///
-    /// - Returns: how many were used; the others are to be shown again, followed by more.
-    /// - Throws: what is wrong with the request; the connection is then to be closed.
+    /// Consumes as many of the bytes as it can.
+    /// - Returns: how many were consumed; pass the rest again, followed by more.
+    /// - Throws: what is wrong with the request; close the connection then.
     package mutating func consume(_ bytes: UnsafeRawBufferPointer) throws(MessageError) -> Int {
         var offset = 0
         while true {
@@ -75,7 +74,7 @@ package struct RequestParser: Sendable {
         }
     }
 
-    /// Reads `method SP request-target SP HTTP-version` (RFC 9112 §3): single blanks, and nothing else.
+    /// Reads `method SP request-target SP HTTP-version` (RFC 9112 §3): single spaces, and nothing else.
     private mutating func readLine(_ line: UnsafeRawBufferPointer) throws(MessageError) {
         let parts = line.split(separator: 0x20, omittingEmptySubsequences: false)
         guard parts.count == 3 else { throw .malformed("the request line is not three words (RFC 9112 §3)") }
@@ -105,7 +104,7 @@ package struct RequestParser: Sendable {
         keepsConnection = !framing.saysClose && (!isVersion10 || framing.saysKeepAlive)
         stage = .body
         if let codings = framing.codings {
-            // RFC 9112 §6.1 lets a server refuse the pair that request smuggling is made of.
+            // RFC 9112 §6.1 lets a server reject this pair, the basis of request smuggling.
             guard framing.length == nil else {
                 throw .malformed("there is a Content-Length beside the Transfer-Encoding (RFC 9112 §6.1)")
             }

@@ -1,10 +1,10 @@
 internal import Bytes
 
-/// Reads one answer from bytes that arrive in any pieces (RFC 9112 §4 to §7); interim answers are passed over.
+/// Reads one answer from bytes that arrive in any pieces (RFC 9112 §4 to §7); interim answers are skipped.
 package struct ResponseParser: Sendable {
     /// How much of an answer is read and kept.
     package struct Limits: Sendable, Hashable {
-        /// The most bytes of status line and header lines, and of what stands between chunks.
+        /// The most bytes of status line and header lines, and of the lines between chunks.
         package var head: Int
         /// The most bytes of body that are kept; the rest is read and dropped.
         package var kept: Int
@@ -58,9 +58,8 @@ package struct ResponseParser: Sendable {
         return answer
     }
 
-    /// Uses what it can of the bytes.
-    ///
-    /// - Returns: how many were used; the others are to be shown again, followed by more.
+    /// Consumes as many of the bytes as it can.
+    /// - Returns: how many were consumed; pass the rest again, followed by more.
     /// - Throws: what is wrong with the answer. After `bodyTooLarge`, `response` has what was read.
     package mutating func consume(_ bytes: UnsafeRawBufferPointer) throws(MessageError) -> Int {
         var offset = 0
@@ -85,7 +84,7 @@ package struct ResponseParser: Sendable {
         }
     }
 
-    /// Takes note that the connection ended, which completes an answer that lasts until then.
+    /// Records that the connection ended, which completes an answer that lasts until then.
     package mutating func end() throws(MessageError) {
         guard stage == .body || stage == .complete else { throw .truncated }
         keepsConnection = false
@@ -93,8 +92,8 @@ package struct ResponseParser: Sendable {
         stage = .complete
     }
 
-    /// Reads `HTTP-version SP status-code [ SP [ reason-phrase ] ]` (RFC 9112 §4). The second blank is required there,
-    /// but so many servers leave it out before an empty reason that refusing them would say nothing about a webhook.
+    /// Reads `HTTP-version SP status-code [ SP [ reason-phrase ] ]` (RFC 9112 §4). The second space is required, but so
+    /// many servers omit it before an empty reason that rejecting them would say nothing about a webhook.
     private mutating func readStatusLine(_ line: UnsafeRawBufferPointer) throws(MessageError) {
         guard line.count >= 12, line[5] == UInt8(ascii: "1"), line[6] == UInt8(ascii: "."), ASCII.isDigit(line[7]),
             line[8] == 0x20

@@ -8,7 +8,7 @@ struct AnswerWriter {
 
     init(now: @escaping @Sendable () -> Int64) { self.now = now }
 
-    /// Gives the bytes of an answer.
+    /// Returns the bytes of an answer.
     ///
     /// - Parameters:
     ///   - isHead: whether the request was `HEAD`: the header lines are as for `GET`, the body is left out.
@@ -38,7 +38,7 @@ struct AnswerWriter {
             out += "\r\n".utf8
         }
         if !hasDate { writeDate(to: &out) }
-        // RFC 9110 §8.6: these statuses have no length to tell.
+        // RFC 9110 §8.6: answers with these statuses have no length.
         let isBodiless = answer.status < 200 || answer.status == 204 || answer.status == 304
         if !hasFraming && !isBodiless {
             out += "Content-Length: ".utf8

@@ -1,8 +1,7 @@
 internal import Platform
 
-/// An HTTP/1.1 server, on loopback unless it is told otherwise, that hands requests over byte for byte.
-///
-/// Every connection has a thread of its own, on which the handler runs; handlers may block.
+/// An HTTP/1.1 server, on loopback by default, that hands over requests byte for byte.
+/// Each connection has its own thread, on which the handler runs; handlers may block.
 package final class HTTPServer: Sendable {
     private struct State {
         var listener: Int32 = -1
@@ -28,7 +27,7 @@ package final class HTTPServer: Sendable {
     ///   - port: where to listen; 0 lets the system choose.
     ///   - host: the address to listen on, in digits.
     ///   - tls: the certificate and key to serve `https` with.
-    ///   - limits: what is taken from peers.
+    /// - limits: what is accepted from peers.
     ///   - now: the clock of the `Date` header, in seconds since 1970; `nil` for the system's.
     ///   - handler: decides on each request, on the thread of its connection. It must not call `stop`.
     package init(
@@ -140,7 +139,7 @@ package final class HTTPServer: Sendable {
         }
     }
 
-    /// Takes a connection out of the list and closes it in one step: `stop` never touches a number used anew.
+    /// Removes a connection from the list and closes it atomically, so that `stop` never touches a reused descriptor.
     private func forget(_ descriptor: Int32, closing: () -> Void) {
         state.change {
             closing()
@@ -162,7 +161,7 @@ package final class HTTPServer: Sendable {
         return try? TLSStream(owning: descriptor, context: context, server: nil)
     }
 
-    /// Shakes hands where TLS is spoken; there is nobody to tell why it failed but the peer, who knows.
+    /// Performs the TLS handshake, if any. A failure is not reported: only the peer could use it, and it knows.
     private func isSecure(_ stream: any ByteStream) -> Bool {
         guard let secured = stream as? TLSStream else { return true }
         return (try? secured.shakeHands(by: Deadline(after: limits.requestTimeout))) != nil

@@ -12,7 +12,7 @@ package enum ServerAction: Sendable, Hashable {
     case raw([UInt8])
 }
 
-/// What a server takes from its peers.
+/// What a server accepts from its peers.
 package struct ServerLimits: Sendable, Hashable {
     /// The most bytes of a request's body, after its framing is removed; more is answered with 413.
     package var maximumBody: Int

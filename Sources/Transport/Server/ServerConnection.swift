@@ -18,7 +18,7 @@ struct ServerConnection: ~Copyable {
         writer = AnswerWriter(now: now)
     }
 
-    /// Serves one request after the other.
+    /// Serves one request after another.
     mutating func serve() {
         while true {
             var parser = RequestParser(maximumBody: limits.maximumBody, headLimit: limits.headLimit)
@@ -96,7 +96,7 @@ struct ServerConnection: ~Copyable {
         return goesOn
     }
 
-    /// Answers what is no request to hand over, and closes.
+    /// Answers a request that can't be handed over, and closes.
     private mutating func refuse(_ status: Int) {
         let bytes = writer.bytes(of: HTTPResponse(status: status), isHead: false, connection: "close")
         if stream.sendAll(bytes, by: Deadline(after: limits.requestTimeout)) { endGently() }

@@ -2,7 +2,7 @@ internal import Platform
 
 /// Why a stream can carry no more bytes.
 enum StreamFailure: Error, Sendable, Hashable {
-    /// The peer threw the connection away.
+    /// The peer reset the connection.
     case reset
     /// TLS failed; the text says how.
     case tls(String)
@@ -12,7 +12,7 @@ enum StreamFailure: Error, Sendable, Hashable {
     case system(String)
 }
 
-/// What one attempt to move bytes came to.
+/// The outcome of one attempt to move bytes.
 enum Transfer: Sendable {
     /// This many bytes were moved.
     case moved(Int)
@@ -30,13 +30,13 @@ enum Transfer: Sendable {
 protocol ByteStream: AnyObject {
     /// The socket, for waiting.
     var descriptor: Int32 { get }
-    /// Receives what is there, without waiting.
+    /// Receives the available bytes without waiting.
     func receiveNow(into buffer: UnsafeMutableRawBufferPointer) -> Transfer
-    /// Receives, asleep until the first byte or the deadline.
+    /// Receives, sleeping until the first byte or the deadline.
     func receiveAsleep(into buffer: UnsafeMutableRawBufferPointer, by deadline: Deadline) -> Transfer
     /// Sends what fits, without waiting.
     func sendNow(_ bytes: UnsafeRawBufferPointer) -> Transfer
-    /// Tells the peer that nothing more will come.
+    /// Signals the end of data to the peer.
     func finishSending()
 }
 

@@ -26,7 +26,7 @@ struct ReceiveBuffer: ~Copyable {
         end = 0
     }
 
-    /// Gives room for at least one more byte, and more often for kilobytes; valid until the buffer changes.
+    /// Returns space for at least one more byte, usually kilobytes; valid until the buffer changes.
     ///
     /// The buffer grows when a single unfinished line fills it: the limits of the parsers bound that.
     mutating func room() -> UnsafeMutableRawBufferPointer {

@@ -1,8 +1,8 @@
 internal import COpenSSL
 
-/// What a server proves its name with.
+/// The certificate and key of a server.
 package struct ServerIdentity: Sendable, Hashable {
-    /// A PEM file with the certificate, followed by those of the authorities between.
+    /// A PEM file with the certificate, followed by intermediate certificates.
     package var certificateFile: String
     /// A PEM file with the private key.
     package var keyFile: String

@@ -19,20 +19,20 @@ struct TLSError: Error, Sendable, Hashable {
         }
     }
 
-    /// Explains why a certificate is not believed.
+    /// Explains why a certificate is not trusted.
     init(verification result: Int) {
         switch Int32(truncatingIfNeeded: result) {
         case X509_V_ERR_CERT_HAS_EXPIRED: reason = "the certificate has expired"
         case X509_V_ERR_CERT_NOT_YET_VALID: reason = "the certificate is not valid yet"
         case X509_V_ERR_HOSTNAME_MISMATCH: reason = "the certificate is for another host name"
         case X509_V_ERR_IP_ADDRESS_MISMATCH: reason = "the certificate is for another address"
-        case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT: reason = "the certificate is signed by itself"
+        case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT: reason = "the certificate is self-signed"
         case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN, X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
             X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE, X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
             reason = "the certificate is signed by an authority that is not trusted"
         default:
             let text = X509_verify_cert_error_string(result).map { String(cString: $0) } ?? "unknown"
-            reason = "the certificate is not believed: \(text)"
+            reason = "the certificate is not trusted: \(text)"
         }
     }
 
@@ -40,7 +40,7 @@ struct TLSError: Error, Sendable, Hashable {
         SSL_R_WRONG_VERSION_NUMBER: "the peer does not speak TLS on this port",
         SSL_R_HTTP_REQUEST: "the peer speaks plain HTTP on this port",
         SSL_R_UNEXPECTED_EOF_WHILE_READING: "the peer closed the connection during the handshake",
-        SSL_R_UNSUPPORTED_PROTOCOL: "the peer offers no version of TLS from 1.2 on",
-        SSL_R_TLSV1_ALERT_PROTOCOL_VERSION: "the peer offers no version of TLS from 1.2 on",
+        SSL_R_UNSUPPORTED_PROTOCOL: "the peer does not offer TLS 1.2 or later",
+        SSL_R_TLSV1_ALERT_PROTOCOL_VERSION: "the peer does not offer TLS 1.2 or later",
     ]
 }

@@ -56,7 +56,7 @@ final class TLSStream: ByteStream {
             ERR_clear_error()
             let status = SSL_do_handshake(raw)
             if status == 1 { break }
-            if wire.isFlooded { throw TLSError(reason: "the peer sends handshake messages without end") }
+            if wire.isFlooded { throw TLSError(reason: "the peer keeps sending handshake messages") }
             if let interest = interest(SSL_get_error(raw, status)) {
                 Socket.acknowledgeNow(descriptor)
                 guard isReady(for: interest, by: deadline) else {
@@ -116,7 +116,7 @@ final class TLSStream: ByteStream {
         isBroken = true
         if wire.isFlooded {
             ERR_clear_error()
-            return .failed(.tls("the peer sends TLS messages without end, and no data"))
+            return .failed(.tls("the peer keeps sending TLS messages without any data"))
         }
         guard code == SSL_ERROR_SSL else {
             ERR_clear_error()

@@ -30,7 +30,7 @@ final class TLSWire {
         return true
     }
 
-    /// Takes note that what was received came to something: the handshake is done, or there was data.
+    /// Records that the received bytes were useful: the handshake is complete, or there was data.
     func noteResult() { bytesWithoutResult = 0 }
 
     private func receive(_ bio: OpaquePointer?, _ buffer: UnsafeMutableRawBufferPointer) -> Int32 {

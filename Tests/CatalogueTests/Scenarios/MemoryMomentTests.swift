@@ -13,41 +13,47 @@ struct MemoryMomentTests {
         let delay: Double
         /// Whether it had an effect.
         let hasEffect: Bool
-        let judgement: String
+        let judgement: Judgement
         var testDescription: String { "\(id) answered after \(delay) s, \(hasEffect ? "with" : "without") effect" }
     }
 
-    private static let late =
-        "the moment had passed before the request was answered: reduce the load of the run"
+    enum Judgement: Sendable, Equatable {
+        case passes
+        case finds(Impact)
+        case obstructed(Obstacle)
+    }
+
+    private static let late = Judgement.obstructed(
+        Obstacle("the moment had passed before the request was answered: reduce the load of the run"))
 
     /// ScaiWave remembers for 600 s, and its signatures live for 300 s; the cases ask 30 s and 15 s before that.
     static let examples = [
-        Example(id: "replay/remembered", delay: 1, hasEffect: false, judgement: "passes"),
-        Example(id: "replay/remembered", delay: 1, hasEffect: true, judgement: "forgery"),
-        Example(id: "replay/remembered", delay: 27, hasEffect: true, judgement: "forgery"),
+        Example(id: "replay/remembered", delay: 1, hasEffect: false, judgement: .passes),
+        Example(id: "replay/remembered", delay: 1, hasEffect: true, judgement: .finds(.forgery)),
+        Example(id: "replay/remembered", delay: 27, hasEffect: true, judgement: .finds(.forgery)),
         Example(id: "replay/remembered", delay: 31, hasEffect: true, judgement: late),
         Example(id: "replay/remembered", delay: 31, hasEffect: false, judgement: late),
-        Example(id: "replay/last-moment", delay: 1, hasEffect: false, judgement: "passes"),
-        Example(id: "replay/last-moment", delay: 1, hasEffect: true, judgement: "forgery"),
+        Example(id: "replay/last-moment", delay: 1, hasEffect: false, judgement: .passes),
+        Example(id: "replay/last-moment", delay: 1, hasEffect: true, judgement: .finds(.forgery)),
         Example(id: "replay/last-moment", delay: 16, hasEffect: true, judgement: late),
         Example(id: "replay/last-moment", delay: 16, hasEffect: false, judgement: late),
-        Example(id: "replay/after-many-events", delay: 1, hasEffect: false, judgement: "passes"),
-        Example(id: "replay/after-many-events", delay: 1, hasEffect: true, judgement: "forgery"),
+        Example(id: "replay/after-many-events", delay: 1, hasEffect: false, judgement: .passes),
+        Example(id: "replay/after-many-events", delay: 1, hasEffect: true, judgement: .finds(.forgery)),
         Example(id: "replay/after-many-events", delay: 601, hasEffect: true, judgement: late),
     ]
 
     @Test("is kept, or nothing is told", arguments: examples)
     func isKept(example: Example) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "scaiwave"))
-        let scenario = try #require(Catalogue.scenarios.first { $0.id == example.id })
+        let scenario = try #require(Catalogue.named(example.id)?.procedure.scenario)
         let session = SlowStage(scheme, delay: example.delay, hasEffect: example.hasEffect)
         do {
             try scenario.run(session)
-            #expect(example.judgement == "passes")
+            #expect(example.judgement == .passes)
         } catch let finding as Finding {
-            #expect(finding.impact.rawValue == example.judgement, "\(finding.text)")
+            #expect(example.judgement == .finds(finding.impact), "\(finding.text)")
         } catch let obstacle as Obstacle {
-            #expect(obstacle.reason == example.judgement)
+            #expect(example.judgement == .obstructed(obstacle))
         }
     }
 }

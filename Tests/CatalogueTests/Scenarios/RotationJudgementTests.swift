@@ -11,7 +11,9 @@ struct RotationJudgementTests {
         case passes
         case finds(Impact)
         /// It can't be told, and why.
-        case cannotTell(String)
+        case cannotTell(Obstacle)
+
+        static func cannotTell(_ words: String) -> Judgement { .cannotTell(Obstacle(words)) }
     }
 
     struct Example: Sendable, CustomTestStringConvertible {
@@ -215,7 +217,7 @@ struct RotationJudgementTests {
 
     @Test("judges every case of the family both ways")
     func isWhole() {
-        let family = Set(Catalogue.scenarios.map(\.id).filter { $0.hasPrefix("rotation/") })
+        let family = Set(Catalogue.all.filter { $0.family == "rotation" }.map(\.id))
         for id in family {
             let judgements = Self.examples.filter { $0.id == id }.map(\.judgement)
             #expect(judgements.contains(.passes), "\(id)")
@@ -228,11 +230,11 @@ struct RotationJudgementTests {
     @Test("waits for the end of the grace exactly where the plan says so")
     func waitsAsPlanned() throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "scaiwave"))
-        for scenario in Catalogue.scenarios where scenario.id.hasPrefix("rotation/") {
+        for testCase in Catalogue.all where testCase.family == "rotation" {
             let session = RecordedStage(scheme, .sound)
-            _ = try Self.judgement(of: scenario.id, on: session)
-            #expect(session.asked == [scenario.waits(scheme) > 0], "\(scenario.id)")
-            #expect([0, 300].contains(scenario.waits(scheme)))
+            _ = try Self.judgement(of: testCase.id, on: session)
+            #expect(session.asked == [testCase.waits(in: scheme) > 0], "\(testCase.id)")
+            #expect([0, 300].contains(testCase.waits(in: scheme)))
         }
     }
 
@@ -264,15 +266,14 @@ struct RotationJudgementTests {
     }
 
     private static func judgement(of id: String, on session: RecordedStage) throws -> Judgement {
-        let scenario = try #require(Catalogue.scenarios.first { $0.id == id })
+        let scenario = try #require(Catalogue.named(id)?.procedure.scenario)
         do {
-            try scenario.play(session)
+            try scenario.run(session)
             return .passes
         } catch let finding as Finding {
             return .finds(finding.impact)
         } catch let obstacle as Obstacle {
-            #expect(obstacle.kind == .mishap)
-            return .cannotTell(obstacle.reason)
+            return .cannotTell(obstacle)
         }
     }
 }

@@ -2,6 +2,7 @@ import Bytes
 import Catalogue
 import Foundation
 import ReportModel
+import Subjects
 import Synchronization
 import Testing
 import Transport
@@ -13,7 +14,9 @@ import Transport
 struct EffectWatchTests {
     enum Reading: Equatable, Sendable {
         case counts(Int)
-        case cannotTell(String)
+        case cannotTell(Obstacle)
+
+        static func cannotTell(_ words: String) -> Reading { .cannotTell(Obstacle(words)) }
     }
 
     struct Example: Sendable, CustomTestStringConvertible {
@@ -75,10 +78,7 @@ struct EffectWatchTests {
     @Test("from an address", arguments: answers)
     func address(example: Example) throws {
         let page = Page(example.shows.map { Array("{\"seen\":\($0)}".utf8) })
-        let server = try page.serve()
-        defer { server.stop() }
-        let url = try TargetURL("http://127.0.0.1:\(server.port)/")
-        #expect(try Self.read(.url(url, pointer: "/seen"), page) == example.reading)
+        #expect(try Self.read(.channel(page.subject, pointer: "/seen"), page) == example.reading)
     }
 
     /// What a command prints is JSON, or else an id a line.
@@ -110,9 +110,7 @@ struct EffectWatchTests {
     @Test("of any bytes from an address ends in a count or a reason")
     func anyAnswer() throws {
         let page = Page([[]])
-        let server = try page.serve()
-        defer { server.stop() }
-        let source = ObserverSource.url(try TargetURL("http://127.0.0.1:\(server.port)/"), pointer: "/seen")
+        let source = ObserverSource.channel(page.subject, pointer: "/seen")
         var generator = SeededGenerator(seed: 4)
         let pieces = [#"{"seen":"#, "[", "]", "}", "{", ",", "7", "-", ".", "e", "\"", "\\u", "null", " ", "\n"]
         for round in 0..<400 {
@@ -155,25 +153,29 @@ struct EffectWatchTests {
         let others = String(repeating: "\"\(String(repeating: "x", count: 1021))\",", count: 5 << 10)
         let page = Page(
             ["\"a\"", "\"control\"", "\"control\",\"first\""].map { Array("{\"seen\":[\(others)\($0)]}".utf8) })
-        let server = try page.serve()
+        let server = HTTPServer { _ in .answer(page.answer) }
+        try server.start()
         defer { server.stop() }
-        let url = try TargetURL("http://127.0.0.1:\(server.port)/")
-        #expect(try Self.read(.url(url, pointer: "/seen"), page) == .counts(1))
+        let channel = HTTPSideChannel(url: try TargetURL("http://127.0.0.1:\(server.port)/"))
+        #expect(try Self.read(.channel(channel, pointer: "/seen"), page) == .counts(1))
     }
 
     @Test("of an address that fails names the observer", arguments: [404, 500, 302])
     func failing(status: Int) throws {
         let server = HTTPServer { _ in .answer(HTTPResponse(status: status)) }
         try server.start()
-        let source = ObserverSource.url(try TargetURL("http://127.0.0.1:\(server.port)/"), pointer: "")
+        let channel = HTTPSideChannel(url: try TargetURL("http://127.0.0.1:\(server.port)/"))
+        let source = ObserverSource.channel(channel, pointer: "")
         #expect(
             try Self.read(source, Page([[]])) == .cannotTell("the observer answered with status \(status)"))
         server.stop()
-        guard case .cannotTell(let reason) = try Self.read(source, Page([[]])) else {
+        guard case .cannotTell(let obstacle) = try Self.read(source, Page([[]])),
+            case .doubt(.obstacle(let words)) = obstacle.kind
+        else {
             Issue.record("an observer that is not there was read")
             return
         }
-        #expect(reason.hasPrefix("the observer gave no answer: "))
+        #expect(words.hasPrefix("the observer gave no answer: "))
     }
 
     /// Reads an observer as a case does: around a control, and then around two requests.
@@ -190,7 +192,7 @@ struct EffectWatchTests {
             }
             return .counts(count)
         } catch let obstacle as Obstacle {
-            return .cannotTell(obstacle.reason)
+            return .cannotTell(obstacle)
         }
     }
 }
@@ -214,13 +216,9 @@ private final class Page: Sendable {
         write()
     }
 
-    func serve() throws -> HTTPServer {
-        let server = HTTPServer { [self] _ in
-            .answer(HTTPResponse(status: 200, body: shown.withLock { $0.first ?? [] }))
-        }
-        try server.start()
-        return server
-    }
+    var answer: HTTPResponse { HTTPResponse(status: 200, body: shown.withLock { $0.first ?? [] }) }
+
+    var subject: InProcessSubject { InProcessSubject(path: "/") { [self] _ in .answer(answer) } }
 
     private func write() {
         guard let file else { return }

@@ -18,7 +18,7 @@ struct OwnSchemeServedTests {
     @Test("is asked everything that its interface and its handshake make possible")
     func cases() throws {
         let scheme = try Self.scheme()
-        let ids = Set(Catalogue.descriptions.filter { $0.applies(to: scheme) }.map(\.id))
+        let ids = Set(Catalogue.cases(for: scheme).map(\.id))
         let expected = [
             "handshake/signed-challenge", "handshake/stale-challenge", "lifecycle/paused", "lifecycle/deleted",
             "lifecycle/recreated", "lifecycle/create-twice", "lifecycle/no-secret", "lifecycle/create-invalid",
@@ -35,36 +35,36 @@ struct OwnSchemeServedTests {
 
     @Test("is answered as its file says")
     func served() throws {
-        let world = World(scheme: try Self.scheme())
+        let fixture = EndpointFixture(scheme: try Self.scheme())
         let hello: JSON = ["kind": "hello", "nonce": "abc"]
-        let answer = try #require(world.send(world.request { $0.body = hello.serialized() }))
+        let answer = try #require(fixture.send(fixture.request { $0.body = hello.serialized() }))
         #expect(answer.status == 200)
         #expect(try JSON.parse(answer.body) == ["echo": "abc"])
-        #expect(world.effects() == 0)
+        #expect(fixture.effects() == 0)
 
         let hooks = "/admin/team-1/hooks"
-        let made = world.ask("PUT", hooks, ["label": "x", "key": "a-secret-of-our-own"])
+        let made = fixture.ask("PUT", hooks, ["label": "x", "key": "a-secret-of-our-own"])
         let id = try #require(made.json?[pointer: "/hook/id"]?.string)
         let (path, secret) = (
-            "/hooks/\(id)/in", try Secret(Array("a-secret-of-our-own".utf8), rule: world.scheme.signature.secret)
+            "/hooks/\(id)/in", try Secret(Array("a-secret-of-our-own".utf8), rule: fixture.scheme.signature.secret)
         )
-        #expect(made.status == 201 && world.opens(secret, path) && !world.opens(world.secret, path))
+        #expect(made.status == 201 && fixture.opens(secret, path) && !fixture.opens(fixture.secret, path))
         #expect(!String(decoding: (made.json ?? .null).serialized(), as: UTF8.self).contains("a-secret"))
-        #expect(world.ask("PUT", hooks, ["label": "x", "key": "another"]).status == 409)
-        #expect(world.ask("PUT", hooks, ["label": "y"]).status == 422)
-        #expect(world.ask("PUT", hooks, ["label": "y", "key": " "]).status == 422)
-        #expect(world.ask("GET", hooks).status == 405 && world.ask("PUT", hooks, token: nil).status == 401)
+        #expect(fixture.ask("PUT", hooks, ["label": "x", "key": "another"]).status == 409)
+        #expect(fixture.ask("PUT", hooks, ["label": "y"]).status == 422)
+        #expect(fixture.ask("PUT", hooks, ["label": "y", "key": " "]).status == 422)
+        #expect(fixture.ask("GET", hooks).status == 405 && fixture.ask("PUT", hooks, token: nil).status == 401)
 
-        #expect(world.ask("POST", "\(hooks)/\(id)/stop").status == 200)
-        #expect(world.deliver(secret: secret, path: path) == 423)
-        #expect(world.ask("POST", "\(hooks)/\(id)/start").status == 200)
-        #expect(world.opens(secret, path))
-        let fresh = try world.secret(world.ask("POST", "\(hooks)/\(id)/key").json?["key"])
-        #expect(world.opens(fresh, path) && world.opens(secret, path))
-        world.clock.advance(61)
-        #expect(world.opens(fresh, path) && !world.opens(secret, path))
-        #expect(world.ask("DELETE", "/admin/team-2/hooks/\(id)").status == 404)
-        #expect(world.ask("DELETE", "\(hooks)/\(id)").status == 204)
-        #expect(!world.opens(fresh, path))
+        #expect(fixture.ask("POST", "\(hooks)/\(id)/stop").status == 200)
+        #expect(fixture.deliver(secret: secret, path: path) == 423)
+        #expect(fixture.ask("POST", "\(hooks)/\(id)/start").status == 200)
+        #expect(fixture.opens(secret, path))
+        let fresh = try fixture.secret(fixture.ask("POST", "\(hooks)/\(id)/key").json?["key"])
+        #expect(fixture.opens(fresh, path) && fixture.opens(secret, path))
+        fixture.clock.advance(61)
+        #expect(fixture.opens(fresh, path) && !fixture.opens(secret, path))
+        #expect(fixture.ask("DELETE", "/admin/team-2/hooks/\(id)").status == 404)
+        #expect(fixture.ask("DELETE", "\(hooks)/\(id)").status == 204)
+        #expect(!fixture.opens(fresh, path))
     }
 }
