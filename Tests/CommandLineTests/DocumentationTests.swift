@@ -38,7 +38,7 @@ import Testing
     /// Returns code without comments, layout and sentences, which may change while an example stays true.
     private static func skeleton(of code: String) -> String {
         var skeleton = [UInt8]()
-        for line in code.utf8.split(separator: 0x0A) {
+        for line in Array(code.utf8).split(separator: 0x0A) {
             var rest = line.drop { $0 == 0x20 }
             if rest.starts(with: "//".utf8) { continue }
             while let byte = rest.popFirst() {
