@@ -31,7 +31,8 @@ import Testing
         #expect(keys("/measurements") == ["window", "grace", "memory", "transport"])
         #expect(
             keys("/cases/0") == [
-                "id", "family", "title", "level", "topic", "severity", "cwe", "clauses", "covers", "outcome", "impact", "reason",
+                "id", "family", "title", "level", "topic", "severity", "cwe", "clauses", "covers", "outcome", "impact",
+                "reason",
                 "expected", "observed", "control", "why", "fix", "evidence",
             ])
         #expect(keys("/cases/0/expected") == ["observation", "statuses"])
@@ -48,7 +49,8 @@ import Testing
             ("/measurements/window/future", "null"), ("/measurements/transport/odd-case", "\"delivered\""),
             ("/measurements/transport/chunked-body/refused/status", "411"), ("/diagnosis", "[]"),
             ("/cases/3/cwe", "[294]"), ("/cases/3/clauses", "[\"rejection\"]"), ("/cases/3/impact", "\"forgery\""),
-            ("/cases/3/observed/status", "200"), ("/cases/0/impact", "null"), ("/cases/8/reason/code", "\"control-not-accepted\""),
+            ("/cases/3/observed/status", "200"), ("/cases/0/impact", "null"),
+            ("/cases/8/reason/code", "\"control-not-accepted\""),
             ("/cases/8/reason/details/status", "503"),
             ("/cases/8/reason/text", "\"its control was not accepted: status 503\""),
             ("/run/remarks/0/code", "\"certificate-not-verified\""), ("/cases/8/observed", "null"),
@@ -77,7 +79,7 @@ import Testing
         #expect(bytes == JSONReport.bytes(of: later, version: "1.2.3"))
     }
 
-    @Test("What was written is read back", arguments: [Fixture.report, Fixture.refusing, Fixture.sound])
+    @Test("A written report is read back", arguments: [Fixture.report, Fixture.refusing, Fixture.sound])
     func roundTrip(report: Report) throws {
         let bytes = JSONReport.bytes(of: report, version: "1.2.3")
         let (read, version) = try JSONReport.report(from: bytes)
@@ -168,7 +170,8 @@ import Testing
             ("/exit", "\"3\"", "/exit: expected a whole number"), ("/exit", "1.0", "/exit: expected a whole number"),
             ("/run/seed", "-1", "/run/seed: expected a whole number"),
             ("/run/profile", "\"nightly\"", "/run/profile: expected one of \"smoke\", \"standard\", \"audit\""),
-            ("/cause", "1", "/cause: expected an object"), ("/cause", "{\"code\": \"x\"}", "/cause/code: no such cause"),
+            ("/cause", "1", "/cause: expected an object"),
+            ("/cause", "{\"code\": \"x\"}", "/cause/code: no such cause"),
             ("/exit", "4", "/exit: no such exit code"), ("/summary/failed", "3", "/summary/failed: the cases make"),
             ("/measurements/transport", "{\"x\": \"delivered\"}", "/measurements/transport/x: no such feature"),
             ("/measurements/transport", "{\"odd-case\": \"?\"}", "/measurements/transport/odd-case: expected"),
@@ -183,7 +186,7 @@ import Testing
         #expect(error?.description.hasPrefix(message) == true, "\(String(describing: error))")
     }
 
-    @Test("A key or a case that stands there twice is refused")
+    @Test("A duplicate key or case is rejected")
     func duplicates() throws {
         let twice = JSON.object((document.members ?? []) + [JSON.Member("exit", 0)])
         #expect(throws: JSONProblem("/exit", "the key appears more than once")) {

@@ -58,7 +58,7 @@ import Testing
             ], gaps: gaps, version: version)
     }
 
-    @Test("What comes from outside is text, in elements and in attributes")
+    @Test("External text is escaped in elements and in attributes")
     func escaping() throws {
         let node: HTMLNode = .element(
             "p", [.init("title", Self.hostile)], .text(Self.hostile), "\(Self.hostile)", .element("b", [], "bold"))
@@ -89,7 +89,7 @@ import Testing
         #expect(seen.text.contains(printable(Self.hostile)))
     }
 
-    @Test("The page says what is proven and what is not")
+    @Test("The page shows what is proven and what is not")
     func content() throws {
         let text = try Self.seen(Self.page(try Self.matrix(), gaps: [.uncaught(flaw: "x")])).text
         for words in [
