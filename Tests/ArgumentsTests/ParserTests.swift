@@ -52,7 +52,7 @@ struct ParserTests {
         #expect(parsed.isGiven(Fixture.only) && !parsed.isGiven(Fixture.json))
     }
 
-    @Test("takes a lone dash, an empty text and what follows an equals sign as values")
+    @Test("accepts a lone dash, an empty text and the text after an equals sign as values")
     func oddValues() throws {
         #expect(try Fixture.parse("run --scheme s --secret -")[Fixture.secret] == "-")
         #expect(try Fixture.parse("run --scheme s --secret=-x=--y")[Fixture.secret] == "-x=--y")
@@ -102,14 +102,14 @@ struct ParserTests {
         #expect(throws: UsageError.self) { try Parser.parse(["--x1", "7", "c"], root: root) }
     }
 
-    @Test("stops the program when it asks for what is not declared")
+    @Test("traps when it reads something that is not declared")
     func undeclared() async {
         await #expect(processExitsWith: .failure) { _ = try Fixture.parse("schemes")[Fixture.scheme] }
         await #expect(processExitsWith: .failure) { _ = try Fixture.parse("schemes")[Fixture.shown] }
         await #expect(processExitsWith: .failure) { _ = try Fixture.parse("schemes show s")[Fixture.json] }
     }
 
-    @Test("random lines are read or refused, and nothing of them reaches the text raw")
+    @Test("random lines are parsed or rejected, and never reach the output unescaped")
     func fuzz() {
         var random = SeededGenerator(seed: 20_250_101)
         let pieces = [

@@ -23,7 +23,7 @@ struct TypedValueTests {
         #expect(error?.help == "--jobs <n>  How many cases run at once.")
     }
 
-    @Test("says the least number where there is no greatest")
+    @Test("states the minimum when there is no maximum")
     func openRange() throws {
         let form = ValueForm<Int>.integer(in: 1...Int.max)
         #expect(try form.read("9223372036854775807") == Int.max)
@@ -62,7 +62,7 @@ struct TypedValueTests {
         )
     }
 
-    @Test("returns the default, nil, nothing or false for what is not given")
+    @Test("returns the default, nil, an empty list or false for what is not given")
     func absent() throws {
         let parsed = try Self.parsed()
         #expect(try parsed[Fixture.jobs] == nil)
@@ -73,7 +73,7 @@ struct TypedValueTests {
         #expect(try parsed[Fixture.url] == "http://127.0.0.1")
     }
 
-    @Test("does not repeat what may be a secret")
+    @Test("does not repeat a possible secret")
     func unshown() throws {
         let error = #expect(throws: UsageError.self) { try Fixture.parse("later --token hunter2") }
         #expect(error?.message == "The value is invalid for '--token <source>'. Write env:NAME.")
@@ -87,7 +87,7 @@ struct CompletingTests {
         try #require(parsed.spec.option(long: name))
     }
 
-    @Test("takes from elsewhere what the line does not give")
+    @Test("takes missing values from elsewhere")
     func fills() throws {
         var parsed = try Fixture.parse("later --only a --jobs 3")
         let taken = try (
@@ -103,7 +103,7 @@ struct CompletingTests {
         #expect(try parsed[Fixture.quiet])
     }
 
-    @Test("insists on what is required only in the end, and on the values at once")
+    @Test("checks required options only at the end, and values at once")
     func insists() throws {
         var parsed = try Fixture.parse("later")
         let place = #expect(throws: UsageError.self) { try parsed.checkRequired() }

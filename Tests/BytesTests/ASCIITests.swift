@@ -26,7 +26,7 @@ struct ASCIITests {
         #expect(!ASCII.equalsIgnoringCase(Array("é".utf8), Array("e\u{301}".utf8)))
     }
 
-    @Test("trims blanks, not line breaks")
+    @Test("trims spaces, not newlines")
     func trims() {
         #expect(ASCII.trimmed(Array(" \t a b\t".utf8)) == Array("a b".utf8))
         #expect(ASCII.trimmed(Array("\u{A0}a".utf8)) == Array("\u{A0}a".utf8))

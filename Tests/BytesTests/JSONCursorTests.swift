@@ -65,14 +65,14 @@ struct JSONCursorTests {
         },
     ]
 
-    @Test("names the place and what was expected", arguments: mistakes)
+    @Test("names the place and the expected value", arguments: mistakes)
     func names(mistake: Mistake) {
         #expect {
             try mistake.read(Self.document)
         } throws: { "\($0)" == mistake.testDescription }
     }
 
-    @Test("says what was probably meant, and lists no long list")
+    @Test("suggests what was probably meant, and does not print long lists")
     func suggests() {
         let root = JSONCursor(["algoritm": 1, "zzz": 2])
         let known = ["algorithm", "encoding"]

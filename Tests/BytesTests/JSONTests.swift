@@ -37,7 +37,7 @@ struct JSONTests {
         }
     }
 
-    @Test("refuses invalid UTF-8 and endless nesting without crashing")
+    @Test("rejects invalid UTF-8 and endless nesting without crashing")
     func hostile() {
         #expect(throws: JSON.SyntaxError.self) { try JSON.parse([0x22, 0xFF, 0x22]) }
         let deep = [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000)
@@ -63,7 +63,7 @@ struct JSONTests {
         }
     }
 
-    @Test("follows pointers, and replaces behind them")
+    @Test("follows pointers, and replaces the values at them")
     func pointers() throws {
         let value: JSON = ["a": ["b": [1, 2]], "x/y": "s", "~": "t"]
         #expect(value[pointer: "/a/b/1"] == 2)

@@ -39,7 +39,7 @@ struct SuggestionTests {
         #expect(Suggestion.distance(word, swapped) == 1)
     }
 
-    @Test("names what starts with or contains the word, the closest spelling first")
+    @Test("suggests candidates that start with or contain the word, closest first")
     func nearest() {
         let cases = ["timestamp/past-limit", "timestamp/future-one-year", "timestamp/future-limit", "body/re-ordered"]
         #expect(

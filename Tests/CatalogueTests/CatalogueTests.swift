@@ -20,7 +20,7 @@ struct Application: Sendable, CustomTestStringConvertible {
 
 @Suite("The catalogue")
 struct CatalogueTests {
-    @Test("gives each case its own id")
+    @Test("every case has a unique id")
     func ids() {
         let ids = Catalogue.all.map(\.id)
         #expect(Set(ids).count == ids.count, "\(Dictionary(grouping: ids) { $0 }.filter { $0.value.count > 1 }.keys)")
@@ -33,7 +33,9 @@ struct CatalogueTests {
         #expect(!testCase.covers.isEmpty || testCase.keptFor != nil, "it covers nothing and is not marked")
     }
 
-    @Test("changes one thing only: a probe differs from its control where its recipe says", arguments: Application.all)
+    @Test(
+        "changes one thing only: a probe differs from its control where its recipe declares it",
+        arguments: Application.all)
     func oneFactor(application: Application) {
         let context = VectorContext.context(of: application.scheme)
         let control = application.probe.controlRequest(context)

@@ -18,7 +18,7 @@ struct CoverageTests {
         #expect(Weakness.all.map(\.id) == expected)
     }
 
-    @Test("says in one sentence each what is wrong and what it costs", arguments: Weakness.all.map(\.id))
+    @Test("states the fault and its cost in one sentence each", arguments: Weakness.all.map(\.id))
     func prose(id: String) throws {
         let entry = try #require(Weakness.named(id))
         #expect(!entry.title.isEmpty && entry.title.count <= 40 && !entry.title.hasSuffix("."))
@@ -43,7 +43,7 @@ struct CoverageTests {
         for entry in testCase.covers { #expect(Weakness.named(entry) != nil, "\(entry)") }
     }
 
-    @Test("gives no reason why not where a case covers the entry")
+    @Test("gives no reason for an entry that a case covers")
     func reasons() {
         for row in Coverage.table() {
             if case .notTestable = row.entry.status { #expect(row.cases.isEmpty, "\(row.entry.id): \(row.cases)") }
@@ -66,7 +66,9 @@ struct CoverageTests {
     /// Entries of other tables: they are settled where those are.
     private static let elsewhere: Set<String> = ["E16", "L04", "C07", "C08", "C09", "C10", "C11", "I05", "I06"]
 
-    @Test("settles what one request shows, with a case or a reason, in every scheme", arguments: SchemeLibrary.names)
+    @Test(
+        "covers everything that one request can show, with a case or a reason, in every scheme",
+        arguments: SchemeLibrary.names)
     func perScheme(name: String) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: name))
         for row in Coverage.table(for: scheme) where row.entry.status == .stateless {
@@ -76,7 +78,7 @@ struct CoverageTests {
         }
     }
 
-    @Test("says what a scheme lacks for an entry's cases")
+    @Test("states what a scheme lacks for an entry's cases")
     func lacks() throws {
         let github = try #require(SchemeLibrary.scheme(named: "github"))
         let rows = Coverage.table(for: github)

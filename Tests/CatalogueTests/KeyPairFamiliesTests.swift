@@ -20,7 +20,7 @@ extension Application {
 
 @Suite("The families of schemes with a key pair")
 struct KeyPairFamiliesTests {
-    @Test("expect what the strict verifier decides", arguments: Application.ofKeyPairs)
+    @Test("expect the decision of the strict verifier", arguments: Application.ofKeyPairs)
     func agreement(application: Application) {
         guard application.probe.expectation.decision != .either else { return }
         let isExpected = application.probe.expectation.decision == .accepted

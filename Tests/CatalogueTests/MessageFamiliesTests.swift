@@ -29,14 +29,14 @@ struct MessageFamiliesTests {
         return nil
     }
 
-    @Test("expect what the strict verifier decides", arguments: Application.ofMessage)
+    @Test("expect the decision of the strict verifier", arguments: Application.ofMessage)
     func agreement(application: Application) {
         guard Self.judgedElsewhere(application.probe) == nil else { return }
         let isExpected = application.probe.expectation.decision == .accepted
         #expect(application.verdict().isAccepted == isExpected, "\(application.verdict())")
     }
 
-    @Test("sign bodies rightly that are refused for their content", arguments: Application.ofMessage)
+    @Test("correctly sign bodies that are rejected for their content", arguments: Application.ofMessage)
     func unusableBodies(application: Application) {
         guard application.probe.expectation.status == .invalidBody else { return }
         #expect(application.verdict().isAccepted)

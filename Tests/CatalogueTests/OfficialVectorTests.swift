@@ -83,7 +83,7 @@ struct OfficialVectorTests {
     }
 
     @Test(
-        "are accepted as requests by our verifier, and refused when a bit is wrong", arguments: OfficialVector.requests)
+        "are accepted by our verifier, and rejected when one bit is wrong", arguments: OfficialVector.requests)
     func request(vector: OfficialVector) throws {
         let scheme = try vector.json.scheme()
         let text = Array(try vector.json.text("/secret/text").utf8)
@@ -105,7 +105,7 @@ struct OfficialVectorTests {
         #expect(verifier.verify(request, now: now) == .rejected(.signatureWrong))
     }
 
-    @Test("that are placeholders are refused, whatever the secret")
+    @Test("that are placeholders are rejected, whatever the secret")
     func placeholder() throws {
         let vector = try #require(OfficialVector.all.first { $0.json["id"]?.string == "bridge-crm-docs-example" })
         let scheme = try #require(SchemeLibrary.scheme(named: "bridge-events"))
@@ -171,7 +171,7 @@ struct HMACVectorTests {
         #expect(valid > 0 && valid < HMACVectors.all.count)
     }
 
-    @Test("catch a comparison that skips any one byte, each with one test of its own", arguments: 0..<32)
+    @Test("catch a comparison that skips any one byte, each with a separate test", arguments: 0..<32)
     func skippedByte(place: Int) throws {
         let survivors = try HMACVectors.all.filter { test in
             let key = try test.hexadecimal("/key")
@@ -186,7 +186,7 @@ struct HMACVectorTests {
         #expect(survivors.map { $0["id"]?.string } == ["byte-\(place)"])
     }
 
-    @Test("are what their script writes", .enabled(if: Tool.reasonToSkip(module: "hmac") == nil))
+    @Test("match the output of their script", .enabled(if: Tool.reasonToSkip(module: "hmac") == nil))
     func generator() throws {
         let result = try Tool.run([Tool.repository.appending(path: "vectors/tools/make-hmac-sha256.py").path])
         #expect(result.output == String(decoding: try Data(contentsOf: HMACVectors.url), as: UTF8.self))

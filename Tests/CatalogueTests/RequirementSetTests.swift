@@ -12,7 +12,7 @@ struct RequirementSetTests {
 
     /// The committed file is the freeze: a required case that changes makes this fail until the version is raised and the
     /// file is written again.
-    @Test("is what was frozen under its version")
+    @Test("matches what was frozen under its version")
     func frozen() throws {
         let file = [UInt8](try Data(contentsOf: Self.committed))
         #expect(RequirementSet.problems(in: file, named: Self.name).map(\.description) == [])
@@ -96,7 +96,7 @@ struct RequirementSetTests {
         #expect(RequirementSet.mayReplace(Array("nonsense".utf8)))
     }
 
-    @Test("freezes what the schemes' documents say, not what is merely wise", arguments: SchemeLibrary.names)
+    @Test("freezes what the schemes' documents say, not recommendations", arguments: SchemeLibrary.names)
     func levels(name: String) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: name))
         let must = (Self.current[pointer: "/schemes/\(scheme.id)/must"]?.array ?? []).compactMap(\.string)

@@ -19,7 +19,7 @@ struct ValueFamiliesTests {
         return request
     }
 
-    @Test("expect what the strict verifier decides", arguments: applications)
+    @Test("expect the decision of the strict verifier", arguments: applications)
     func strictVerifier(application: Application) {
         let context = VectorContext.context(of: application.scheme)
         let verifier = Verifier(

@@ -88,14 +88,14 @@ struct VectorCheckTests {
         #expect(VectorCheck.problems(in: Self.sound.serialized(), named: Self.name) == [])
     }
 
-    @Test("finds nothing in what is generated", arguments: SchemeLibrary.names)
+    @Test("finds no problem in generated files", arguments: SchemeLibrary.names)
     func generated(scheme: String) {
         let problems = VectorCheck.problems(in: Generated.file(scheme), named: "vectors/\(scheme).json")
         #expect(problems == [])
     }
 
     /// A verifier's author who has only the file must know all that is asked.
-    @Test("says what an answer must hold and hide", arguments: SchemeLibrary.names)
+    @Test("states what an answer must contain and must not contain", arguments: SchemeLibrary.names)
     func expectations(scheme: String) throws {
         let tests = try JSON.parse(Generated.file(scheme))["tests"]?.array ?? []
         for test in tests {
@@ -112,13 +112,13 @@ struct VectorCheckTests {
         #expect(tests.contains { $0[pointer: "/expect/hides"]?.string == "internals" })
     }
 
-    @Test("finds what is generated the same when it is generated again")
+    @Test("generates the same files again")
     func deterministic() throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "vaultysclaw"))
         #expect(VectorCheck.staleness(of: Generated.file("vaultysclaw"), named: "x", scheme: scheme) == nil)
     }
 
-    @Test("writes pretty text that says the same when it is read", arguments: SchemeLibrary.names)
+    @Test("writes indented text that parses to the same value", arguments: SchemeLibrary.names)
     func roundTrip(scheme: String) throws {
         let file = Generated.file(scheme)
         #expect(try JSON.parse(file).serialized(.pretty) == file)
@@ -138,7 +138,7 @@ struct VectorCheckTests {
         Damage("an unknown algorithm", "#/signature/algorithm: unknown algorithm 'hmac-sha3'") {
             $0.setting("/signature/algorithm", "hmac-sha3")
         },
-        Damage("a template with another place", "#/signature/message: unknown place '{nonce}'") {
+        Damage("a template with another place", "#/signature/message: unknown placeholder '{nonce}'") {
             $0.setting("/signature/message", "{nonce}.{body}")
         },
         Damage("another key", "#/secrets/current: the key is not the decoded text") {
@@ -295,7 +295,7 @@ struct VectorCheckTests {
         }
     }
 
-    @Test("says where a file that is not JSON stops being it")
+    @Test("locates the first error in a file that is not JSON")
     func notJSON() {
         let found = VectorCheck.problems(in: Array("{\"format\": 1,}".utf8), named: Self.name)
         #expect(
@@ -315,7 +315,7 @@ struct VectorCheckTests {
         }
     }
 
-    @Test("names the first test that differs from what is generated")
+    @Test("names the first test that differs from the generated one")
     func stale() throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "scaiwave"))
         let changed = Damage("", in: Self.text, "") { $0.setting("/title", "Another.") }.damage(Self.whole)

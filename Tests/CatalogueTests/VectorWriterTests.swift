@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Bytes in vector files")
 struct VectorWriterTests {
-    @Test("stand in full, with a mirror where they are text")
+    @Test("are stored in full, with a readable copy if they are text")
     func short() {
         #expect(VectorWriter.bytes(Array("é".utf8)) == ["base64": "w6k=", "text": "é"])
         #expect(VectorWriter.bytes([0xFF]) == ["base64": "/w=="])
@@ -15,7 +15,7 @@ struct VectorWriterTests {
         #expect(VectorWriter.bytes([]) == ["base64": "", "text": ""])
     }
 
-    @Test("stand by length, digest and runs where they are long")
+    @Test("are stored as length, digest and runs if they are long")
     func long() throws {
         let bytes = Array("{\"a\":\"".utf8) + [UInt8](repeating: 0x61, count: 20_000) + Array("\"}".utf8)
         let json = VectorWriter.bytes(bytes)
@@ -27,7 +27,7 @@ struct VectorWriterTests {
         #expect(try JSONCursor(json).bytes() == .known(bytes))
     }
 
-    @Test("stand by length and digest alone where runs would be long too")
+    @Test("are stored as length and digest alone if the runs would be long too")
     func irregular() throws {
         let bytes = (0..<20_000).map { UInt8(truncatingIfNeeded: $0 * $0 / 7) }
         let json = VectorWriter.bytes(bytes)

@@ -28,7 +28,7 @@ import Testing
         let output = try await Command.countersign(
             "run", try served.url("slack"), "--scheme", "slack", "--secret", "env:S", environment: ["S": "another one"])
         #expect(output.status == 3)
-        #expect(output.text.contains("refuses a valid request"))
+        #expect(output.text.contains("rejects a valid request"))
     }
 
     @Test func aDryRunSendsNothing() async throws {

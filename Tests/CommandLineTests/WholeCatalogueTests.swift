@@ -10,8 +10,9 @@ import Testing
     /// Why a case of several requests may be left out here: what waits for minutes is met by the self-test, on a fast
     /// clock.
     private static let reasons = [
-        "(--skip-slow)", "is longer than a run waits", "names no bridge", "is accepted here, so nothing was refused",
-        "has no effect that could be counted", "needs --jwks-listen",
+        "(--skip-slow)", "exceeds the longest wait of a run", "names no bridge",
+        "is accepted here, so nothing was refused",
+        "has no effect that can be counted", "needs --jwks-listen",
     ]
 
     private static let schemes = [

@@ -39,7 +39,7 @@ struct PublishedEd25519: Sendable, CustomTestStringConvertible {
 
 @Suite("Ed25519")
 struct Ed25519Tests {
-    @Test("gives the published public keys and signatures", arguments: PublishedEd25519.all)
+    @Test("produces the published public keys and signatures", arguments: PublishedEd25519.all)
     func published(example: PublishedEd25519) throws {
         let seed = try #require(Hex.decode(Array(example.seed.utf8)))
         let message = try #require(Hex.decode(Array(example.message.utf8)))
@@ -63,7 +63,7 @@ struct Ed25519Tests {
         #expect(!Ed25519.verifies([], of: message, publicKey: key))
     }
 
-    @Test("refuses keys of another length", arguments: [0, 1, 31, 33, 64])
+    @Test("rejects keys of another length", arguments: [0, 1, 31, 33, 64])
     func lengths(count: Int) {
         let bytes = [UInt8](repeating: 7, count: count)
         #expect(throws: OpenSSLError.self) { try Ed25519.sign([], seed: bytes) }

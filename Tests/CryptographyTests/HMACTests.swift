@@ -41,12 +41,12 @@ struct PublishedHMAC: Sendable, CustomTestStringConvertible {
 
 @Suite("HMAC")
 struct HMACTests {
-    @Test("gives the published codes", arguments: PublishedHMAC.all)
+    @Test("produces the published codes", arguments: PublishedHMAC.all)
     func published(example: PublishedHMAC) {
         #expect(Hex.string(HMAC.code(example.hash, key: example.key, message: example.message)) == example.code)
     }
 
-    @Test("gives the same code when the context is reused and the message comes in parts")
+    @Test("produces the same code when the context is reused and the message comes in parts")
     func reused() {
         let example = PublishedHMAC.all[1]
         let hmac = HMAC(example.hash, key: example.key)

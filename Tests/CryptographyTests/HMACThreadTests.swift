@@ -123,7 +123,7 @@ struct HMACThreadTests {
 
     private static func hex(_ text: String) -> [UInt8] { Hex.decode(Array(text.utf8)) ?? [] }
 
-    @Test("gives the right code every time", .timeLimit(.minutes(2)))
+    @Test("produces the correct code every time", .timeLimit(.minutes(2)))
     func fresh() {
         let right = Mutex(0)
         Self.onThreads(8) { thread in
@@ -141,7 +141,7 @@ struct HMACThreadTests {
         #expect(right.withLock { $0 } == 8 * 100 * Self.codes.count)
     }
 
-    @Test("gives the right code from a context that is used again and again", .timeLimit(.minutes(2)))
+    @Test("produces the correct code from a context that is reused repeatedly", .timeLimit(.minutes(2)))
     func reused() {
         let right = Mutex(0)
         Self.onThreads(8) { _ in

@@ -36,7 +36,7 @@ struct RSATests {
         #expect(publicKey.pem.starts(with: Array("-----BEGIN PUBLIC KEY-----\n".utf8)))
     }
 
-    @Test("keeps what it read, for threads to share, and forgets before the table grows without end")
+    @Test("caches keys for threads to share, within a bounded table")
     func kept() async throws {
         let key = try RSAPrivateKey.generate()
         let (der, signature) = (key.der, try key.sign(Self.message))
@@ -52,14 +52,15 @@ struct RSATests {
         #expect(throws: OpenSSLError.self) { try RSAPrivateKey.kept(der: [0x30]) }
     }
 
-    @Test("refuses what is no key, without asking a terminal", arguments: ["", "x", "-----BEGIN PRIVATE KEY-----\n"])
+    @Test(
+        "rejects invalid keys without prompting on a terminal", arguments: ["", "x", "-----BEGIN PRIVATE KEY-----\n"])
     func refuses(text: String) {
         #expect(throws: OpenSSLError.self) { try RSAPrivateKey(pem: Array(text.utf8)) }
         #expect(throws: OpenSSLError.self) { try RSAPrivateKey(der: Array(text.utf8)) }
         #expect(throws: OpenSSLError.self) { try RSAPublicKey(pem: Array(text.utf8)) }
     }
 
-    @Test("refuses keys that are too short, of another kind, or encrypted")
+    @Test("rejects keys that are too short, of another kind, or encrypted")
     func unfit() throws {
         let commands = [
             "openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024", "openssl genpkey -algorithm ED25519",

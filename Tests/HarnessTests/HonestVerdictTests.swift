@@ -58,7 +58,7 @@ struct HonestVerdictTests {
         #expect(observed.status == nil && observed.failure?.isEmpty == false)
     }
 
-    @Test("what a target that died half-way rejected is void")
+    @Test("rejections by a target that died half-way are void")
     func dies() throws {
         let report = try Fixture.run { request, number in
             number < 12 ? Self.answer(Fixture.verdict(request)) : .failure(.unreachable(reason: "refused"))
@@ -69,7 +69,7 @@ struct HonestVerdictTests {
         #expect(report.summary.inconclusive > 0)
     }
 
-    @Test("a probe after which nothing valid is accepted is void, even if it was refused")
+    @Test("a probe after which nothing valid is accepted is void, even if it was rejected")
     func locksOut() throws {
         let locked = Flag()
         let report = try Fixture.run { request, number in
@@ -90,7 +90,7 @@ struct HonestVerdictTests {
         #expect(report.exit == .failure)
     }
 
-    @Test("what an answer must not hold is not judged by its beginning")
+    @Test("forbidden content is not judged by the beginning of an answer")
     func cut() throws {
         var configuration = Fixture.configuration
         let hiding = Catalogue.cases(for: Fixture.scheme).filter { $0.probe?.expectation.hides != nil }
@@ -113,7 +113,7 @@ struct HonestVerdictTests {
             ("a time before it", "{\"at\": \"12:00\", \"token\": \"number\"}", false, .fail),
             ("the same again", "{\"token\": \"constant\"}", false, .pass),
             ("no JSON", "number", false, .skipped),
-            ("longer than what is kept", "{\"token\": \"constant\"}", true, .inconclusive),
+            ("too long to be kept in full", "{\"token\": \"constant\"}", true, .inconclusive),
         ])
     func fresh(name: String, body: String, isCut: Bool, outcome: Outcome) throws {
         var configuration = Fixture.configuration

@@ -11,7 +11,7 @@ import Testing
         } catch { return error }
     }
 
-    @Test("What can't be read says why, and what never ends is not read to its end") func failures() throws {
+    @Test("An unreadable file says why, and an endless one is not read to its end") func failures() throws {
         let folder = try Folder.makePrivate(prefix: "countersign-test")
         defer { try? FileManager.default.removeItem(atPath: folder) }
         #expect(failure("\(folder)/none") == .missing)

@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test("What can't be written is said, and nothing is left behind")
+    @Test("A file that can't be written is reported, and nothing is left over")
     func failures() throws {
         try inFolder { folder in
             func kind(_ path: String) -> FileOutput.Failure.Kind? {
@@ -112,7 +112,7 @@ import Testing
         }
     }
 
-    @Test("What could not be written is known before, and trying leaves nothing and changes nothing")
+    @Test("A file that can't be written is detected in advance, and the check changes nothing")
     func check() throws {
         try inFolder { folder in
             func failure(_ body: () throws -> Void) -> FileOutput.Failure? {

@@ -8,7 +8,7 @@ import Testing
 /// A thread that waits for ever can't be stopped, so every wait here has a deadline that only a failure meets.
 @Suite("A gate")
 struct GateTests {
-    @Test("lets one who is alone meet nobody")
+    @Test("admits an exclusive caller only when nobody else is inside")
     func excludes() throws {
         let gate = Gate()
         // Each who passes together counts for one, each who passes alone for a thousand.
@@ -82,7 +82,7 @@ struct GateTests {
     }
 
     /// Who wants to be alone is not kept out by others that go on passing together.
-    @Test("keeps those who come later behind one who waits to be alone")
+    @Test("keeps later callers waiting until an exclusive caller has passed")
     func aloneIsNotOvertaken() throws {
         let gate = Gate()
         let order = Mutex<[String]>([])
@@ -106,7 +106,7 @@ struct GateTests {
         #expect(order.withLock { $0 } == ["alone", "together"])
     }
 
-    @Test("is open again when what was done in it failed", arguments: ["alone", "together"])
+    @Test("opens again after a failure inside", arguments: ["alone", "together"])
     func opensAfterAnError(how: String) throws {
         struct Failed: Error {}
         let gate = Gate()

@@ -20,13 +20,13 @@ import Testing
         } catch { return error }
     }
 
-    @Test("gives what it prints, all of it", arguments: [0, 1, 100_000, 1 << 20])
+    @Test("returns its whole output", arguments: [0, 1, 100_000, 1 << 20])
     func prints(count: Int) throws {
         let line = "head -c \(count) /dev/zero; echo nothing >&2"
         #expect(try Subprocess.output(of: line, by: Self.patience) == [UInt8](repeating: 0, count: count))
     }
 
-    @Test("that fails says how") func failures() {
+    @Test("that fails reports how") func failures() {
         #expect(Self.failure("exit 7") == .status(7))
         #expect(Self.failure("kill -9 $$") == .status(137))
         #expect(Self.failure("head -c 2000000 /dev/zero") == .printsTooMuch)
@@ -64,7 +64,7 @@ import Testing
         return status?.split(separator: " ").dropFirst(2).first.map { $0 == "Z" || $0 == "X" } ?? false
     }
 
-    @Test("fails like any other when it leaves something behind") func failsAndLeaves() {
+    @Test("that fails is reported even if it leaves processes running") func failsAndLeaves() {
         #expect(Self.failure("sleep 60 & exit 3") == .status(3))
         #expect(Self.failure("yes & exit 0") == .printsTooMuch || Self.failure("yes & exit 0") == nil)
     }

@@ -14,7 +14,7 @@ import Testing
         ] as [(Duration, UInt64)])
     func nanoseconds(_ span: Duration, _ expected: UInt64) { #expect(span.wholeNanoseconds == expected) }
 
-    @Test("limits wait for ever or not at all, and never trap") func extremes() {
+    @Test("extreme limits wait forever or not at all, and never trap") func extremes() {
         #expect(Deadline(after: .seconds(Int64.max)) == .never)
         #expect(Deadline.never.pollTimeout == -1)
         #expect(Deadline(atNanoseconds: .max - 1).pollTimeout == .max)

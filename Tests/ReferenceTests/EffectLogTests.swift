@@ -24,7 +24,7 @@ struct EffectLogTests {
         #expect(log.repetitions == 1)
     }
 
-    @Test("lets a short window end behind a longer one, and remembers the event anew")
+    @Test("lets a short window end before an earlier, longer one, and remembers the event again")
     func windows() {
         let log = EffectLog()
         _ = log.record(delivery("long", window: 600, now: 0))

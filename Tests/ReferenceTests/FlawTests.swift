@@ -21,7 +21,9 @@ struct FlawTests {
         "A": 14, "B": 15, "C": 11, "D": 21, "E": 16, "F": 18, "G": 8, "H": 6, "I": 6, "J": 10, "K": 10, "L": 6, "S": 16,
     ]
 
-    @Test("say what they are, and show entries of the flaw catalogue", arguments: FlawRegistry.all.map(\.id))
+    @Test(
+        "have a title and an explanation, and cover entries of the flaw catalogue",
+        arguments: FlawRegistry.all.map(\.id))
     func texts(id: String) throws {
         let flaw = try #require(FlawRegistry.named(id))
         #expect(flaw.title.first?.isUppercase == true && flaw.title.hasSuffix("."), "\(flaw.title)")

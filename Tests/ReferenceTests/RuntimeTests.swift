@@ -4,7 +4,7 @@ import Testing
 @testable import Reference
 
 /// The expected values were printed by Node 20, Python 3.11 and Java 17.
-@Suite("What languages make of texts")
+@Suite("Text conversions of languages")
 struct RuntimeTests {
     @Test(
         "parseInt of JavaScript",
@@ -39,7 +39,7 @@ struct RuntimeTests {
         ] as [(String, Int64?)])
     func int(text: String, expected: Int64?) { #expect(Python.int(Array(text.utf8)) == expected) }
 
-    @Test("int of Python sees Latin-1 blanks, and refuses 4301 digits")
+    @Test("Python's int accepts Latin-1 whitespace, and rejects 4301 digits")
     func intLimits() {
         #expect(Python.int([0xA0, 0x31, 0x85]) == 1)
         #expect(Python.int(Array(repeating: 0x39, count: 4300)) == .max)

@@ -135,7 +135,7 @@ struct SoundEndpointTests {
         #expect(action.response?.headers.first(named: "Content-Type") == Array("application/json".utf8))
     }
 
-    @Test("answers every refusal alike, as its document says", arguments: Sample.all)
+    @Test("answers every rejection alike, as its document says", arguments: Sample.all)
     func refuses(sample: Sample) throws {
         let endpoint = try sampleEndpoint()
         let names = sample.headers.map(\.0).filter { !["X-GitHub-Event", "X-GitHub-Delivery"].contains($0) }
@@ -154,7 +154,7 @@ struct SoundEndpointTests {
         #expect(endpoint.log.effects == 0)
     }
 
-    @Test("refuses what is old or ahead", arguments: Sample.all, [Int64(-301), 301])
+    @Test("rejects old and future requests", arguments: Sample.all, [Int64(-301), 301])
     func freshness(sample: Sample, distance: Int64) throws {
         let isTimed = !["vaultysclaw", "github"].contains(sample.scheme)
         let action = try sampleEndpoint(now: 1_700_000_000 + distance).answer(sample.request)
@@ -190,7 +190,7 @@ struct SoundEndpointTests {
         ),
     ]
 
-    @Test("answers a signed body that can't be used as its document says", arguments: unusable)
+    @Test("answers an invalid signed body as its document says", arguments: unusable)
     func bodies(example: (sample: Int, header: String, body: String, status: Int, answer: String)) throws {
         let sample = Sample.all[example.sample]
         let header = try #require(sample.headers.last?.0)
@@ -202,7 +202,7 @@ struct SoundEndpointTests {
         #expect(action.text == example.answer)
     }
 
-    @Test("answers what HTTP itself forbids")
+    @Test("answers requests that HTTP itself forbids")
     func http() throws {
         let endpoint = try sampleEndpoint()
         let valid = Sample.all[2].request

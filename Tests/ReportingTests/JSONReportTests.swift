@@ -79,7 +79,7 @@ import Testing
         #expect(bytes == JSONReport.bytes(of: later, version: "1.2.3"))
     }
 
-    @Test("What was written is read back", arguments: [Fixture.report, Fixture.refusing, Fixture.sound])
+    @Test("A written report is read back", arguments: [Fixture.report, Fixture.refusing, Fixture.sound])
     func roundTrip(report: Report) throws {
         let bytes = JSONReport.bytes(of: report, version: "1.2.3")
         let (read, version) = try JSONReport.report(from: bytes)
@@ -188,7 +188,7 @@ import Testing
         #expect(error?.description.hasPrefix(message) == true, "\(String(describing: error))")
     }
 
-    @Test("A key or a case that stands there twice is refused")
+    @Test("A duplicate key or case is rejected")
     func duplicates() throws {
         let twice = JSON.object((document.members ?? []) + [JSON.Member("exit", 0)])
         #expect(throws: JSONProblem("/exit", "the key appears more than once")) {

@@ -127,7 +127,7 @@ import Testing
         (interrupted.complete, interrupted.exit) = (false, .interrupted)
         for (report, message) in [
             (nothing, "no case was selected"), (interrupted, "exit 130: interrupted"),
-            (Fixture.refusing, "the target refuses a valid request (status 401)"),
+            (Fixture.refusing, "the target rejects a valid request (status 401)"),
         ] {
             let suite = try Self.read(report)
             let test = try #require(suite.cases.first)
@@ -162,7 +162,7 @@ import Testing
     /// The evil text of the terminal's tests, escaped by hand.
     private static let harmless = #"a\u{1B}]0;owned\u{7}\r\u{9B}2J\u{202E}\u{2028}<&"']]>\u{0}"#
 
-    @Test("The same report gives the same bytes")
+    @Test("The same report produces the same bytes")
     func determinism() {
         let bytes = JUnitReport.bytes(of: Fixture.report, Fixture.context)
         #expect(bytes == JUnitReport.bytes(of: Fixture.report, Fixture.context))

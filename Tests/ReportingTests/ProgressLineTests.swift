@@ -94,7 +94,7 @@ import Testing
         #expect(written.last == "\r\u{1B}[K")
     }
 
-    @Test("What is no terminal gets nothing")
+    @Test("Nothing is written unless the output is a terminal")
     func noTerminal() throws {
         let pipe = Pipe()
         let line = ProgressLine(descriptor: pipe.fileHandleForWriting.fileDescriptor)

@@ -18,7 +18,7 @@ import Testing
         try expectSnapshot(TerminalReport.text(Fixture.report, Fixture.context, style: style), name)
     }
 
-    @Test("A target that refuses everything makes one cause, not hundreds of findings")
+    @Test("A target that rejects everything produces one cause, not hundreds of findings")
     func refusing() throws {
         let text = TerminalReport.text(Fixture.refusing, Fixture.context)
         try expectSnapshot(text, "refusing.txt")
@@ -46,7 +46,7 @@ import Testing
         #expect(colored.replacing(/\x{1B}\[[0-9;]+m/, with: "") == plain)
     }
 
-    @Test("What the target or a file says is harmless", arguments: [Style.Verbosity.quiet, .normal, .verbose])
+    @Test("Text from the target or a file is harmless", arguments: [Style.Verbosity.quiet, .normal, .verbose])
     func hostile(verbosity: Style.Verbosity) {
         let text = TerminalReport.text(
             Self.hostile, ReportContext(version: Self.evil), style: Style(verbosity: verbosity))
@@ -72,7 +72,7 @@ import Testing
         #expect(quiet.split(separator: "\n").count == 14)
     }
 
-    @Test("Failures that one remedy mends are explained once, unless everything is to be told")
+    @Test("Failures with the same fix are explained once, unless the report is verbose")
     func oneFault() {
         var report = Fixture.report
         report.cases = (1...30).map { Fixture.result("body/b\($0)", .fail, impact: .forgery, observed: .accepted) }

@@ -48,9 +48,9 @@ struct OwnSchemeTests {
             ),
             (
                 "/administration/pause/path", "/{bridge}",
-                "/administration/pause/path: unknown place '{bridge}'; the place is {id}"
+                "/administration/pause/path: unknown placeholder '{bridge}'; the placeholder is {id}"
             ),
-            ("/administration/pause/path", "/stop", "/administration/pause/path: expected the place {id}"),
+            ("/administration/pause/path", "/stop", "/administration/pause/path: expected the placeholder {id}"),
             ("/administration/pause/method", "post", "/administration/pause/method: expected a method, such as POST"),
             (
                 "/administration/create/required", ["/lable"],
@@ -62,11 +62,11 @@ struct OwnSchemeTests {
             ),
             (
                 "/administration/create/secret", ["issued": "/key"],
-                "/administration/create/body: has the place {secret}, but the endpoint makes the secrets"
+                "/administration/create/body: has the placeholder {secret}, but the endpoint creates the secrets"
             ),
             (
                 "/administration/create/body/label", "{nmae}",
-                "/administration/create/body: unknown place '{nmae}'; the places are {name}, {secret}"
+                "/administration/create/body: unknown placeholder '{nmae}'; the placeholders are {name}, {secret}"
             ),
             ("/administration/rotate/secret", nil, #"/administration/rotate: the key "secret" is missing"#),
             (

@@ -36,7 +36,7 @@ struct SchemeLibraryTests {
         #expect(scheme.weaknesses().contains { $0.reason.contains(expected) })
     }
 
-    @Test("finds nothing to warn of in Standard Webhooks")
+    @Test("finds no weakness in Standard Webhooks")
     func sound() throws {
         #expect(try #require(SchemeLibrary.scheme(named: "standard-webhooks")).weaknesses().isEmpty)
     }
@@ -53,7 +53,7 @@ struct SchemeMistakesTests {
     }
 
     @Test(
-        "names the place and what was expected",
+        "names the place and the expected value",
         arguments: [
             (
                 "/signature/encoding", "rot13" as JSON,
@@ -61,7 +61,7 @@ struct SchemeMistakesTests {
             ),
             (
                 "/signature/message", "{time}.{body}",
-                "/signature/message: unknown place '{time}'; the places are {timestamp}, {id}, {body}, {method}, {target}, {token-header}, {token-claims}"
+                "/signature/message: unknown placeholder '{time}'; the placeholders are {timestamp}, {id}, {body}, {method}, {target}, {token-header}, {token-claims}"
             ),
             ("/signature/message", "{timestamp", "/signature/message: a '{' without its '}'"),
             ("/signature/header", "X Signature", "/signature/header: expected a header name, such as X-Signature"),
@@ -82,7 +82,7 @@ struct SchemeMistakesTests {
                 "/timestamp", nil,
                 "/signature/message: signs {timestamp}, but \"timestamp\" does not say where it stands"
             ),
-            ("/timestamp", ["field": "v1"], "/timestamp/field: the signature stands in the same field"),
+            ("/timestamp", ["field": "v1"], "/timestamp/field: the signature is in the same field"),
             ("/signature/algorithm", nil, #"/signature: the key "algorithm" is missing"#),
             (
                 "/colour", "red",
@@ -105,7 +105,7 @@ struct SchemeMistakesTests {
         #expect(found.count == 2)
     }
 
-    @Test("says where the text is no JSON")
+    @Test("locates the error in text that is not JSON")
     func syntax() {
         #expect {
             try Scheme(reading: Array("{\n  \"id\": \"x\",\n}".utf8))

@@ -56,7 +56,7 @@ struct SigningTests {
         ),
     ]
 
-    @Test("gives the header that Python computes", arguments: published)
+    @Test("produces the header that Python computes", arguments: published)
     func header(example: (scheme: String, secret: String, body: String, header: String)) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: example.scheme))
         let context = try fixedContext(scheme, secret: example.secret, body: example.body)

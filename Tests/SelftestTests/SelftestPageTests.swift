@@ -63,7 +63,7 @@ import Testing
             ], gaps: gaps, version: version)
     }
 
-    @Test("What comes from outside is text, in elements and in attributes")
+    @Test("External text is escaped in elements and in attributes")
     func escaping() throws {
         let node: HTMLNode = .element(
             "p", [.init("title", Self.hostile)], .text(Self.hostile), "\(Self.hostile)", .element("b", [], "bold"))

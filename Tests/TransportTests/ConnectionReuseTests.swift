@@ -41,7 +41,7 @@ struct ConnectionReuseTests {
         }
     }
 
-    @Test("that the target closed gives way to a fresh one")
+    @Test("that the target closed is replaced by a new one")
     func closedByTarget() throws {
         let peer = try ScriptedPeer { connection, _ in
             connection.read(until: "{}")
@@ -74,7 +74,7 @@ struct ConnectionReuseTests {
         #expect(peer.accepted == 3)
     }
 
-    @Test("on which something came unasked gives way to a fresh one")
+    @Test("on which unsolicited bytes arrived is replaced by a new one")
     func strayBytes() throws {
         let steps = Monitor((firstIsDone: false, strayIsSent: false))
         let peer = try ScriptedPeer { connection, number in
@@ -96,7 +96,7 @@ struct ConnectionReuseTests {
         #expect(second.openedConnection && !second.wasRetried)
     }
 
-    @Test("on which the target says nothing is replaced once")
+    @Test("on which the target is silent is replaced once")
     func silentIsRetried() throws {
         let peer = try ScriptedPeer { connection, number in
             connection.read(until: "{}")
@@ -130,7 +130,7 @@ struct ConnectionReuseTests {
         #expect(!second.wasRetried && peer.accepted == 1)
     }
 
-    @Test("whose target is gone leaves a failure to connect, and says that the request was sent")
+    @Test("whose target is gone reports a failure to connect, and that the request was sent")
     func goneAfterwards() throws {
         let listener = try Socket.listen(host: "127.0.0.1", port: 0)
         let port = Socket.boundPort(listener)
@@ -151,7 +151,7 @@ struct ConnectionReuseTests {
         thread?.join()
     }
 
-    @Test("cannot be had from a port where nobody listens")
+    @Test("can't be opened to a port where nobody listens")
     func refused() throws {
         let listener = try Socket.listen(host: "127.0.0.1", port: 0)
         let port = Socket.boundPort(listener)

@@ -105,7 +105,7 @@ struct HTTPClientTests {
         #expect(try HTTPClient(target: try peer.url).exchange(.sample()).result.get().body == Array("abc".utf8))
     }
 
-    @Test("are given up when a byte now and then would draw them out for ever")
+    @Test("time out even if a byte arrives now and then")
     func drip() throws {
         let peer = try ScriptedPeer { connection, _ in
             connection.read(until: "{}")
@@ -208,7 +208,7 @@ struct HTTPClientTests {
         #expect(exchange.total < 5_000_000_000)
     }
 
-    @Test("longer than what is kept leave the connection in order")
+    @Test("longer than the kept part leave the connection usable")
     func keptLimit() throws {
         let peer = try ScriptedPeer { connection, _ in
             while !connection.read(until: "{}").isEmpty {

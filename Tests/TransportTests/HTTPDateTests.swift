@@ -53,7 +53,7 @@ struct HTTPDateTests {
         ])
     func refused(_ text: String) { #expect(HTTPDate.parse(Array(text.utf8)) == nil) }
 
-    @Test("survives any bytes, and what it reads it writes back")
+    @Test("survives any bytes, and writes back what it reads")
     func fuzz() {
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<5000 {

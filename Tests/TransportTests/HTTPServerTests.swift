@@ -3,7 +3,7 @@ import Testing
 
 @testable import Transport
 
-@Suite("A server and what is sent to it")
+@Suite("A server and its requests")
 struct HTTPServerTests {
     /// Starts a server, runs the test, stops the server.
     static func with(
@@ -137,7 +137,7 @@ struct HTTPServerTests {
         }
     }
 
-    @Test("does what the handler wants", arguments: ["/close", "/raw", "/own", "/and-close"])
+    @Test("does what the handler returns", arguments: ["/close", "/raw", "/own", "/and-close"])
     func actions(_ path: String) throws {
         let handler: @Sendable (HTTPRequest) -> ServerAction = { request in
             switch String(decoding: request.target, as: UTF8.self) {
@@ -175,7 +175,7 @@ struct HTTPServerTests {
         server.wait()
     }
 
-    @Test("gives slow peers up", arguments: [("", ""), ("POST", "408 Request Timeout")])
+    @Test("drops slow peers", arguments: [("", ""), ("POST", "408 Request Timeout")])
     func slowPeers(_ sent: String, _ status: String) throws {
         let limits = ServerLimits(idleTimeout: .milliseconds(100), requestTimeout: .milliseconds(100))
         try Self.with(limits: limits) { server in
@@ -184,7 +184,7 @@ struct HTTPServerTests {
         }
     }
 
-    @Test("reads on after a refusal, so that the answer is not overtaken by a reset")
+    @Test("keeps reading after a rejection, so that a reset does not overtake the answer")
     func gentleEnd() throws {
         try Self.with(limits: ServerLimits(maximumBody: 1000)) { server in
             let connection = try PeerConnection.connect(port: server.port)
@@ -232,7 +232,7 @@ struct HTTPServerTests {
         }
     }
 
-    @Test("says when its port is taken, and starts again after a stop")
+    @Test("reports that its port is taken, and starts again after a stop")
     func ports() throws {
         let first = HTTPServer { _ in .close }
         try first.start()

@@ -40,7 +40,7 @@ struct TLSTests {
             ("good", false, "the certificate is signed by an authority that is not trusted"),
             ("expired", true, "the certificate has expired"),
             ("wrong-name", true, "the certificate is for another host name"),
-            ("self-signed", true, "the certificate is signed by itself"),
+            ("self-signed", true, "the certificate is self-signed"),
         ])
     func refused(_ certificate: String, _ knowsCA: Bool, _ reason: String) throws {
         try Self.with(certificate) { server in
@@ -114,7 +114,7 @@ struct TLSTests {
         }
     }
 
-    @Test("gives a plain client no answer, and goes on")
+    @Test("does not answer a plain client, and continues")
     func plainClient() throws {
         try Self.with("good") { server in
             let plain = HTTPClient(target: try TargetURL("http://127.0.0.1:\(server.port)/")).exchange(.sample())

@@ -5,7 +5,7 @@ import Testing
 
 /// What the cases of family rotation make of what was seen. The expected judgements follow from ScaiWave's grace of
 /// 300 s, the clocks' doubt of 1.5 s, and the rule that nothing passes unless its edge was looked at.
-@Suite("Rotation, judged by what was seen")
+@Suite("Rotation, judged by observations")
 struct RotationJudgementTests {
     enum Judgement: Sendable, Equatable {
         case passes
@@ -227,7 +227,7 @@ struct RotationJudgementTests {
         #expect(Set(Self.examples.map(\.id)) == family)
     }
 
-    @Test("waits for the end of the grace exactly where the plan says so")
+    @Test("waits for the end of the grace period exactly where the plan says so")
     func waitsAsPlanned() throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "scaiwave"))
         for testCase in Catalogue.all where testCase.family == "rotation" {
@@ -238,7 +238,7 @@ struct RotationJudgementTests {
         }
     }
 
-    @Test("pauses a bridge of its own within the grace, and has it deleted")
+    @Test("pauses a bridge that it created within the grace period, and deletes it")
     func pausesItsOwn() throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "scaiwave"))
         let session = RecordedStage(scheme, .sound)
@@ -250,7 +250,7 @@ struct RotationJudgementTests {
             ])
     }
 
-    @Test("measures the grace between the last that was accepted and the first that was refused")
+    @Test("measures the grace period between the last acceptance and the first rejection")
     func measures() {
         var record = RotationRecord()
         #expect(record.grace == nil)

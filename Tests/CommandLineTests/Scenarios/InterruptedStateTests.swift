@@ -36,7 +36,9 @@ import Testing
         #expect(!left.isEmpty)
         #expect(
             Set(run.remarks.filter { $0.contains("could not be removed") })
-                == Set(left.map { "the bridge \($0), made for a test, could not be removed: remove it by hand" }))
+                == Set(
+                    left.map { "the bridge \($0) was created for a test and could not be removed; remove it manually." }
+                ))
         for id in left { #expect(try session.status(of: id) == 200) }
         #expect(left.allSatisfy { run.output.text.contains($0) }, "the remark is for the reader of the terminal too")
     }

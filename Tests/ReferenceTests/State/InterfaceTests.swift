@@ -181,7 +181,7 @@ struct InterfaceTests {
             ("POST", "/api/channels/ch_x/bridges", without(EndpointFixture.vaultysclaw, "/config/secret", 7), 400),
         ].map { Ask(scheme: "vaultysclaw", method: $0.0, target: $0.1, body: $0.2, status: $0.3) }
 
-    @Test("answer as their documents say, and nothing to who has no token", arguments: asks)
+    @Test("answer as their documents say, and nothing without a token", arguments: asks)
     func statuses(ask: Ask) throws {
         try withServer(try EndpointFixture(ask.scheme)) { fixture in
             let isOpen = ask.target.hasPrefix("/countersign/effects") || ask.status == 405 || ask.status == 404
@@ -221,7 +221,7 @@ struct InterfaceTests {
                 == ["effects": 2, "repetitions": 0, "events": ["", ""]])
     }
 
-    @Test("hold a thousand bridges and refuse more, until one is deleted")
+    @Test("hold a thousand bridges and reject more until one is deleted")
     func many() throws {
         let fixture = try EndpointFixture("scaiwave")
         let first = try fixture.create()

@@ -15,7 +15,7 @@ struct OwnSchemeServedTests {
         return try Scheme(reading: [UInt8](Data(contentsOf: file)))
     }
 
-    @Test("is asked everything that its interface and its handshake make possible")
+    @Test("gets every case that its interface and its handshake make possible")
     func cases() throws {
         let scheme = try Self.scheme()
         let ids = Set(Catalogue.cases(for: scheme).map(\.id))

@@ -66,7 +66,7 @@ struct StateTests {
         #expect(!fixture.opens(first) && fixture.opens(second))
     }
 
-    @Test("rotating for ever keeps nothing that grows")
+    @Test("endless rotation uses bounded memory")
     func endless() throws {
         let fixture = try EndpointFixture("slack", grace: 1000)
         var last = fixture.secret
@@ -74,7 +74,7 @@ struct StateTests {
         #expect(fixture.opens(last) && !fixture.opens(fixture.secret))
     }
 
-    @Test("a delivery is remembered for as long as it is told to, and by default as its timestamp can stay good")
+    @Test("a delivery is remembered for the configured time, and by default while its timestamp can be valid")
     func window() throws {
         for (window, name, remembered): (Int?, String, Int64) in [
             (nil, "scaiwave", 600), (nil, "standard-webhooks", 600), (nil, "github", 600), (60, "slack", 60),

@@ -15,7 +15,7 @@ struct SerialiserPropertyTests {
         #expect(Serialiser.named("cobol") == nil)
     }
 
-    @Test("one event tells all models apart")
+    @Test("one event distinguishes all models")
     func distinguishes() throws {
         let event = #"{"10":1e7,"type":"message","2":[{}],"text":"caf\u00e9 & <b>/","id":12345678901234567890}"#
         let value = try JSON.parse(Array(event.utf8))

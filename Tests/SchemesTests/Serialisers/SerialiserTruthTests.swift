@@ -32,7 +32,7 @@ struct SerialiserTruthTests {
         }
     }
 
-    @Test("writes what the real serialiser writes", arguments: Serialiser.all.map(\.id))
+    @Test("writes the same text as the real serialiser", arguments: Serialiser.all.map(\.id))
     func matches(id: String) throws {
         let truth = try Truth.load()
         let serialiser = try #require(Serialiser.named(id))
