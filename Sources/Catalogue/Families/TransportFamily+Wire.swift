@@ -105,6 +105,15 @@ extension TransportFamily {
                 draft.signBody(as: [])
             },
             Case(
+                "transport/chunked-unsigned", .must, .presence, .critical, covers: ["A15", "D17"], cwe: [306, 444],
+                changes: [.framing, .signature], "An unsigned chunked request is rejected.",
+                why: "A verifier that skips requests without a declared length verifies nothing that comes in chunks.",
+                fix: "Read the body to its end, then verify it, however it is framed.", expect: .rejected
+            ) { draft in
+                draft.framing = .chunked(size: 16)
+                draft.dropSignature()
+            },
+            Case(
                 "transport/chunked-with-signature-of-first-chunk", .must, .rawBody, .high, covers: ["D17"],
                 cwe: [345, 444],
                 needs: [.signedBody], changes: [.framing, .message, .signature],
