@@ -93,7 +93,7 @@ extension BodyFamily {
             draft.sendBody(Gzip.stored(draft.body))
         },
         Case(
-            "presence/gzip-unsigned", .must, .presence, .critical, covers: ["A15", "D16"], cwe: [306, 436],
+            "body/gzip-unsigned", .must, .presence, .critical, covers: ["A15", "D16"], cwe: [306, 436],
             needs: [.signedBody, .json], changes: [.body, .headers, .signature], "An unsigned gzip body is rejected.",
             why:
                 "If verification is part of the parser for plain bodies, compressed ones reach the handler unverified.",
