@@ -310,6 +310,13 @@ enum ReplayFlaws {
         Flaw(
             id, covers: ["F20"], needs: [.eventID], caughtBy: caughtBy, "It cuts ids to \(length) characters.",
             explanation: "Your endpoint cuts ids to \(length) characters, and drops events whose ids differ after that."
-        ) { $0.changeEventID { id, _, _ in Array(id.prefix(length)) } }
+        ) { behaviour in
+            // Not the event's own id: the log keeps a digest of long ones.
+            behaviour.changeDelivery { delivery, _, _ in
+                guard let event = delivery.event, let id = delivery.id else { return }
+                delivery.event = EffectLog.Event(
+                    bridge: event.bridge, scheme: event.scheme, id: Array(id.prefix(length)))
+            }
+        }
     }
 }
