@@ -82,5 +82,25 @@ extension Weakness {
             bug: "When a library or key set can't be loaded, the verifier accepts everything.",
             effect: "An outage, which an attacker may cause, opens the endpoint.",
             evidence: ["NousResearch/hermes-agent#4688"]),
+        Weakness(
+            "A15", "Verified by media type only", .critical, cwe: [306, 436], .stateless,
+            bug: "Verification is part of one body parser, and other media types never reach it.",
+            effect: "Anyone sends the payload as a form or as plain text, without a signature.", evidence: []),
+        Weakness(
+            "A16", "Key supplied by the sender", .critical, cwe: [345], .stateless,
+            bug: "The secret, or what selects it, is taken from the request.",
+            effect: "An attacker signs with a secret of their own and sends it along.", evidence: []),
+        Weakness(
+            "A17", "Origin claimed instead of proven", .critical, cwe: [290], .stateless,
+            bug: "A User-Agent, a Host or a forwarded address replaces the signature.",
+            effect: "Anyone who writes that header needs no secret.", evidence: []),
+        Weakness(
+            "A18", "Verification without consequence", .critical, cwe: [347, 670], .stateless,
+            bug: "The verification is not awaited, or compares the signature with itself.",
+            effect: "Any signature passes, as long as there is one.", evidence: []),
+        Weakness(
+            "A19", "Verification skipped now and then", .critical, cwe: [693], .stateful,
+            bug: "A counter, a race or one server of several leaves the verification out.",
+            effect: "An attacker repeats a forged request until it is accepted.", evidence: []),
     ]
 }

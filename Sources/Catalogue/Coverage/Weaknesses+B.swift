@@ -81,5 +81,25 @@ extension Weakness {
             bug: "When the header is missing, the signature is read from the query, the body or a cookie.",
             effect: "Signatures end up in logs, and a cross-site form can send them.",
             evidence: ["adnanh/webhook#83", "antiv/mate#86"]),
+        Weakness(
+            "B16", "Digest treated as a number", .medium, cwe: [704], .stateless,
+            bug: "The digest is converted to a number, and its leading zeros are lost.",
+            effect: "One valid delivery in sixteen is rejected.", evidence: []),
+        Weakness(
+            "B17", "Base64 rewritten on the way in", .medium, cwe: [838], .stateless,
+            bug: "Form decoding or another alphabet replaces the plus signs and slashes of a signature.",
+            effect: "Valid deliveries whose signature contains such a character are rejected.", evidence: []),
+        Weakness(
+            "B18", "Error code taken for success", .critical, cwe: [253], .stateless,
+            bug: "The verifier reports an error as a value that counts as true.",
+            effect: "A malformed signature passes.", evidence: []),
+        Weakness(
+            "B19", "Verdict remembered", .high, cwe: [524, 345], .stateful,
+            bug: "Verdicts are cached by less than the signature covers, or for all tenants together.",
+            effect: "The signature of one genuine request passes with any body, or at another tenant.", evidence: []),
+        Weakness(
+            "B20", "Hash object shared by requests", .medium, cwe: [362], .stateful,
+            bug: "Requests that are verified at the same time share one hash object.",
+            effect: "Valid deliveries are rejected at random under load.", evidence: []),
     ]
 }

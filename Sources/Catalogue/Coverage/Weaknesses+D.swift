@@ -111,5 +111,18 @@ extension Weakness {
             bug: "Part of the signed message is lower-cased or trimmed first.",
             effect: "Deliveries whose id has upper-case letters are rejected.",
             evidence: ["mercadopago/sdk-nodejs#439", "mercadopago/sdk-java#372"]),
+        Weakness(
+            "D22", "Body decoded piece by piece", .medium, cwe: [172], .stateless,
+            bug: "Each piece of the body is decoded to text when it arrives.",
+            effect: "A delivery is rejected when one of its characters is split between two pieces.", evidence: []),
+        Weakness(
+            "D23", "Long bodies lost or cut", .medium, cwe: [770], .stateless,
+            bug: "Only one read of the body is kept, or its limit is below that of the sender.",
+            effect: "Long deliveries are rejected.", evidence: []),
+        Weakness(
+            "D24", "Form deliveries not unwrapped", .medium, cwe: [436],
+            .notTestable("It takes a scheme whose deliveries are forms; every built-in scheme sends JSON."),
+            bug: "A form parser consumes the body first, or the field that holds the payload is not unwrapped.",
+            effect: "Deliveries of vendors that send forms are rejected.", evidence: []),
     ]
 }

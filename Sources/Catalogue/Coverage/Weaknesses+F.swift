@@ -95,5 +95,21 @@ extension Weakness {
             bug: "The store is lost on restart, or ignored when it is full or unreachable.",
             effect: "Replays take effect after a restart, in an outage or under load.",
             evidence: ["wienerlabs/covenant#271", "openlinker-project/openlinker#715", "schemalabz/opencouncil#420"]),
+        Weakness(
+            "F19", "Identity from an unsigned place", .high, cwe: [294], .stateful,
+            bug: "An id in the query or in a header that is not signed takes precedence.",
+            effect: "A replay with another id takes effect again.", evidence: []),
+        Weakness(
+            "F20", "Long ids throw or are cut", .medium, cwe: [130], .stateful,
+            bug: "An id is stored in a column that is too short for it.",
+            effect: "The endpoint fails, or drops an event whose id has the same beginning.", evidence: []),
+        Weakness(
+            "F21", "Key of the replay store too coarse", .medium, cwe: [694], .stateful,
+            bug: "Deliveries are recognised by an object, a second or a body.",
+            effect: "Events that follow each other closely, or say the same, are dropped.", evidence: []),
+        Weakness(
+            "F22", "Answered before verification", .low, cwe: [393], .stateful,
+            bug: "The answer is sent before the verification, or in spite of its result.",
+            effect: "The sender takes a rejected delivery for a success, and does not try again.", evidence: []),
     ]
 }

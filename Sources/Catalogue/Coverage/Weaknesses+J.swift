@@ -53,5 +53,13 @@ extension Weakness {
             bug: "The answer to a rejected request is never completed.",
             effect: "Each forged request holds a connection open.",
             evidence: ["howdyai/botkit#1833"]),
+        Weakness(
+            "J11", "Error page discloses internals", .high, cwe: [209], .stateless,
+            bug: "A debug page for unhandled errors shows variables, settings or source code.",
+            effect: "One malformed request discloses the correct signature or the secret.", evidence: []),
+        Weakness(
+            "J12", "Later rejection betrays acceptance", .medium, cwe: [203], .stateful,
+            bug: "A wrong signature is accepted, and only a later check rejects the request.",
+            effect: "The different answer shows an attacker which recipe works.", evidence: []),
     ]
 }

@@ -59,5 +59,13 @@ extension Weakness {
             bug: "Early answers, pipelined requests or unusual framing lose the body.",
             effect: "Valid deliveries are rejected, or a body is checked against another request.",
             evidence: []),
+        Weakness(
+            "K11", "Something else answers first", .medium, cwe: [436], .stateless,
+            bug: "A filter, a firewall or a login page answers before the endpoint sees the request.",
+            effect: "Valid deliveries are rejected, and the signature is blamed for it.", evidence: []),
+        Weakness(
+            "K12", "Limits spent by forgeries", .medium, cwe: [307, 645], .stateful,
+            bug: "Requests count against a limit before they are verified.",
+            effect: "An attacker uses up the limit, and valid deliveries are rejected.", evidence: []),
     ]
 }

@@ -6,7 +6,8 @@ internal import Schemes
 extension BodyFamily {
     static let encodings: [Case] = mediaTypes + lostBodies + codings + otherBodies
 
-    private static let types: [(name: String, value: String?)] = [
+    /// Media types beside the scheme's own; `nil` sends none.
+    static let types: [(name: String, value: String?)] = [
         ("text-plain", "text/plain"), ("octet-stream", "application/octet-stream"),
         ("form", "application/x-www-form-urlencoded"), ("multipart", "multipart/form-data; boundary=countersign"),
         ("vendor-json", "application/vnd.api+json"), ("json-utf-16", "application/json; charset=utf-16"),
@@ -90,6 +91,17 @@ extension BodyFamily {
         ) { draft in
             draft.signBody(as: [])
             draft.sendBody(Gzip.stored(draft.body))
+        },
+        Case(
+            "body/gzip-unsigned", .must, .presence, .critical, covers: ["A15", "D16"], cwe: [306, 436],
+            needs: [.signedBody, .json], changes: [.body, .headers, .signature], "An unsigned gzip body is rejected.",
+            why:
+                "If verification is part of the parser for plain bodies, compressed ones reach the handler unverified.",
+            fix: "Verify the bytes exactly as received, and answer 415 to unsupported codings.", expect: .rejected
+        ) { draft in
+            draft.sendBody(Gzip.stored(draft.body))
+            draft.addHeader("Content-Encoding", "gzip")
+            draft.dropSignature()
         },
     ]
 

@@ -151,7 +151,8 @@ enum ContractFamily {
         edit: @escaping @Sendable (inout Draft) -> Void
     ) -> Case {
         Case(
-            "contract/\(name)-hides-internals", .should, .disclosure, .low, covers: ["J02", "J09"], cwe: [209, 755],
+            "contract/\(name)-hides-internals", .should, .disclosure, .low, covers: ["J02", "J09", "J11"],
+            cwe: [209, 755],
             needs: needs, changes: changes, "The answer to a request with \(what) reveals no internals.",
             why: "Stack traces, paths and exception names tell an attacker which library to look up.",
             fix: "Catch the verifier's errors, log them, and answer with a fixed text.",

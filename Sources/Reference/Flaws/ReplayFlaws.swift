@@ -79,6 +79,46 @@ enum ReplayFlaws {
             behaviour.changeEventID { _, received, _ in names.lazy.compactMap { received.header($0) }.first }
         },
         Flaw(
+            "vendor-header-remembered", covers: ["F19"], needs: [.eventID], caughtBy: ["replay/ids-of-other-vendors"],
+            "It recognises a delivery by the id header of whichever vendor it finds first.",
+            explanation:
+                "Your endpoint looks for an id in the headers of many vendors, and a replay can bring one of its own."
+        ) { behaviour in
+            let names = ["Svix-Id", "X-Shopify-Webhook-Id", "X-Gitlab-Event-UUID", "X-Amz-Sns-Message-Id", "ce-id"]
+            behaviour.changeEventID { _, received, _ in names.lazy.compactMap { received.header($0) }.first }
+        },
+        Flaw(
+            "query-id-remembered", covers: ["F19"], needs: [.eventID], caughtBy: ["replay/other-query"],
+            "It recognises a delivery by an id in the query when there is one.",
+            explanation: "Your endpoint prefers an id from its own address, which nobody signed."
+        ) { behaviour in
+            behaviour.changeEventID { _, received, _ in
+                ["delivery_id", "event_id"].lazy.compactMap { received.request.query($0) }.first
+            }
+        },
+        cut("id-cut-at-64", 64, caughtBy: ["replay/ids-of-65-characters"]),
+        cut("id-cut-at-128", 128, caughtBy: ["replay/ids-of-129-characters"]),
+        cut("id-cut-at-255", 255, caughtBy: ["replay/ids-of-256-characters"]),
+        Flaw(
+            "long-id-crashes", covers: ["F20"], needs: [.eventID], caughtBy: ["replay/ids-of-256-characters"],
+            "It fails with an exception on an id of more than 255 characters.",
+            explanation: "Your endpoint stores ids in a column of 255 characters, and nobody catches its error."
+        ) { behaviour in
+            let crash = Crash.trace("value too long for type character varying(255)", "save (/srv/app/events.js:31:9)")
+            let (accepts, repeats) = (behaviour.accepts, behaviour.repeats)
+            let isLong: @Sendable (ReceivedRequest) -> Bool = { (Delivery($0, $0.json).id?.count ?? 0) > 255 }
+            behaviour.accepts = { isLong($1) ? crash.action : accepts($0, $1) }
+            behaviour.repeats = { isLong($1) ? crash.action : repeats($0, $1) }
+        },
+        Flaw(
+            "second-remembered", covers: ["F21"], needs: [.eventID],
+            caughtBy: ["replay/one-field-differs", "replay/same-body-new-id"],
+            "It recognises a delivery by the ten seconds in which it came.",
+            explanation: "Your endpoint takes deliveries that come shortly after each other for one."
+        ) { behaviour in
+            behaviour.changeEventID { _, received, _ in Array(String(received.now / 10).utf8) }
+        },
+        Flaw(
             "missing-id-not-remembered", covers: ["F03"], needs: [.requiredEventID], caughtBy: ["replay/missing-id"],
             "It accepts deliveries without an id and does not remember them.",
             explanation:
@@ -194,6 +234,28 @@ enum ReplayFlaws {
             behaviour.takesEffect = { seen.repeated($0) ?? takesEffect($0, $1) }
         },
         Flaw(
+            "refused-type-remembered", covers: ["F11"], needs: [.eventIDInBody, .invalidBodyRefused, .json],
+            caughtBy: ["replay/retry-after-refusal"],
+            "It does without members, but remembers a delivery that it rejects for the type of one.",
+            explanation: "Your endpoint marks an event as done before its schema check, and so swallows the retry."
+        ) { behaviour in
+            let seen = EffectLog()
+            behaviour.isUsable = { body, payload in
+                guard let body, body.members != nil else { return false }
+                return ([payload.textPointer] + payload.required).allSatisfy { pointer in
+                    guard payload.template[pointer: pointer]?.string != nil else { return true }
+                    return body[pointer: pointer].map { $0.string != nil || $0 == .null } ?? true
+                }
+            }
+            let refusesBody = behaviour.refusesBody
+            behaviour.refusesBody = { answer, received in
+                _ = seen.record(Delivery(received, received.json))
+                return refusesBody(answer, received)
+            }
+            let takesEffect = behaviour.takesEffect
+            behaviour.takesEffect = { seen.repeated($0) ?? takesEffect($0, $1) }
+        },
+        Flaw(
             "body-remembered", covers: ["F13"], needs: [.eventID], caughtBy: ["replay/same-body-new-id"],
             "It identifies a delivery by its body and ignores the id.",
             explanation:
@@ -250,4 +312,19 @@ enum ReplayFlaws {
             }
         },
     ]
+
+    /// Ids are compared up to the width of a column.
+    private static func cut(_ id: String, _ length: Int, caughtBy: [String]) -> Flaw {
+        Flaw(
+            id, covers: ["F20"], needs: [.eventID], caughtBy: caughtBy, "It cuts ids to \(length) characters.",
+            explanation: "Your endpoint cuts ids to \(length) characters, and drops events whose ids differ after that."
+        ) { behaviour in
+            // Not the event's own id: the log keeps a digest of long ones.
+            behaviour.changeDelivery { delivery, _, _ in
+                guard let event = delivery.event, let id = delivery.id else { return }
+                delivery.event = EffectLog.Event(
+                    bridge: event.bridge, scheme: event.scheme, id: Array(id.prefix(length)))
+            }
+        }
+    }
 }

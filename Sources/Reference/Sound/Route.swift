@@ -5,7 +5,7 @@ internal import Transport
 /// One path of the endpoint, and the steps that a request takes there.
 final class Route: Sendable {
     /// The most bytes of a body.
-    static let bodyLimit = 1024 * 1024
+    static let bodyLimit = 2 * 1024 * 1024
 
     let payload: Payload
     let path: [UInt8]

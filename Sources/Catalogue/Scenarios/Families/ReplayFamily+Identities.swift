@@ -70,7 +70,7 @@ extension ReplayFamily {
                     of: draft.signedRequest(), then: [other], on: session.main, "another body under the same id")
             },
             .scenario(
-                "replay/same-body-new-id", .should, .replay, .medium, covers: ["F13"], cwe: [694],
+                "replay/same-body-new-id", .should, .replay, .medium, covers: ["F13", "F21"], cwe: [694],
                 needs: [.eventID], expects: .accepted,
                 "Two deliveries that differ only in their id both take effect.",
                 why: "People say the same thing twice. A replay store keyed by bodies drops the second message.",
@@ -82,7 +82,7 @@ extension ReplayFamily {
                 try session.expectEffects(of: requests, on: session.main, "two deliveries with the same text")
             },
             .scenario(
-                "replay/one-field-differs", .should, .replay, .medium, covers: ["F14"], cwe: [694],
+                "replay/one-field-differs", .should, .replay, .medium, covers: ["F14", "F21"], cwe: [694],
                 needs: [.eventID], expects: .accepted,
                 "Deliveries with the same sender and moment but different ids and texts all take effect.",
                 why:
@@ -95,6 +95,41 @@ extension ReplayFamily {
                 try session.expectEffects(of: requests, on: session.main, "five different deliveries of one sender")
             },
         ] + alike.map(distinct)
+
+    /// Ids one character longer than columns, keys and hashes often are.
+    static let longIDs: [Case] = [65, 129, 256].map { length in
+        .scenario(
+            "replay/ids-of-\(length)-characters", .should, .replay, .medium, covers: ["F20"], cwe: [130, 694],
+            needs: [.eventID], expects: .either,
+            "Two deliveries whose ids of \(length) characters differ in the last one both take effect, or are rejected.",
+            why:
+                "A column that is too short either throws, so that the sender retries for hours, or cuts the id, so that "
+                + "another delivery is taken for a duplicate.",
+            fix: "Store ids in a column without a limit, or store their digest, and reject ids that you can't store."
+        ) { session in
+            let draft = session.draft(for: session.main)
+            let requests = ["a", "b"].map { ending in
+                draft.signed { draft in
+                    let padding = max(0, length - draft.eventID.count - 1)
+                    draft.eventID += [UInt8](repeating: UInt8(ascii: "0"), count: padding) + Array(ending.utf8)
+                }
+            }
+            let what = "two deliveries with ids of \(length) characters"
+            var accepted = 0
+            let effects = try session.effects(on: session.main, expecting: requests.count) {
+                let replies = try requests.map { try session.send($0, to: session.main) }
+                for reply in replies { try session.survives(reply, "one of \(what)") }
+                accepted = replies.count(where: \.isAccepted)
+                return replies
+            }
+            switch effects {
+            case .exactly(accepted): return
+            case .exactly(let count):
+                throw Finding(.refusal, "of \(what), \(accepted) were accepted and \(count) took effect")
+            case .atMost: throw Obstacle.statusOnly
+            }
+        }
+    }
 
     private struct Alike: Sendable {
         let name: String

@@ -6,7 +6,7 @@ internal import Transport
 /// A duplicate has no second effect, however it is disguised, and no other delivery is mistaken for a duplicate.
 enum ReplayFamily {
     static let cases: [Case] =
-        repeated + malleable + identities + orders + [TenancyFamily.sharedMemory] + memories
+        repeated + malleable + identities + longIDs + orders + verdicts + [TenancyFamily.sharedMemory] + memories
 
     private static let repeated: [Case] = [
         .scenario(
@@ -98,6 +98,48 @@ enum ReplayFamily {
                 "a replay under new unsigned delivery ids")
         },
         .scenario(
+            "replay/other-query", .must, .replay, .high, covers: ["F19"], cwe: [294], needs: [.eventID],
+            expects: .either, "A replay with different ids in its query has no second effect.",
+            why: "An endpoint that prefers an id from the query takes a replay for as many deliveries as there are "
+                + "queries.",
+            fix: "Take the identity of a delivery from signed data."
+        ) { session in
+            let draft = session.draft(for: session.main)
+            func request(_ mark: String) -> SignedRequest {
+                let id = String(decoding: HTTPRequest.escaped(draft.eventID), as: UTF8.self) + mark
+                return draft.signed { edited in
+                    for name in ["id", "event_id", "eventId", "delivery_id", "idempotency_key"] {
+                        edited.addQuery("\(name)=\(id)")
+                    }
+                }
+            }
+            try session.expectOneEffect(
+                of: draft.signedRequest(), then: [request("first"), request("second")], on: session.main,
+                "a replay with other ids in its query")
+        },
+        .scenario(
+            "replay/ids-of-other-vendors", .must, .replay, .high, covers: ["F19"], cwe: [294, 345], needs: [.eventID],
+            expects: .either, "A replay with different ids in the headers of other vendors has no second effect.",
+            why:
+                "An endpoint for several senders looks for an id in the headers of all of them. The first one that it "
+                + "finds may not be signed.",
+            fix: "Take the identity of a delivery from signed data, and know which sender each path belongs to."
+        ) { session in
+            let draft = session.draft(for: session.main)
+            func request(_ mark: String) -> SignedRequest {
+                draft.signed { edited in
+                    edited.onTheWire { wire in
+                        for name in otherVendors where wire.headers.first(named: name) == nil {
+                            wire.headers.append(name, draft.eventID + Array("-\(mark)".utf8))
+                        }
+                    }
+                }
+            }
+            try session.expectOneEffect(
+                of: request("first"), then: [request("second")], on: session.main,
+                "a replay with other ids in the headers of other vendors")
+        },
+        .scenario(
             "replay/at-once", .must, .replay, .medium, covers: ["F10"], cwe: [367, 362], needs: [.eventID],
             expects: .either, "Sixteen simultaneous copies of a request have one effect.",
             why: "If looking up an id and storing it are two steps, copies that arrive in between get through.",
@@ -121,6 +163,13 @@ enum ReplayFamily {
             case .atMost: throw Obstacle.statusOnly
             }
         },
+    ]
+
+    /// Headers in which vendors send the id of a delivery.
+    private static let otherVendors = [
+        "Webhook-Id", "Svix-Id", "X-Shopify-Webhook-Id", "X-Shopify-Event-Id", "X-Gitlab-Event-UUID", "X-Request-UUID",
+        "X-Hook-UUID", "X-Amz-Sns-Message-Id", "I-Twilio-Idempotency-Token", "X-Webhook-Id", "X-Message-Id",
+        "X-Correlation-Id", "ce-id",
     ]
 
     // MARK: Malleable texts

@@ -22,7 +22,7 @@ enum TenancyFamily {
                 request, on: other, of: "a request to the second bridge signed with the first one's secret")
         },
         scenario(
-            "tenancy/other-request", .critical, covers: ["I01"], cwe: [639, 863], expects: .rejected,
+            "tenancy/other-request", .critical, covers: ["B19", "I01"], cwe: [639, 863], expects: .rejected,
             "A request that one bridge accepted is rejected by another.",
             why: "A request captured at one tenant must be worthless at another's address.",
             fix: "Verify with the secret of the bridge that received the request."
