@@ -132,7 +132,7 @@ import Testing
         #expect(!caughtOverTime.isEmpty)
     }
 
-    @Test("The page says what is proven and what is not")
+    @Test("The page shows what is proven and what is not")
     func content() throws {
         let text = try Self.seen(Self.page(try Self.matrix(), gaps: [.uncaught(flaw: "x")])).text
         for words in [
