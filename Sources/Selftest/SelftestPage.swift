@@ -91,7 +91,7 @@ struct SelftestBody {
         guard !degenerate.isEmpty else { return [] }
         let rows: [HTMLNode] = degenerate.map { result in
             .element(
-                "tr", [], .element("th", class: "id", [.init("scope", "row")], .text(result.target.rawValue)),
+                "tr", [], .element("th", class: "id", [.init("scope", "row")], .text(result.name)),
                 number(Int(result.exit.rawValue)), number(Int(result.expectedExit.rawValue)),
                 number(result.discriminating),
                 verdict(result.isRight, result.isRight ? "right" : "wrong"))
@@ -101,7 +101,7 @@ struct SelftestBody {
                 "Degenerate targets",
                 [
                     note(
-                        "Targets that decide nothing. None is found conformant, and none but the random one scores a pass that tells anything."
+                        "Targets that decide nothing. None is found conformant, and none scores a pass that tells anything."
                     ),
                     table(["target", "#exit", "#must be", "#discriminating passes", "verdict"], rows),
                 ])

@@ -25,6 +25,15 @@ enum ControlFamily {
             expect: .accepted, keptFor: .interop("distinguishes a stuck endpoint from a sound one")
         ) { _ in },
         Case(
+            "control/steady", .must, .signature, .critical, covers: [], cwe: [347], changes: .nothing,
+            "A request's verdict follows from the request: valid ones are accepted each time, wrong signatures never.",
+            why: "An endpoint whose verdicts come and go verifies nothing, or loses deliveries at random, and no other "
+                + "verdict about it counts.",
+            fix: "Look at the request that was sent, and find what else decides: a parser that fails on some signatures, "
+                + "a second server with another configuration, a state that one request leaves for the next.",
+            expect: .accepted, profile: .smoke, keptFor: .interop("every other verdict depends on it")
+        ) { _ in },
+        Case(
             "control/event-id-of-mixed-case", .must, .message, .medium, covers: ["D21"], cwe: [178], needs: [.eventID],
             changes: [.eventID, .message, .signature],
             "A valid request whose id has upper-case and lower-case letters is accepted.",

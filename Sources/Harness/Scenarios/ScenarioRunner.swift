@@ -97,7 +97,12 @@ final class ScenarioRunner: Sendable {
         var (ending, session) = attempt(planned)
         // Whatever waited for minutes is not done twice.
         guard !waits(planned) else { return finish(planned, ending, session) }
-        for _ in 1..<Self.attemptsWhileRefused where ending.isRefusedControl { (ending, session) = attempt(planned) }
+        var refused: Exchanger.Sent?
+        for _ in 1..<Self.attemptsWhileRefused where ending.isRefusedControl {
+            refused = refused ?? session.last
+            (ending, session) = attempt(planned)
+        }
+        if let refused, !ending.isRefusedControl { environment.steadiness.refusedAtFirst(refused) }
         if case .finding(let finding) = ending, session.hasCounted {
             // Somebody else's requests may have been counted. What the target does wrong, it does again.
             let (second, again) = attempt(planned)
