@@ -81,5 +81,15 @@ extension Weakness {
             bug: "When the header is missing, the signature is read from the query, the body or a cookie.",
             effect: "Signatures end up in logs, and a cross-site form can send them.",
             evidence: ["adnanh/webhook#83", "antiv/mate#86"]),
+        Weakness(
+            "B16", "Signature handled as a number", .medium, cwe: [704], .stateless,
+            bug: "The signature becomes a number on the way, and its leading zeros are lost.",
+            effect: "One valid request in sixteen is rejected.",
+            evidence: []),
+        Weakness(
+            "B17", "Base64 changed on the way in", .medium, cwe: [838], .stateless,
+            bug: "Form decoding or the other Base64 alphabet changes `+` or `/` in the signature.",
+            effect: "About half of the valid requests are rejected.",
+            evidence: []),
     ]
 }

@@ -4,10 +4,10 @@ internal import Schemes
 internal import Subjects
 
 extension Report {
-    /// Puts in that verdicts do not follow from requests: a failure of its own, whatever was selected. A refusal by cases
-    /// that were not repeated is blamed on nothing then.
+    /// Puts in that verdicts do not follow from requests: a failure of its own, whatever was selected. Refusals that were
+    /// not repeated are blamed on nothing then.
     mutating func add(_ unsteadiness: Unsteadiness, shownBy sent: Exchanger.Sent, _ environment: RunEnvironment) {
-        for place in cases.indices where cases[place].impact == .refusal && cases[place].isUnrepeated {
+        for place in cases.indices where cases[place].isUnrepeatedRefusal {
             cases[place].outcome = .inconclusive
             cases[place].impact = nil
             cases[place].reason = .inconclusive(.unsteady)
@@ -36,8 +36,14 @@ extension Report {
 }
 
 extension CaseResult {
-    /// Whether it was found by several requests that were not sent a second time.
-    fileprivate var isUnrepeated: Bool { if case .finding = reason { true } else { false } }
+    /// Whether it blames a target for one refusal: of several requests that were not sent a second time, or for its status.
+    fileprivate var isUnrepeatedRefusal: Bool {
+        switch (impact, reason) {
+        case (.refusal, .finding): true
+        case (.contract, nil): observed?.observation == .rejected
+        default: false
+        }
+    }
 }
 
 extension Measurements {

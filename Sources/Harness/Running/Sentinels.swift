@@ -29,9 +29,12 @@ struct Sentinels {
         // Each kind is there; beyond that a coin falls.
         var kinds: [Kind] = [.valid, .valid, .wrongAgain, .wrongAgain, .wrongOnce]
         while kinds.count < max(Self.fewest, cases / Self.casesPerSentinel) {
-            kinds.append(Bool.random(using: &generator) ? .valid : Bool.random(using: &generator) ? .wrongAgain : .wrongOnce)
+            kinds.append(
+                Bool.random(using: &generator) ? .valid : Bool.random(using: &generator) ? .wrongAgain : .wrongOnce)
         }
-        for kind in kinds.shuffled(using: &generator) { slots[Int.random(in: 0...cases, using: &generator)].append(kind) }
+        for kind in kinds.shuffled(using: &generator) {
+            slots[Int.random(in: 0...cases, using: &generator)].append(kind)
+        }
         self.slots = slots
     }
 

@@ -90,8 +90,11 @@ extension TerminalWriter {
         }
         guard let cause = report.cause else { return }
         page.blank()
-        page.line([Span(cause == .verdictsIndependent
-                    ? "UNSTEADY" : report.judgedNothing ? "NOTHING WAS JUDGED" : "INCONCLUSIVE", .bad)])
+        page.line([
+            Span(
+                cause == .verdictsIndependent
+                    ? "UNSTEADY" : report.judgedNothing ? "NOTHING WAS JUDGED" : "INCONCLUSIVE", .bad)
+        ])
         page.field(Span(""), Span(Self.sentence(cause.words), .strong), margin: 6, column: 6)
         guard let record = report.record.evidence["preflight"]?.control else { return }
         writeExchange(record, lines: Excerpt(record.request).wholeRequestLines, heading: nil)

@@ -57,7 +57,8 @@ extension Doubt {
         case .lockedOut:
             "not sent: the target came to refuse every valid request, as one does that locks a sender out after many "
                 + "refusals; lift the lock or exempt this machine"
-        case .limited(let observed): "the target limits the rate of requests, and waiting did not help: \(observed.summary)"
+        case .limited(let observed):
+            "the target limits the rate of requests, and waiting did not help: \(observed.summary)"
         case .unsteady: "the target refuses valid requests now and then, so this refusal is blamed on nothing"
         case .controlNotAccepted(let observed): "its control was not accepted: \(observed.summary)"
         case .notReached(let observed): observed.summary
@@ -104,8 +105,9 @@ extension Remark {
     /// What a reader must know, in a sentence.
     var words: String {
         switch self {
-        case .rateLimited: "The target limited the rate of requests (status 429, or 503 with Retry-After); the run waited, sent "
-            + "what was limited again, and slowed down."
+        case .rateLimited:
+            "The target limited the rate of requests (status 429, or 503 with Retry-After); the run waited, sent "
+                + "what was limited again, and slowed down."
         case .certificateNotVerified: "The target's certificate was not verified."
         case .configured(let file, let options): "Read from \(file): \(options.joined(separator: ", "))."
         case .secretReplaced(let times):
