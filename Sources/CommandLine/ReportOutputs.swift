@@ -31,7 +31,7 @@ struct ReportOutputs {
         [out] + files.map(\.option) + [quiet, verbose, SharedOptions.noColor]
 
     /// What every report is written with.
-    static let context = ReportContext(version: toolVersion, option: option(for:))
+    static let context = ReportContext(version: toolVersion, option: option(for:), remedy: option(for:))
 
     private let files: [(format: ReportFormat, path: String)]
     private let style: Style
@@ -85,6 +85,14 @@ struct ReportOutputs {
         } catch {
             Console.err("Error: \(printable(error.description))")
             return .reportNotWritten
+        }
+    }
+
+    /// The option that would change what a remark says; `nil` where there is none.
+    static func option(for remark: Remark) -> String? {
+        switch remark {
+        case .rateLimited: RunOptions.rate.spec.flag
+        case .certificateNotVerified, .configured, .secretReplaced, .notRemoved: nil
         }
     }
 

@@ -72,6 +72,9 @@ package struct CaseResult: Sendable, Hashable {
         }
     }
 
+    /// Whether it shows that the verdicts of the run do not follow from the requests.
+    package var isUnsteady: Bool { if case .unsteady = reason { outcome == .fail } else { false } }
+
     /// Whether it shows that the target can tell valid requests from invalid ones.
     package var isDiscriminating: Bool {
         outcome == .pass && expected.decision == .rejected && observed?.observation == .rejected

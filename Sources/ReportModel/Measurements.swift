@@ -10,6 +10,13 @@ package struct Measurements: Sendable, Hashable {
     package var memory: Memory?
     /// Which unusual bytes reach the endpoint.
     package var transport: [TransportFeature: Delivery] = [:]
+    /// What was to be measured and could not be.
+    package var failed: Set<Quantity> = []
+
+    /// Something that is measured.
+    package enum Quantity: String, Sendable, Hashable, CaseIterable {
+        case clock, window, grace, memory
+    }
 
     /// Creates measurements.
     package init(

@@ -6,8 +6,20 @@ package enum Reason: Sendable, Hashable {
     case inconclusive(Doubt)
     /// The control, a valid request, was rejected while others were accepted.
     case controlRefused(CaseResult.Observed)
+    /// How the verdicts of the run showed that they do not follow from the requests.
+    case unsteady(Unsteadiness)
     /// What a scenario found, in its own words; without secrets, and the same in every run.
     case finding(String)
+}
+
+/// How a target showed that its verdicts do not follow from what it is sent.
+package enum Unsteadiness: Sendable, Hashable {
+    /// A wrong signature was accepted at one time and refused at another.
+    case bothWays
+    /// A wrong signature in an otherwise valid request was accepted each time.
+    case wrongSignatureAccepted
+    /// A valid request was refused, in this way, and one like it was accepted right after.
+    case validRefused(CaseResult.Observed)
 }
 
 /// Why a case was skipped.
@@ -42,6 +54,12 @@ package enum Doubt: Sendable, Hashable {
     case notBegun(Cause)
     /// Nothing was sent, because the target no longer accepts valid requests.
     case targetLost
+    /// Nothing was sent, because the target came to refuse every valid request.
+    case lockedOut
+    /// The target limited the rate of requests, and waiting did not help.
+    case limited(CaseResult.Observed)
+    /// The target refuses valid requests now and then, and this refusal was one of them or can't be told from them.
+    case unsteady
     /// The control was not accepted.
     case controlNotAccepted(CaseResult.Observed)
     /// The probe did not reach the target.
@@ -66,6 +84,10 @@ package enum Cause: Sendable, Hashable {
     case nothingRefused
     /// The plain valid request was not accepted.
     case validRequest(CaseResult.Observed)
+    /// The target limited the rate of requests before it accepted one.
+    case limited(CaseResult.Observed)
+    /// The verdicts do not depend on the request.
+    case verdictsIndependent
 }
 
 /// What a user may give a run so that cases can observe and do more.

@@ -109,6 +109,8 @@ package struct Report: Sendable {
                 }
                 if result.isDiscriminating { discriminating += 1 }
             }
+            // Where verdicts do not follow from requests, no refusal shows that a target can tell good from bad.
+            if results.contains(where: \.isUnsteady) { discriminating = 0 }
         }
     }
 }
@@ -121,6 +123,8 @@ package enum Remark: Sendable, Hashable {
     case configured(file: String, options: [String])
     /// The target's secret was replaced this many times.
     case secretReplaced(times: Int)
+    /// The target limited the rate of requests, and the run slowed down.
+    case rateLimited
     /// Something created for a test could not be removed.
     case notRemoved(String)
 }

@@ -39,9 +39,16 @@ package struct ReportContext: Sendable {
     /// none.
     package let option: @Sendable (SkipReason) -> String?
 
+    /// The option of the command line that would change what a remark says; `nil` where there is none.
+    package let remedy: @Sendable (Remark) -> String?
+
     /// Creates a context.
-    package init(version: String, option: @escaping @Sendable (SkipReason) -> String? = { _ in nil }) {
+    package init(
+        version: String, option: @escaping @Sendable (SkipReason) -> String? = { _ in nil },
+        remedy: @escaping @Sendable (Remark) -> String? = { _ in nil }
+    ) {
         self.version = version
         self.option = option
+        self.remedy = remedy
     }
 }

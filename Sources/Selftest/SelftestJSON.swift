@@ -37,7 +37,8 @@ package enum SelftestJSON {
             "degenerate": .array(
                 degenerate.map { result in
                     [
-                        "target": .string(result.target.rawValue), "exit": JSON(Int(result.exit.rawValue)),
+                        "target": .string(result.target.rawValue), "selection": .string(result.selection),
+                        "exit": JSON(Int(result.exit.rawValue)),
                         "expectedExit": JSON(Int(result.expectedExit.rawValue)),
                         "discriminating": JSON(result.discriminating),
                     ]

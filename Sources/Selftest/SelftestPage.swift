@@ -96,7 +96,7 @@ struct SelftestBody {
         guard !degenerate.isEmpty else { return [] }
         let rows: [HTMLNode] = degenerate.map { result in
             .element(
-                "tr", [], .element("th", class: "id", [.init("scope", "row")], .text(result.target.rawValue)),
+                "tr", [], .element("th", class: "id", [.init("scope", "row")], .text(result.name)),
                 number(Int(result.exit.rawValue)), number(Int(result.expectedExit.rawValue)),
                 number(result.discriminating),
                 verdict(result.isRight, result.isRight ? "right" : "wrong"))
@@ -106,8 +106,8 @@ struct SelftestBody {
                 "Degenerate targets",
                 [
                     note(
-                        "Targets that make no decision. None may be found conformant, and only the random one may "
-                            + "score a discriminating pass."
+                        "Targets that make no decision. None may be found conformant, and none may score a "
+                            + "discriminating pass."
                     ),
                     table(["target", "#exit", "#expected exit", "#discriminating passes", "verdict"], rows),
                 ])

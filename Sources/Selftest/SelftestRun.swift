@@ -59,12 +59,27 @@ enum SelftestRun {
         }.report
     }
 
-    /// Runs the probes against a handler.
+    /// What is run, where it is not everything: a profile, or the cases that a pattern matches.
+    struct Selection: Sendable {
+        var profile = Profile.standard
+        var only: [CaseGlob] = []
+        var seed: UInt64 = 1
+    }
+
+    /// Certifies whatever a handler does by the cases of one probe, and by those of several requests that do not wait
+    /// where they are named.
     static func report(
-        _ scheme: Scheme, path: String, _ way: Way, handler: @escaping @Sendable (HTTPRequest) -> ServerAction
+        _ scheme: Scheme, path: String, _ way: Way, _ selection: Selection = Selection(),
+        handler: @escaping @Sendable (HTTPRequest) -> ServerAction
     ) throws -> Report {
-        let configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
-        let plan = Plan(cases: plan(configuration).cases.filter { $0.probe != nil })
+        var configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
+        configuration.profile = selection.profile
+        configuration.only = selection.only
+        configuration.seed = selection.seed
+        let plan = Plan(
+            cases: plan(configuration).cases.filter { testCase in
+                testCase.probe != nil || !selection.only.isEmpty && testCase.waits(in: scheme) == 0
+            })
         switch way {
         case .inProcess: return run(InProcessSubject(path: path, handler: handler), configuration, plan)
         case .http:
@@ -112,6 +127,12 @@ enum SelftestRun {
             }
         }
         return Result(report: report, showsOnTheWire: wire.isMarked)
+    }
+
+    /// The sound endpoint of a scheme as a function.
+    static func soundHandler(_ scheme: Scheme) -> @Sendable (HTTPRequest) -> ServerAction {
+        let endpoint = endpoint(scheme, [])
+        return { endpoint.answer($0) }
     }
 
     private static func endpoint(

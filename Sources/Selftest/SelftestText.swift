@@ -29,7 +29,7 @@ package enum SelftestText {
         if !degenerate.isEmpty { lines.append("degenerate targets") }
         for result in degenerate {
             lines.append(
-                "  \(result.target.rawValue.padded(to: 20))exit \(result.exit.rawValue), expected \(result.expectedExit.rawValue); "
+                "  \(result.name.padded(to: 44))exit \(result.exit.rawValue), expected \(result.expectedExit.rawValue); "
                     + "\(result.discriminating) discriminating passes" + (result.isRight ? "" : "   WRONG"))
         }
         let flawed = groups.flatMap(\.rows)

@@ -61,13 +61,21 @@ package struct Observed: Sendable {
 
 extension Observation {
     fileprivate init(_ answer: HTTPResponse, responses: Responses) {
+        // A limiter turns everybody away, signed or not: its answer says nothing about the signature.
+        if answer.limitsTheRate {
+            self = .odd
+            return
+        }
         switch answer.status {
         case 200...299: self = responses.readsAsRefusal(answer.body) ? .rejected : .accepted
-        // A rate limiter rejects everyone, signed or not, so its answer says nothing about the signature.
-        case 429: self = .odd
         case 400...499: self = .rejected
         case 500...599: self = .crashed
         default: self = .odd
         }
     }
+}
+
+extension HTTPResponse {
+    /// Whether it says that too many requests came, or names a time after which to come again instead of serving.
+    package var limitsTheRate: Bool { status == 429 || status == 503 && headers.first(named: "Retry-After") != nil }
 }

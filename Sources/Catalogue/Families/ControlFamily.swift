@@ -5,7 +5,7 @@ internal import Transport
 
 /// Valid requests in the shapes that real senders use. An endpoint that rejects one of them loses real deliveries.
 enum ControlFamily {
-    static let cases: [Case] = plain + headers + contentTypes + clocks + texts + members
+    static let cases: [Case] = plain + signatures + headers + contentTypes + clocks + texts + members
 
     private static let plain: [Case] = [
         Case(
@@ -25,6 +25,16 @@ enum ControlFamily {
             expect: .accepted, keptFor: .interop("distinguishes a stuck endpoint from a sound one")
         ) { _ in },
         Case(
+            "control/steady", .must, .signature, .critical, covers: [], cwe: [347], changes: .nothing,
+            "A request's verdict follows from the request: valid ones are accepted each time, wrong signatures never.",
+            why: "An endpoint whose verdicts come and go verifies nothing, or loses deliveries at random, and no other "
+                + "verdict about it counts.",
+            fix:
+                "Look at the request that was sent, and find what else decides: a parser that fails on some signatures, "
+                + "a second server with another configuration, a state that one request leaves for the next.",
+            expect: .accepted, profile: .smoke, keptFor: .interop("every other verdict depends on it")
+        ) { _ in },
+        Case(
             "control/event-id-of-mixed-case", .must, .message, .medium, covers: ["D21"], cwe: [178], needs: [.eventID],
             changes: [.eventID, .message, .signature],
             "A valid request whose id has upper-case and lower-case letters is accepted.",
@@ -33,6 +43,55 @@ enum ControlFamily {
             fix: "Hash the id exactly as received, and compare ids byte for byte.", expect: .accepted
         ) { draft in draft.eventID = Array("MiXeD-\(draft.context.eventID)-CaSe".utf8) },
     ]
+
+    /// Signatures with a form that only some valid requests have: found by changing the text until it comes up.
+    private static let signatures: [Case] = [
+        SpecialSignature("begins-with-zero", "begins with 0", .hex, covers: ["B16"]) { $0.starts(with: bytes("0")) },
+        SpecialSignature("begins-with-zeros", "begins with 00", .hex, covers: ["B16"], profile: .audit) {
+            $0.starts(with: bytes("00"))
+        },
+        SpecialSignature("holds-plus", "holds a plus sign", .base64, covers: ["B17"]) {
+            $0.contains(UInt8(ascii: "+"))
+        },
+        SpecialSignature("holds-slash", "holds a slash", .base64, covers: ["B17"]) { $0.contains(UInt8(ascii: "/")) },
+        SpecialSignature("holds-hyphen", "holds a hyphen", .base64url, covers: ["B17"]) {
+            $0.contains(UInt8(ascii: "-"))
+        },
+        SpecialSignature("holds-underscore", "holds an underscore", .base64url, covers: ["B17"]) {
+            $0.contains(UInt8(ascii: "_"))
+        },
+    ].map { special in
+        Case(
+            "control/signature-\(special.name)", .must, .signature, .high, covers: special.covers, cwe: [704, 838],
+            needs: [.hmac, .not(.token), .json, .signedBody, .encoding(special.encoding)], changes: .signedBody,
+            "A valid request whose signature \(special.title) is accepted.",
+            why:
+                "A signature is text for random bytes, so every form of it comes up. An endpoint that loses one on the way "
+                + "in rejects valid deliveries at random.",
+            fix:
+                "Compare the signature as bytes, and take it from the header as it is: no conversion to a number, no form "
+                + "decoding, the documented Base64 alphabet.",
+            expect: .accepted, profile: special.profile,
+            keptFor: .interop("one valid request in many has such a signature")
+        ) { $0.sayUntilSignature(special.isRight) }
+    }
+
+    private struct SpecialSignature {
+        let name: String
+        let title: String
+        let encoding: SignatureEncoding
+        let covers: [String]
+        let profile: Profile
+        let isRight: @Sendable ([UInt8]) -> Bool
+
+        init(
+            _ name: String, _ title: String, _ encoding: SignatureEncoding, covers: [String],
+            profile: Profile = .standard, isRight: @escaping @Sendable ([UInt8]) -> Bool
+        ) {
+            (self.name, self.title, self.encoding, self.covers) = (name, title, encoding, covers)
+            (self.profile, self.isRight) = (profile, isRight)
+        }
+    }
 
     private static let headers: [Case] = [
         headerNames("lower", ASCII.lowercased), headerNames("upper", ASCII.uppercased),
@@ -173,4 +232,14 @@ enum ControlFamily {
         SpecialText(
             "long", "64 KiB", String(repeating: "0123456789abcde ", count: 4096), covers: [], ceiling: .should),
     ]
+}
+
+extension Draft {
+    /// Numbers the text until the text of the signature has a form; the same draft ends with the same number.
+    fileprivate mutating func sayUntilSignature(_ isRight: ([UInt8]) -> Bool) {
+        for number in 1...10_000 {
+            say(String(number))
+            if isRight(encoding.encode(algorithm.sign(message, key: key))) { return }
+        }
+    }
 }

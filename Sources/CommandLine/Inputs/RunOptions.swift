@@ -39,9 +39,9 @@ enum RunOptions {
     static let rate = Option(
         "rate", value: "n/s", .rate, help: "Send at most this many requests a second.", group: "Pace")
 
-    static let seed = Option(
-        "seed", value: "n", .integer(in: 0...Int.max), default: 1,
-        help: "The seed that the order of the cases is drawn from.",
+    static let seed = Option<Int?>(
+        "seed", value: "n", .integer(in: 0...Int.max), defaultText: "drawn at random",
+        help: "The seed that orders and repetitions are drawn from; a report names it, to repeat a run.",
         group: "Pace")
 
     static let failFast = Option(flag: "fail-fast", help: "Stop at the first failure.", group: "Pace")
@@ -65,7 +65,7 @@ enum RunOptions {
         configuration.skip = try parsed[skip]
         configuration.lanes = try parsed[jobs]
         configuration.requestsPerSecond = try parsed[rate]
-        configuration.seed = UInt64(try parsed[seed])
+        configuration.seed = UInt64(try parsed[seed] ?? .random(in: 1...999_999_999))
         configuration.failsFast = try parsed[failFast]
         configuration.speed = Double(try parsed[FacilityInput.speed])
         configuration.facilities = try FacilityInput.facilities(

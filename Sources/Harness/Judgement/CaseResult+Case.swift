@@ -14,7 +14,7 @@ extension CaseResult {
             switch reason {
             case .skipped: .skipped
             case .inconclusive: .inconclusive
-            case .controlRefused, .finding, nil: configuration.outcome(of: testCase, impact: impact)
+            case .controlRefused, .unsteady, .finding, nil: configuration.outcome(of: testCase, impact: impact)
             }
         let (expected, changes): (Expected, Change) =
             switch testCase.procedure {

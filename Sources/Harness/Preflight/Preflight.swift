@@ -9,6 +9,7 @@ struct Preflight {
     let exchanger: Exchanger
     let deliveries: DeliveryMaker
     let clock: RunClock
+    let steadiness: Steadiness
 
     /// What was learnt.
     struct Findings {
@@ -21,33 +22,52 @@ struct Preflight {
 
     /// A target that answers at random must be told from one that refuses everything, so a refusal is tried again.
     private static let attempts = 5
+    private static let attemptsAtFeature = 3
 
     func run() -> Findings {
         var findings = Findings()
         var clock = ClockEstimate(clock)
+        var refused: Exchanger.Sent?
         for _ in 0..<Self.attempts {
             let sent = sendControl { _ in }
             clock.add(sent)
             findings.last = sent
             if sent.isAccepted { break }
             // Refused for its time, perhaps: the next one is signed at the target's.
+            let isCorrected = deliveries.clockOffset != clock.correction
             deliveries.clockOffset = clock.correction
-            if sent.observation == nil || sent.observation == .silent { break }
+            if sent.observation == .rejected, !isCorrected { refused = sent }
+            if sent.observation == nil || sent.observation == .silent || sent.isLimited { break }
         }
         guard let last = findings.last, last.isAccepted else {
-            findings.cause = findings.last.map { .validRequest($0.summary) }
+            findings.cause = findings.last.map { $0.isLimited ? .limited($0.summary) : .validRequest($0.summary) }
             findings.measurements.clock = clock.offset
             return findings
         }
+        if let refused { steadiness.refusedAtFirst(refused) }
         findings.measurements.clock = clock.offset
         deliveries.clockOffset = clock.correction
         for feature in TransportFeature.allCases {
-            let sent = sendControl { $0.use(feature) }
+            let sent = send(feature)
             clock.add(sent)
             findings.measurements.transport[feature] = sent.isAccepted ? .delivered : .refused(sent.summary)
         }
         findings.measurements.clock = clock.offset
+        if clock.offset == nil { findings.measurements.failed.insert(.clock) }
         return findings
+    }
+
+    /// What a path does not deliver, it does not deliver again; an accident of the moment is told from it.
+    private func send(_ feature: TransportFeature) -> Exchanger.Sent {
+        let first = sendControl { $0.use(feature) }
+        guard first.observation == .rejected else { return first }
+        for _ in 1..<Self.attemptsAtFeature {
+            let sent = sendControl { $0.use(feature) }
+            guard sent.isAccepted else { continue }
+            steadiness.refusedAtFirst(first)
+            return sent
+        }
+        return first
     }
 
     private func sendControl(_ edit: (inout Draft) -> Void) -> Exchanger.Sent {

@@ -12,8 +12,10 @@ struct WindowMeasurement {
         0, 60, 180, 300, 301, 600, 900, 3600, 86_400, 604_800, 31_536_000, 315_360_000,
     ]
 
-    func measure() -> Measurements.Window {
-        Measurements.Window(past: edge { -$0 }, future: edge { $0 })
+    /// Returns the edges; `nil` when a request of this very moment is not accepted.
+    func measure() -> Measurements.Window? {
+        guard isAccepted(0) else { return nil }
+        return Measurements.Window(past: edge { -$0 }, future: edge { $0 })
     }
 
     /// The greatest distance that is accepted, to the second; `nil` when even ten years are.

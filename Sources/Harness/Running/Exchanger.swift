@@ -1,8 +1,8 @@
+internal import Bytes
 internal import Platform
 internal import ReportModel
 internal import Schemes
 internal import Subjects
-internal import Synchronization
 internal import Transport
 
 /// Sends requests through one session, at the pace of the run, and counts them.
@@ -10,13 +10,16 @@ final class Exchanger {
     private let session: any Session
     private let environment: RunEnvironment
 
+    /// How many requests the target limited and were sent again.
+    private(set) var delayed = 0
+
     init(session: any Session, environment: RunEnvironment) {
         self.session = session
         self.environment = environment
     }
 
     /// One request, and what came of it.
-    struct Sent {
+    struct Sent: Sendable {
         let request: SignedRequest
         let observed: Observed
         /// `nil` when nothing reached the target.
@@ -25,6 +28,8 @@ final class Exchanger {
         var isAccepted: Bool { observation == .accepted }
         /// Whether only the beginning of the answer's body was kept.
         var answerIsCut: Bool { observed.answer?.bodyIsCut == true }
+        /// Whether the target limits the rate of requests, and judged none.
+        var isLimited: Bool { observed.answer?.limitsTheRate == true }
 
         /// What the report says of it.
         var summary: CaseResult.Observed {
@@ -35,7 +40,24 @@ final class Exchanger {
         }
     }
 
+    /// Sends a request; one that the target limits is sent again after a while.
     func send(_ request: SignedRequest) -> Sent {
+        var sent = sendOnce(request)
+        guard sent.isLimited else { return sent }
+        var attempt = 0
+        while sent.isLimited, let answer = sent.observed.answer,
+            let pause = environment.pace.pause(asked: answer.secondsToWait, attempt: attempt),
+            environment.rest(nanoseconds: pause)
+        {
+            sent = sendOnce(request)
+            attempt += 1
+        }
+        delayed += 1
+        environment.pace.waitingEnded(helped: !sent.isLimited)
+        return sent
+    }
+
+    private func sendOnce(_ request: SignedRequest) -> Sent {
         environment.pace.wait()
         let observed = session.send(
             Attempt(
@@ -47,33 +69,12 @@ final class Exchanger {
     }
 }
 
-/// The pace of a run: a count of its requests, and the rate they may not exceed.
-final class Pace: Sendable {
-    private let interval: UInt64?
-    private let next = Atomic<UInt64>(0)
-    private let count = Atomic<Int>(0)
-
-    init(requestsPerSecond: Int?) {
-        interval = requestsPerSecond.map { 1_000_000_000 / UInt64(max(1, $0)) }
-    }
-
-    var requests: Int { count.load(ordering: .relaxed) }
-
-    /// Counts a request, and waits until it may be sent.
-    func wait() {
-        count.wrappingAdd(1, ordering: .relaxed)
-        guard let interval else { return }
-        let now = MonotonicClock.nanoseconds()
-        // Each request takes the next slot; a slot that was missed is not made up for by a burst.
-        var slot = next.load(ordering: .relaxed)
-        while true {
-            let mine = max(slot, now)
-            let (exchanged, seen) = next.compareExchange(expected: slot, desired: mine + interval, ordering: .relaxed)
-            if exchanged {
-                if mine > now { MonotonicClock.pause(.nanoseconds(mine - now)) }
-                return
-            }
-            slot = seen
-        }
+extension HTTPResponse {
+    /// In how many seconds the target wants to be asked again; `nil` when it does not say.
+    fileprivate var secondsToWait: Int64? {
+        guard let value = headers.first(named: "Retry-After") else { return nil }
+        let text = ASCII.trimmed(value)
+        if let seconds = ASCII.decimal(text) { return Int64(clamping: seconds) }
+        return HTTPDate.parse(value).map { $0 - WallClock.seconds() }
     }
 }

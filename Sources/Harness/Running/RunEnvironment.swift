@@ -14,6 +14,7 @@ struct RunEnvironment: Sendable {
     let deliveries: DeliveryMaker
     let redactor: Redactor
     let pace: Pace
+    let steadiness = Steadiness()
     /// Cases pass together. Counting effects and replacing a secret pass alone, so that nothing else is counted and no
     /// request is signed before a replacement and received after it.
     let traffic = Gate()
@@ -27,6 +28,22 @@ struct RunEnvironment: Sendable {
         deliveries = DeliveryMaker(configuration, subject: subject, runID: runID, clock: clock, secrets: secrets)
         redactor = Redactor(secret: configuration.secret, credentials: configuration.credentials)
         pace = Pace(requestsPerSecond: configuration.requestsPerSecond)
+    }
+
+    /// Waits, in the open and only as long as the run goes on.
+    ///
+    /// - Returns: whether the time passed.
+    func rest(nanoseconds: UInt64) -> Bool {
+        let what = "the target's rate limit"
+        let deadline = Deadline(after: .nanoseconds(Int64(nanoseconds)))
+        signals.awaits(what, until: deadline)
+        defer { signals.arrived(what) }
+        while !deadline.hasPassed {
+            if signals.isInterrupted { return false }
+            signals.tell()
+            MonotonicClock.pause(.nanoseconds(Int64(min(deadline.remaining, 50_000_000))))
+        }
+        return true
     }
 
     /// Opens a session with a subject for one thread.

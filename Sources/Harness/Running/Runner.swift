@@ -32,7 +32,8 @@ package struct Runner: Sendable {
         let environment = RunEnvironment(configuration, subject: subject, signals: signals, runID: description.id)
         let exchanger = environment.exchanger(to: subject)
         let findings = Preflight(
-            exchanger: exchanger, deliveries: environment.deliveries, clock: environment.clock
+            exchanger: exchanger, deliveries: environment.deliveries, clock: environment.clock,
+            steadiness: environment.steadiness
         ).run()
         var report = Report(
             complete: true, exit: .inconclusive, run: description, measurements: findings.measurements,
@@ -50,6 +51,7 @@ package struct Runner: Sendable {
         } else {
             runCases(environment, exchanger, into: &report)
         }
+        if environment.pace.wasLimited { report.run.remarks.append(.rateLimited) }
         report.run.vectors = vectors?.text ?? ""
         report.complete = !signals.isInterrupted
         report.record.exchanges = environment.pace.requests
@@ -68,11 +70,25 @@ package struct Runner: Sendable {
             report.measurements.window = environment.traffic.together {
                 WindowMeasurement(exchanger: exchanger, deliveries: environment.deliveries).measure()
             }
+            report.measurements.checkWindow(of: configuration.scheme)
         }
         if let thread { thread.join() } else { scenarios.run() }
         let results = scenarios.complete(&report)
         report.cases = plan.cases.indices.compactMap { place in
             lanes.lazy.compactMap { $0.results[place] }.first ?? results[place]
+        }
+        for (quantity, need, isMeasured) in [
+            (Measurements.Quantity.grace, Requirement.grace, report.measurements.grace != nil),
+            (.memory, .replayWindow, report.measurements.memory != nil),
+        ] where !isMeasured {
+            let wasTried = zip(plan.cases, report.cases).contains { testCase, result in
+                testCase.waits(in: configuration.scheme) > 0 && testCase.needs.contains(need)
+                    && result.outcome != .skipped
+            }
+            if wasTried { report.measurements.failed.insert(quantity) }
+        }
+        if let (unsteadiness, sent) = environment.steadiness.finding {
+            report.add(unsteadiness, shownBy: sent, environment)
         }
     }
 
@@ -94,7 +110,7 @@ package struct Runner: Sendable {
         let runShare: @Sendable (Int, Exchanger?) -> Void = { share, exchanger in
             let lane = LaneRunner(
                 environment, exchanger: exchanger ?? environment.exchanger(to: environment.subject),
-                circumstances: settled)
+                circumstances: settled, lane: share)
             lane.run(shares[share])
             let findings = LaneFindings(results: lane.results, evidence: lane.evidence)
             found.withLock { $0.append(findings) }

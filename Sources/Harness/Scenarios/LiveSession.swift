@@ -146,6 +146,7 @@ final class LiveSession: ScenarioSession {
 
     private func take(_ sent: Exchanger.Sent, to bridge: Bridge) throws -> Reply {
         guard let observation = sent.observation else { throw Obstacle(.notReached(sent.summary)) }
+        if sent.isLimited { throw Obstacle(.limited(sent.summary)) }
         let answer = sent.observed.answer
         let reply = Reply(
             observation, status: answer?.status, body: answer?.body ?? [],

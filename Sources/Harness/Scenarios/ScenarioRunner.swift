@@ -97,7 +97,12 @@ final class ScenarioRunner: Sendable {
         var (ending, session) = attempt(planned)
         // A scenario that waited for minutes is not repeated.
         guard !waits(planned) else { return finish(planned, ending, session) }
-        for _ in 1..<Self.attemptsWhileRefused where ending.isRefusedControl { (ending, session) = attempt(planned) }
+        var refused: Exchanger.Sent?
+        for _ in 1..<Self.attemptsWhileRefused where ending.isRefusedControl {
+            refused = refused ?? session.last
+            (ending, session) = attempt(planned)
+        }
+        if let refused, !ending.isRefusedControl { environment.steadiness.refusedAtFirst(refused) }
         if case .finding(let finding) = ending, session.hasCounted {
             // Other traffic may have been counted. A real fault shows again.
             let (second, again) = attempt(planned)

@@ -56,6 +56,12 @@ extension Behaviour {
         alsoAcceptSpellings { text, right, _ in decode(text) == right }
     }
 
+    /// Accepts only some of the right signatures.
+    mutating func acceptSpellingsOnly(_ test: @escaping @Sendable (_ text: [UInt8], _ right: [UInt8]) -> Bool) {
+        let matches = steps.signatureMatches
+        steps.signatureMatches = { matches($0, $1, $2) && test($0, $1) }
+    }
+
     /// Computes the signature over values other than those sent.
     mutating func changeValues(_ change: @escaping @Sendable (inout SignedValues) -> Void) {
         let right = steps.rightSignatures

@@ -270,6 +270,27 @@ enum SignatureFlaws {
                 received.signatureHeader?.contains(where: ASCII.isBlank) == true
             }
         },
+        Flaw(
+            "digest-as-number", covers: ["B16"], needs: [.hmac, .not(.token), .encoding(.hex)],
+            caughtBy: ["control/signature-begins-with-*"], mayRefuseControl: true,
+            "It handles the digest as a number, whose leading zeros are lost.",
+            explanation:
+                "Your endpoint turns the signature into a number, so that one valid request in sixteen is refused."
+        ) { $0.acceptSpellingsOnly { _, right in right.first.map { $0 >= 0x10 } ?? false } },
+        Flaw(
+            "plus-read-as-space", covers: ["B17"], needs: [.hmac, .not(.token), .encoding(.base64)],
+            caughtBy: ["control/signature-holds-plus"], mayRefuseControl: true,
+            "It decodes the signature header as a form, which turns a plus sign into a space.",
+            explanation:
+                "Your endpoint reads '+' in the signature as a space, and refuses every valid request that has one."
+        ) { $0.acceptSpellingsOnly { text, _ in !text.contains(UInt8(ascii: "+")) } },
+        Flaw(
+            "slash-read-in-url-alphabet", covers: ["B17"], needs: [.hmac, .not(.token), .encoding(.base64)],
+            caughtBy: ["control/signature-holds-slash"], mayRefuseControl: true,
+            "It decodes Base64 with the URL alphabet, which has no slash.",
+            explanation:
+                "Your endpoint can't decode '/' in the signature, and refuses every valid request that has one."
+        ) { $0.acceptSpellingsOnly { text, _ in !text.contains(UInt8(ascii: "/")) } },
     ]
 
     /// Compares only the beginning of the signature.

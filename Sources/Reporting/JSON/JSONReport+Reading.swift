@@ -66,6 +66,8 @@ extension JSONReport {
                 atLeast: try memory.present("atLeast")?.integer(),
                 lessThan: try memory.present("lessThan")?.integer())
         }
+        measurements.failed = Set(
+            try node.present("failed")?.list { node throws(JSONProblem) in try node.choice() } ?? [])
         for (name, node) in try node.present("transport")?.members ?? [] {
             guard let feature = TransportFeature(rawValue: name) else { throw node.problem("no such feature") }
             measurements.transport[feature] = try readDelivery(node)

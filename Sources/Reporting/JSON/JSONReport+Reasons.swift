@@ -14,7 +14,16 @@ extension JSONReport {
         case .skipped(let skip): code(of: skip)
         case .inconclusive(let doubt): code(of: doubt)
         case .controlRefused(let observed): ("control-refused", Self.observed(observed))
+        case .unsteady(let unsteadiness): code(of: unsteadiness)
         case .finding(let text): ("finding", .string(text))
+        }
+    }
+
+    private static func code(of unsteadiness: Unsteadiness) -> (String, JSON) {
+        switch unsteadiness {
+        case .bothWays: ("verdicts-both-ways", .null)
+        case .wrongSignatureAccepted: ("wrong-signature-accepted", .null)
+        case .validRefused(let observed): ("valid-refused", Self.observed(observed))
         }
     }
 
@@ -39,6 +48,9 @@ extension JSONReport {
         switch doubt {
         case .notBegun(let cause): ("not-begun", Self.cause(cause))
         case .targetLost: ("target-lost", .null)
+        case .lockedOut: ("locked-out", .null)
+        case .limited(let observed): ("limited", Self.observed(observed))
+        case .unsteady: ("unsteady", .null)
         case .controlNotAccepted(let observed): ("control-not-accepted", Self.observed(observed))
         case .notReached(let observed): ("not-reached", Self.observed(observed))
         case .void: ("void", .null)
@@ -56,6 +68,8 @@ extension JSONReport {
             case .nothingSelected: ("nothing-selected", .null)
             case .nothingRefused: ("nothing-refused", .null)
             case .validRequest(let observed): ("valid-request", Self.observed(observed))
+            case .limited(let observed): ("limited", Self.observed(observed))
+            case .verdictsIndependent: ("verdicts-independent", .null)
             }
         return ["code": .string(code), "details": details, "text": .string(cause.words)]
     }
@@ -67,6 +81,7 @@ extension JSONReport {
             case .configured(let file, let options):
                 ("configured", ["file": .string(file), "options": JSON(options)])
             case .secretReplaced(let times): ("secret-replaced", JSON(times))
+            case .rateLimited: ("rate-limited", .null)
             case .notRemoved(let what): ("not-removed", .string(what))
             }
         return ["code": .string(code), "details": details, "text": .string(remark.words)]
@@ -94,6 +109,9 @@ extension JSONReport {
         let code = try node["code"].string
         switch code {
         case "control-refused": return .controlRefused(try readObserved(details))
+        case "verdicts-both-ways": return .unsteady(.bothWays)
+        case "wrong-signature-accepted": return .unsteady(.wrongSignatureAccepted)
+        case "valid-refused": return .unsteady(.validRefused(try readObserved(details)))
         case "finding": return .finding(try details.string)
         default: break
         }
@@ -124,6 +142,9 @@ extension JSONReport {
         switch code {
         case "not-begun": try readCause(details).map(Doubt.notBegun)
         case "target-lost": .targetLost
+        case "locked-out": .lockedOut
+        case "limited": .limited(try readObserved(details))
+        case "unsteady": .unsteady
         case "control-not-accepted": .controlNotAccepted(try readObserved(details))
         case "not-reached": .notReached(try readObserved(details))
         case "void": .void
@@ -141,6 +162,8 @@ extension JSONReport {
         case "nothing-selected": return .nothingSelected
         case "nothing-refused": return .nothingRefused
         case "valid-request": return .validRequest(try readObserved(node.memberOrNull("details")))
+        case "limited": return .limited(try readObserved(node["details"]))
+        case "verdicts-independent": return .verdictsIndependent
         default: throw try node["code"].problem("no such cause")
         }
     }
@@ -152,6 +175,7 @@ extension JSONReport {
         case "configured":
             return .configured(file: try details["file"].string, options: try details["options"].strings)
         case "secret-replaced": return .secretReplaced(times: try details.integer())
+        case "rate-limited": return .rateLimited
         case "not-removed": return .notRemoved(try details.string)
         default: throw try node["code"].problem("no such remark")
         }

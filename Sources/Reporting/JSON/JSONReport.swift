@@ -59,7 +59,10 @@ package enum JSONReport {
             measured.grace.map { ["seconds": number($0.seconds), "uncertainty": number($0.uncertainty)] } ?? .null
         let memory: JSON =
             measured.memory.map { ["atLeast": number($0.atLeast), "lessThan": number($0.lessThan)] } ?? .null
-        return ["window": window, "grace": grace, "memory": memory, "transport": .object(transport)]
+        let failed = Measurements.Quantity.allCases.filter(measured.failed.contains).map(\.rawValue)
+        return [
+            "window": window, "grace": grace, "memory": memory, "transport": .object(transport), "failed": JSON(failed),
+        ]
     }
 
     /// The clauses that the cases test, once each, in the order in which they first appear.

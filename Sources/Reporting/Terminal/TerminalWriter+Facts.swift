@@ -13,7 +13,7 @@ extension TerminalWriter {
         ]
         page.items(Span(""), details, ink: .quiet)
         page.separate()
-        for remark in run.remarks { writeFact("remark", "!", remark.words, .doubtful) }
+        for remark in run.remarks { writeFact("remark", "!", remark.words(context), .doubtful) }
         writeControls()
         writeMeasurements()
     }
@@ -31,6 +31,9 @@ extension TerminalWriter {
 
     private mutating func writeMeasurements() {
         let measured = report.measurements
+        for quantity in Measurements.Quantity.allCases where measured.failed.contains(quantity) {
+            writeFact(quantity.rawValue, "!", "not measured", .doubtful)
+        }
         if let window = measured.window {
             let past = window.past.map { "−\($0) s" } ?? "no limit"
             let future = window.future.map { "+\($0) s" } ?? "no limit"
@@ -39,14 +42,14 @@ extension TerminalWriter {
         }
         if let grace = measured.grace {
             let text = "old secret accepted for \(grace.seconds) s ± \(grace.uncertainty) after it was replaced"
-            writeFact("grace", "✓", text, .good)
+            writeDuration("grace", text, family: "rotation")
         }
         if let memory = measured.memory {
             let least = memory.atLeast.map { "a repeated delivery is recognised after \($0) s" }
             let less = memory.lessThan.map { "forgotten after \($0) s" }
-            writeFact("memory", "✓", [least, less].compactMap(\.self).joined(separator: ", "), .good)
+            writeDuration("memory", [least, less].compactMap(\.self).joined(separator: ", "), family: "replay")
         }
-        if let clock = measured.clock {
+        if let clock = measured.clock, !measured.failed.contains(.clock) {
             let doubt = "(± \(Self.tenths(clock.uncertainty)) s)"
             if abs(clock.seconds) <= clock.uncertainty + 1 {
                 writeFact("clock", "✓", "agrees with ours \(doubt)", .good)
@@ -70,6 +73,14 @@ extension TerminalWriter {
         }
     }
 
+    /// A measured duration; with a check mark only where every case about it was met.
+    private mutating func writeDuration(_ label: String, _ text: String, family: String) {
+        let isRight = report.cases.allSatisfy { result in
+            result.family != family || [.pass, .skipped].contains(result.outcome)
+        }
+        writeFact(label, isRight ? "✓" : "!", text, isRight ? .good : .doubtful)
+    }
+
     /// Writes why the run as a whole is inconclusive, with what was sent and what came back.
     mutating func writeCause() {
         if !report.complete {
@@ -79,7 +90,11 @@ extension TerminalWriter {
         }
         guard let cause = report.cause else { return }
         page.separate()
-        page.line([Span(report.judgedNothing ? "NOTHING WAS JUDGED" : "INCONCLUSIVE", .bad)])
+        page.line([
+            Span(
+                cause == .verdictsIndependent
+                    ? "UNSTEADY" : report.judgedNothing ? "NOTHING WAS JUDGED" : "INCONCLUSIVE", .bad)
+        ])
         page.field(Span(""), Span(Self.sentence(cause.words), .strong), margin: 6, column: 6)
         guard let record = report.record.evidence["preflight"]?.control else { return }
         writeExchange(record, lines: Excerpt(record.request).wholeRequestLines, heading: nil)

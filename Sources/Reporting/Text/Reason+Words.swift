@@ -7,7 +7,23 @@ extension Reason {
         case .skipped(let reason): reason.words + (context?.option(reason).map { " (\($0))" } ?? "")
         case .inconclusive(let doubt): doubt.words
         case .controlRefused(let observed): "its control, a valid request, was rejected: \(observed.summary)"
+        case .unsteady(let unsteadiness): unsteadiness.words
         case .finding(let text): text
+        }
+    }
+}
+
+extension Unsteadiness {
+    /// What was seen, in words.
+    var words: String {
+        switch self {
+        case .bothWays:
+            "verdicts do not depend on the request: a wrong signature was accepted at one time and refused at another"
+        case .wrongSignatureAccepted:
+            "a request that is valid but for its signature was accepted each time: refusals of other requests show "
+                + "nothing"
+        case .validRefused(let observed):
+            "a valid request was refused (\(observed.summary)), and one like it was accepted right after"
         }
     }
 }
@@ -38,6 +54,12 @@ extension Doubt {
         switch self {
         case .notBegun(let cause): "not sent: \(cause.words)"
         case .targetLost: "not sent: the target no longer accepts valid requests"
+        case .lockedOut:
+            "not sent: the target came to refuse every valid request, as one does that locks a sender out after many "
+                + "refusals; lift the lock or exempt this machine"
+        case .limited(let observed):
+            "the target limits the rate of requests, and waiting did not help: \(observed.summary)"
+        case .unsteady: "the target refuses valid requests now and then, so this refusal is blamed on nothing"
         case .controlNotAccepted(let observed): "its control was not accepted: \(observed.summary)"
         case .notReached(let observed): observed.summary
         case .void: "void: the target stopped accepting valid requests after this probe"
@@ -56,6 +78,9 @@ extension Cause {
         switch self {
         case .nothingSelected: return "no case was selected"
         case .nothingRefused: return "no case showed that the target rejects anything"
+        case .limited(let observed):
+            return "the target limits the rate of requests, and waiting did not help: \(observed.summary)"
+        case .verdictsIndependent: return "the target's verdicts do not depend on the request"
         case .validRequest(let observed):
             let summary = observed.summary
             switch observed.observation {
@@ -72,9 +97,17 @@ extension Cause {
 }
 
 extension Remark {
+    /// The remark as a sentence, with the option that would change it.
+    func words(_ context: ReportContext) -> String {
+        words + (context.remedy(self).map { " Set \($0) to send more slowly from the start." } ?? "")
+    }
+
     /// The remark as a sentence.
     var words: String {
         switch self {
+        case .rateLimited:
+            "The target limited the rate of requests (status 429, or 503 with Retry-After); the run waited, sent "
+                + "what was limited again, and slowed down."
         case .certificateNotVerified: "The target's certificate was not verified."
         case .configured(let file, let options): "Read from \(file): \(options.joined(separator: ", "))."
         case .secretReplaced(let times):

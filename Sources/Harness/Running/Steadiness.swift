@@ -1,0 +1,36 @@
+internal import ReportModel
+internal import Schemes
+internal import Synchronization
+
+/// Whether the verdicts of a run follow from its requests (honesty rules 11 and 13): what is known from valid requests
+/// that were refused at first, and from wrong signatures that are sent between the cases.
+final class Steadiness: Sendable {
+    private struct Seen {
+        var validRefused: Exchanger.Sent?
+        var wrongAccepted: Exchanger.Sent?
+        var wrongRefused = false
+    }
+
+    private let seen = Mutex(Seen())
+
+    /// A valid request was refused, and one like it was accepted right after.
+    func refusedAtFirst(_ sent: Exchanger.Sent) { seen.withLock { $0.validRefused = $0.validRefused ?? sent } }
+
+    /// A request with a wrong signature was answered.
+    func answeredWrongSignature(_ sent: Exchanger.Sent) {
+        seen.withLock { seen in
+            switch sent.observation {
+            case .accepted: seen.wrongAccepted = seen.wrongAccepted ?? sent
+            case .rejected: seen.wrongRefused = true
+            case .crashed, .silent, .odd, nil: break
+            }
+        }
+    }
+
+    /// What is wrong, and the request that shows it; `nil` while nothing is.
+    var finding: (unsteadiness: Unsteadiness, shownBy: Exchanger.Sent)? {
+        let seen = seen.withLock { $0 }
+        if let sent = seen.wrongAccepted { return (seen.wrongRefused ? .bothWays : .wrongSignatureAccepted, sent) }
+        return seen.validRefused.map { (.validRefused($0.summary), $0) }
+    }
+}
