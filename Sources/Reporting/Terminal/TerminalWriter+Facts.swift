@@ -22,7 +22,9 @@ extension TerminalWriter {
         let controls = report.cases.compactMap(\.control)
         guard !controls.isEmpty else { return }
         let accepted = controls.count { $0.observation == .accepted }
-        if accepted == controls.count {
+        if report.cases.contains(where: \.isUnsteady) {
+            writeFact("controls", "✗", "\(accepted) of \(controls.count) accepted, and not for what they are", .bad)
+        } else if accepted == controls.count {
             writeFact("controls", "✓", "all \(accepted) accepted", .good)
         } else {
             writeFact("controls", "✗", "\(accepted) of \(controls.count) accepted", .bad)
