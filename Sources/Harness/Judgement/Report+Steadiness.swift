@@ -7,7 +7,8 @@ extension Report {
     /// Puts in that verdicts do not follow from requests: a failure of its own, whatever was selected. Refusals that were
     /// not repeated are blamed on nothing then.
     mutating func add(_ unsteadiness: Unsteadiness, shownBy sent: Exchanger.Sent, _ environment: RunEnvironment) {
-        for place in cases.indices where cases[place].isUnrepeatedRefusal {
+        for place in cases.indices
+        where environment.steadiness.hasRefusedValid && cases[place].isUnrepeatedRefusal {
             cases[place].outcome = .inconclusive
             cases[place].impact = nil
             cases[place].reason = .inconclusive(.unsteady)

@@ -27,6 +27,9 @@ final class Steadiness: Sendable {
         }
     }
 
+    /// Whether a valid request was ever refused at first: then no single refusal can be blamed on what it changes.
+    var hasRefusedValid: Bool { seen.withLock { $0.validRefused != nil } }
+
     /// What is wrong, and the request that shows it; `nil` while nothing is.
     var finding: (unsteadiness: Unsteadiness, shownBy: Exchanger.Sent)? {
         let seen = seen.withLock { $0 }
