@@ -8,8 +8,6 @@ app->log->level('fatal');
 app->mode('production');
 
 post '/webhook' => sub ($c) {
-    # Of a multipart form Mojolicious keeps the parts, not the bytes.
-    return $c->render(text => 'JSON or a plain form', status => 415) if $c->req->content->is_multipart;
     my $right = 'sha256=' . hmac_sha256_hex($c->req->body, $ENV{STACK_SECRET});
     return $c->render(text => 'refused', status => 401)
         unless secure_compare($right, $c->req->headers->header('X-Hub-Signature-256') // '');
