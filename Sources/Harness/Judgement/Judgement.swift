@@ -3,7 +3,7 @@ package import Catalogue
 package import ReportModel
 package import Schemes
 package import Subjects
-internal import Transport
+package import Transport
 
 /// The reading of what came of one probe against what its case expects. Controls are not its matter.
 package struct Judgement: Sendable, Hashable {
@@ -13,11 +13,15 @@ package struct Judgement: Sendable, Hashable {
     /// Judges a probe.
     ///
     /// - Parameters:
+    ///   - request: what was sent.
     ///   - observation: what the target did.
     ///   - observed: the answer it was read from, or why there is none.
     ///   - right: the signature that would have been right for what was sent, in the scheme's encoding.
-    package init(_ probe: Probe, scheme: Scheme, observation: Observation, observed: Observed, right: [UInt8]) {
-        if probe.expectation.decision != .accepted, observed.refusesForItsForm(probe.changes) {
+    package init(
+        _ probe: Probe, scheme: Scheme, request: HTTPRequest, observation: Observation, observed: Observed,
+        right: [UInt8]
+    ) {
+        if probe.expectation.decision != .accepted, observed.refusesForItsForm(request, probe.changes) {
             impact = nil
         } else {
             impact = Self.impact(probe.expectation, scheme, observation, observed.answer, right)
@@ -72,8 +76,12 @@ package struct Judgement: Sendable, Hashable {
 
 extension Observed {
     /// Whether HTTP itself refuses what was changed: another path is answered with the way to the right one, another
-    /// method with 501 (RFC 9110 §15.6.2). Neither is an acceptance, nor a failure.
-    fileprivate func refusesForItsForm(_ changes: Change) -> Bool {
+    /// method with 501 (RFC 9110 §15.6.2), and bytes that HTTP does not allow with a close. None of them is an
+    /// acceptance, nor a failure.
+    fileprivate func refusesForItsForm(_ request: HTTPRequest, _ changes: Change) -> Bool {
+        if case .failure(let failure) = result {
+            return request.mayBeRefusedUnread && failure.kind == .broken
+        }
         guard let answer else { return false }
         return (300...399).contains(answer.status) && changes.contains(.target)
             || answer.status == 501 && changes.contains(.method)

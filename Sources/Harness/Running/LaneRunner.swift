@@ -81,7 +81,8 @@ final class LaneRunner {
             probe.expectation.hides == .rightSignature
             ? configuration.scheme.rightSignature(for: request.request, key: environment.secrets.signing.key) : []
         let judgement = Judgement(
-            probe, scheme: configuration.scheme, observation: observation, observed: sent.observed, right: right)
+            probe, scheme: configuration.scheme, request: request.request, observation: observation,
+            observed: sent.observed, right: right)
         if judgement.impact == nil, probe.expectation.hides != nil, sent.answerIsCut {
             record(testCase, control: nil, probe: sent)
             return result(of: testCase, reason: .inconclusive(.answerCut), observed: sent, control: control)
@@ -148,7 +149,7 @@ final class LaneRunner {
 
     /// A refusal says nothing about the endpoint when the path refuses such bytes in valid requests too.
     private func undelivered(_ request: HTTPRequest, _ probe: Probe) -> SkipReason? {
-        guard probe.expectation.decision == .rejected else { return nil }
+        guard probe.expectation.decision != .accepted else { return nil }
         return TransportFeature.used(by: request).lazy
             .compactMap { [circumstances] in Requirement.delivered($0).reasonToSkip(in: circumstances) }.first
     }
