@@ -41,7 +41,7 @@ final class LaneRunner {
     /// Runs cases, given with their places in the plan.
     func run(_ cases: [(place: Int, testCase: Case, probe: Probe)]) {
         for (place, testCase, probe) in cases {
-            if let reason = reasonToStop {
+            if let reason = reasonToStop ?? testCase.reasonToSkip(in: circumstances).map(Reason.skipped) {
                 results[place] = result(of: testCase, reason: reason)
                 continue
             }
