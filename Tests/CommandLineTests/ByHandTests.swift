@@ -114,8 +114,8 @@ import Testing
         #expect(unplayable.status == 0 && !unplayable.text.contains("just now against"))
     }
 
-    /// A path that no URL can have is none for the endpoint either, so no steps are shown, and nothing breaks.
-    @Test(arguments: ["/call back", "/x#f", "/\u{FC}"]) func anOddPathIsExplainedWithoutSteps(path: String) async throws
+    /// A path that no URL can have breaks nothing; whether the endpoint can be reached there in process is its own matter.
+    @Test(arguments: ["/call back", "/x#f", "/\u{FC}"]) func anOddPathIsExplained(path: String) async throws
     {
         let folder = try TemporaryFolder()
         let file = try Readme.lineScheme(in: folder)
@@ -124,7 +124,7 @@ import Testing
         let output = try await Command.countersign(
             "explain", "replay/identical", "--scheme", "odd.json", in: folder.url)
         #expect(output.status == 0, "\(output.errors)")
-        #expect(output.text.contains("has no second effect") && !output.text.contains("just now against"))
+        #expect(output.text.contains("has no second effect"))
     }
 
     @Test func everyCaseIsExplained() async throws {

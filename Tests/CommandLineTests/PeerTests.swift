@@ -164,8 +164,9 @@ private struct Prediction {
         guard let cases = report["cases"]?.array else { throw CommandFailure(description: "the report has no cases") }
         return cases.reduce(into: [:]) { found, entry in
             guard let id = entry["id"]?.string, entry["outcome"]?.string != "pass" else { return }
-            let reason = entry["reason"]?.string ?? ""
-            if ["needs --", "status only", "the path names no bridge"].contains(where: reason.hasPrefix) { return }
+            let code = entry["reason"]?["code"]?.string ?? ""
+            // A case that is moot says in its own words what it could not see.
+            if ["not-given", "status-only", "moot"].contains(code) { return }
             found[id] = entry["impact"]?.string ?? entry["outcome"]?.string ?? ""
         }
     }

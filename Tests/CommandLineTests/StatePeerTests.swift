@@ -17,13 +17,13 @@ import Testing
     @Suite(.enabled(if: isInstalled, "not installed: python3"), .timeLimit(.minutes(10))) struct Runs {
         /// The cases of these families that the run can't do here, each with its reason.
         private static let skipped = [
-            "replay/two-bridges": "needs --second",
-            "replay/last-moment": "waits 570 s (--skip-slow)",
-            "replay/remembered": "waits 630 s (--skip-slow)",
-            "rotation/grace-short": "waits 300 s (--skip-slow)",
-            "rotation/old-after-grace": "waits 300 s (--skip-slow)",
-            "rotation/second-restarts-grace": "waits 300 s (--skip-slow)",
-            "rotation/pause-keeps-grace": "needs --admin",
+            "replay/two-bridges": "needs a second bridge",
+            "replay/last-moment": "waits 570 s",
+            "replay/remembered": "waits 630 s",
+            "rotation/grace-short": "waits 300 s",
+            "rotation/old-after-grace": "waits 300 s",
+            "rotation/second-restarts-grace": "waits 300 s",
+            "rotation/pause-keeps-grace": "needs access to the administrative interface",
         ]
         /// One row an event, inserted in the transaction that looks: `deliver`. What has no id is no event: `read`.
         private static let replay = [
@@ -33,7 +33,10 @@ import Testing
             "replay/malleable-trailing-junk", "replay/missing-id", "replay/missing-id-distinct",
             "replay/same-id-other-body", "replay/same-body-new-id", "replay/one-field-differs", "replay/ids-composed",
             "replay/ids-case", "replay/ids-space", "replay/forged-first", "replay/retry-after-refusal",
-            "replay/refused-without-effect",
+            "replay/refused-without-effect", "replay/other-query", "replay/ids-of-other-vendors",
+            "replay/ids-of-65-characters", "replay/ids-of-129-characters", "replay/ids-of-256-characters",
+            "replay/verdict-other-body", "replay/verdict-other-timestamp",
+            "replay/forgery-every-time",
         ]
         /// The table is read for each request, and holds one previous secret with its deadline: `rotate`.
         private static let rotation = [
@@ -73,6 +76,7 @@ import Testing
                     "replay/malleable-reordered": "forgery", "replay/malleable-signature-twice": "forgery",
                     // Each copy is a message of its own, whose id is in the answer.
                     "replay/no-fresh-capability": "leak",
+                    "replay/other-query": "forgery", "replay/ids-of-other-vendors": "forgery",
                 ])
             #expect(run.impacts(of: "warn") == ["replay/same-id-other-body": "forgery"])
             #expect(run.ids(of: "inconclusive").isEmpty)

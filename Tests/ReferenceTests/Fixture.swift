@@ -35,7 +35,7 @@ func judgement(of probe: Probe, _ scheme: Scheme, _ endpoint: ReferenceEndpoint)
         let observation = observed.observation(by: scheme.responses)
     else { return nil }
     return Judgement(
-        probe, scheme: scheme, observation: observation, observed: observed,
+        probe, scheme: scheme, request: request.request, observation: observation, observed: observed,
         right: scheme.rightSignature(for: request.request, key: context.secret.key))
 }
 

@@ -216,7 +216,7 @@ struct SoundEndpointTests {
         #expect(endpoint.answer(valid.with { $0.headers.append("Content-Encoding", Array("gzip".utf8)) }).status == 415)
         #expect(
             endpoint.answer(valid.with { $0.headers.append("Content-Encoding", Array("Identity".utf8)) }).status == 200)
-        let limit = 1024 * 1024
+        let limit = 2 * 1024 * 1024
         #expect(endpoint.answer(valid.with { $0.body = Array(repeating: 0x20, count: limit + 1) }).status == 413)
         #expect(endpoint.answer(valid.with { $0.body = Array(repeating: 0x20, count: limit) }).status == 401)
     }

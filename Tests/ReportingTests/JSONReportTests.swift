@@ -28,7 +28,7 @@ import Testing
             keys("/summary") == [
                 "cases", "passed", "failed", "warned", "noted", "waived", "inconclusive", "skipped", "discriminating",
             ])
-        #expect(keys("/measurements") == ["window", "grace", "memory", "transport"])
+        #expect(keys("/measurements") == ["window", "grace", "memory", "transport", "failed"])
         #expect(
             keys("/cases/0") == [
                 "id", "family", "title", "level", "topic", "severity", "cwe", "clauses", "covers", "outcome", "impact",
@@ -98,7 +98,7 @@ import Testing
     /// What an older version may not have written. Each of these may be `null`.
     private static let optional: Set = [
         "cause", "impact", "reason", "observed", "control", "probe", "window", "past", "future", "grace", "memory",
-        "clock", "transport", "remarks", "evidence", "steps", "status", "failure", "details",
+        "clock", "transport", "failed", "remarks", "evidence", "steps", "status", "failure", "details",
     ]
 
     private static func isOptional(_ pointer: String) -> Bool {

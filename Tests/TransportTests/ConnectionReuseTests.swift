@@ -41,6 +41,18 @@ struct ConnectionReuseTests {
         }
     }
 
+    @Test("is neither used nor left for a request that a server may refuse unread")
+    func refusedUnread() throws {
+        let peer = try ScriptedPeer { connection, _ in
+            while !connection.read(until: "{}").isEmpty { connection.send(Self.answer) }
+        }
+        let client = HTTPClient(target: try peer.url)
+        var odd = HTTPRequest.sample()
+        odd.method = Array("post".utf8)
+        let opened = [.sample(), odd, .sample(), .sample()].map { client.exchange($0).openedConnection }
+        #expect(opened == [true, true, true, false])
+    }
+
     @Test("that the target closed is replaced by a new one")
     func closedByTarget() throws {
         let peer = try ScriptedPeer { connection, _ in

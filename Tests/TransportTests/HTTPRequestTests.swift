@@ -22,6 +22,22 @@ struct HTTPRequestTests {
                 == "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n2\r\ncd\r\n1\r\ne\r\n0\r\n\r\n")
     }
 
+    @Test(
+        "may be refused unread for a method, a line or lengths that HTTP does not allow",
+        arguments: [
+            (HTTPRequest(target: "/"), false), (HTTPRequest(method: "PATCH", target: "/"), false),
+            (HTTPRequest(method: "post", target: "/"), true),
+            (HTTPRequest(target: "/", headers: Headers([HeaderField("X", "a\u{E9}")])), false),
+            (HTTPRequest(target: "/", headers: Headers([HeaderField("X", "a\0")])), true),
+            (HTTPRequest(target: "/", headers: Headers([HeaderField("X ", "a")])), true),
+            (HTTPRequest(target: "/", headers: Headers([HeaderField("content-length", "0")])), true),
+            (
+                HTTPRequest(target: "/", headers: Headers([HeaderField("Content-Length", "0")]), framing: .asGiven),
+                false
+            ),
+        ])
+    func refusedUnread(_ request: HTTPRequest, _ isOdd: Bool) { #expect(request.mayBeRefusedUnread == isOdd) }
+
     @Test("sets the first of several lines and removes the rest")
     func set() {
         var headers = Headers([HeaderField("A", "1"), HeaderField("B", "2"), HeaderField("a", "3")])

@@ -29,8 +29,11 @@ extension BodyFamily {
 
     /// The body parser skips the body, and the verifier hashes whatever is left.
     private static let lostBodies: [Case] = types.map { type in
-        Case(
-            "body/content-type-\(type.name)-with-signature-of-nothing", .must, .rawBody, .high, covers: ["D05", "D06"],
+        // Multipart bodies are read by the server in PHP and Mojolicious, and no handler sees their bytes.
+        let isLostByServers = type.name == "multipart"
+        return Case(
+            "body/content-type-\(type.name)-with-signature-of-nothing", isLostByServers ? .should : .must, .rawBody,
+            isLostByServers ? .medium : .high, covers: ["D05", "D06"],
             cwe: [345, 636], needs: [.signedBody], changes: [.contentType, .message, .signature],
             "The signature of an empty body is rejected for a body "
                 + (type.value.map { "with the content type \($0)." } ?? "without a content type."),

@@ -3,7 +3,7 @@ package import Catalogue
 package import ReportModel
 package import Schemes
 package import Subjects
-internal import Transport
+package import Transport
 
 /// The judgement of one probe against what its case expects. Controls are judged elsewhere.
 package struct Judgement: Sendable, Hashable {
@@ -13,11 +13,15 @@ package struct Judgement: Sendable, Hashable {
     /// Judges a probe.
     ///
     /// - Parameters:
+    ///   - request: what was sent.
     ///   - observation: what the target did.
-    /// - observed: the answer, or why there is none.
-    /// - right: the correct signature for what was sent, in the scheme's encoding.
-    package init(_ probe: Probe, scheme: Scheme, observation: Observation, observed: Observed, right: [UInt8]) {
-        if probe.expectation.decision != .accepted, observed.refusesForItsForm(probe.changes) {
+    ///   - observed: the answer, or why there is none.
+    ///   - right: the correct signature for what was sent, in the scheme's encoding.
+    package init(
+        _ probe: Probe, scheme: Scheme, request: HTTPRequest, observation: Observation, observed: Observed,
+        right: [UInt8]
+    ) {
+        if probe.expectation.decision != .accepted, observed.refusesForItsForm(request, probe.changes) {
             impact = nil
         } else {
             impact = Self.impact(probe.expectation, scheme, observation, observed.answer, right)
@@ -71,9 +75,13 @@ package struct Judgement: Sendable, Hashable {
 }
 
 extension Observed {
-    /// Whether HTTP itself rejects the change: another path may be redirected to the correct one, another method
-    /// answered with 501 (RFC 9110 §15.6.2). Neither is an acceptance or a failure.
-    fileprivate func refusesForItsForm(_ changes: Change) -> Bool {
+    /// Whether HTTP itself rejects what was changed: another path may be redirected to the correct one, another method
+    /// answered with 501 (RFC 9110 §15.6.2), and bytes that HTTP does not allow with a close. None of them is an
+    /// acceptance or a failure.
+    fileprivate func refusesForItsForm(_ request: HTTPRequest, _ changes: Change) -> Bool {
+        if case .failure(let failure) = result {
+            return request.mayBeRefusedUnread && failure.kind == .broken
+        }
         guard let answer else { return false }
         return (300...399).contains(answer.status) && changes.contains(.target)
             || answer.status == 501 && changes.contains(.method)

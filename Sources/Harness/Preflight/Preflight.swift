@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Catalogue
 internal import ReportModel
 internal import Schemes
 internal import Transport
@@ -89,6 +90,13 @@ extension Draft {
         case .oddCase: onTheWire { $0.headers.append("x-CoUnTeRsIgN-pRoBe", Array("odd case".utf8)) }
         case .nonASCIIBytes: onTheWire { $0.headers.append("X-Countersign-Probe", [0xC3, 0xA9, 0xE9]) }
         case .chunkedBody: framing = .chunked(size: 64)
+        case .trailers: onTheWire { $0.chunkByHand(extensions: "", trailers: "X-Countersign-Probe: after\r\n") }
+        case .headerBlock2KiB, .headerBlock4KiB, .headerBlock8KiB, .headerBlock16KiB:
+            onTheWire { request in
+                let lacking =
+                    (feature.headerBytes ?? 0) - request.headers.lineBytes - "X-Countersign-Probe: \r\n".utf8.count
+                request.headers.append("X-Countersign-Probe", [UInt8](repeating: 0x61, count: max(0, lacking)))
+            }
         case .malformedLines: onTheWire { $0.headers.append("X-Countersign-Probe", [0x61, 0x00, 0x62]) }
         }
     }
@@ -104,15 +112,12 @@ extension TransportFeature {
             features.append(.nonASCIIBytes)
         }
         if case .chunked = request.framing { features.append(.chunkedBody) }
-        if !request.headers.fields.allSatisfy(\.isWellFormed) { features.append(.malformedLines) }
+        let blocks = allCases.filter { $0.headerBytes != nil }
+        let size = request.headers.lineBytes
+        if size > 1 << 10, let last = blocks.last {
+            features.append(blocks.first { size <= $0.headerBytes ?? 0 } ?? last)
+        }
+        if !request.headers.areWellFormed { features.append(.malformedLines) }
         return features
-    }
-}
-
-extension HeaderField {
-    /// Whether the line follows the grammar of HTTP (RFC 9110 §5.1 and §5.5), bytes above 0x7F allowed.
-    fileprivate var isWellFormed: Bool {
-        !name.isEmpty && name.allSatisfy(ASCII.isTokenCharacter)
-            && value.allSatisfy { ($0 >= 0x20 || $0 == 0x09) && $0 != 0x7F }
     }
 }

@@ -51,7 +51,7 @@ final class LaneRunner {
         let sentinels = Sentinels(cases: cases.count, seed: configuration.seed, lane: lane)
         for (index, (place, testCase, probe)) in cases.enumerated() {
             environment.traffic.together { send(sentinels.before(index), like: probe) }
-            if let reason = reasonToStop {
+            if let reason = reasonToStop ?? testCase.reasonToSkip(in: circumstances).map(Reason.skipped) {
                 results[place] = result(of: testCase, reason: reason)
                 continue
             }
@@ -155,7 +155,8 @@ final class LaneRunner {
             probe.expectation.hides == .rightSignature
             ? configuration.scheme.rightSignature(for: request.request, key: environment.secrets.signing.key) : []
         let judgement = Judgement(
-            probe, scheme: configuration.scheme, observation: observation, observed: sent.observed, right: right)
+            probe, scheme: configuration.scheme, request: request.request, observation: observation,
+            observed: sent.observed, right: right)
         if judgement.impact == nil, probe.expectation.hides != nil, sent.answerIsCut {
             record(testCase, control: nil, probe: sent)
             return result(of: testCase, reason: .inconclusive(.answerCut), observed: sent, control: control)
@@ -250,7 +251,7 @@ final class LaneRunner {
 
     /// A refusal says nothing about the endpoint when the path refuses such bytes in valid requests too.
     private func undelivered(_ request: HTTPRequest, _ probe: Probe) -> SkipReason? {
-        guard probe.expectation.decision == .rejected else { return nil }
+        guard probe.expectation.decision != .accepted else { return nil }
         return TransportFeature.used(by: request).lazy
             .compactMap { [circumstances] in Requirement.delivered($0).reasonToSkip(in: circumstances) }.first
     }

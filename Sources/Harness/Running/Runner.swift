@@ -48,7 +48,7 @@ package struct Runner: Sendable {
                     control: last.record(environment.redactor), probe: nil,
                     message: environment.redactor.text(last.request.message))
             }
-        } else {
+        } else if !plan.cases.isEmpty {
             runCases(environment, exchanger, into: &report)
         }
         if environment.pace.wasLimited { report.run.remarks.append(.rateLimited) }

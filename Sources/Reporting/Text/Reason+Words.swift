@@ -139,6 +139,11 @@ extension TransportFeature {
         case .oddCase: "a header name in odd case"
         case .nonASCIIBytes: "a header value with bytes above 0x7F"
         case .chunkedBody: "a chunked body"
+        case .trailers: "a trailer"
+        case .headerBlock2KiB: "header lines of 2 KiB"
+        case .headerBlock4KiB: "header lines of 4 KiB"
+        case .headerBlock8KiB: "header lines of 8 KiB"
+        case .headerBlock16KiB: "header lines of 16 KiB"
         case .malformedLines: "a malformed header line"
         }
     }

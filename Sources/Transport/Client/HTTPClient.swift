@@ -15,9 +15,13 @@ package final class HTTPClient {
         self.options = options
     }
 
-    /// Sends a request and reads its answer.
+    /// Sends a request and reads its answer. One that a server may refuse unread gets a connection of its own: servers
+    /// answer it with a close, or not at all on a connection that was kept, and may take what follows for its body.
     package func exchange(_ request: HTTPRequest) -> Exchange {
-        exchange(bytes: request.wireBytes, method: request.method)
+        guard request.mayBeRefusedUnread else { return exchange(bytes: request.wireBytes, method: request.method) }
+        close()
+        defer { close() }
+        return exchange(bytes: request.wireBytes, method: request.method)
     }
 
     /// Sends exactly these bytes and reads the answer.

@@ -75,3 +75,17 @@ package struct HTTPRequest: Sendable, Hashable {
         out += "\r\n".utf8
     }
 }
+
+extension HTTPRequest {
+    private static let methods: [[UInt8]] = [
+        "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",
+    ].map { Array($0.utf8) }
+
+    /// Whether a server may refuse it before any handler sees it: for a method that HTTP does not define, lines outside
+    /// its grammar, or two lengths.
+    package var mayBeRefusedUnread: Bool {
+        let framings = headers.values(named: "Content-Length") + headers.values(named: "Transfer-Encoding")
+        return !Self.methods.contains(method) || !headers.areWellFormed
+            || framings.count > (framing == .asGiven ? 1 : 0)
+    }
+}

@@ -60,3 +60,16 @@ package struct Headers: Sendable, Hashable {
         fields.removeAll { ASCII.equalsIgnoringCase($0.name, name.utf8) }
     }
 }
+
+extension Headers {
+    /// Whether every line follows the grammar of HTTP (RFC 9110 §5.1 and §5.5), bytes above 0x7F allowed.
+    package var areWellFormed: Bool {
+        fields.allSatisfy { field in
+            !field.name.isEmpty && field.name.allSatisfy(ASCII.isTokenCharacter)
+                && field.value.allSatisfy { ($0 >= 0x20 || $0 == 0x09) && $0 != 0x7F }
+        }
+    }
+
+    /// How many bytes the lines take on the wire.
+    package var lineBytes: Int { fields.reduce(0) { $0 + $1.name.count + $1.value.count + ": \r\n".utf8.count } }
+}

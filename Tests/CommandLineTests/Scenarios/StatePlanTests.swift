@@ -35,7 +35,7 @@ import Testing
 
     private static let waiting = [
         "must   presence/no-signature-header",
-        "should replay/two-bridges  skipped: needs --second",
+        "should replay/two-bridges  skipped: needs a second bridge (--second)",
         "must   replay/last-moment  waits 570 s",
         "must   replay/remembered  waits 630 s",
         "must   rotation/new-at-once",
@@ -86,13 +86,13 @@ import Testing
     @Test func whatIsMissingIsNamed() async throws {
         let plan = try await Self.plan([])
         let needs = [
-            "presence/no-signature-header": "", "replay/two-bridges": "  skipped: needs --second",
-            "replay/last-moment": "  skipped: needs --observe", "replay/remembered": "  skipped: needs --observe",
-            "rotation/pause-keeps-grace": "  skipped: needs --admin",
+            "presence/no-signature-header": "", "replay/two-bridges": "  skipped: needs a second bridge (--second)",
+            "replay/last-moment": "  skipped: needs a way to count effects (--observe)", "replay/remembered": "  skipped: needs a way to count effects (--observe)",
+            "rotation/pause-keeps-grace": "  skipped: needs access to the administrative interface (--admin)",
         ]
         for line in plan.cases {
             let id = String(line.dropFirst(7).prefix { $0 != " " })
-            #expect(line.dropFirst(7 + id.count) == needs[id] ?? "  skipped: needs --rotate or --admin", "\(line)")
+            #expect(line.dropFirst(7 + id.count) == needs[id] ?? "  skipped: needs a way to replace the secret (--rotate or --admin)", "\(line)")
         }
         #expect(plan.cases.count == 13)
         #expect(plan.totals == [Self.totals(skipped: 12, requests: 2)])

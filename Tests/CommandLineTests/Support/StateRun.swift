@@ -16,7 +16,7 @@ struct StateRun {
             throw CommandFailure(description: "no report, but \(output.text)\(output.errors)")
         }
         self.cases = cases
-        remarks = (report[pointer: "/run/remarks"]?.array ?? []).compactMap(\.string)
+        remarks = (report[pointer: "/run/remarks"]?.array ?? []).compactMap { $0["text"]?.string }
     }
 
     func ids(of outcome: String) -> Set<String> { Set(entries(of: outcome, "id").keys) }
@@ -26,7 +26,7 @@ struct StateRun {
     /// A member of each case with some outcome, by the case's id.
     private func entries(of outcome: String, _ member: String) -> [String: String] {
         cases.filter { $0["outcome"]?.string == outcome }.reduce(into: [:]) { found, entry in
-            if let id = entry["id"]?.string { found[id] = entry[member]?.string ?? "" }
+            if let id = entry["id"]?.string { found[id] = entry[member]?["text"]?.string ?? entry[member]?.string ?? "" }
         }
     }
 }

@@ -63,7 +63,7 @@ extension LifecycleFamily {
         },
         scenario(
             "lifecycle/unknown-404", .low, covers: ["J04"], cwe: [204], needs: [.unknownStatus, .call(.resume)],
-            expects: .rejected, "Changing a bridge that does not exist is refused with the documented status.",
+            expects: .rejected, "Changing a bridge that does not exist is rejected with the documented status.",
             why: "An administrator who mistypes an id must be told.",
             fix: "Answer with the documented status when nothing was changed."
         ) { session in

@@ -7,31 +7,31 @@ extension LifecycleFamily {
     static let creation: [Case] = [
         invalid(
             "lifecycle/create-invalid", covers: ["A06"], needs: [.invalidStatus],
-            "Creating a bridge without a required field is refused with the documented status.",
+            "Creating a bridge without a required field is rejected with the documented status.",
             why: "A bridge with missing fields behaves in ways nobody chose."
         ) { body, creation in creation.required.map { body.replacing(pointer: $0, with: nil) } },
         invalid(
             "lifecycle/create-unknown-service", covers: ["A06"], needs: [.invalidStatus, .kinds],
-            "Creating a bridge of an unknown kind is refused with the documented status.",
+            "Creating a bridge of an unknown kind is rejected with the documented status.",
             why: "No check exists for an unknown kind, so nothing verifies its requests."
         ) { body, creation in
             [creation.kind].compactMap { $0.map { body.replacing(pointer: $0, with: "carrier-pigeon") } }
         },
         invalid(
             "lifecycle/no-secret", covers: ["A06"], needs: [.invalidStatus, .givenSecret],
-            "Creating a bridge without a secret is refused with the documented status.",
+            "Creating a bridge without a secret is rejected with the documented status.",
             why: "A bridge without a secret verifies nothing, or verifies with an empty key."
         ) { body, creation in [creation.secretPointer].compactMap { $0.map { body.replacing(pointer: $0, with: nil) } }
         },
         invalid(
             "lifecycle/empty-secret", covers: ["A04"], needs: [.invalidStatus, .givenSecret],
-            "Creating a bridge with an empty secret is refused with the documented status.",
+            "Creating a bridge with an empty secret is rejected with the documented status.",
             why: "HMAC accepts an empty key, so anyone can sign with it."
         ) { body, creation in [creation.secretPointer].compactMap { $0.map { body.replacing(pointer: $0, with: "") } }
         },
         scenario(
             "lifecycle/create-twice", .low, covers: ["H06"], cwe: [694], needs: [.conflictStatus], expects: .rejected,
-            "Creating the same bridge twice is refused with the documented status.",
+            "Creating the same bridge twice is rejected with the documented status.",
             why: "Two bridges of the same name have two secrets, and which one is valid is a matter of luck.",
             fix: "Put one unique constraint on all the fields that name the bridge."
         ) { session in
