@@ -115,8 +115,7 @@ import Testing
     }
 
     /// A path that no URL can have breaks nothing; whether the endpoint can be reached there in process is its own matter.
-    @Test(arguments: ["/call back", "/x#f", "/\u{FC}"]) func anOddPathIsExplained(path: String) async throws
-    {
+    @Test(arguments: ["/call back", "/x#f", "/\u{FC}"]) func anOddPathIsExplained(path: String) async throws {
         let folder = try TemporaryFolder()
         let file = try Readme.lineScheme(in: folder)
         let definition = try String(contentsOfFile: file, encoding: .utf8)

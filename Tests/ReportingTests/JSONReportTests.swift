@@ -98,12 +98,13 @@ import Testing
     /// What an older version may not have written. Each of these may be `null`.
     private static let optional: Set = [
         "cause", "impact", "reason", "observed", "control", "probe", "window", "past", "future", "grace", "memory",
-        "clock", "transport", "failed", "remarks", "evidence", "steps", "status", "failure", "details",
+        "clock", "transport", "remarks", "evidence", "steps", "status", "failure", "details",
     ]
 
     private static func isOptional(_ pointer: String) -> Bool {
         // What a delivery is refused with is part of what it says.
         if pointer.hasSuffix("/details/observed") { return false }
+        if pointer == "/measurements/failed" { return true }
         // The evidence of a case is its changes.
         if pointer.hasPrefix("/cases/"), pointer.hasSuffix("/evidence") { return false }
         // What was expected has an observation always, what was seen only if something was.

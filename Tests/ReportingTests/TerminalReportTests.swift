@@ -100,7 +100,7 @@ import Testing
         "The exit code is said in words",
         arguments: [
             (ReportModel.ExitStatus.success, 0, "conformant"), (.failure, 1, "non-conformant"),
-            (.wrongInput, 2, "usage or configuration is wrong"), (.inconclusive, 3, "inconclusive"),
+            (.wrongInput, 2, "usage or configuration error"), (.inconclusive, 3, "inconclusive"),
             (.internalError, 70, "a bug in Countersign"), (.reportNotWritten, 74, "a report could not be written"),
             (.interrupted, 130, "interrupted"), (.terminated, 143, "interrupted"),
         ])

@@ -148,13 +148,21 @@ final class ScenarioRunner: Sendable {
     /// A valid request that is rejected while others are accepted is the target's failure; if none is accepted, nothing
     /// can be judged. Probes are judged in the same way.
     private func settled(_ ending: Ending) -> Ending {
-        guard case .refusedControl(let reason) = ending else { return ending }
-        let exchanger = environment.exchanger(to: environment.subject)
-        for _ in 0..<Self.attemptsWhileRefused {
-            let plain = Draft(environment.deliveries.next()).signedRequest()
-            if exchanger.send(plain).isAccepted { return .finding(Finding(.refusal, reason)) }
+        switch ending {
+        case .refusedControl(let reason):
+            acceptsPlainRequest ? .finding(Finding(.refusal, reason)) : .doubt(.obstacle(reason))
+        // A target that has locked its sender out rejects whatever comes next.
+        case .finding(let finding) where finding.impact == .refusal && !acceptsPlainRequest: .doubt(.void)
+        default: ending
         }
-        return .doubt(.obstacle(reason))
+    }
+
+    /// Whether the target accepts a plain valid request now.
+    private var acceptsPlainRequest: Bool {
+        let exchanger = environment.exchanger(to: environment.subject)
+        return (0..<Self.attemptsWhileRefused).contains { _ in
+            exchanger.send(Draft(environment.deliveries.next()).signedRequest()).isAccepted
+        }
     }
 
     private func finish(_ planned: Planned, _ ending: Ending, _ session: LiveSession) {

@@ -87,12 +87,15 @@ import Testing
         let plan = try await Self.plan([])
         let needs = [
             "presence/no-signature-header": "", "replay/two-bridges": "  skipped: needs a second bridge (--second)",
-            "replay/last-moment": "  skipped: needs a way to count effects (--observe)", "replay/remembered": "  skipped: needs a way to count effects (--observe)",
+            "replay/last-moment": "  skipped: needs a way to count effects (--observe)",
+            "replay/remembered": "  skipped: needs a way to count effects (--observe)",
             "rotation/pause-keeps-grace": "  skipped: needs access to the administrative interface (--admin)",
         ]
         for line in plan.cases {
             let id = String(line.dropFirst(7).prefix { $0 != " " })
-            #expect(line.dropFirst(7 + id.count) == needs[id] ?? "  skipped: needs a way to replace the secret (--rotate or --admin)", "\(line)")
+            #expect(
+                line.dropFirst(7 + id.count) == needs[id]
+                    ?? "  skipped: needs a way to replace the secret (--rotate or --admin)", "\(line)")
         }
         #expect(plan.cases.count == 13)
         #expect(plan.totals == [Self.totals(skipped: 12, requests: 2)])

@@ -26,7 +26,9 @@ struct StateRun {
     /// A member of each case with some outcome, by the case's id.
     private func entries(of outcome: String, _ member: String) -> [String: String] {
         cases.filter { $0["outcome"]?.string == outcome }.reduce(into: [:]) { found, entry in
-            if let id = entry["id"]?.string { found[id] = entry[member]?["text"]?.string ?? entry[member]?.string ?? "" }
+            if let id = entry["id"]?.string {
+                found[id] = entry[member]?["text"]?.string ?? entry[member]?.string ?? ""
+            }
         }
     }
 }
