@@ -29,7 +29,7 @@ struct SchemeLibraryTests {
         "warns of what a recipe can't do",
         arguments: [
             ("bridge-events", "nothing separates two values"), ("vaultysclaw", "no timestamp is signed"),
-            ("github", "the id stands outside the signature"),
+            ("github", "the id is not signed"),
         ])
     func weaknesses(name: String, expected: String) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: name))
@@ -80,7 +80,7 @@ struct SchemeMistakesTests {
             ),
             (
                 "/timestamp", nil,
-                "/signature/message: signs {timestamp}, but \"timestamp\" does not say where it stands"
+                "/signature/message: signs {timestamp}, but \"timestamp\" does not say where it is"
             ),
             ("/timestamp", ["field": "v1"], "/timestamp/field: the signature is in the same field"),
             ("/signature/algorithm", nil, #"/signature: the key "algorithm" is missing"#),

@@ -51,9 +51,11 @@ enum ControlFamily {
             $0.starts(with: bytes("00"))
         },
         SpecialSignature("holds-plus", "holds a plus sign", .base64, covers: ["B17"]) {
-            $0.contains(UInt8(ascii: "+"))
+            $0.contains(UInt8(ascii: "+")) && !$0.contains(UInt8(ascii: "/"))
         },
-        SpecialSignature("holds-slash", "holds a slash", .base64, covers: ["B17"]) { $0.contains(UInt8(ascii: "/")) },
+        SpecialSignature("holds-slash", "holds a slash", .base64, covers: ["B17"]) {
+            $0.contains(UInt8(ascii: "/")) && !$0.contains(UInt8(ascii: "+"))
+        },
         SpecialSignature("holds-hyphen", "holds a hyphen", .base64url, covers: ["B17"]) {
             $0.contains(UInt8(ascii: "-"))
         },

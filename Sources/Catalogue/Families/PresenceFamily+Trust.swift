@@ -16,7 +16,7 @@ extension PresenceFamily {
             let names = ["X-Webhook-Secret", "X-Signing-Secret", "X-Shared-Secret", "X-Secret", "X-Signature-Key"]
             draft.onTheWire { wire in for name in names { wire.headers.append(name, secret) } }
         },
-        foreignKey("query", "in the query", [.target, .message, .signature]) { draft, secret in
+        foreignKey("query", "in the query", [.target, .signature]) { draft, secret in
             let value = String(decoding: HTTPRequest.escaped(secret), as: UTF8.self)
             for name in secretNames { draft.addQuery("\(name)=\(value)") }
         },

@@ -41,7 +41,7 @@ enum LimitFlaws {
         Flaw(
             "user-agent-required", covers: ["K11"], caughtBy: ["transport/no-user-agent"],
             "It rejects requests without a User-Agent.",
-            explanation: "Something before your endpoint takes a request without a User-Agent for a robot."
+            explanation: "Your endpoint, or something in front of it, takes a request without a User-Agent for a robot."
         ) { behaviour in
             behaviour.answerFirst { $0.header("User-Agent") == nil ? .answer(.text(403, "Forbidden")) : nil }
         },
@@ -49,7 +49,7 @@ enum LimitFlaws {
             "texts-filtered", covers: ["K11"], caughtBy: ["transport/text-like-an-attack"],
             "It rejects bodies that look like an attack.",
             explanation:
-                "A firewall before your endpoint reads the texts of messages, and rejects what looks like code."
+                "Your endpoint is behind a firewall that reads the texts of messages and rejects what looks like code."
         ) { behaviour in
             behaviour.answerFirst { received in
                 let text = String(decoding: received.request.body, as: UTF8.self)
