@@ -28,13 +28,13 @@ import Testing
             """)
         let output = try await Self.run("--json", "report.json", in: folder)
         #expect(output.status == 0, "\(output.text)\(output.errors)")
-        #expect(output.text.contains("Given by countersign.json: url, scheme, secret, only, jobs, verbose."))
+        #expect(output.text.contains("Read from countersign.json: url, scheme, secret, only, jobs, verbose."))
         let report = try JSON.parse(folder.bytes("report.json"))
         #expect(report[pointer: "/summary/cases"]?.integer == 2)
 
         // The line takes precedence over the file, for the whole option.
         let narrower = try await Self.run("--only", "control/plain", "--json", "report.json", in: folder)
-        #expect(narrower.text.contains("Given by countersign.json: url, scheme, secret, jobs, verbose."))
+        #expect(narrower.text.contains("Read from countersign.json: url, scheme, secret, jobs, verbose."))
         #expect(try JSON.parse(folder.bytes("report.json"))[pointer: "/summary/cases"]?.integer == 1)
     }
 

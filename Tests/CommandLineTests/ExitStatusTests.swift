@@ -22,10 +22,10 @@ import Testing
         let output = try await Command.countersign(
             "run", try served.url("slack"), "--scheme", "slack", "--secret", "published", "--only", "control/plain",
             "--only", "signature/all-zero",
-            "--json", "missing/report.json", "--junit", "junit.xml", in: folder.url)
+            "--json", "/dev/full", "--junit", "junit.xml", in: folder.url)
         #expect(output.status == 74)
         #expect(output.text.contains("exit 0"), "\(output.text)")
-        #expect(output.errors == "Error: missing/report.json can't be written: its directory does not exist\n")
+        #expect(output.errors.hasPrefix("Error: /dev/full can't be written: "), "\(output.errors)")
         #expect(try !folder.bytes("junit.xml").isEmpty)
     }
 }

@@ -60,7 +60,7 @@ import Testing
             #expect(passed.filter { $0.hasPrefix("rotation/") } == Set(Self.rotation))
             #expect(passed.isSuperset(of: ["control/plain", "presence/no-signature-header"]))
             #expect(passed.count + Self.skipped.count == run.cases.count)
-            #expect(run.remarks.contains { $0.contains("replaced, twice") })
+            #expect(run.remarks.contains { $0.contains("replaced twice") })
             try bridge.expectNoSecret(in: run, rotations: 2)
         }
 
@@ -146,7 +146,7 @@ import Testing
                 rotate: "exec:[ ! -e \(mark) ] && touch \(mark) && \(bridge.rotating)")
             #expect(run.output.status == 3, "\(run.output.text)\(run.output.errors)")
             #expect(run.ids(of: "inconclusive") == Set(Self.rotation))
-            #expect(run.remarks.contains { $0.contains("replaced, once") })
+            #expect(run.remarks.contains { $0.contains("replaced once") })
             try bridge.expectNoSecret(in: run, rotations: 1)
         }
 

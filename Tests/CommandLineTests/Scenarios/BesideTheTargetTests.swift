@@ -101,12 +101,12 @@ import Testing
 
     static let admins = [
         Bad("is not there", nil, "the admin interface gave no answer: "),
-        Bad("answers 404", Bad.http(404), "creating a bridge returned no bridge_id and shared_secret: status 404"),
-        Bad("answers 403", Bad.http(403), "the admin token was refused: status 403"),
-        Bad("shows a page", Bad.http(200, "<html>"), "creating a bridge returned no bridge_id and shared_secret"),
+        Bad("answers 404", Bad.http(404), "creating a bridge was answered with status 404"),
+        Bad("answers 403", Bad.http(403), "the admin token was rejected: status 403"),
+        Bad("shows a page", Bad.http(200, "<html>"), "creating a bridge was answered with status 200 or without an id"),
         Bad(
             "gives an id that leads elsewhere", Bad.http(201, #"{"bridge_id":"../users","shared_secret":"x"}"#),
-            "the id of the new bridge can't be used in a path"),
+            "the id of the new bridge can't be part of a path"),
     ]
 
     @Test(arguments: admins) func admin(bad: Bad) async throws {
@@ -122,7 +122,7 @@ import Testing
         let run = try await Self.run(["--only", "lifecycle/**", "--only", "rotation/**"]) { origin in
             ["--admin", "\(origin)/v1/admin/bridges", "--admin-token", "env:TOKEN"]
         }
-        let refused = run.reasons(of: "inconclusive").filter { $0.value == "the admin token was refused: status 401" }
+        let refused = run.reasons(of: "inconclusive").filter { $0.value == "the admin token was rejected: status 401" }
         #expect(Set(refused.keys) == Self.lifecycle)
         Self.expect(run, inconclusive: Self.lifecycle.union(Self.rotation), "the ")
         #expect(

@@ -48,7 +48,7 @@ import Testing
         let memory = try #require(report[pointer: "/measurements/memory"])
         #expect((540..<600).contains(memory["atLeast"]?.integer ?? 0))
         #expect((601...660).contains(memory["lessThan"]?.integer ?? 0))
-        #expect(run.remarks.contains { $0.contains("replaced, twice") })
+        #expect(run.remarks.contains { $0.contains("replaced twice") })
         // What was made for a test is gone.
         #expect(!run.remarks.contains { $0.contains("could not be removed") })
         return true
