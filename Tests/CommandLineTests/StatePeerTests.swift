@@ -118,8 +118,9 @@ import Testing
                 testDescription: "is not there", command: "/nowhere/rotate",
                 reason: "the rotate command gave no secret: it ended with status 127"),
             BadRotation(
-                testDescription: "prints the old secret", command: #"echo "$PEER_SECRET""#,
-                reason: "the new secret is the old one"),
+                testDescription: "prints the variable of the secret, which it does not see",
+                command: #"echo "$PEER_SECRET""#,
+                reason: "the rotate command printed no secret"),
         ]
 
         @Test(arguments: badRotations) func rotationThatFailsIsNamed(_ bad: BadRotation) async throws {
