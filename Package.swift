@@ -20,7 +20,7 @@ let package = Package(
             name: "Selftest",
             dependencies: [
                 "Reporting", "Harness", "Subjects", "Reference", "Catalogue", "ReportModel", "Schemes", "Transport",
-                "Platform", "Bytes",
+                "Cryptography", "Platform", "Bytes",
             ]),
         .target(
             name: "Reporting",

@@ -15,5 +15,7 @@ package enum Catalogue {
     package static func cases(for scheme: Scheme) -> [Case] { all.filter { $0.applies(to: scheme) } }
 
     /// Returns the case with this id, or `nil`.
-    package static func named(_ id: String) -> Case? { all.first { $0.id == id } }
+    package static func named(_ id: String) -> Case? { byID[id] }
+
+    private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
 }

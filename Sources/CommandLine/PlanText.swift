@@ -29,7 +29,7 @@ enum PlanText {
         if longest > 0 {
             totals +=
                 "\nOther cases run while these wait, so the run takes at least "
-                + "\(Int64((Double(longest) / configuration.speed).rounded(.up))) s. --skip-slow leaves them out."
+                + "\(Int64((Double(longest) / configuration.clock.speed).rounded(.up))) s. --skip-slow leaves them out."
         }
         lines.append(totals)
         return lines.joined(separator: "\n")

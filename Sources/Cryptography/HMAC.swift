@@ -19,10 +19,7 @@ package final class HMAC {
         code.initialize(repeating: 0)
         // OpenSSL rejects a null key pointer, which an empty array may have, so one byte backs it.
         let backed = key.isEmpty ? [0] : key
-        guard let mac = EVP_MAC_fetch(nil, "HMAC", nil), let context = EVP_MAC_CTX_new(mac) else {
-            preconditionFailure("OpenSSL offers no HMAC")
-        }
-        EVP_MAC_free(mac)
+        guard let context = EVP_MAC_CTX_new(Self.algorithm.raw) else { preconditionFailure("OpenSSL offers no HMAC") }
         self.context = context
         // A parameter holds pointers only: its name and its value must outlive the call that reads them, which a Swift
         // string given as an argument does not.
@@ -38,6 +35,11 @@ package final class HMAC {
         }
         precondition(done == 1, "OpenSSL offers no HMAC with \(hash.rawValue)")
     }
+
+    /// Fetched once and never freed: looking it up takes OpenSSL as long as a short message. It never changes, so threads
+    /// may share it.
+    private struct Algorithm: @unchecked Sendable { let raw: OpaquePointer? }
+    private static let algorithm = Algorithm(raw: EVP_MAC_fetch(nil, "HMAC", nil))
 
     deinit {
         EVP_MAC_CTX_free(context)

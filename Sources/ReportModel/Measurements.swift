@@ -110,25 +110,28 @@ package enum TransportFeature: String, Sendable, Hashable, CaseIterable {
     case chunkedBody = "chunked-body"
     /// A field after a body in chunks.
     case trailers
-    /// Header lines of 2 KiB in all.
+    /// Header lines of almost 2 KiB in all.
     case headerBlock2KiB = "header-block-of-2-kib"
-    /// Header lines of 4 KiB in all.
+    /// Header lines of almost 4 KiB in all.
     case headerBlock4KiB = "header-block-of-4-kib"
-    /// Header lines of 8 KiB in all.
+    /// Header lines of almost 8 KiB in all.
     case headerBlock8KiB = "header-block-of-8-kib"
-    /// Header lines of 16 KiB in all.
+    /// Header lines of almost 16 KiB in all.
     case headerBlock16KiB = "header-block-of-16-kib"
     /// Control characters or spaces where HTTP allows none; most servers reject them before any endpoint sees them.
     case malformedLines = "malformed-header-lines"
 
-    /// The bytes of header lines that the feature has; `nil` when it is about something else.
+    /// The bytes of header lines that the feature has; `nil` when it is about something else. Servers' limits are such
+    /// powers of two, and count the request line too.
     package var headerBytes: Int? {
         switch self {
-        case .headerBlock2KiB: 2 << 10
-        case .headerBlock4KiB: 4 << 10
-        case .headerBlock8KiB: 8 << 10
-        case .headerBlock16KiB: 16 << 10
+        case .headerBlock2KiB: (2 << 10) - Self.roomForRequestLine
+        case .headerBlock4KiB: (4 << 10) - Self.roomForRequestLine
+        case .headerBlock8KiB: (8 << 10) - Self.roomForRequestLine
+        case .headerBlock16KiB: (16 << 10) - Self.roomForRequestLine
         default: nil
         }
     }
+
+    private static let roomForRequestLine = 256
 }

@@ -23,7 +23,7 @@ package enum SchemeLibrary {
     package static func scheme(named name: String) -> Scheme? {
         guard let text = text(of: name) else { return nil }
         do throws(Scheme.Mistakes) {
-            return try Scheme(reading: text)
+            return try Scheme.read(text)
         } catch {
             preconditionFailure("the built-in scheme \(name) has mistakes: \(error)")
         }

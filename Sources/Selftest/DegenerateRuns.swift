@@ -31,21 +31,21 @@ package enum DegenerateRuns {
     /// Runs against each of them.
     ///
     /// - Throws: `ServerError` when no endpoint can listen on loopback.
-    package static func run(scheme: Scheme) throws -> [Result] {
-        let constant = try DegenerateTarget.allCases.filter { !$0.isInventive }.map { target in
+    package static func run(scheme: Scheme, workers: Int = 2) throws -> [Result] {
+        let constant = try Workers.map(DegenerateTarget.allCases.filter { !$0.isInventive }, count: workers) { target in
             let report = try report(target, scheme)
             return Result(
                 target: target, expectedExit: expectedExit(target), exit: report.exit,
                 discriminating: report.summary.discriminating)
         }
-        return try constant
-            + selections.flatMap { name, selection in
-                try inventive(scheme, selection).map { target, report in
-                    Result(
-                        target: target, expectedExit: .failure, exit: report.exit,
-                        discriminating: report.summary.discriminating, selection: name)
-                }
+        let others = try Workers.map(selections, count: workers) { name, selection in
+            try inventive(scheme, selection).map { target, report in
+                Result(
+                    target: target, expectedExit: .failure, exit: report.exit,
+                    discriminating: report.summary.discriminating, selection: name)
             }
+        }
+        return constant + others.flatMap(\.self)
     }
 
     /// Each profile, some families alone, and one case alone: a pattern shows in many requests, and must show in few.

@@ -1,12 +1,9 @@
 package import Catalogue
 internal import Harness
-internal import Platform
 package import Reference
 package import ReportModel
 package import Schemes
 internal import Subjects
-internal import Synchronization
-internal import Transport
 
 /// Which case catches which flaw of the reference endpoint: the harness's own proof.
 package struct KillMatrix: Sendable {
@@ -32,12 +29,12 @@ package struct KillMatrix: Sendable {
     package let rows: [Row]
 
     /// Runs every case against the sound endpoint and every flaw: in process, and also over HTTP on loopback for sound
-    /// endpoints and flaws that show on the wire.
+    /// endpoints and, with the declared cases, for flaws that show on the wire.
     ///
     /// - Parameters:
     ///   - schemes: the schemes to speak.
-    /// - flaws: the flaws to test, one at a time.
-    /// - workers: how many endpoints run concurrently.
+    ///   - flaws: the flaws to test, one at a time.
+    ///   - workers: how many endpoints run concurrently.
     ///   - progress: called with the number of endpoints that are done, and how many there are.
     /// - Throws: `ServerError` when no endpoint can listen on loopback.
     package static func run(
@@ -46,66 +43,56 @@ package struct KillMatrix: Sendable {
     ) throws -> KillMatrix {
         var pairs: [(flaw: Flaw?, scheme: Scheme)] = schemes.map { (nil, $0) }
         for flaw in flaws { for scheme in schemes where flaw.applies(to: scheme) { pairs.append((flaw, scheme)) } }
-        // Flaws that depend on time mostly wait, so many of them can run concurrently.
-        let (waiting, working) = (
-            pairs.indices.filter { waits(pairs[$0].flaw) }, pairs.indices.filter { !waits(pairs[$0].flaw) }
-        )
-        let done = Atomic<Int>(0)
-        let found = Mutex<[Int: Result<Row, any Error>]>([:])
-        let all = pairs
-        for (places, count) in [(waiting, workers * waitingPerWorker), (working, workers)] {
-            let next = Atomic<Int>(0)
-            inParallel(count) {
-                while true {
-                    let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                    guard turn < places.count else { return }
-                    let place = places[turn]
-                    let result = Result { try row(all[place].flaw, all[place].scheme) }
-                    found.withLock { $0[place] = result }
-                    progress(done.wrappingAdd(1, ordering: .relaxed).newValue, all.count)
-                }
-            }
-        }
-        let rows = found.withLock { rows in all.indices.compactMap { rows[$0] } }
-        return KillMatrix(rows: try rows.map { try $0.get() })
+        let total = pairs.count
+        return KillMatrix(
+            rows: try Workers.map(pairs, count: workers, progress: { progress($0, total) }) {
+                try row($0.flaw, $0.scheme)
+            })
     }
 
-    private static let waitingPerWorker = 16
-
-    private static func inParallel(_ count: Int, _ work: @escaping @Sendable () -> Void) {
-        let threads = (1..<max(1, count)).compactMap { _ in WorkerThread(work) }
-        work()
-        for thread in threads { thread.join() }
-    }
-
-    private static func waits(_ flaw: Flaw?) -> Bool { flaw?.isSeenOverTime ?? true }
-
+    /// Runs the cases in process, and over HTTP those that the way of the requests may matter to: for a sound endpoint
+    /// all but the expensive ones, and for a flaw that shows on the wire those that are declared to catch it.
     private static func row(_ flaw: Flaw?, _ scheme: Scheme) throws -> Row {
-        let inProcess = try row(flaw, scheme, .inProcess)
-        guard flaw == nil || inProcess.showsOnTheWire || flaw?.isOfTransport == true else { return inProcess.row }
-        let overHTTP = try row(flaw, scheme, .http).row
-        // A sound endpoint must be clean both ways.
-        return flaw == nil && !inProcess.row.caughtBy.isEmpty ? inProcess.row : overHTTP
+        let flaws = flaw.map { [$0] } ?? []
+        let cases = cases(for: flaw, in: scheme)
+        let inProcess = try SelftestRun.run(cases, scheme, flaws: flaws, .inProcess)
+        var reports = [inProcess.report]
+        var caught = Self.caught(in: inProcess.report)
+        var declared = caught.filter { flaw?.isCaught(by: $0) == true }
+        let isOverHTTP = flaw.map { inProcess.showsOnTheWire || $0.isOfTransport } ?? true
+        if isOverHTTP {
+            let chosen = cases.filter { flaw?.isCaught(by: $0.id) ?? ($0.profile < .audit) }
+            let report = try SelftestRun.run(chosen, scheme, flaws: flaws, .http).report
+            reports.append(report)
+            let caughtThere = Self.caught(in: report)
+            caught = Catalogue.all.map(\.id).filter { caught.contains($0) || caughtThere.contains($0) }
+            declared = caughtThere.filter { flaw?.isCaught(by: $0) == true }
+        }
+        return Row(
+            flaw: flaw, scheme: scheme.id, caughtBy: caught, declared: declared,
+            cases: Set(inProcess.report.cases.map(\.id)).count, exit: ExitStatus.combined(reports.map(\.exit)),
+            isOverHTTP: isOverHTTP)
     }
 
-    private static func row(
-        _ flaw: Flaw?, _ scheme: Scheme, _ way: SelftestRun.Way
-    ) throws -> (row: Row, showsOnTheWire: Bool) {
-        let flaws = flaw.map { [$0] } ?? []
-        var results = [SelftestRun.Result]()
-        if flaw?.isSeenOverTime != true { results.append(try SelftestRun.probes(scheme, flaws: flaws, way)) }
-        if flaw?.isSeenOverTime != false { results.append(try SelftestRun.scenarios(scheme, flaws: flaws, way)) }
-        let reports = results.map(\.report)
-        let cases = reports.flatMap(\.cases)
-        var caught = [String]()
-        for id in cases.filter({ $0.impact != nil }).map(\.id) where !caught.contains(id) { caught.append(id) }
+    /// Returns what is run: everything for a sound endpoint; for a flaw, the cases of one probe, or the scenarios and few
+    /// probes where only scenarios are declared to catch it. What waits, or is expensive, has nothing to say about a
+    /// flaw that it is not declared to catch.
+    private static func cases(for flaw: Flaw?, in scheme: Scheme) -> [Case] {
+        let all = Catalogue.cases(for: scheme)
+        guard let flaw else { return all.filter { $0.probe == nil || $0.profile <= .standard } }
+        let probes: Profile = flaw.isSeenOverTime ? .smoke : .standard
+        return all.filter { testCase in
+            if flaw.isCaught(by: testCase.id) { return true }
+            if testCase.probe != nil { return testCase.profile <= probes }
+            return flaw.isSeenOverTime && testCase.waits(in: scheme) == 0 && testCase.profile < .audit
+        }
+    }
+
+    /// Returns the cases that did not pass.
+    private static func caught(in report: Report) -> [String] {
+        let caught = report.cases.filter { $0.impact != nil }.map(\.id)
         // An endpoint that rejects the plain valid request is caught before any case, by the plain control.
-        if caught.isEmpty, reports.contains(where: { $0.cause != nil }) { caught = ["control/plain"] }
-        let row = Row(
-            flaw: flaw, scheme: scheme.id, caughtBy: caught,
-            declared: caught.filter { flaw?.isCaught(by: $0) == true }, cases: Set(cases.map(\.id)).count,
-            exit: ExitStatus.combined(reports.map(\.exit)), isOverHTTP: way == .http)
-        return (row, results.contains(where: \.showsOnTheWire))
+        return caught.isEmpty && report.cause != nil ? ["control/plain"] : caught
     }
 
     /// Returns what the matrix does not prove; empty when it proves everything.
@@ -187,9 +174,17 @@ package struct KillMatrix: Sendable {
 }
 
 extension Flaw {
-    /// Whether scenarios are declared to catch it rather than probes.
-    var isSeenOverTime: Bool { Catalogue.all.contains { $0.procedure.scenario != nil && isCaught(by: $0.id) } }
+    /// Whether scenarios are declared to catch it.
+    var isSeenOverTime: Bool { FlawRegistry.seenOverTime.contains(id) }
 
     /// Whether cases of the transport family are declared to catch it.
     var isOfTransport: Bool { caughtBy.contains { $0.pattern.hasPrefix("transport/") } }
+}
+
+extension FlawRegistry {
+    /// The flaws that scenarios are declared to catch.
+    fileprivate static let seenOverTime: Set<String> = {
+        let scenarios = Catalogue.all.filter { $0.procedure.scenario != nil }
+        return Set(all.filter { flaw in scenarios.contains { flaw.isCaught(by: $0.id) } }.map(\.id))
+    }()
 }

@@ -1,4 +1,5 @@
 internal import Catalogue
+internal import Cryptography
 internal import Harness
 internal import Platform
 internal import Reference
@@ -8,11 +9,9 @@ internal import Subjects
 internal import Synchronization
 internal import Transport
 
-/// Runs against reference endpoints, at every level and with hardening enforced.
+/// Runs against reference endpoints, at every level and with hardening enforced. The endpoint goes by the clock of the
+/// run, so that waits are skipped.
 enum SelftestRun {
-    /// How fast the clock runs where cases wait: ten minutes take ten seconds.
-    private static let speed = 60
-
     /// How an endpoint is reached.
     enum Way: Sendable {
         /// As a function of this process.
@@ -28,35 +27,43 @@ enum SelftestRun {
         let showsOnTheWire: Bool
     }
 
-    /// Runs the probes against an endpoint with some flaws.
+    /// Runs cases against an endpoint with some flaws and everything that a scenario may need.
+    ///
     /// - Throws: `ServerError` when no endpoint can listen on loopback, as do all other functions here.
-    static func probes(_ scheme: Scheme, flaws: [Flaw], _ way: Way) throws -> Result {
-        let endpoint = endpoint(scheme, flaws)
+    static func run(_ cases: [Case], _ scheme: Scheme, flaws: [Flaw], _ way: Way) throws -> Result {
+        // At the time of the vectors: requests that are the same in each run are signed once.
+        let clock = RunClock(waiting: .skips, at: Double(VectorContext.clock))
+        let now: @Sendable () -> Int64 = { clock.wholeSeconds }
+        let endpoint = endpoint(scheme, flaws, now)
         let wire = WireLog()
-        let report = try report(scheme, path: scheme.payloads[0].path, way) { wire.noting(endpoint.answer($0)) }
-        return Result(report: report, showsOnTheWire: wire.isMarked)
-    }
-
-    /// Runs the scenarios against an endpoint with some flaws, on a fast clock. Scenarios that wait run only if they
-    /// are declared to catch a flaw, or for the sound endpoint.
-    static func scenarios(_ scheme: Scheme, flaws: [Flaw], _ way: Way) throws -> Result {
-        try overTime(scheme, flaws: flaws, speed: speed, way) { configuration in
-            Plan(
-                cases: plan(configuration).cases.filter { $0.probe != nil }
-                    + Catalogue.cases(for: scheme).filter { testCase in
-                        guard testCase.procedure.scenario != nil else { return false }
-                        return testCase.waits(in: scheme) == 0 && testCase.profile < .audit || flaws.isEmpty
-                            || flaws.contains { $0.isCaught(by: testCase.id) }
-                    })
+        let handler: @Sendable (HTTPRequest) -> ServerAction = { wire.noting(endpoint.answer($0)) }
+        let path = scheme.payloads[0].path
+        var configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
+        configuration.clock = clock
+        configuration.nonce = "selftest"
+        // The window is measured by other requests than those of cases.
+        configuration.profile = .smoke
+        let report: Report
+        switch way {
+        case .inProcess:
+            let subject = InProcessSubject(path: path, now: now, handler: handler)
+            configuration.facilities = try facilities(scheme, second: { subject.at(path: $0) }) { subject.at(path: $0) }
+            report = run(subject, configuration, Plan(cases: cases))
+        case .http:
+            report = try serving(HTTPServer(now: now, handler: handler)) { port in
+                let subject = { (path: String) in HTTPSubject(url: try url(port, path), options: impatient) }
+                configuration.facilities = try facilities(scheme, second: subject) {
+                    HTTPSideChannel(url: try url(port, $0))
+                }
+                return run(try subject(path), configuration, Plan(cases: cases))
+            }
         }
+        return Result(report: report, showsOnTheWire: wire.isMarked)
     }
 
     /// Runs one scenario against the sound endpoint.
     static func demonstration(of testCase: Case, _ scheme: Scheme) throws -> Report {
-        // Ten minutes take a second, because nothing is certified here.
-        try overTime(scheme, flaws: [], speed: testCase.waits(in: scheme) > 0 ? 600 : speed, .inProcess) { _ in
-            Plan(cases: [testCase])
-        }.report
+        try run([testCase], scheme, flaws: [], .inProcess).report
     }
 
     /// What is run, where it is not everything: a profile, or the cases that a pattern matches.
@@ -98,37 +105,6 @@ enum SelftestRun {
 
     // MARK: Parts
 
-    /// Runs a plan against an endpoint with everything that a scenario may need, on a fast clock.
-    private static func overTime(
-        _ scheme: Scheme, flaws: [Flaw], speed: Int, _ way: Way, plan: (RunConfiguration) -> Plan
-    ) throws -> Result {
-        let clock = EndpointClock(offset: 0, speed: speed)
-        let now: @Sendable () -> Int64 = { clock.seconds() }
-        let endpoint = endpoint(scheme, flaws, now)
-        let wire = WireLog()
-        let handler: @Sendable (HTTPRequest) -> ServerAction = { wire.noting(endpoint.answer($0)) }
-        let path = scheme.payloads[0].path
-        var configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
-        configuration.speed = Double(speed)
-        configuration.profile = .smoke
-        let report: Report
-        switch way {
-        case .inProcess:
-            let subject = InProcessSubject(path: path, now: now, handler: handler)
-            configuration.facilities = try facilities(scheme, second: { subject.at(path: $0) }) { subject.at(path: $0) }
-            report = run(subject, configuration, plan(configuration))
-        case .http:
-            report = try serving(HTTPServer(now: now, handler: handler)) { port in
-                let subject = { (path: String) in HTTPSubject(url: try url(port, path), options: ClientOptions()) }
-                configuration.facilities = try facilities(scheme, second: subject) {
-                    HTTPSideChannel(url: try url(port, $0))
-                }
-                return run(try subject(path), configuration, plan(configuration))
-            }
-        }
-        return Result(report: report, showsOnTheWire: wire.isMarked)
-    }
-
     /// The sound endpoint of a scheme as a function.
     static func soundHandler(_ scheme: Scheme) -> @Sendable (HTTPRequest) -> ServerAction {
         let endpoint = endpoint(scheme, [])
@@ -140,10 +116,19 @@ enum SelftestRun {
     ) -> ReferenceEndpoint {
         let secret = VectorContext.secret(of: scheme)
         let credentials = VectorContext.credentials(of: scheme)
+        let rotations = Atomic<Int>(0)
         return ReferenceEndpoint(
-            schemes: [scheme], secrets: { _ in [secret] }, credentials: { _ in credentials }, flaws: flaws, clock: clock
-        )
+            schemes: [scheme], secrets: { _ in [secret] }, credentials: { _ in credentials }, flaws: flaws,
+            clock: clock,
+            freshSecret: { rule in
+                let number = rotations.wrappingAdd(1, ordering: .relaxed).newValue
+                guard rule.decoding == .pem else { return try? rule.freshSecret() }
+                return try? privateKeys.value(of: Array("\(number)".utf8)) { try rule.freshSecret() }
+            })
     }
+
+    /// The private keys of the first, second, … rotation, for all endpoints: making one takes longer than a run.
+    private static let privateKeys = KeptValues<[UInt8]>(limit: 16)
 
     private static func serving(_ server: HTTPServer, _ body: (_ port: UInt16) throws -> Report) throws -> Report {
         try server.start()

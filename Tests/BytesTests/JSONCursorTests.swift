@@ -77,12 +77,12 @@ struct JSONCursorTests {
         let root = JSONCursor(["algoritm": 1, "zzz": 2])
         let known = ["algorithm", "encoding"]
         #expect(
-            root.strangers(to: known).map(\.description) == [
+            root.unknownMembers(besides: known).map(\.description) == [
                 "/algoritm: unknown key; did you mean \"algorithm\"?",
                 "/zzz: unknown key; the keys here are algorithm, encoding",
             ])
         let many = (0..<21).map { "option-\($0)" }
-        #expect(root.strangers(to: many).map(\.reason) == ["unknown key", "unknown key"])
+        #expect(root.unknownMembers(besides: many).map(\.reason) == ["unknown key", "unknown key"])
     }
 
     @Test("finds a key that appears twice, by the bytes of the key")

@@ -37,12 +37,6 @@ struct CoverageTests {
         for link in entry.links { #expect(link.wholeMatch(of: form) != nil, "\(link)") }
     }
 
-    @Test("knows every entry that a case covers", arguments: Catalogue.all.map(\.id))
-    func covers(id: String) throws {
-        let testCase = try #require(Catalogue.named(id))
-        for entry in testCase.covers { #expect(Weakness.named(entry) != nil, "\(entry)") }
-    }
-
     @Test("gives no reason for an entry that a case covers")
     func reasons() {
         for row in Coverage.table() {

@@ -20,11 +20,14 @@ extension Application {
 
 @Suite("The families of schemes with a key pair")
 struct KeyPairFamiliesTests {
-    @Test("expect the decision of the strict verifier", arguments: Application.ofKeyPairs)
-    func agreement(application: Application) {
-        guard application.probe.expectation.decision != .either else { return }
-        let isExpected = application.probe.expectation.decision == .accepted
-        #expect(application.verdict.isAccepted == isExpected, "\(application.verdict)")
+    @Test("expect the decision of the strict verifier", arguments: ["discord", "teams-bot"])
+    func agreement(scheme: String) {
+        for application in Application.ofKeyPairs where application.scheme.id == scheme {
+            guard application.probe.expectation.decision != .either else { continue }
+            let isExpected = application.probe.expectation.decision == .accepted
+            let verdict = application.verdict
+            #expect(verdict.isAccepted == isExpected, "\(application.id): \(verdict)")
+        }
     }
 
     @Test("send no probe twice", arguments: ["discord", "teams-bot"])

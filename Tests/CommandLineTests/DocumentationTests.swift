@@ -101,7 +101,7 @@ import Testing
         let scheme = example.replacing(pointer: "/credentials", with: [["id": "key", "header": "X-Key"]])
         let problems: [JSONProblem]
         do {
-            _ = try Scheme(reading: Self.withUnknownKeys(scheme).serialized())
+            _ = try Scheme.read(Self.withUnknownKeys(scheme).serialized())
             problems = []
         } catch {
             problems = error.problems

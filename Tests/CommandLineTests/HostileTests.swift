@@ -114,8 +114,10 @@ import Testing
     }
 
     @Test func aDeadTargetIsNamed() async throws {
+        let port = try ClosedPort()
+        defer { withExtendedLifetime(port) {} }
         let output = try await Command.countersign(
-            "run", "http://127.0.0.1:\(try closedPort())/hook", "--scheme", "slack", "--secret", "published")
+            "run", "http://127.0.0.1:\(port.number)/hook", "--scheme", "slack", "--secret", "published")
         #expect(output.status == 3)
         #expect(output.text.contains("could not be reached"))
     }

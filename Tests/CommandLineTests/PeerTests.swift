@@ -86,7 +86,7 @@ import Testing
     func findingsAreThoseThatWereForetold(_ peer: Peer) async throws {
         let program = try #require(Self.program(of: peer))
         let prediction = try Prediction(folder: Self.folder, peer: peer.name)
-        let keys = "127.0.0.1:\(try closedPort())"
+        let keys = "127.0.0.1:\(try freePort())"
         let environment = peer.environment.merging([
             "PEER_SECRET": peer.secret, "PEER_OPENID_URL": "http://\(keys)/v1/.well-known/openidconfiguration",
         ]) { own, _ in own }

@@ -31,7 +31,7 @@ import Testing
     @Test func servingAndRunningAsPrintedFindsTheFlaw() async throws {
         let block = try #require(try Readme.blocks("sh").first { $0.contains("--flaw future-accepted") })
         // The port may be taken on this machine, and a test waits for the endpoint where a reader would be slower.
-        let port = try closedPort()
+        let port = try freePort()
         let script = block.replacingOccurrences(of: "8081", with: "\(port)")
             .replacingOccurrences(
                 of: " &\n", with: " > serve.log &\nSERVER=$!\nuntil grep -q http serve.log; do :; done\n")
@@ -52,7 +52,7 @@ import Testing
 
     /// The example of `countersign.json`, with the endpoint that it names: every case, and the windows that README shows.
     @Test(.timeLimit(.minutes(10))) func theConfigurationOfTheExampleMeasuresTheWindows() async throws {
-        let port = try closedPort()
+        let port = try freePort()
         let folder = try TemporaryFolder()
         // A third of the speed: beside other tests half a second is soon lost, and that is half a minute sixty times as fast.
         let adapted = { (text: String) in
@@ -79,7 +79,9 @@ import Testing
     /// The first run on an endpoint of one's own, before anything listens there.
     @Test func theFirstRunSaysThatNothingListens() async throws {
         let block = try #require(try Readme.blocks("sh").first { $0.contains("export BRIDGE_SECRET") })
-        let script = block.replacingOccurrences(of: "8080", with: "\(try closedPort())")
+        let port = try ClosedPort()
+        defer { withExtendedLifetime(port) {} }
+        let script = block.replacingOccurrences(of: "8080", with: "\(port.number)")
         let output = try await Command.sh(script)
         #expect(output.status == 3, "\(output.text)\(output.errors)")
         #expect(output.text.contains("the target could not be reached"))

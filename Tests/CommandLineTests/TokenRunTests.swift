@@ -38,7 +38,7 @@ import Testing
     @Test func theKeysAreServedWhileTheRunLasts() async throws {
         let served = try await Self.served()
         let url = try served.url("teams-bot")
-        let port = try closedPort()
+        let port = try freePort()
         let output = try await Command.run(
             try Command.tool.path, ["run", url, "--jwks-listen", "\(port)", "--only", "token/*"] + Self.options,
             deadline: 120)

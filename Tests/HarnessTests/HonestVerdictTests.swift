@@ -198,14 +198,24 @@ struct HonestVerdictTests {
         #expect(report.cases.contains { $0.reason == .skipped(.interrupted) })
     }
 
-    @Test("reads the target's clock, and signs at its time")
-    func clock() throws {
+    @Test("reads the target's clock, and signs at its time", arguments: [1000, 120, 25, 5, -5, -25, -120, -1000])
+    func clock(ahead: Int64) throws {
         let configuration = Fixture.configuration
-        let ahead = Fixture.subject { WallClock.seconds() + 1000 }
-        let report = Runner(subject: ahead, configuration: configuration, plan: try configuration.plan()).run()
-        #expect(report.exit == .success)
+        let subject = Fixture.subject { WallClock.seconds() + ahead }
+        let report = Runner(subject: subject, configuration: configuration, plan: try configuration.plan()).run()
+        #expect(report.exit == .success, "\(report.cases.filter { $0.outcome == .fail }.map(\.id))")
         let offset = try #require(report.measurements.clock)
-        #expect(abs(offset.seconds - 1000) < 2)
+        #expect(abs(offset.seconds - Double(ahead)) < 2)
+    }
+
+    @Test(
+        "does not sign by a Date that the endpoint does not go by",
+        arguments: [86_400, 1000, 120, 25, -25, -120, -1000])
+    func wrongDate(ahead: Int64) throws {
+        let configuration = Fixture.configuration
+        let subject = Fixture.subject(dateAhead: ahead) { WallClock.seconds() }
+        let report = Runner(subject: subject, configuration: configuration, plan: try configuration.plan()).run()
+        #expect(report.exit == .success, "\(report.cases.filter { $0.outcome == .fail }.map(\.id))")
     }
 }
 

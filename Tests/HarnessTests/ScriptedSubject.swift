@@ -50,11 +50,11 @@ enum Fixture {
         return configuration
     }
 
-    /// The sound endpoint, under a clock.
-    static func subject(now: @escaping @Sendable () -> Int64) -> InProcessSubject {
+    /// The sound endpoint, under a clock, behind a server whose `Date` is so many seconds ahead of it.
+    static func subject(dateAhead: Int64 = 0, now: @escaping @Sendable () -> Int64) -> InProcessSubject {
         let secret = VectorContext.secret(of: scheme)
         let endpoint = ReferenceEndpoint(schemes: [scheme], secrets: { _ in [secret] }, clock: now)
-        return InProcessSubject(path: scheme.payloads[0].path, now: now) { endpoint.answer($0) }
+        return InProcessSubject(path: scheme.payloads[0].path, now: { now() + dateAhead }) { endpoint.answer($0) }
     }
 
     private static let shared = subject { WallClock.seconds() }

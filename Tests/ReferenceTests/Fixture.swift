@@ -54,14 +54,3 @@ extension ServerAction {
     /// The body of the answer as text, empty when there is none.
     var text: String { String(decoding: response?.body ?? [], as: UTF8.self) }
 }
-
-/// One flaw under one scheme that it makes sense for.
-struct FlawedScheme: Sendable, CustomTestStringConvertible {
-    let flaw: Flaw
-    let scheme: Scheme
-    var testDescription: String { "\(flaw.id) \(scheme.id)" }
-
-    static let all = FlawRegistry.all.flatMap { flaw in
-        schemes.filter(flaw.applies).map { FlawedScheme(flaw: flaw, scheme: $0) }
-    }
-}

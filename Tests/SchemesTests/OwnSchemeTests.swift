@@ -12,7 +12,7 @@ struct OwnSchemeTests {
 
     @Test("has a handshake and an administrative interface, and lint finds nothing in them")
     func reads() throws {
-        let scheme = try Scheme(reading: Self.json().serialized())
+        let scheme = try Scheme.read(Self.json().serialized())
         #expect(scheme.weaknesses() == [])
         let handshake = try #require(scheme.handshake(.challenge))
         #expect(handshake.matches(["kind": "hello", "nonce": "other"]))
@@ -83,7 +83,7 @@ struct OwnSchemeTests {
         // Only objects are replaced through; elements of arrays are here the first ones.
         let damaged = try Self.setting(Self.json(), JSON.steps(of: pointer)[...], value)
         #expect {
-            try Scheme(reading: damaged.serialized())
+            try Scheme.read(damaged.serialized())
         } throws: { ($0 as? Scheme.Mistakes)?.problems.map(\.description).contains(expected) == true }
     }
 

@@ -8,7 +8,7 @@ struct SchemeLibraryTests {
     @Test("reads every file without a mistake", arguments: SchemeLibrary.names)
     func reads(name: String) throws {
         let text = try #require(SchemeLibrary.text(of: name))
-        let scheme = try Scheme(reading: text)
+        let scheme = try Scheme.read(text)
         #expect(scheme.id == name)
         #expect(!scheme.clauses(on: .signature).isEmpty)
     }
@@ -47,7 +47,7 @@ struct SchemeMistakesTests {
     private func problems(_ edit: (JSON) -> JSON) throws -> [String] {
         let text = try #require(SchemeLibrary.text(of: "scaiwave"))
         let edited = edit(try JSON.parse(text))
-        let result = Result { try Scheme(reading: edited.serialized()) }
+        let result = Result { try Scheme.read(edited.serialized()) }
         guard case .failure(let error) = result else { return [] }
         return try #require(error as? Scheme.Mistakes).problems.map(\.description)
     }
@@ -108,7 +108,7 @@ struct SchemeMistakesTests {
     @Test("locates the error in text that is not JSON")
     func syntax() {
         #expect {
-            try Scheme(reading: Array("{\n  \"id\": \"x\",\n}".utf8))
+            try Scheme.read(Array("{\n  \"id\": \"x\",\n}".utf8))
         } throws: { "\($0)" == "not JSON: line 3, column 1: expected a key in double quotes" }
     }
 }

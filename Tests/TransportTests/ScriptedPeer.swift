@@ -1,19 +1,26 @@
 import Platform
-
-@testable import Transport
+import Transport
 
 /// The other end of a connection in a test: whatever the script says, however rude.
 final class PeerConnection {
-    private let stream: PlainStream
-    private var buffer = ReceiveBuffer()
+    private let descriptor: Int32
     private var received = [UInt8]()
 
-    init(descriptor: Int32) { stream = PlainStream(owning: descriptor, patience: .seconds(10)) }
+    /// Takes over a connected socket.
+    init(descriptor: Int32) {
+        self.descriptor = descriptor
+        Descriptor.setBlocking(true, descriptor)
+        Socket.disableSendDelay(descriptor)
+    }
+
+    deinit { Descriptor.close(descriptor) }
 
     /// Connects to a server under test.
     static func connect(port: UInt16) throws -> PeerConnection {
         let addresses = try Socket.resolve(host: "127.0.0.1", port: port, by: Self.patience).get()
-        return PeerConnection(descriptor: try Connector.connect(to: addresses, by: Self.patience).get())
+        let (descriptor, _) = try Socket.beginConnecting(to: addresses[0])
+        _ = Descriptor.wait(descriptor, for: .writable, by: Self.patience)
+        return PeerConnection(descriptor: descriptor)
     }
 
     private static var patience: Deadline { Deadline(after: .seconds(10)) }
@@ -38,10 +45,13 @@ final class PeerConnection {
     }
 
     private func more() -> Bool {
-        guard case .moved(let count) = stream.receive(into: buffer.room(), by: Self.patience) else { return false }
-        buffer.markReceived(count)
-        received += buffer.unread
-        buffer.removeAll()
+        let isReady = !Descriptor.wait(descriptor, for: .readable, by: Self.patience).isEmpty
+        var room = [UInt8](repeating: 0, count: 16 * 1024)
+        guard isReady,
+            let count = try? room.withUnsafeMutableBytes({ try Socket.receive(descriptor, into: $0, waits: true) }),
+            count > 0
+        else { return false }
+        received += room[..<count]
         return true
     }
 
@@ -49,15 +59,24 @@ final class PeerConnection {
     func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
     @discardableResult
-    func send(_ bytes: [UInt8]) -> Bool { stream.sendAll(bytes, by: Self.patience) }
+    func send(_ bytes: [UInt8]) -> Bool {
+        var sent = 0
+        while sent < bytes.count {
+            guard !Descriptor.wait(descriptor, for: .writable, by: Self.patience).isEmpty,
+                let count = try? bytes[sent...].withUnsafeBytes({ try Socket.send(descriptor, $0) })
+            else { return false }
+            sent += count
+        }
+        return true
+    }
 
     /// Says a letter now and then, without reading, until the other end is gone.
     func drip() {
-        while send("x") { _ = Descriptor.wait(stream.descriptor, for: [], by: Deadline(after: .milliseconds(20))) }
+        while send("x") { _ = Descriptor.wait(descriptor, for: [], by: Deadline(after: .milliseconds(20))) }
     }
 
     /// Makes the end of the connection a reset.
-    func willReset() { Socket.resetOnClose(stream.descriptor) }
+    func willReset() { Socket.resetOnClose(descriptor) }
 }
 
 /// A server that follows a script, connection by connection.

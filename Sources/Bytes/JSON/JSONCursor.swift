@@ -150,13 +150,13 @@ package struct JSONCursor: Sendable {
     @discardableResult
     package func object(_ required: [String], optional: [String] = []) throws(JSONProblem) -> JSONCursor {
         _ = try members
-        if let stranger = strangers(to: required + optional).first { throw stranger }
+        if let unknown = unknownMembers(besides: required + optional).first { throw unknown }
         for key in required where value[key] == nil { throw problem("the key \"\(key)\" is missing") }
         return self
     }
 
     /// Returns a problem for every member of the object whose key is none of these, with what was probably meant.
-    package func strangers(to known: [String]) -> [JSONProblem] {
+    package func unknownMembers(besides known: [String]) -> [JSONProblem] {
         (value.members ?? []).compactMap { member in
             guard !known.contains(where: { $0.utf8.elementsEqual(member.key.utf8) }) else { return nil }
             let nearest = Suggestion.nearest(member.key, among: known, limit: 1).first

@@ -12,17 +12,15 @@ package enum RequirementSet {
     package static let version = 4
 
     /// Returns the bytes of the file.
-    package static func bytes() -> [UInt8] { json().serialized(.pretty) }
+    package static func bytes() -> [UInt8] { json.serialized(.pretty) }
 
-    static func json() -> JSON {
-        [
-            "$schema": "schemas/requirements.schema.json",
-            "format": 1,
-            "version": JSON(version),
-            "generator": "countersign vectors generate",
-            "schemes": .object(SchemeLibrary.all.map { JSON.Member($0.id, requirements(of: $0)) }),
-        ]
-    }
+    private static let json: JSON = [
+        "$schema": "schemas/requirements.schema.json",
+        "format": 1,
+        "version": JSON(version),
+        "generator": "countersign vectors generate",
+        "schemes": .object(SchemeLibrary.all.map { JSON.Member($0.id, requirements(of: $0)) }),
+    ]
 
     private static func requirements(of scheme: Scheme) -> JSON {
         let tests = VectorFile.json(of: scheme)["tests"]?.array ?? []
@@ -60,7 +58,7 @@ extension RequirementSet {
         guard let frozen = try? JSON.parse(file), let frozenVersion = frozen["version"]?.integer else {
             return [VectorProblem(path: name, message: "not a set of requirements: run 'countersign vectors generate'")]
         }
-        var changes = differences(between: frozen, and: json())
+        var changes = differences(between: frozen, and: json)
         if changes.isEmpty { changes = ["it is formatted differently"] }
         let remedy =
             frozenVersion < version

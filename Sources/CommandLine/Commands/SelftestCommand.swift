@@ -36,7 +36,8 @@ enum SelftestCommand: Command {
         let matrix = try KillMatrix.run(
             schemes: schemes.isEmpty ? SchemeLibrary.all : schemes, flaws: flaws.isEmpty ? FlawRegistry.all : flaws
         ) { line?.update(done: $0, total: $1) }
-        let degenerate = isWhole ? try SchemeLibrary.scheme(named: "scaiwave").map(DegenerateRuns.run) ?? [] : []
+        let degenerate =
+            isWhole ? try SchemeLibrary.scheme(named: "scaiwave").map { try DegenerateRuns.run(scheme: $0) } ?? [] : []
         line?.finish()
         let gaps = matrix.gaps(hasAllSchemes: schemes.isEmpty, hasAllFlaws: flaws.isEmpty)
         Console.out(SelftestText.text(matrix, degenerate, gaps: gaps, verbose: try parsed[verbose]))

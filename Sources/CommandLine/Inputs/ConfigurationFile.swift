@@ -46,7 +46,7 @@ enum ConfigurationFile {
             throw CommandError.input("\(name) is not JSON: \(error)")
         }
         let members = try file.members
-        if let stranger = file.strangers(to: known).first { throw stranger }
+        if let unknown = file.unknownMembers(besides: known).first { throw unknown }
         return members
     }
 

@@ -67,7 +67,7 @@ enum RunOptions {
         configuration.requestsPerSecond = try parsed[rate]
         configuration.seed = UInt64(try parsed[seed] ?? .random(in: 1...999_999_999))
         configuration.failsFast = try parsed[failFast]
-        configuration.speed = Double(try parsed[FacilityInput.speed])
+        configuration.clock = RunClock(speed: Double(try parsed[FacilityInput.speed]))
         configuration.facilities = try FacilityInput.facilities(
             parsed, scheme: scheme, options: try TargetInput.clientOptions(parsed))
         return configuration

@@ -20,7 +20,7 @@ enum SchemeInput {
         }
         let text = try Files.read(name, as: "scheme file")
         do throws(Scheme.Mistakes) {
-            return try Scheme(reading: text)
+            return try Scheme.read(text)
         } catch {
             let lines = error.problems.map { "  \(printable($0.description))" }.joined(separator: "\n")
             throw CommandError.input("the scheme file '\(printable(name))' has mistakes:\n\(lines)")

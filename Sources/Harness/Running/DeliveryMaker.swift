@@ -11,25 +11,23 @@ package final class DeliveryMaker: Sendable {
     /// The text in every id of the run.
     package let nonce: String
 
-    private let configuration: RunConfiguration
+    let configuration: RunConfiguration
     private let authority: String
     private let path: String
     private let label: String
-    private let clock: RunClock
     private let secrets: SecretChain
     private let counter = Atomic<Int>(0)
     private let offset = Atomic<Int64>(0)
 
     init(
-        _ configuration: RunConfiguration, subject: any Subject, runID: String, clock: RunClock, secrets: SecretChain
+        _ configuration: RunConfiguration, subject: any Subject, runID: String, secrets: SecretChain
     ) {
         self.configuration = configuration
-        self.clock = clock
         self.secrets = secrets
         authority = subject.authority
         path = subject.path
         label = "Countersign conformance test \(runID), please ignore"
-        nonce = Hex.string(RandomBytes.make(count: 5))
+        nonce = configuration.nonce ?? Hex.string(RandomBytes.make(count: 5))
     }
 
     /// The offset of the target's clock from ours, in whole seconds.
@@ -39,27 +37,36 @@ package final class DeliveryMaker: Sendable {
     }
 
     /// The target's current time, in Unix seconds.
-    var now: Int64 { clock.wholeSeconds + clockOffset }
+    var now: Int64 { configuration.clock.wholeSeconds + clockOffset }
 
     /// Returns a context with a fresh id at the target's current time.
     func next() -> RequestContext {
-        context(secret: secrets.signing, authority: authority, path: path) { _ in label }
+        context(secret: secrets.signing, authority: authority, path: path, name: "\(nextNumber)", text: label)
+    }
+
+    /// Returns a context whose id has a name instead of the next number, which the caller gives to no other: the same
+    /// request has the same id in each run with one nonce, whatever was sent before.
+    func next(named name: String) -> RequestContext {
+        context(secret: secrets.signing, authority: authority, path: path, name: name, text: label)
     }
 
     /// Returns a context for a request to any bridge, with a unique text, so that even a target that identifies
     /// deliveries by their bodies sees a new one.
     func nextDistinct(secret: Secret, authority: String, path: String) -> RequestContext {
-        context(secret: secret, authority: authority, path: path) { number in "\(label) (\(number))" }
+        let number = nextNumber
+        return context(
+            secret: secret, authority: authority, path: path, name: "\(number)", text: "\(label) (\(number))")
     }
 
+    private var nextNumber: Int { counter.wrappingAdd(1, ordering: .relaxed).newValue }
+
     private func context(
-        secret: Secret, authority: String, path: String, text: (_ number: Int) -> String
+        secret: Secret, authority: String, path: String, name: String, text: String
     ) -> RequestContext {
-        let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
-        return RequestContext(
+        RequestContext(
             scheme: configuration.scheme, payload: configuration.payload, secret: secret,
             credentials: configuration.credentials, now: now,
-            eventID: "evt_cs_\(nonce)_\(number)", text: text(number), authority: authority, target: path,
+            eventID: "evt_cs_\(nonce)_\(name)", text: text, authority: authority, target: path,
             bodyTemplate: configuration.bodyTemplate)
     }
 }

@@ -25,6 +25,9 @@ final class LaneRunner {
     /// The cases whose probes no accepted control has followed yet.
     private var unconfirmed = [Int]()
     private var failuresInARow = 0
+    /// What requests are being sent for: a case, by its place in the plan, or this lane. Their ids name it, and count.
+    private var purpose: String
+    private var deliveriesFor: [String: Int] = [:]
     /// The last valid request that was not accepted.
     private var lost: Exchanger.Sent?
     /// The wrong signature that is sent again and again.
@@ -44,6 +47,7 @@ final class LaneRunner {
         self.exchanger = exchanger
         self.circumstances = circumstances
         self.lane = lane
+        purpose = "lane\(lane)"
     }
 
     /// Runs cases, given with their places in the plan.
@@ -55,11 +59,19 @@ final class LaneRunner {
                 results[place] = result(of: testCase, reason: reason)
                 continue
             }
+            purpose = "case\(place)"
             results[place] = environment.traffic.together { runUndelayed(testCase, probe, at: place) }
+            purpose = "lane\(lane)"
             environment.signals.caseIsDone(failed: results[place]?.outcome == .fail)
         }
         environment.traffic.together { send(sentinels.before(cases.count), like: cases.last?.probe) }
         if !unconfirmed.isEmpty { confirm(sendControl(Self.plain).isAccepted) }
+    }
+
+    private func nextDelivery() -> RequestContext {
+        let number = (deliveriesFor[purpose] ?? 0) + 1
+        deliveriesFor[purpose] = number
+        return deliveries.next(named: "\(purpose)_\(number)")
     }
 
     private static func plain(_ context: RequestContext) -> SignedRequest { Draft(context).signedRequest() }
@@ -90,7 +102,7 @@ final class LaneRunner {
     }
 
     private func newWrongSignature() -> SignedRequest {
-        Sentinels.wrongSignature(deliveries.next(), seed: configuration.seed)
+        Sentinels.wrongSignature(nextDelivery(), seed: configuration.seed)
     }
 
     /// Runs a case; once more where the target's limit came between its control and its probe.
@@ -117,11 +129,11 @@ final class LaneRunner {
             if hasNothingToChange(probe) {
                 return result(of: testCase, reason: .skipped(.nothingToChange), control: control)
             }
-            let sent = exchanger.send(probe.probeRequest(deliveries.next()))
+            let sent = exchanger.send(probe.probeRequest(nextDelivery()))
             unconfirmed.append(place)
             return judged(testCase, probe, sent, control)
         }
-        let sent = exchanger.send(probe.probeRequest(deliveries.next()))
+        let sent = exchanger.send(probe.probeRequest(nextDelivery()))
         unconfirmed.append(place)
         let control = sendControl(probe.controlRequest)
         guard control.isAccepted else { return withoutControl(testCase, control, after: sent) }
@@ -174,7 +186,7 @@ final class LaneRunner {
     /// Whether a valid request that was refused is accepted when it is made again: then what it changes was not the reason.
     private func isAcceptedAfterAll(_ probe: Probe) -> Bool {
         for _ in 1..<Self.attemptsWhileRefused {
-            let sent = exchanger.send(probe.probeRequest(deliveries.next()))
+            let sent = exchanger.send(probe.probeRequest(nextDelivery()))
             if sent.isAccepted { return true }
             if sent.observation != .rejected { return false }
         }
@@ -217,15 +229,15 @@ final class LaneRunner {
 
     /// Sends a control until it is accepted, a few times. That the first one was refused is not forgotten.
     private func sendControl(_ make: (RequestContext) -> SignedRequest) -> Exchanger.Sent {
-        let first = exchanger.send(make(deliveries.next()))
+        let first = exchanger.send(make(nextDelivery()))
         var sent = first
         var attempt = 1
         while !sent.isAccepted, sent.observation != .silent, !sent.isLimited,
             attempt < (sent.observation == .rejected ? Self.attemptsWhileRefused : Self.attempts)
         {
             // A target that crashed may be coming back.
-            if sent.observation != .rejected { MonotonicClock.pause(.milliseconds(20 * attempt)) }
-            sent = exchanger.send(make(deliveries.next()))
+            if sent.observation != .rejected { environment.clock.pause(.milliseconds(20 * attempt)) }
+            sent = exchanger.send(make(nextDelivery()))
             attempt += 1
         }
         if first.observation == .rejected, sent.isAccepted { environment.steadiness.refusedAtFirst(first) }
@@ -245,7 +257,7 @@ final class LaneRunner {
     /// A recipe may find nothing to change in a body of the user's, and its probe would be judged for what it is not.
     private func hasNothingToChange(_ probe: Probe) -> Bool {
         guard configuration.bodyTemplate != nil, !probe.changes.isEmpty else { return false }
-        let context = deliveries.next()
+        let context = nextDelivery()
         return probe.probeRequest(context) == probe.controlRequest(context)
     }
 

@@ -5,7 +5,8 @@ internal import Transport
 
 /// The pace of a run: a count of its requests, the rate they may not exceed, and what a limit of the target's does to it.
 final class Pace: Sendable {
-    private let start = MonotonicClock.nanoseconds()
+    private let clock: RunClock
+    private let start: UInt64
     /// The time between two requests in nanoseconds; 0 for none.
     private let interval: Atomic<UInt64>
     private let next = Atomic<UInt64>(0)
@@ -25,7 +26,9 @@ final class Pace: Sendable {
     private static let mostFruitless = 3
     private static let tries = 4
 
-    init(requestsPerSecond: Int?) {
+    init(requestsPerSecond: Int?, clock: RunClock) {
+        self.clock = clock
+        start = clock.nanoseconds
         interval = Atomic(requestsPerSecond.map { 1_000_000_000 / UInt64(max(1, $0)) } ?? 0)
     }
 
@@ -39,14 +42,14 @@ final class Pace: Sendable {
         count.wrappingAdd(1, ordering: .relaxed)
         let interval = interval.load(ordering: .relaxed)
         guard interval > 0 else { return }
-        let now = MonotonicClock.nanoseconds()
+        let now = clock.nanoseconds
         // Each request takes the next slot; a slot that was missed is not made up for by a burst.
         var slot = next.load(ordering: .relaxed)
         while true {
             let mine = max(slot, now)
             let (exchanged, seen) = next.compareExchange(expected: slot, desired: mine + interval, ordering: .relaxed)
             if exchanged {
-                if mine > now { MonotonicClock.pause(.nanoseconds(mine - now)) }
+                if mine > now { clock.pause(.nanoseconds(mine - now)) }
                 return
             }
             slot = seen
@@ -78,7 +81,7 @@ final class Pace: Sendable {
     func waitingEnded(helped: Bool) { limits.withLock { $0.fruitless = helped ? 0 : $0.fruitless + 1 } }
 
     private func slowDown() {
-        let average = (MonotonicClock.nanoseconds() - start) / UInt64(max(1, requests))
+        let average = (clock.nanoseconds - start) / UInt64(max(1, requests))
         let slower = max(interval.load(ordering: .relaxed), average, 1_000_000) * 2
         interval.store(min(slower, Self.slowest), ordering: .relaxed)
     }

@@ -32,8 +32,10 @@ package struct RunConfiguration: Sendable {
     package var requestsPerSecond: Int?
     /// Whether the first failure ends the run.
     package var failsFast = false
-    /// The speed of the target's clock relative to ours; 1 for every target except a reference endpoint.
-    package var speed: Double = 1
+    /// The text in every id of the run; `nil` draws one at random.
+    package var nonce: String?
+    /// The clock of the run; it has another speed than ours only for a reference endpoint.
+    package var clock = RunClock()
     /// What the user gave so that cases can observe and do more.
     package var facilities = Facilities()
     /// Whether the report contains the digest of the vectors, which takes as long to compute as a short run.

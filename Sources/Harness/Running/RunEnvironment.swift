@@ -9,7 +9,6 @@ struct RunEnvironment: Sendable {
     let configuration: RunConfiguration
     let subject: any Subject
     let signals: RunSignals
-    let clock: RunClock
     let secrets: SecretChain
     let deliveries: DeliveryMaker
     let redactor: Redactor
@@ -23,27 +22,33 @@ struct RunEnvironment: Sendable {
         self.configuration = configuration
         self.subject = subject
         self.signals = signals
-        clock = RunClock(speed: configuration.speed)
         secrets = SecretChain(configuration.secret)
-        deliveries = DeliveryMaker(configuration, subject: subject, runID: runID, clock: clock, secrets: secrets)
+        deliveries = DeliveryMaker(configuration, subject: subject, runID: runID, secrets: secrets)
         redactor = Redactor(secret: configuration.secret, credentials: configuration.credentials)
-        pace = Pace(requestsPerSecond: configuration.requestsPerSecond)
+        pace = Pace(requestsPerSecond: configuration.requestsPerSecond, clock: configuration.clock)
     }
+
+    var clock: RunClock { configuration.clock }
 
     /// Waits, in the open and only as long as the run goes on.
     ///
     /// - Returns: whether the time passed.
     func rest(nanoseconds: UInt64) -> Bool {
         let what = "the target's rate limit"
-        let deadline = Deadline(after: .nanoseconds(Int64(nanoseconds)))
-        signals.awaits(what, until: deadline)
+        let span = Duration.nanoseconds(Int64(clamping: nanoseconds))
+        signals.awaits(what, until: Deadline(after: span))
         defer { signals.arrived(what) }
-        while !deadline.hasPassed {
-            if signals.isInterrupted { return false }
+        return pause(span)
+    }
+
+    /// Waits as long as the run goes on.
+    ///
+    /// - Returns: whether the time passed.
+    func pause(_ span: Duration) -> Bool {
+        clock.pause(span) {
             signals.tell()
-            MonotonicClock.pause(.nanoseconds(Int64(min(deadline.remaining, 50_000_000))))
+            return !signals.isInterrupted
         }
-        return true
     }
 
     /// Opens a session with a subject for one thread.

@@ -63,7 +63,8 @@ package struct Runner: Sendable {
     /// Scenarios run on threads of their own, beside the lanes: while one waits, everything else goes on.
     private func runCases(_ environment: RunEnvironment, _ exchanger: Exchanger, into report: inout Report) {
         let scenarios = ScenarioRunner(environment, plan.scenarios)
-        let thread = plan.scenarios.isEmpty ? nil : WorkerThread { scenarios.run() }
+        let isSequential = environment.clock.waiting == .skips || plan.scenarios.isEmpty
+        let thread = isSequential ? nil : WorkerThread { scenarios.run() }
         let lanes = runLanes(environment, first: exchanger, report.measurements.transport)
         for lane in lanes { report.record.evidence.merge(lane.evidence) { first, _ in first } }
         if configuration.scheme.freshness != nil, !signals.isInterrupted, configuration.profile > .smoke {

@@ -31,7 +31,7 @@ final class LiveSession: ScenarioSession {
     /// Whether an observer counted effects.
     private(set) var hasCounted = false
 
-    private let start = MonotonicClock.nanoseconds()
+    private let start: UInt64
     private static let mostSteps = 60
 
     /// - Parameter name: what is being done, to show while it is awaited.
@@ -39,6 +39,7 @@ final class LiveSession: ScenarioSession {
         self.name = name
         self.environment = environment
         self.coordinator = coordinator
+        start = environment.clock.nanoseconds
         scheme = environment.configuration.scheme
         main = Bridge(name: "the target", path: environment.subject.path)
         if let second = environment.configuration.facilities.second {
@@ -173,7 +174,7 @@ final class LiveSession: ScenarioSession {
     func note(_ text: String) {
         similar = nil
         guard steps.count < Self.mostSteps else { return }
-        let tenths = (MonotonicClock.nanoseconds() - start) / 100_000_000
+        let tenths = (environment.clock.nanoseconds - start) / 100_000_000
         steps.append("\(tenths / 10).\(tenths % 10) s  \(environment.redactor.text(Array(text.utf8)))")
     }
 
@@ -232,12 +233,7 @@ final class LiveSession: ScenarioSession {
 
     /// Lets time pass on the target's clock.
     func pause(seconds: Double) throws(Obstacle) {
-        let deadline = Deadline(after: environment.clock.duration(of: seconds))
-        while !deadline.hasPassed {
-            if environment.signals.isInterrupted { throw Obstacle(.interrupted) }
-            environment.signals.tell()
-            MonotonicClock.pause(.nanoseconds(Int64(min(deadline.remaining, 50_000_000))))
-        }
+        guard environment.pause(environment.clock.duration(of: seconds)) else { throw Obstacle(.interrupted) }
     }
 
     func rotation(isOver: Bool) throws -> RotationRecord {

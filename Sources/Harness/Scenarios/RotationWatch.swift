@@ -15,6 +15,8 @@ struct RotationWatch {
     private var replaced: [(secret: Secret, at: ClosedRange<Double>)] = []
 
     private static let copiesAtOnce = 20
+    /// How long a new secret may take to be accepted and the watch still goes on, in seconds.
+    private static let longestDelay = 15
     /// How long a replaced secret is watched when the document states no grace period, in seconds.
     private static let usual = 60.0
     /// How long requests continue after the grace period, in seconds.
@@ -57,9 +59,20 @@ struct RotationWatch {
             if replaced.count == 2 { record.oldest = [try sample(replaced[0])] }
             record.previous = [try sample(replaced[replaced.count - 1])]
             // Whatever runs concurrently needs a valid secret.
-            if answers.contains(where: \.isAccepted) { session.setSecret(of: bridge, to: new) }
+            if try answers.contains(where: \.isAccepted) || isAcceptedLate(new) {
+                session.setSecret(of: bridge, to: new)
+            }
             try sendBoth(new, replaced[0].secret)
         }
+    }
+
+    /// Whether a secret that was rejected at once is accepted some seconds later.
+    private func isAcceptedLate(_ new: Secret) throws -> Bool {
+        for _ in 0..<Self.longestDelay {
+            try session.pause(seconds: 1)
+            if try send(under: new).isAccepted { return true }
+        }
+        return false
     }
 
     /// Sends requests once a second until the grace period ends.

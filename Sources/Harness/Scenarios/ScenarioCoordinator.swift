@@ -20,7 +20,7 @@ final class ScenarioCoordinator: Sendable {
         self.environment = environment
         let facilities = environment.configuration.facilities
         let watch = { (source: ObserverSource) in
-            EffectWatch(source, facilities)
+            EffectWatch(source, facilities, environment.clock)
         }
         mainWatch = facilities.observer.map(watch)
         secondWatch = facilities.second?.observer.map(watch)

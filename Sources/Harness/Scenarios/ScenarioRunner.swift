@@ -6,7 +6,7 @@ internal import Subjects
 internal import Synchronization
 internal import Transport
 
-/// Runs the scenarios of a plan on one timeline; those that wait do so concurrently.
+/// Runs the scenarios of a plan on one timeline; those that wait do so concurrently, unless waits are skipped.
 final class ScenarioRunner: Sendable {
     typealias Planned = (place: Int, testCase: Case, scenario: Scenario)
 
@@ -43,9 +43,11 @@ final class ScenarioRunner: Sendable {
             return false
         }
         let rotates = runnable.contains(where: Self.needsRotation)
-        let rotation = rotates ? WorkerThread { [self] in rotate(runnable) } : nil
-        if rotation == nil { coordinator.rotation.isNotComing() }
-        let slow = runnable.filter { waits($0) }
+        let isSequential = environment.clock.waiting == .skips
+        let rotation = rotates && !isSequential ? WorkerThread { [self] in rotate(runnable) } : nil
+        // Without a thread, the rotation is over before anything else begins.
+        if !rotates { coordinator.rotation.isNotComing() } else if rotation == nil { rotate(runnable) }
+        let slow = isSequential ? [] : runnable.filter { waits($0) }
         let threads = slow.map { planned in
             WorkerThread { [self] in
                 // A signature that is kept for long must not use a secret that is about to be replaced.
@@ -53,7 +55,7 @@ final class ScenarioRunner: Sendable {
                 run(planned)
             }
         }
-        for planned in runnable where !waits(planned) { run(planned) }
+        for planned in runnable where isSequential || !waits(planned) { run(planned) }
         for (thread, planned) in zip(threads, slow) {
             if let thread { thread.join() } else { run(planned) }
         }

@@ -113,10 +113,10 @@ enum ReplayFlaws {
         Flaw(
             "second-remembered", covers: ["F21"], needs: [.eventID],
             caughtBy: ["replay/one-field-differs", "replay/same-body-new-id"],
-            "It recognises a delivery by the ten seconds in which it came.",
+            "It recognises a delivery by the second in which it came.",
             explanation: "Your endpoint takes deliveries that come shortly after each other for one."
         ) { behaviour in
-            behaviour.changeEventID { _, received, _ in Array(String(received.now / 10).utf8) }
+            behaviour.changeEventID { _, received, _ in Array(String(received.now).utf8) }
         },
         Flaw(
             "missing-id-not-remembered", covers: ["F03"], needs: [.requiredEventID], caughtBy: ["replay/missing-id"],

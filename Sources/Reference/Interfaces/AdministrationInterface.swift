@@ -140,7 +140,9 @@ struct AdministrationInterface: Interface {
     }
 
     private func rotate(_ bridge: Bridge) -> HTTPResponse {
-        guard let secret = bridge.rotate(now: clock()), let pointer = administration.calls[.rotate]?.secret else {
+        guard let secret = bridge.rotate(to: { try? $0.freshSecret() }, now: clock()),
+            let pointer = administration.calls[.rotate]?.secret
+        else {
             return .problem(500, "no secret could be made")
         }
         let answer = JSON.object([]).placing(.string(bridge.id), at: administration.creation.id)
@@ -330,7 +332,7 @@ extension String {
 extension Service {
     /// Returns the route to a bridge of this scheme.
     func route(of bridge: Bridge) -> Route? {
-        guard let stranger = Stranger(self) else { return nil }
-        return Route(scheme.payloads[0], path: stranger.path(of: bridge.id), bridge: bridge, service: self)
+        guard let unknown = UnknownBridge(self) else { return nil }
+        return Route(scheme.payloads[0], path: unknown.path(of: bridge.id), bridge: bridge, service: self)
     }
 }

@@ -12,6 +12,7 @@ struct CountersignInterface: Interface {
     let bridges: BridgeStore
     let log: EffectLog
     let gate: AdminGate
+    let freshSecret: @Sendable (SecretRule) -> [UInt8]?
     let clock: @Sendable () -> Int64
 
     func answer(_ request: HTTPRequest, path: [UInt8]) -> HTTPResponse? {
@@ -40,16 +41,18 @@ struct CountersignInterface: Interface {
         if let refusal = gate.refuses(request) { return refusal }
         guard let path = request.query("path"), let route = bridges.route(at: path), !route.bridge.state.isDeleted
         else { return .problem(404, "there is no bridge at this path") }
-        guard let secret = route.bridge.rotate(now: clock()) else { return .problem(500, "no secret could be made") }
+        guard let secret = route.bridge.rotate(to: freshSecret, now: clock()) else {
+            return .problem(500, "no secret could be made")
+        }
         return .json(200, .object([JSON.Member("secret", .string(String(decoding: secret.text, as: UTF8.self)))]))
     }
 }
 
 extension Bridge {
     /// Replaces the bridge's secret with a fresh one.
-    func rotate(now: Int64) -> Secret? {
+    func rotate(to freshSecret: (SecretRule) -> [UInt8]?, now: Int64) -> Secret? {
         let rule = scheme.signature.secret
-        guard let secret = try? Secret(rule.freshSecret(), rule: rule) else { return nil }
+        guard let text = freshSecret(rule), let secret = try? Secret(text, rule: rule) else { return nil }
         change { $0.rotate(to: secret, now: now) }
         return secret
     }

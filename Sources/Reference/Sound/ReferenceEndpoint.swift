@@ -14,7 +14,7 @@ package struct ReferenceEndpoint: Sendable {
 
     private let bridges: BridgeStore
     private let interfaces: [any Interface]
-    private let strangers: [Stranger]
+    private let unknownBridges: [UnknownBridge]
     private let clock: @Sendable () -> Int64
 
     /// Creates an endpoint that serves each scheme at the paths of its payloads, each with a second bridge.
@@ -29,13 +29,16 @@ package struct ReferenceEndpoint: Sendable {
     /// - grace: how long a replaced secret stays valid, in seconds; `nil` for what the document says.
     ///   - window: how long a delivery is remembered, in seconds, 0 for never; `nil` for what the document says.
     ///   - clock: Unix seconds.
+    ///   - freshSecret: makes the secret of a rotation.
     ///   - log: where effects are counted.
     package init(
         schemes: [Scheme], secrets: (Scheme) -> [Secret],
         secondSecret: (Scheme) -> Secret = { VectorContext.secondSecret(of: $0) },
         credentials: (Scheme) -> [String: [UInt8]] = { _ in [:] }, flaws: [Flaw] = [],
         adminToken: [UInt8] = Array(VectorContext.adminToken.utf8), grace: Int? = nil, window: Int? = nil,
-        clock: @escaping @Sendable () -> Int64 = { WallClock.seconds() }, log: EffectLog = EffectLog()
+        clock: @escaping @Sendable () -> Int64 = { WallClock.seconds() },
+        freshSecret: @escaping @Sendable (SecretRule) -> [UInt8]? = { try? $0.freshSecret() },
+        log: EffectLog = EffectLog()
     ) {
         self.clock = clock
         self.log = log
@@ -50,10 +53,10 @@ package struct ReferenceEndpoint: Sendable {
         }
         let bridges = BridgeStore(main + second)
         self.bridges = bridges
-        strangers = services.compactMap(Stranger.init)
+        unknownBridges = services.compactMap(UnknownBridge.init)
         let gate = AdminGate(token: adminToken)
         interfaces =
-            [CountersignInterface(bridges: bridges, log: log, gate: gate, clock: clock)]
+            [CountersignInterface(bridges: bridges, log: log, gate: gate, freshSecret: freshSecret, clock: clock)]
             + services.compactMap {
                 AdministrationInterface(service: $0, bridges: bridges, gate: gate, clock: clock)
             }
@@ -79,7 +82,9 @@ package struct ReferenceEndpoint: Sendable {
         if let route = bridges.routes.first(where: { $0.behaviour.serves(request.target, $0.path) }) {
             return answer(request, at: route)
         }
-        if let route = strangers.lazy.compactMap({ $0.route(at: path) }).first { return answer(request, at: route) }
+        if let route = unknownBridges.lazy.compactMap({ $0.route(at: path) }).first {
+            return answer(request, at: route)
+        }
         return .answer(.problem(404, "not found"))
     }
 

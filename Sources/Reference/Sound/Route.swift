@@ -34,7 +34,7 @@ final class Route: Sendable {
         if !isThere, let answer = behaviour.answersAbsent(scheme) { return .answer(answer) }
         // With a secret that nobody has, a missing bridge rejects like an existing one, in the same time (J04).
         let secrets =
-            isThere ? behaviour.goodSecrets(state, service.grace, now, bridges) : service.stranger.secrets
+            isThere ? behaviour.goodSecrets(state, service.grace, now, bridges) : service.unknown.secrets
         let received = ReceivedRequest(
             request: behaviour.receives(request), scheme: scheme, payload: payload, secrets: secrets,
             credentials: service.credentials, now: now, route: path, bridge: bridge, state: state, bridges: bridges,
@@ -61,7 +61,7 @@ final class Route: Sendable {
                 scheme: scheme, secrets: received.secrets, credentials: received.credentials, steps: behaviour.steps)
             return verifier.verify(received.request, now: received.now)
         }
-        let ready = [verifier, service.stranger].first { $0.secrets == received.secrets }
+        let ready = [verifier, service.unknown].first { $0.secrets == received.secrets }
         return (ready ?? service.verifier(received.secrets)).verify(received.request, now: received.now)
     }
 

@@ -19,7 +19,7 @@ final class Service: Sendable {
     /// Whether no flaw applies, so that the strict verifier decides.
     let isSound: Bool
     /// A verifier with a secret that nobody has.
-    let stranger: Verifier
+    let unknown: Verifier
 
     init(
         _ scheme: Scheme, flaws: [Flaw], credentials: [String: [UInt8]], grace: Int?, window: Int?
@@ -31,7 +31,7 @@ final class Service: Sendable {
         // Generating an RSA key would take longer than everything else here together.
         let rule = scheme.signature.secret
         let unknowable = rule.decoding == .pem ? nil : try? Secret(rule.freshSecret(), rule: rule)
-        stranger = Verifier(scheme: scheme, secrets: [unknowable].compactMap(\.self), credentials: credentials)
+        unknown = Verifier(scheme: scheme, secrets: [unknowable].compactMap(\.self), credentials: credentials)
         var behaviour = Behaviour(scheme: scheme)
         let flaws = flaws.filter { $0.applies(to: scheme) }
         for flaw in flaws { flaw.apply(&behaviour) }

@@ -140,10 +140,10 @@ extension TransportFeature {
         case .nonASCIIBytes: "a header value with bytes above 0x7F"
         case .chunkedBody: "a chunked body"
         case .trailers: "a trailer"
-        case .headerBlock2KiB: "header lines of 2 KiB"
-        case .headerBlock4KiB: "header lines of 4 KiB"
-        case .headerBlock8KiB: "header lines of 8 KiB"
-        case .headerBlock16KiB: "header lines of 16 KiB"
+        case .headerBlock2KiB: "header lines of almost 2 KiB"
+        case .headerBlock4KiB: "header lines of almost 4 KiB"
+        case .headerBlock8KiB: "header lines of almost 8 KiB"
+        case .headerBlock16KiB: "header lines of almost 16 KiB"
         case .malformedLines: "a malformed header line"
         }
     }

@@ -1,7 +1,9 @@
 package import Bytes
 
 /// How requests of one kind are signed, as data: read from JSON, never written as code.
-package struct Scheme: Sendable {
+///
+/// An immutable class, like `RequestContext`, because every request refers to it: a copy costs one reference count.
+package final class Scheme: Sendable {
     /// The name on the command line, such as `standard-webhooks`.
     package let id: String
     /// The name for people.
@@ -32,6 +34,31 @@ package struct Scheme: Sendable {
     package let administration: Administration?
     /// What the document says, sentence by sentence.
     package let clauses: [Clause]
+
+    init(
+        id: String, title: String, source: String, signature: SignatureRule, timestamp: TimestampRule?,
+        freshness: Freshness?, eventID: EventIDRule?, replayWindow: Int?, rotation: Rotation?,
+        credentials:
+            [Credential], responses: Responses, payloads: [Payload], handshakes: [Handshake],
+        administration:
+            Administration?, clauses: [Clause]
+    ) {
+        self.id = id
+        self.title = title
+        self.source = source
+        self.signature = signature
+        self.timestamp = timestamp
+        self.freshness = freshness
+        self.eventID = eventID
+        self.replayWindow = replayWindow
+        self.rotation = rotation
+        self.credentials = credentials
+        self.responses = responses
+        self.payloads = payloads
+        self.handshakes = handshakes
+        self.administration = administration
+        self.clauses = clauses
+    }
 
     /// Returns the clauses on a topic, in document order.
     package func clauses(on topic: Topic) -> [Clause] { clauses.filter { $0.topics.contains(topic) } }

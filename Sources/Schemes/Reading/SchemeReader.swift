@@ -14,7 +14,7 @@ extension Scheme {
     ///
     /// - Parameter text: the file's bytes, JSON.
     /// - Throws: `Mistakes`, with the JSON pointer of each and what was expected there.
-    package init(reading text: some Collection<UInt8>) throws(Mistakes) {
+    package static func read(_ text: some Collection<UInt8>) throws(Mistakes) -> Scheme {
         let json: JSON
         do throws(JSON.SyntaxError) {
             json = try JSON.parse(text)
@@ -26,7 +26,7 @@ extension Scheme {
         guard let scheme, reader.problems.list.isEmpty else { throw Mistakes(problems: reader.problems.list) }
         let contradictions = scheme.contradictions()
         guard contradictions.isEmpty else { throw Mistakes(problems: contradictions) }
-        self = scheme
+        return scheme
     }
 }
 
@@ -51,7 +51,7 @@ struct SchemeReader {
             return false
         }
         _ = read(try at.members)
-        at.strangers(to: known).forEach(problems.add)
+        at.unknownMembers(besides: known).forEach(problems.add)
         return true
     }
 

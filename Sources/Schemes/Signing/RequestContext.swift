@@ -1,7 +1,7 @@
 package import Bytes
 
-/// The inputs of one request, apart from the recipe.
-package struct RequestContext: Sendable {
+/// The inputs of one request, apart from the recipe. An immutable class, because drafts are copied often.
+package final class RequestContext: Sendable {
     /// How it is signed.
     package let scheme: Scheme
     /// Which kind of request it is.
@@ -61,20 +61,34 @@ package struct RequestContext: Sendable {
 
     /// Replaces `{event-id}`, `{unix-time}`, `{iso-time}` and `{text}`, and leaves every other byte alone.
     func filled(_ bytes: [UInt8]) -> [UInt8] {
-        let places: [(name: String, value: String)] = [
-            ("{event-id}", eventID), ("{unix-time}", String(now)), ("{iso-time}", ISOTime.text(now)), ("{text}", text),
-        ]
         var out = [UInt8]()
         var rest = bytes[...]
-        while let byte = rest.first {
-            if byte == UInt8(ascii: "{"), let place = places.first(where: { rest.starts(with: $0.name.utf8) }) {
-                out += place.value.utf8
-                rest = rest.dropFirst(place.name.utf8.count)
+        while let brace = rest.firstIndex(of: UInt8(ascii: "{")) {
+            out += rest[..<brace]
+            rest = rest[brace...]
+            if let place = Placeholder.allCases.first(where: { rest.starts(with: $0.rawValue.utf8) }) {
+                out += value(of: place).utf8
+                rest = rest.dropFirst(place.rawValue.utf8.count)
             } else {
-                out.append(byte)
-                rest = rest.dropFirst()
+                out.append(rest.removeFirst())
             }
         }
-        return out
+        return out + rest
+    }
+
+    private enum Placeholder: String, CaseIterable {
+        case eventID = "{event-id}"
+        case unixTime = "{unix-time}"
+        case isoTime = "{iso-time}"
+        case text = "{text}"
+    }
+
+    private func value(of placeholder: Placeholder) -> String {
+        switch placeholder {
+        case .eventID: eventID
+        case .unixTime: String(now)
+        case .isoTime: ISOTime.text(now)
+        case .text: text
+        }
     }
 }

@@ -43,8 +43,12 @@ extension SignatureAlgorithm {
     /// Returns the name of a key in tokens, or `nil` for an invalid key.
     package func keyName(of key: [UInt8]) -> String? {
         guard self == .rs256 else { return nil }
-        return (try? RSAPrivateKey.kept(der: key)).map { JSONWebKey.thumbprint(of: $0.publicKey) }
+        return Self.keyNames.value(of: key) {
+            (try? RSAPrivateKey.kept(der: key)).map { JSONWebKey.thumbprint(of: $0.publicKey) }
+        }
     }
+
+    private static let keyNames = KeptValues<String?>(limit: 16)
 }
 
 extension TokenRule {

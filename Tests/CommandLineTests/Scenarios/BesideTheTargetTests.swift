@@ -163,7 +163,9 @@ import Testing
 
     @Test(arguments: seconds) func secondBridge(second: Second) async throws {
         let main = try await BuiltIn.publishedSecret("scaiwave")
-        let gone = "http://127.0.0.1:\(try closedPort())/v1/bridges/br_second/inbound"
+        let port = try ClosedPort()
+        defer { withExtendedLifetime(port) {} }
+        let gone = "http://127.0.0.1:\(port.number)/v1/bridges/br_second/inbound"
         let run = try await Self.run(
             ["--only", "tenancy/**", "--only", "replay/two-bridges"],
             environment: ["MAIN": main]
@@ -177,8 +179,11 @@ import Testing
     // MARK: Runs
 
     /// A server that gives one answer to everybody.
-    private static func server(_ bad: Bad, old: String = "") throws -> (url: String, held: ScriptedServer?) {
-        guard let answer = bad.answer else { return ("http://127.0.0.1:\(try closedPort())", nil) }
+    private static func server(_ bad: Bad, old: String = "") throws -> (url: String, held: any Sendable) {
+        guard let answer = bad.answer else {
+            let port = try ClosedPort()
+            return ("http://127.0.0.1:\(port.number)", port)
+        }
         let server = try ScriptedServer { connection, _ in
             _ = connection.request()
             let length = "Content-Length: \(#"{"secret":"OLD"}"#.utf8.count - 3 + old.utf8.count)"

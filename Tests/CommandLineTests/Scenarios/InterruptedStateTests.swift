@@ -54,7 +54,7 @@ import Testing
         try await session.expectWholeReport(run, selection, exit: 130)
         #expect(
             run.remarks.contains(
-                "The target's secret was replaced, once: the one given for this run is no longer good."),
+                "The target's secret was replaced once: the one given for this run is no longer accepted."),
             "\(run.remarks)")
         #expect(!run.ids(of: "pass").contains { $0.hasPrefix("rotation/") })
         #expect(run.ids(of: "fail").isEmpty)

@@ -103,9 +103,9 @@ final class ScriptedServer: Sendable {
     }
 
     #if canImport(Glibc)
-    private static let stream = Int32(SOCK_STREAM.rawValue)
+    fileprivate static let stream = Int32(SOCK_STREAM.rawValue)
     #else
-    private static let stream = SOCK_STREAM
+    fileprivate static let stream = SOCK_STREAM
     #endif
 
     private static func loopback(_ port: UInt16) -> sockaddr_in {
@@ -197,8 +197,32 @@ final class ScriptedServer: Sendable {
     }
 }
 
-/// A connection has no port on loopback until it is asked for; this gives one where nobody listens.
-func closedPort() throws -> UInt16 {
+/// Returns a port of loopback that was free a moment ago, to listen on.
+func freePort() throws -> UInt16 {
     let server = try ScriptedServer { _, _ in }
     return server.port
+}
+
+/// A port of loopback where nobody listens, or can, while this is held.
+final class ClosedPort: Sendable {
+    let number: UInt16
+    private let descriptor: Int32
+
+    init() throws {
+        let own = socket(AF_INET, ScriptedServer.stream, 0)
+        descriptor = own
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(own, $0, length) == 0 && getsockname(own, $0, &length) == 0
+            }
+        }
+        guard isBound else { throw CommandFailure(description: "no port can be bound") }
+        number = UInt16(bigEndian: address.sin_port)
+    }
+
+    deinit { close(descriptor) }
 }

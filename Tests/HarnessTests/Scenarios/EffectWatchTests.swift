@@ -180,7 +180,7 @@ struct EffectWatchTests {
 
     /// Reads an observer as a case does: around a control, and then around two requests.
     private static func read(_ source: ObserverSource, _ page: Page) throws -> Reading {
-        let watch = EffectWatch(source, Facilities())
+        let watch = EffectWatch(source, Facilities(), RunClock())
         do {
             let count = try watch.effects {
                 page.turn()

@@ -12,7 +12,7 @@ struct OwnSchemeServedTests {
     private static func scheme() throws -> Scheme {
         let file = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../SchemesTests/own-scheme.json").standardizedFileURL
-        return try Scheme(reading: [UInt8](Data(contentsOf: file)))
+        return try Scheme.read([UInt8](Data(contentsOf: file)))
     }
 
     @Test("gets every case that its interface and its handshake make possible")

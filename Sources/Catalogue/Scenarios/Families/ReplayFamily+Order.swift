@@ -22,7 +22,7 @@ extension ReplayFamily {
         .scenario(
             "replay/retry-after-refusal", .should, .replay, .medium, covers: ["F11"], cwe: [696],
             needs: [.eventID, .json], expects: .accepted,
-            "A delivery whose first attempt was rejected for its body is accepted on retry.",
+            "A delivery whose first attempt failed because of its body is accepted on retry.",
             why: "An endpoint that marks a delivery as done before it is done loses it when the sender retries.",
             fix: "Mark a delivery as done in the transaction that processes it."
         ) { session in
@@ -31,14 +31,13 @@ extension ReplayFamily {
                 // A body that is accepted has used up its id.
                 let draft = session.draft(for: session.main)
                 let broken = draft.signed { $0.payload = $0.payload.replacing(pointer: way.pointer, with: way.value) }
+                // One that crashes the handler is not accepted either, and is retried by the sender just the same; that
+                // it crashes is another case's finding.
                 let attempt = try session.send(broken, to: session.main)
-                try session.survives(attempt, "a signed body whose \(way.pointer) is \(way.words)")
-                guard attempt.isRejected else { continue }
-                return try session.expectGenuine(draft.signedRequest(), after: "a rejected attempt with the same id")
+                guard !attempt.isAccepted else { continue }
+                return try session.expectGenuine(draft.signedRequest(), after: "a failed attempt with the same id")
             }
-            throw Obstacle.moot(
-                "signed bodies with missing members and members of other types are accepted here, so nothing was rejected"
-            )
+            throw Obstacle.moot("the endpoint accepted every signed body, even without required members")
         },
         .scenario(
             "replay/refused-without-effect", .must, .signature, .high, covers: ["J07"], cwe: [696],

@@ -1,7 +1,7 @@
 internal import Schemes
 
 /// The paths of bridges that do not exist, in a scheme whose paths contain the bridge's id.
-struct Stranger: Sendable {
+struct UnknownBridge: Sendable {
     private let prefix: [UInt8]
     private let suffix: [UInt8]
     private let nowhere: Route

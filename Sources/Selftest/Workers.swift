@@ -1,0 +1,36 @@
+internal import Platform
+internal import Synchronization
+
+/// Work that is shared out to some threads.
+enum Workers {
+    /// Returns the results of a function over a list, in its order.
+    ///
+    /// - Parameters:
+    ///   - count: how many calls run concurrently.
+    ///   - progress: called with the number of results that are there.
+    /// - Throws: the error of the first element that has one.
+    static func map<Element: Sendable, Result: Sendable>(
+        _ elements: [Element], count: Int, progress: @escaping @Sendable (Int) -> Void = { _ in },
+        _ transform: @escaping @Sendable (Element) throws -> Result
+    ) throws -> [Result] {
+        let next = Atomic<Int>(0)
+        let found = Mutex<[Int: Swift.Result<Result, any Error>]>([:])
+        let work: @Sendable () -> Void = {
+            while true {
+                let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard place < elements.count else { return }
+                let result = Swift.Result { try transform(elements[place]) }
+                progress(
+                    found.withLock { found in
+                        found[place] = result
+                        return found.count
+                    })
+            }
+        }
+        let threads = (1..<max(1, count)).compactMap { _ in WorkerThread(work) }
+        work()
+        for thread in threads { thread.join() }
+        let results = found.withLock { $0 }
+        return try elements.indices.compactMap { try results[$0]?.get() }
+    }
+}
