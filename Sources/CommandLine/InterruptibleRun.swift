@@ -9,7 +9,7 @@ enum InterruptibleRun {
     static func report(
         on subject: any Subject, _ configuration: RunConfiguration, plan: Plan, showsProgress: Bool
     ) -> Report {
-        let line = showsProgress && Console.errIsTerminal ? ProgressLine() : nil
+        let line = showsProgress ? ProgressLine() : nil
         let signals = RunSignals(failsFast: configuration.failsFast) { progress in
             line?.update(done: progress.done, total: plan.cases.count, awaited: progress.awaited)
         }

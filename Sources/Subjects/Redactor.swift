@@ -48,20 +48,31 @@ package final class Redactor: Sendable {
     }
 
     /// Returns the bytes with each secret replaced by its name in brackets, and tokens without their signatures.
-    package func redacted(_ bytes: [UInt8]) -> [UInt8] {
-        TokenSignatures.removed(
-            from: needles.withLock { $0 }.reduce(bytes) { text, needle in
+    ///
+    /// - Parameter signatures: texts of right signatures, which are replaced in either case of letters.
+    package func redacted(_ bytes: [UInt8], signatures: [[UInt8]] = []) -> [UInt8] {
+        let mark = Array("[signature]".utf8)
+        let known = Set(
+            signatures.filter { $0.count >= Self.shortestSignature }.flatMap { [$0, $0.map(ASCII.uppercased)] })
+        let forms = known.map { Needle(bytes: $0, mark: mark) }
+        return TokenSignatures.removed(
+            from: (needles.withLock { $0 } + forms).reduce(bytes) { text, needle in
                 Self.replacing(needle.bytes, with: needle.mark, in: text)
             })
     }
 
+    /// The fewest characters of a signature: those of no scheme are shorter, and shorter texts appear by chance.
+    private static let shortestSignature = 16
+
     /// Returns bytes as text that is safe in a terminal and in any file: printable ASCII and newlines as they are,
     /// every other byte as `\xNN`.
     ///
-    /// - Parameter limit: the most bytes that are shown.
-    package func text(_ bytes: [UInt8], limit: Int = 4096) -> String {
+    /// - Parameters:
+    ///   - limit: the most bytes that are shown.
+    ///   - signatures: texts of right signatures, which are replaced.
+    package func text(_ bytes: [UInt8], limit: Int = 4096, signatures: [[UInt8]] = []) -> String {
         // Redacted before it is truncated, so that no part of a secret remains at the end.
-        let safe = redacted(bytes)
+        let safe = redacted(bytes, signatures: signatures)
         var text = [UInt8]()
         for byte in safe.prefix(limit) {
             switch byte {

@@ -3,7 +3,9 @@ import Harness
 import ReportModel
 import Schemes
 import Subjects
+import Synchronization
 import Testing
+import Transport
 
 @Suite("Recorded evidence")
 struct RedactorTests {
@@ -49,6 +51,37 @@ struct RedactorTests {
         ])
     func tokens(given: String, shown: String) throws {
         #expect(try redactor("whatever").text(Array(given.utf8)) == shown)
+    }
+
+    @Test(
+        "leaves out the right signature, and shows others",
+        arguments: [
+            ("v0=0123456789abcdef0123", "v0=[signature]"), ("v0=0123456789ABCDEF0123", "v0=[signature]"),
+            ("v0=0123456789abcdef0124", "v0=0123456789abcdef0124"),
+        ])
+    func signatures(given: String, shown: String) throws {
+        let text = try redactor("whatever").text(
+            Array(given.utf8), signatures: [Array("0123456789abcdef0123".utf8), [], Array("ab".utf8)])
+        #expect(text == shown)
+    }
+
+    @Test("has no signature that could be sent again")
+    func evidence() throws {
+        let valid = Mutex<Set<[UInt8]>>([])
+        let key = VectorContext.secret(of: Fixture.scheme).key
+        let report = try Fixture.run { request, _ in
+            if Fixture.verdict(request) {
+                valid.withLock { _ = $0.insert(Fixture.scheme.rightSignature(for: request, key: key)) }
+            }
+            return .success(HTTPResponse(status: 200))
+        }
+        let signatures = valid.withLock { $0.map { String(decoding: $0, as: UTF8.self) } }
+        #expect(!signatures.isEmpty && !report.record.evidence.isEmpty)
+        for (id, evidence) in report.record.evidence {
+            for record in [evidence.probe, evidence.control].compactMap(\.self) {
+                #expect(!signatures.contains { record.request.contains($0) || record.answer.contains($0) }, "\(id)")
+            }
+        }
     }
 
     @Test("is harmless in a terminal")

@@ -15,8 +15,10 @@ import Testing
 
         var now: ContinuousClock.Instant { start + .milliseconds(milliseconds.withLock { $0 }) }
         func advance(_ span: Int) { milliseconds.withLock { $0 += span } }
-        func line() -> ProgressLine {
-            ProgressLine(width: 80, now: { self.now }, write: { text in self.written.withLock { $0.append(text) } })
+        func line(isTerminal: Bool = true) -> ProgressLine {
+            ProgressLine(
+                width: 80, isTerminal: isTerminal, now: { self.now },
+                write: { text in self.written.withLock { $0.append(text) } })
         }
     }
 
@@ -94,7 +96,22 @@ import Testing
         #expect(written.last == "\r\u{1B}[K")
     }
 
-    @Test("Nothing is written unless the output is a terminal")
+    @Test("A log says what is waited for every half minute, and nothing while nothing is")
+    func log() {
+        let screen = Screen()
+        let line = screen.line(isTerminal: false)
+        for second in 0..<200 {
+            let awaited = second >= 100 ? (what: "the end of the grace", seconds: 200 - second) : nil
+            line.update(done: 7, total: 9, awaited: awaited)
+            screen.advance(1000)
+        }
+        line.finish()
+        let written = screen.written.withLock { $0 }
+        #expect(
+            written == [100, 70, 40, 10].map { "7 of 9 cases done, waiting \($0) s for the end of the grace\n" })
+    }
+
+    @Test("A short run writes nothing unless the output is a terminal")
     func noTerminal() throws {
         let pipe = Pipe()
         let line = ProgressLine(descriptor: pipe.fileHandleForWriting.fileDescriptor)

@@ -29,7 +29,7 @@ extension Report {
             cases.append(result)
         }
         record.evidence[testCase.id] = RunRecord.Evidence(
-            control: nil, probe: sent.record(environment.redactor),
+            control: nil, probe: sent.record(environment),
             message: environment.redactor.text(sent.request.message))
     }
 

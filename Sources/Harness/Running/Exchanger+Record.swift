@@ -4,15 +4,32 @@ internal import Subjects
 internal import Transport
 
 extension Exchanger.Sent {
-    /// The request and its answer as text, without secrets.
-    func record(_ redactor: Redactor) -> RunRecord.Record {
+    /// The request and its answer as text, without secrets. The right signature is left out too: whoever reads a report
+    /// could send a valid request again, above all where no timestamp ages it.
+    func record(_ environment: RunEnvironment) -> RunRecord.Record {
+        let (configuration, redactor) = (environment.configuration, environment.redactor)
+        let secrets =
+            [environment.secrets.signing, configuration.secret]
+            + [configuration.facilities.second?.secret]
+            .compactMap(\.self)
+        let (scheme, rule) = (configuration.scheme, configuration.scheme.signature)
+        let rightSignatures = secrets.flatMap { secret in
+            // A probe may carry the right signature of another message, such as that of its control.
+            [
+                scheme.rightSignature(for: request.request, key: secret.key),
+                rule.encoding.encode(rule.algorithm.sign(request.message, key: secret.key)),
+            ]
+        }
+        func text(_ bytes: [UInt8], limit: Int = 4096) -> String {
+            redactor.text(bytes, limit: limit, signatures: rightSignatures)
+        }
         let answer: String =
             switch observed.result {
-            case .success(let answer): redactor.text(answer.headBytes, limit: 2048) + redactor.text(answer.body)
-            case .failure(let failure): "[\(redactor.text(Array(failure.detail.utf8)))]"
+            case .success(let answer): text(answer.headBytes, limit: 2048) + text(answer.body)
+            case .failure(let failure): "[\(text(Array(failure.detail.utf8)))]"
             }
         return RunRecord.Record(
-            request: redactor.text(request.request.wireBytes), answer: answer, nanoseconds: observed.nanoseconds)
+            request: text(request.request.wireBytes), answer: answer, nanoseconds: observed.nanoseconds)
     }
 }
 

@@ -270,8 +270,8 @@ final class LaneRunner {
 
     private func record(_ testCase: Case, control: Exchanger.Sent?, probe: Exchanger.Sent?) {
         evidence[testCase.id] = RunRecord.Evidence(
-            control: control.map { $0.record(environment.redactor) },
-            probe: probe.map { $0.record(environment.redactor) },
+            control: control.map { $0.record(environment) },
+            probe: probe.map { $0.record(environment) },
             message: environment.redactor.text((probe ?? control)?.request.message ?? []))
     }
 }

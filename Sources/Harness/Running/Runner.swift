@@ -45,7 +45,7 @@ package struct Runner: Sendable {
             }
             if let last = findings.last {
                 report.record.evidence["preflight"] = RunRecord.Evidence(
-                    control: last.record(environment.redactor), probe: nil,
+                    control: last.record(environment), probe: nil,
                     message: environment.redactor.text(last.request.message))
             }
         } else if !plan.cases.isEmpty {

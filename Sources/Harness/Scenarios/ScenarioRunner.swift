@@ -186,7 +186,7 @@ final class ScenarioRunner: Sendable {
             // The steps of a scenario are worth reading even when it passed; the bytes of its last request are not.
             let last = result.outcome == .pass ? nil : session.last
             let evidence = RunRecord.Evidence(
-                control: nil, probe: last?.record(environment.redactor),
+                control: nil, probe: last?.record(environment),
                 message: environment.redactor.text(last?.request.message ?? []), steps: session.steps)
             found.withLock { $0.evidence[planned.testCase.id] = evidence }
         }

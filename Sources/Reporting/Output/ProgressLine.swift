@@ -12,26 +12,29 @@ package final class ProgressLine: Sendable {
     private let state = Mutex(State())
     private let width: Int
     private let now: @Sendable () -> ContinuousClock.Instant
-    private let write: (@Sendable (String) -> Void)?
+    private let isTerminal: Bool
+    private let write: @Sendable (String) -> Void
 
     private static let interval = Duration.milliseconds(100)
+    /// How often a log says what is awaited.
+    private static let intervalInLog = Duration.seconds(30)
 
-    /// Creates a line that stays silent when the descriptor is not a terminal.
+    /// Creates a line. Where there is no terminal, as in CI, it says every half minute what is awaited, and nothing else.
     ///
     /// - Parameter descriptor: where it is written; standard error unless said otherwise.
     package convenience init(descriptor: Int32 = Descriptor.standardError) {
-        var write: (@Sendable (String) -> Void)?
-        if Terminal.obeysEscapes(on: descriptor) {
-            write = { try? Descriptor.write(Array($0.utf8), to: descriptor) }
-        }
-        self.init(width: Terminal.width(of: descriptor) ?? 80, now: { ContinuousClock.now }, write: write)
+        self.init(
+            width: Terminal.width(of: descriptor) ?? 80, isTerminal: Terminal.obeysEscapes(on: descriptor),
+            now: { ContinuousClock.now }, write: { try? Descriptor.write(Array($0.utf8), to: descriptor) })
     }
 
-    /// Creates a line with the caller's clock and output; without an output it is silent.
+    /// Creates a line with the caller's clock and output.
     init(
-        width: Int, now: @escaping @Sendable () -> ContinuousClock.Instant, write: (@Sendable (String) -> Void)?
+        width: Int, isTerminal: Bool = true, now: @escaping @Sendable () -> ContinuousClock.Instant,
+        write: @escaping @Sendable (String) -> Void
     ) {
         self.width = width
+        self.isTerminal = isTerminal
         self.now = now
         self.write = write
     }
@@ -43,10 +46,15 @@ package final class ProgressLine: Sendable {
     ///   - total: how many there are.
     ///   - awaited: what the run waits for, and for how many seconds.
     package func update(done: Int, total: Int, awaited: (what: String, seconds: Int)? = nil) {
-        guard let write else { return }
         state.withLock { state in
             let moment = now()
             if state.isFinished { return }
+            guard isTerminal else {
+                guard let begun = state.shown else { return state.shown = moment }
+                guard let awaited, moment - begun >= Self.intervalInLog else { return }
+                state.shown = moment
+                return write("\(done) of \(total) cases done, waiting \(awaited.seconds) s for \(awaited.what)\n")
+            }
             if let shown = state.shown, moment - shown < Self.interval { return }
             state.shown = moment
             let text = Self.text(done: done, total: total, awaited: awaited, width: width)
@@ -56,11 +64,10 @@ package final class ProgressLine: Sendable {
 
     /// Erases the line if one was shown, and ignores later updates.
     package func finish() {
-        guard let write else { return }
         state.withLock { state in
             if state.isFinished { return }
             state.isFinished = true
-            if state.shown != nil { write("\r\u{1B}[K") }
+            if isTerminal, state.shown != nil { write("\r\u{1B}[K") }
         }
     }
 

@@ -10,12 +10,17 @@ final class Running: Sendable {
     private let stderr = Collector()
     private let ended = DispatchSemaphore(value: 0)
     private let pid: pid_t
+    private static let starting = NSLock()
 
     init(
         _ program: String, _ arguments: [String], environment: [String: String] = [:], in folder: URL? = nil
     ) throws {
         // A child that ends before it has read its input must not end the tests.
         signal(SIGPIPE, SIG_IGN)
+        // Foundation notices the end of a child by a socket that the child holds; a child that is started at the same
+        // moment inherits it, and when that one stays, the end of the first is never noticed.
+        Self.starting.lock()
+        defer { Self.starting.unlock() }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
