@@ -18,6 +18,6 @@ import Testing
         let text = try String(contentsOf: Self.folder.appendingPathComponent("kill-matrix.txt"), encoding: .utf8)
         let first = text.split(separator: "\n").first.map(String.init) ?? ""
         #expect(first.wholeMatch(of: /Made by .*\d+\.\d+\.\d+ at commit [0-9a-f]{7,}\./) != nil, "\(first)")
-        #expect(text.contains(" 0 gaps, 6 of 6 degenerate targets right"))
+        #expect(text.contains(/0 gaps, (\d+) of \1 degenerate targets right/))
     }
 }
