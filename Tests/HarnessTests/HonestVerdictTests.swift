@@ -198,6 +198,22 @@ struct HonestVerdictTests {
         #expect(report.cases.contains { $0.reason == .skipped(.interrupted) })
     }
 
+    /// A target that could tell sentinels from cases, or probes from controls, could decide by that.
+    @Test("sends ids that do not say what a request is for")
+    func ids() throws {
+        let ids = Mutex<[String]>([])
+        var configuration = Fixture.configuration
+        configuration.only = [CaseGlob("presence/**"), CaseGlob("timestamp/**"), CaseGlob("header/**")]
+        _ = try Fixture.run(configuration) { request, _ in
+            let text = String(decoding: request.body, as: UTF8.self)
+            if let id = text.firstMatch(of: /evt_cs_[0-9A-Za-z_]+/) { ids.withLock { $0.append(String(id.output)) } }
+            return .success(Fixture.sound(request))
+        }
+        let seen = ids.withLock { $0 }
+        #expect(seen.count > 300)
+        for id in Set(seen) { #expect(id.wholeMatch(of: /evt_cs_[0-9a-f]{10}_[0-9]+/) != nil, "\(id)") }
+    }
+
     @Test("reads the target's clock, and signs at its time", arguments: [1000, 120, 25, 5, -5, -25, -120, -1000])
     func clock(ahead: Int64) throws {
         let configuration = Fixture.configuration
@@ -210,7 +226,7 @@ struct HonestVerdictTests {
 
     @Test(
         "does not sign by a Date that the endpoint does not go by",
-        arguments: [86_400, 1000, 120, 25, -25, -120, -1000])
+        arguments: [86_400, 1000, 120, 25, 8, -8, -25, -120, -1000])
     func wrongDate(ahead: Int64) throws {
         let configuration = Fixture.configuration
         let subject = Fixture.subject(dateAhead: ahead) { WallClock.seconds() }

@@ -50,7 +50,8 @@ enum Fixture {
         return configuration
     }
 
-    /// The sound endpoint, under a clock, behind a server whose `Date` is so many seconds ahead of it.
+    /// The sound endpoint with a given clock.
+    /// - Parameter dateAhead: how many seconds the server's `Date` is ahead of that clock.
     static func subject(dateAhead: Int64 = 0, now: @escaping @Sendable () -> Int64) -> InProcessSubject {
         let secret = VectorContext.secret(of: scheme)
         let endpoint = ReferenceEndpoint(schemes: [scheme], secrets: { _ in [secret] }, clock: now)

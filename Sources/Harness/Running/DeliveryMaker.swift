@@ -11,7 +11,7 @@ package final class DeliveryMaker: Sendable {
     /// The text in every id of the run.
     package let nonce: String
 
-    let configuration: RunConfiguration
+    private let configuration: RunConfiguration
     private let authority: String
     private let path: String
     private let label: String
@@ -44,10 +44,12 @@ package final class DeliveryMaker: Sendable {
         context(secret: secrets.signing, authority: authority, path: path, name: "\(nextNumber)", text: label)
     }
 
-    /// Returns a context whose id has a name instead of the next number, which the caller gives to no other: the same
-    /// request has the same id in each run with one nonce, whatever was sent before.
+    /// Returns a context with a fresh id. In a run with a given nonce, the id has a name, which the caller gives to no
+    /// other request: the same request then has the same id in each such run, whatever was sent before. Everywhere else
+    /// it has the next number, which must not tell a target what the request is for (honesty rule 13).
     func next(named name: String) -> RequestContext {
-        context(secret: secrets.signing, authority: authority, path: path, name: name, text: label)
+        guard configuration.nonce != nil else { return next() }
+        return context(secret: secrets.signing, authority: authority, path: path, name: name, text: label)
     }
 
     /// Returns a context for a request to any bridge, with a unique text, so that even a target that identifies

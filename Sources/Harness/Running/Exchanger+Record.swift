@@ -8,9 +8,7 @@ extension Exchanger.Sent {
     /// could send a valid request again, above all where no timestamp ages it.
     func record(_ environment: RunEnvironment) -> RunRecord.Record {
         let (configuration, redactor) = (environment.configuration, environment.redactor)
-        let secrets =
-            [environment.secrets.signing, configuration.secret]
-            + [configuration.facilities.second?.secret]
+        let secrets = [environment.secrets.signing, configuration.secret, configuration.facilities.second?.secret]
             .compactMap(\.self)
         let (scheme, rule) = (configuration.scheme, configuration.scheme.signature)
         let rightSignatures = secrets.flatMap { secret in

@@ -25,7 +25,7 @@ final class LaneRunner {
     /// The cases whose probes no accepted control has followed yet.
     private var unconfirmed = [Int]()
     private var failuresInARow = 0
-    /// What requests are being sent for: a case, by its place in the plan, or this lane. Their ids name it, and count.
+    /// What requests are being sent for: a case, by its place in the plan, or this lane.
     private var purpose: String
     private var deliveriesFor: [String: Int] = [:]
     /// The last valid request that was not accepted.

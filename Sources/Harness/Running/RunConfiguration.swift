@@ -32,7 +32,7 @@ package struct RunConfiguration: Sendable {
     package var requestsPerSecond: Int?
     /// Whether the first failure ends the run.
     package var failsFast = false
-    /// The text in every id of the run; `nil` draws one at random.
+    /// The text in every id of the run, for a subject that is known; `nil` draws one at random.
     package var nonce: String?
     /// The clock of the run; it has another speed than ours only for a reference endpoint.
     package var clock = RunClock()

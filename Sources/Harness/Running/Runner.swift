@@ -32,7 +32,8 @@ package struct Runner: Sendable {
         let environment = RunEnvironment(configuration, subject: subject, signals: signals, runID: description.id)
         let exchanger = environment.exchanger(to: subject)
         let findings = Preflight(
-            exchanger: exchanger, deliveries: environment.deliveries, clock: environment.clock,
+            exchanger: exchanger, deliveries: environment.deliveries, scheme: configuration.scheme,
+            clock: environment.clock,
             steadiness: environment.steadiness
         ).run()
         var report = Report(
