@@ -74,12 +74,12 @@ package struct KillMatrix: Sendable {
             isOverHTTP: isOverHTTP)
     }
 
-    /// Returns what is run: everything for a sound endpoint; for a flaw, the cases of one probe, or the scenarios and few
-    /// probes where only scenarios are declared to catch it. What waits, or is expensive, has nothing to say about a
-    /// flaw that it is not declared to catch.
+    /// Returns the cases to run: all of them for a sound endpoint. A flaw gets those of one probe; one that scenarios are
+    /// declared to catch gets the scenarios, and the few probes of the smoke profile. Slow and expensive cases run only
+    /// for the flaws that they are declared to catch.
     private static func cases(for flaw: Flaw?, in scheme: Scheme) -> [Case] {
         let all = Catalogue.cases(for: scheme)
-        guard let flaw else { return all.filter { $0.probe == nil || $0.profile <= .standard } }
+        guard let flaw else { return all }
         let probes: Profile = flaw.isSeenOverTime ? .smoke : .standard
         return all.filter { testCase in
             if flaw.isCaught(by: testCase.id) { return true }
