@@ -9,17 +9,17 @@ enum Workers {
     ///   - count: how many calls run concurrently.
     ///   - progress: called with the number of results that are there.
     /// - Throws: the error of the first element that has one.
-    static func map<Element: Sendable, Result: Sendable>(
+    static func map<Element: Sendable, Output: Sendable>(
         _ elements: [Element], count: Int, progress: @escaping @Sendable (Int) -> Void = { _ in },
-        _ transform: @escaping @Sendable (Element) throws -> Result
-    ) throws -> [Result] {
+        _ transform: @escaping @Sendable (Element) throws -> Output
+    ) throws -> [Output] {
         let next = Atomic<Int>(0)
-        let found = Mutex<[Int: Swift.Result<Result, any Error>]>([:])
+        let found = Mutex<[Int: Result<Output, any Error>]>([:])
         let work: @Sendable () -> Void = {
             while true {
                 let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard place < elements.count else { return }
-                let result = Swift.Result { try transform(elements[place]) }
+                let result = Result { try transform(elements[place]) }
                 progress(
                     found.withLock { found in
                         found[place] = result

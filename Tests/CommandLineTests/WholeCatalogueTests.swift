@@ -8,7 +8,7 @@ import Testing
     /// The server refuses these lines before an endpoint sees them, so that a refusal says nothing of the endpoint.
     private static let malformed = ["signature/trailing-nul", "header/name-space-before-colon", "header/name-nul"]
     /// Why a case of several requests may be left out here, as code and details; without details, whatever they are.
-    /// What waits for minutes is met by the self-test, whose clock skips waits.
+    /// The self-test runs the cases that take minutes: its clock skips waits.
     private static let reasons: [(code: String, details: String?)] = [
         ("slow", nil), ("too-long", nil), ("no-effect", nil), ("not-given", "key-set"),
         ("moot", "the path names no bridge whose id could be guessed"),

@@ -130,7 +130,7 @@ enum ContractFlaws {
                 + "never succeed."
         ) { $0.changeRefusal { answer, _ in answer = .problem(503, "try again later") } },
         Flaw(
-            // Each case waits for an answer in vain, so only a few are declared.
+            // Each case runs into the timeout, so only a few are declared.
             "rejection-never-ends", covers: ["J10"],
             caughtBy: ["signature/wrong-key", "signature/all-zero", "contract/bad-signature-with-bad-json"],
             "It never completes a rejection.",
