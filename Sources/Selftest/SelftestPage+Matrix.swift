@@ -124,21 +124,16 @@ extension SelftestBody {
         if rest > 0 { declared.append(.element("li", class: "quiet", [], "and \(rest) more")) }
         let idle = flaw.caughtBy.filter { glob in !view.declared.contains { glob.matches($0.id) } }.map(\.pattern)
         let others = view.others.map { "\($0.family) \($0.cases)" }.joined(separator: ", ")
-        return .element(
-            "details", [.init("id", view.anchor)],
-            of: [summary, .element("p", [], .text(flaw.explanation))]
-                + (entries.isEmpty ? [] : [.element("p", class: "quiet", [], .text(entries.joined(separator: " · ")))])
-                + [
-                    declared.isEmpty
-                        ? .element("p", class: "bad", [], "No declared case catches it.") : .element("ul", of: declared)
-                ]
-                + (idle.isEmpty
-                    ? []
-                    : [
-                        .element(
-                            "p", class: "odd", [],
-                            .text("also declared, but did not catch it: \(idle.joined(separator: ", "))"))
-                    ])
-                + (others.isEmpty ? [] : [.element("p", class: "quiet", [], .text("others: \(others)"))]))
+        var parts = [summary, HTMLNode.element("p", [], .text(flaw.explanation))]
+        if !entries.isEmpty { parts.append(.element("p", class: "quiet", [], .text(entries.joined(separator: " · ")))) }
+        parts.append(
+            declared.isEmpty
+                ? .element("p", class: "bad", [], "No declared case catches it.") : .element("ul", of: declared))
+        if !idle.isEmpty {
+            let globs = idle.joined(separator: ", ")
+            parts.append(.element("p", class: "odd", [], .text("also declared, but did not catch it: \(globs)")))
+        }
+        if !others.isEmpty { parts.append(.element("p", class: "quiet", [], .text("others: \(others)"))) }
+        return .element("details", [.init("id", view.anchor)], of: parts)
     }
 }
