@@ -25,8 +25,8 @@ package protocol ScenarioSession: AnyObject {
     /// Sends valid requests one after the other over one connection; each must be accepted.
     func sendControls(_ count: Int, to bridge: Bridge) throws
 
-    /// Sends copies of a request at the same moment, each over its own connection.
-    func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reply]
+    /// Sends requests at the same moment, each over its own connection, and returns the answers in any order.
+    func sendAtOnce(_ requests: [SignedRequest], to bridge: Bridge) throws -> [Reply]
 
     /// Counts the effects of some requests on a bridge.
     ///

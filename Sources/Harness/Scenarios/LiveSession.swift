@@ -125,19 +125,21 @@ final class LiveSession: ScenarioSession {
         note("\(count) valid requests to \(bridge.name), each accepted")
     }
 
-    func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reply] {
+    func sendAtOnce(_ requests: [SignedRequest], to bridge: Bridge) throws -> [Reply] {
+        if environment.signals.isInterrupted { throw Obstacle(.interrupted) }
         let subject = subject(of: bridge)
         let sent = Mutex<[Exchanger.Sent]>([])
         let line = Monitor(0)
         let environment = environment
-        let work: @Sendable () -> Void = {
-            let exchanger = environment.exchanger(to: subject)
-            line.change { $0 += 1 }
-            line.wait { $0 >= copies }
-            let one = exchanger.send(request)
-            sent.withLock { $0.append(one) }
+        let threads = requests.map { request in
+            WorkerThread {
+                let exchanger = environment.exchanger(to: subject)
+                line.change { $0 += 1 }
+                line.wait { $0 >= requests.count }
+                let one = exchanger.send(request)
+                sent.withLock { $0.append(one) }
+            }
         }
-        let threads = (0..<copies).map { _ in WorkerThread(work) }
         // The barrier must not wait for threads that could not be started.
         let missing = threads.count { $0 == nil }
         if missing > 0 { line.change { $0 += missing } }

@@ -1,5 +1,8 @@
 internal import Catalogue
+internal import Cryptography
+internal import Platform
 internal import Schemes
+internal import Synchronization
 internal import Transport
 
 /// What the endpoint, or something before it, does not take or takes in pieces.
@@ -54,6 +57,46 @@ enum LimitFlaws {
             behaviour.answerFirst { received in
                 let text = String(decoding: received.request.body, as: UTF8.self)
                 return text.contains("<script>") ? .answer(.text(403, "Forbidden")) : nil
+            }
+        },
+        Flaw(
+            "hash-object-shared", covers: ["B20"], needs: [.hmac], caughtBy: ["limits/sixteen-at-once"],
+            "It verifies all requests with the same hash object.",
+            explanation:
+                "Your endpoint keeps one hash object for all requests. Two that arrive together add up in it, and valid "
+                + "deliveries are rejected under load."
+        ) { behaviour in
+            let shared = Mutex<[UInt8]>([])
+            behaviour.steps.rightSignatures = { values, key, scheme in
+                let rule = scheme.signature
+                shared.withLock { $0 = values.message(rule.message) }
+                // What reading the rest of a body takes.
+                MonotonicClock.pause(.milliseconds(1))
+                return [rule.algorithm.sign(shared.withLock { $0 }, key: key)]
+            }
+        },
+        Flaw(
+            "failures-counted-together", covers: ["K12"], caughtBy: ["limits/forgeries-elsewhere"],
+            "It rejects the next requests to any bridge after 25 failures in a row.",
+            explanation:
+                "Your endpoint counts failed signatures of all bridges together, and then locks out everyone: 25 forged "
+                + "requests stop every delivery."
+        ) { behaviour in
+            let failures = Atomic<Int>(0)
+            let (refuses, accepts) = (behaviour.refuses, behaviour.accepts)
+            behaviour.answerFirst { _ in
+                guard failures.load(ordering: .relaxed) >= 25 else { return nil }
+                // The lockout ends after some time; here, after some requests.
+                if failures.wrappingAdd(1, ordering: .relaxed).newValue > 35 { failures.store(0, ordering: .relaxed) }
+                return .answer(.text(403, "Forbidden"))
+            }
+            behaviour.refuses = { reason, received in
+                failures.add(1, ordering: .relaxed)
+                return refuses(reason, received)
+            }
+            behaviour.accepts = { answer, received in
+                failures.store(0, ordering: .relaxed)
+                return accepts(answer, received)
             }
         },
     ]

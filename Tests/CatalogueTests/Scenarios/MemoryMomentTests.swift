@@ -46,7 +46,7 @@ struct MemoryMomentTests {
     func isKept(example: Example) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "scaiwave"))
         let scenario = try #require(Catalogue.named(example.id)?.procedure.scenario)
-        let session = SlowStage(scheme, delay: example.delay, hasEffect: example.hasEffect)
+        let session = SlowSession(scheme, delay: example.delay, hasEffect: example.hasEffect)
         do {
             try scenario.run(session)
             #expect(example.judgement == .passes)
@@ -59,7 +59,7 @@ struct MemoryMomentTests {
 }
 
 /// Accepts everything; what is sent while effects are counted takes its time.
-private final class SlowStage: ScenarioSession {
+private final class SlowSession: ScenarioSession {
     let scheme: Scheme
     let main = Bridge(name: "the target", path: "/v1/bridges/br_countersign/inbound")
     private(set) var now = 1_700_000_000.0
@@ -100,7 +100,7 @@ private final class SlowStage: ScenarioSession {
     private static let nothing = Obstacle("not on this session")
 
     func second() throws -> Bridge { throw Self.nothing }
-    func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reply] {
+    func sendAtOnce(_ requests: [SignedRequest], to bridge: Bridge) throws -> [Reply] {
         throw Self.nothing
     }
     func rotation(isOver: Bool) throws -> RotationRecord { throw Self.nothing }

@@ -211,7 +211,7 @@ struct RotationJudgementTests {
     @Test("judges", arguments: examples)
     func judges(example: Example) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "scaiwave"))
-        let session = RecordedStage(scheme, example.record)
+        let session = RecordedSession(scheme, example.record)
         #expect(try Self.judgement(of: example.id, on: session) == example.judgement)
     }
 
@@ -231,7 +231,7 @@ struct RotationJudgementTests {
     func waitsAsPlanned() throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "scaiwave"))
         for testCase in Catalogue.all where testCase.family == "rotation" {
-            let session = RecordedStage(scheme, .sound)
+            let session = RecordedSession(scheme, .sound)
             _ = try Self.judgement(of: testCase.id, on: session)
             #expect(session.asked == [testCase.waits(in: scheme) > 0], "\(testCase.id)")
             #expect([0, 300].contains(testCase.waits(in: scheme)))
@@ -241,7 +241,7 @@ struct RotationJudgementTests {
     @Test("pauses a bridge that it created within the grace period, and deletes it")
     func pausesItsOwn() throws {
         let scheme = try #require(SchemeLibrary.scheme(named: "scaiwave"))
-        let session = RecordedStage(scheme, .sound)
+        let session = RecordedSession(scheme, .sound)
         _ = try Self.judgement(of: "rotation/pause-keeps-grace", on: session)
         #expect(
             session.calls == [
@@ -265,7 +265,7 @@ struct RotationJudgementTests {
         #expect(record.grace == 300...302.2)
     }
 
-    private static func judgement(of id: String, on session: RecordedStage) throws -> Judgement {
+    private static func judgement(of id: String, on session: RecordedSession) throws -> Judgement {
         let scenario = try #require(Catalogue.named(id)?.procedure.scenario)
         do {
             try scenario.run(session)

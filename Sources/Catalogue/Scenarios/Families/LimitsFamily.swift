@@ -2,7 +2,7 @@ internal import Bytes
 internal import ReportModel
 internal import Schemes
 
-/// Valid requests of sizes that vendors send and some stacks do not take.
+/// Valid requests that are long or many, which some stacks do not take.
 enum LimitsFamily {
     static let cases: [Case] = [
         long(
@@ -11,7 +11,51 @@ enum LimitsFamily {
         long(
             "body-1-mib", "1 MiB and one byte", 1 << 20, .may, profile: .audit,
             why: "Proxies and body parsers often stop at 1 MiB, and some senders go far beyond it."),
+        .scenario(
+            "limits/sixteen-at-once", .should, .transport, .medium, covers: ["B20"], cwe: [362], expects: .accepted,
+            "Sixteen different valid requests at the same moment are all accepted.",
+            why:
+                "A hash object or a buffer that requests share mixes up their bodies. It rejects valid deliveries only "
+                + "under load, and nobody can say why.",
+            fix: "Make a new HMAC object for each request, and share nothing but the key."
+        ) { session in
+            // Requests that share an object do not meet in it every time.
+            for _ in 0..<3 { try session.expectAllAccepted(of: 16) }
+        },
+        .scenario(
+            "limits/forgeries-elsewhere", .should, .transport, .medium, covers: ["K12"], cwe: [307, 645],
+            needs: [.given(.secondBridge)], expects: .accepted,
+            "Forged requests to one bridge do not block the valid requests to another.",
+            why:
+                "A limit or a lockout that counts requests before it verifies them belongs to whoever sends the most. "
+                + "Anyone can stop all deliveries by forging some.",
+            fix: "Count failures for each bridge and sender apart, and never let them block a request that verifies.",
+            profile: .audit
+        ) { session in
+            let other = try session.second()
+            try session.sendControl(session.validRequest(for: session.main), to: session.main)
+            try session.sendControl(session.validRequest(for: other), to: other)
+            for _ in 0..<forgeries {
+                let forged = session.draft(for: other).signed { $0.onceSigned { $0.signature = $0.zeroSignature } }
+                let reply = try session.send(forged, to: other)
+                if reply.isAccepted { throw Obstacle.moot("a forged request was accepted, which other cases judge") }
+            }
+            let reply = try session.send(session.validRequest(for: session.main), to: session.main)
+            if reply.isAccepted { return }
+            // A lockout is not to be left to the cases that follow.
+            for _ in 0..<12 {
+                try session.wait(seconds: 10)
+                if try session.send(session.validRequest(for: session.main), to: session.main).isAccepted { break }
+            }
+            throw Finding(
+                .refusal,
+                "after \(forgeries) forged requests to the second bridge, a valid request to the target was "
+                    + reply.words)
+        },
     ]
+
+    /// More than the failures after which lockouts usually begin.
+    private static let forgeries = 30
 
     private static func long(
         _ name: String, _ title: String, _ limit: Int, _ level: Level, profile: Profile = .standard, why: String
@@ -35,6 +79,32 @@ enum LimitsFamily {
             guard reply.isAccepted else {
                 throw Finding(.refusal, "a valid request with a body of \(title) was \(reply.words)")
             }
+        }
+    }
+}
+
+extension ScenarioSession {
+    /// Sends different valid requests at the same moment. Each must be accepted, unless one is also rejected alone.
+    fileprivate func expectAllAccepted(of count: Int) throws {
+        let requests = (0..<count).map { _ in validRequest(for: main) }
+        var replies = [Reply]()
+        let effects = try effects(on: main, expecting: count) {
+            replies = try sendAtOnce(requests, to: main)
+            return replies
+        }
+        let lost = replies.filter { !$0.isAccepted }
+        if let first = lost.first {
+            try sendControls(count, to: main)
+            throw Finding(
+                first.isRejected ? .refusal : .crash,
+                "of \(count) different valid requests at the same moment, \(lost.count) were not accepted (\(first.words)); "
+                    + "as many one after the other were")
+        }
+        if case .exactly(let seen) = effects, seen < count {
+            throw Finding(
+                .refusal,
+                "of \(count) different valid requests at the same moment, all were accepted, but only \(seen) took effect"
+            )
         }
     }
 }

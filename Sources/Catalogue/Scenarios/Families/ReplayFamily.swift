@@ -147,7 +147,7 @@ enum ReplayFamily {
         ) { session in
             let request = session.validRequest(for: session.main)
             let effects = try session.effects(on: session.main, expecting: 1) {
-                let replies = try session.sendAtOnce(request, copies: 16, to: session.main)
+                let replies = try session.sendAtOnce(Array(repeating: request, count: 16), to: session.main)
                 for reply in replies { try session.survives(reply, "one of sixteen simultaneous copies") }
                 guard replies.contains(where: \.isAccepted) else {
                     throw Finding(.refusal, "all of sixteen simultaneous copies of a valid request were rejected")

@@ -3,7 +3,7 @@ import ReportModel
 import Schemes
 
 /// A session on which nothing happens but the replacement of a secret, which was seen before the play began.
-final class RecordedStage: ScenarioSession {
+final class RecordedSession: ScenarioSession {
     let scheme: Scheme
     let main = Bridge(name: "the target", path: "/v1/bridges/br_countersign/inbound")
     private let record: RotationRecord
@@ -50,7 +50,7 @@ final class RecordedStage: ScenarioSession {
     func draft(for bridge: Bridge) -> Draft { Draft(VectorContext.context(of: scheme)) }
     func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reply { throw Self.nothing }
     func sendControls(_ count: Int, to bridge: Bridge) throws { throw Self.nothing }
-    func sendAtOnce(_ request: SignedRequest, copies: Int, to bridge: Bridge) throws -> [Reply] {
+    func sendAtOnce(_ requests: [SignedRequest], to bridge: Bridge) throws -> [Reply] {
         throw Self.nothing
     }
     func effects(
