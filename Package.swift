@@ -12,10 +12,12 @@ let package = Package(
         .target(
             name: "CommandLine",
             dependencies: [
-                "Arguments", "Selftest", "Reporting", "Harness", "Subjects", "Reference", "Catalogue", "ReportModel",
-                "Schemes", "Transport", "Cryptography", "Platform", "Bytes",
+                "Arguments", "Certificates", "Selftest", "Reporting", "Harness", "Subjects", "Reference", "Catalogue",
+                "ReportModel", "Schemes", "Transport", "Cryptography", "Platform", "Bytes",
             ]),
         .target(name: "Arguments", dependencies: ["Bytes"]),
+        .target(
+            name: "Certificates", dependencies: ["Reporting", "ReportModel", "Cryptography", "Bytes"]),
         .target(
             name: "Selftest",
             dependencies: [
@@ -90,6 +92,10 @@ let package = Package(
                 "Bytes",
             ],
             exclude: ["page.py"]),
+        .testTarget(
+            name: "CertificatesTests",
+            dependencies: ["Certificates", "ReportModel", "Schemes", "Cryptography", "Bytes"],
+            exclude: ["verify.py"]),
         .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "Bytes"]),
         .testTarget(
             name: "CommandLineTests",

@@ -5,7 +5,10 @@ internal import ReportModel
 enum CommandTree: Command {
     static let commands: [any Command.Type] = [
         DemoCommand.self, RunCommand.self, ListCommand.self, ExplainCommand.self, SignCommand.self, VerifyCommand.self,
-        SchemesCommand.self, VectorsCommand.self, ServeCommand.self, SelftestCommand.self, CompletionCommand.self,
+        SchemesCommand.self, VectorsCommand.self, ServeCommand.self, SelftestCommand.self, WaiversCommand.self,
+        CertifyCommand.self,
+        CertificateCommand.self,
+        CompletionCommand.self,
     ]
 
     static var subcommands: [any Command.Type] { commands }
@@ -14,6 +17,7 @@ enum CommandTree: Command {
         "countersign",
         abstract: "Proves what a signed webhook endpoint accepts, and what it rejects.",
         discussion: "Exit codes: 0 conformant, 1 not conformant, 2 wrong input (nothing was sent), 3 inconclusive, "
+            + "4 certificate refused, "
             + "70 a bug in Countersign, 74 a report could not be written, 130 and 143 interrupted.",
         subcommands: commands.map { $0.spec }, subcommandIsRequired: true,
         examples: [

@@ -131,9 +131,11 @@ package enum FileOutput {
     /// The bytes go to a new file beside it, which takes its name when they have reached the disk. A symbolic link is
     /// followed; a pipe or a device, such as `/dev/stdout`, is written as it is.
     ///
+    /// - Parameter isPrivate: whether nobody but the owner may read the file.
     /// - Throws: `Failure`; whatever was at the path is then still there, unchanged.
-    package static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-        let place = try place(of: path)
+    package static func write(_ bytes: [UInt8], to path: String, isPrivate: Bool = false) throws(Failure) {
+        var place = try place(of: path)
+        if isPrivate { place.mode = 0o600 }
         do throws(SystemError) {
             if place.isStream {
                 let file = try systemOpen(place.path, O_WRONLY)

@@ -17,6 +17,8 @@ package struct CaseResult: Sendable, Hashable {
     package var impact: Impact?
     /// Why it was skipped or is inconclusive, or what a scenario found.
     package var reason: Reason?
+    /// Why a failure does not fail the run; `nil` when the outcome is another than `waived`.
+    package var excuse: Excuse?
     /// What the target did with the probe; `nil` when it was not sent.
     package var observed: Observed?
     /// What the target did with the control; `nil` when it was not sent.

@@ -8,6 +8,8 @@ package enum ExitStatus: Int32, Sendable, Hashable, CaseIterable, Comparable {
     case wrongInput = 2
     /// Nothing can be judged: unreachable, nothing selected, nothing answered.
     case inconclusive = 3
+    /// No certificate, or not a valid one.
+    case certificateRefused = 4
     /// A bug in Countersign.
     case internalError = 70
     /// The verdict was reached, but a report could not be written.
@@ -28,11 +30,12 @@ package enum ExitStatus: Int32, Sendable, Hashable, CaseIterable, Comparable {
         case .success: 0
         case .inconclusive: 1
         case .failure: 2
-        case .interrupted: 3
-        case .terminated: 4
-        case .reportNotWritten: 5
-        case .wrongInput: 6
-        case .internalError: 7
+        case .certificateRefused: 3
+        case .interrupted: 4
+        case .terminated: 5
+        case .reportNotWritten: 6
+        case .wrongInput: 7
+        case .internalError: 8
         }
     }
 }

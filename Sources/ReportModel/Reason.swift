@@ -88,6 +88,8 @@ package enum Cause: Sendable, Hashable {
     case limited(CaseResult.Observed)
     /// The verdicts do not depend on the request.
     case verdictsIndependent
+    /// Fewer cases were judged than the user demands.
+    case tooFew(judged: Int, minimum: Int)
 }
 
 /// What a user may give a run so that cases can observe and do more.

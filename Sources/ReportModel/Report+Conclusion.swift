@@ -13,7 +13,7 @@ extension Report {
         }
         if !complete {
             exit = .interrupted
-        } else if summary.failed > 0 {
+        } else if summary.failed > 0 || gate?.waivers.isEmpty == false {
             exit = .failure
         } else if summary.inconclusive > 0 || cause != nil {
             exit = .inconclusive

@@ -12,6 +12,8 @@ package struct Report: Sendable {
     package var measurements: Measurements
     /// Why the run as a whole is inconclusive; `nil` when it is not.
     package var cause: Cause?
+    /// What the run was held against; `nil` when that is nothing but its cases.
+    package var gate: Gate?
     /// The results, in catalogue order.
     package var cases: [CaseResult]
     /// Everything that differs from run to run: times, ids, requests and answers.

@@ -9,7 +9,8 @@ import Testing
     static let commands: [[String]] = [
         [], ["demo"], ["run"], ["list"], ["explain"], ["sign"], ["verify"], ["schemes"], ["schemes", "show"],
         ["schemes", "lint"], ["vectors"], ["vectors", "generate"], ["vectors", "check"], ["vectors", "show"], ["serve"],
-        ["selftest"], ["completion"],
+        ["selftest"], ["waivers"], ["waivers", "check"], ["waivers", "add"], ["waivers", "prune"], ["certify"],
+        ["certificate"], ["certificate", "verify"], ["certificate", "keygen"], ["completion"],
     ]
 
     @Test(arguments: commands) func helpIsAsRecorded(command: [String]) async throws {

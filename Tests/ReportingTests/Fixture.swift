@@ -32,6 +32,16 @@ enum Fixture {
             outcome: outcome, impact: impact, reason: reason, observed: observed, control: control)
     }
 
+    private static let waived: CaseResult = {
+        var waived = result("replay/same-id-twice", .waived, impact: .forgery, observed: .accepted)
+        waived.excuse = .waiver(
+            Waiver(
+                caseID: waived.id, outcome: PinnedOutcome(impact: .forgery, observation: .accepted, status: 200),
+                reason: "deduplication is in review", owner: "@bridges-team", issue: "INT-41",
+                expires: CalendarDay(unixTime: 1_801_400_000)))
+        return waived
+    }()
+
     static let cases = [
         result("control/plain", .pass, observed: .accepted, changes: .nothing),
         result("presence/no-signature", .pass), result("presence/empty-signature", .pass),
@@ -51,7 +61,7 @@ enum Fixture {
             "header/name-twice", .note, level: .may, severity: .info, impact: .crash,
             observed: CaseResult.Observed(
                 observation: .crashed, failure: "the connection was reset without an answer")),
-        result("replay/same-id-twice", .waived, reason: .finding("waived until 2027-01-31 (INT-41, @bridges-team)")),
+        waived,
         result(
             "body/pretty-printed", .inconclusive, reason: .inconclusive(.controlNotAccepted(.unavailable)),
             observed: nil, control: .unavailable),

@@ -16,7 +16,8 @@ import Testing
         func keys(_ pointer: String) -> [String] { document[pointer: pointer]?.members?.map(\.key) ?? [] }
         #expect(
             document.members?.map(\.key) == [
-                "format", "complete", "exit", "tool", "run", "summary", "cause", "measurements", "diagnosis", "clauses",
+                "format", "complete", "exit", "tool", "run", "summary", "cause", "gate", "measurements", "diagnosis",
+                "clauses",
                 "cases", "timing",
             ])
         #expect(keys("/tool") == ["name", "version"])
@@ -32,7 +33,7 @@ import Testing
         #expect(
             keys("/cases/0") == [
                 "id", "family", "title", "level", "topic", "severity", "cwe", "clauses", "covers", "outcome", "impact",
-                "reason",
+                "reason", "excuse",
                 "expected", "observed", "control", "why", "fix", "evidence",
             ])
         #expect(keys("/cases/0/expected") == ["observation", "statuses"])
@@ -98,12 +99,14 @@ import Testing
     /// What an older version may not have written. Each of these may be `null`.
     private static let optional: Set = [
         "cause", "impact", "reason", "observed", "control", "probe", "window", "past", "future", "grace", "memory",
-        "clock", "transport", "remarks", "evidence", "steps", "status", "failure", "details",
+        "clock", "transport", "remarks", "evidence", "steps", "status", "failure", "details", "gate", "excuse",
+        "baseline",
     ]
 
     private static func isOptional(_ pointer: String) -> Bool {
         // What a delivery is refused with is part of what it says.
         if pointer.hasSuffix("/details/observed") { return false }
+        if pointer.contains("/waiver/") { return false }
         if pointer == "/measurements/failed" { return true }
         // The evidence of a case is its changes.
         if pointer.hasPrefix("/cases/"), pointer.hasSuffix("/evidence") { return false }
@@ -175,7 +178,7 @@ import Testing
             ("/run/profile", "\"nightly\"", "/run/profile: expected one of \"smoke\", \"standard\", \"audit\""),
             ("/cause", "1", "/cause: expected an object"),
             ("/cause", "{\"code\": \"x\"}", "/cause/code: no such cause"),
-            ("/exit", "4", "/exit: no such exit code"), ("/summary/failed", "3", "/summary/failed: the cases make"),
+            ("/exit", "5", "/exit: no such exit code"), ("/summary/failed", "3", "/summary/failed: the cases make"),
             ("/measurements/transport", "{\"x\": \"delivered\"}", "/measurements/transport/x: no such feature"),
             ("/measurements/transport", "{\"odd-case\": \"?\"}", "/measurements/transport/odd-case: expected"),
             ("/cases", "{}", "/cases: expected an array"), ("/clauses", "[]", "/cases/0/clauses/0: no such clause"),

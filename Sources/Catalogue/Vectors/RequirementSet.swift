@@ -1,7 +1,7 @@
 internal import Bytes
 internal import Cryptography
 internal import ReportModel
-internal import Schemes
+package import Schemes
 
 /// What every endpoint of a scheme must do, frozen: `vectors/requirements.json`.
 ///
@@ -23,13 +23,20 @@ package enum RequirementSet {
     ]
 
     private static func requirements(of scheme: Scheme) -> JSON {
+        let required = required(of: scheme)
+        return [
+            "numberOfTests": JSON(required.ids.count),
+            "digest": .string("sha256:" + required.digest),
+            "must": JSON(required.ids),
+        ]
+    }
+
+    /// Returns the cases that the set requires of a scheme's endpoints, and the SHA-256 digest of what they send and
+    /// expect, in hexadecimal.
+    package static func required(of scheme: Scheme) -> (ids: [String], digest: String) {
         let tests = VectorFile.json(of: scheme)["tests"]?.array ?? []
         let required = tests.filter { $0["level"]?.string == Level.must.rawValue }
-        return [
-            "numberOfTests": JSON(required.count),
-            "digest": .string("sha256:" + Hex.string(digest(of: required))),
-            "must": JSON(required.compactMap { $0["id"]?.string }),
-        ]
+        return (required.compactMap { $0["id"]?.string }, Hex.string(digest(of: required)))
     }
 
     /// What is sent and the expected answer. The wording, grading and explanation of a case are not frozen.

@@ -18,7 +18,7 @@ enum RunCommand: Command {
         options: [
             SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential, SharedOptions.payload,
             SharedOptions.body,
-        ] + RunOptions.selection + RunOptions.pace + TargetInput.options + [KeySetInput.listen]
+        ] + RunOptions.selection + GateInput.options + RunOptions.pace + TargetInput.options + [KeySetInput.listen]
             + FacilityInput.options + ReportOutputs.options,
         isCompletedLater: true,
         examples: [
@@ -41,6 +41,8 @@ enum RunCommand: Command {
         let keys = try KeySetInput.server(parsed, configuration)
         configuration.facilities.keySet = keys
         let plan = try RunOptions.plan(parsed, configuration)
+        let gate = try GateInput(parsed, configuration)
+        configuration.isExcused = gate.excuses
         try TargetInput.permit(url, parsed)
         let outputs = try ReportOutputs(parsed)
         if try parsed[RunOptions.dryRun] {
@@ -50,7 +52,7 @@ enum RunCommand: Command {
         try keys.map(KeySetInput.start)
         defer { keys?.stop() }
         let report = InterruptibleRun.report(
-            on: HTTPSubject(url: url, options: options), configuration, plan: plan,
+            on: HTTPSubject(url: url, options: options), configuration, plan: plan, gate: gate,
             showsProgress: try !parsed[ReportOutputs.quiet])
         return .combined([report.exit, outputs.write(report)])
     }

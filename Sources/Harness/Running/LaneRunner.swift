@@ -62,7 +62,7 @@ final class LaneRunner {
             purpose = "case\(place)"
             results[place] = environment.traffic.together { runUndelayed(testCase, probe, at: place) }
             purpose = "lane\(lane)"
-            environment.signals.caseIsDone(failed: results[place]?.outcome == .fail)
+            environment.signals.caseIsDone(failed: results[place].map(environment.configuration.fails) ?? false)
         }
         environment.traffic.together { send(sentinels.before(cases.count), like: cases.last?.probe) }
         if !unconfirmed.isEmpty { confirm(sendControl(Self.plain).isAccepted) }

@@ -32,6 +32,8 @@ package struct RunConfiguration: Sendable {
     package var requestsPerSecond: Int?
     /// Whether the first failure ends the run.
     package var failsFast = false
+    /// Whether a failure is known and tolerated, so that it does not end a run that stops at the first one.
+    package var isExcused: @Sendable (CaseResult) -> Bool = { _ in false }
     /// The text in every id of the run, for a subject that is known; `nil` draws one at random.
     package var nonce: String?
     /// The clock of the run; it has another speed than ours only for a reference endpoint.
@@ -82,6 +84,9 @@ package struct RunConfiguration: Sendable {
             scheme: scheme, given: facilities.given, longestWait: Int64(RotationWatch.longest),
             skipsSlow: facilities.skipsSlow)
     }
+
+    /// Whether a result is a failure that nothing excuses.
+    func fails(_ result: CaseResult) -> Bool { result.outcome == .fail && !isExcused(result) }
 
     /// Returns the outcome of a case. A crash is never only a note: it counts as at least a `should`.
     func outcome(of testCase: Case, impact: Impact?) -> Outcome {

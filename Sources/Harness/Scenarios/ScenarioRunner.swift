@@ -210,6 +210,6 @@ final class ScenarioRunner: Sendable {
 
     private func finish(_ planned: Planned, _ result: CaseResult) {
         found.withLock { $0.results[planned.place] = result }
-        environment.signals.caseIsDone(failed: result.outcome == .fail)
+        environment.signals.caseIsDone(failed: environment.configuration.fails(result))
     }
 }

@@ -24,11 +24,12 @@ extension JSONReport {
         guard let exit = ExitStatus(rawValue: try root["exit"].integer()) else {
             throw try root["exit"].problem("no such exit code")
         }
-        let report = Report(
+        var report = Report(
             complete: try root["complete"].bool, exit: exit, run: try run(root["run"]),
             measurements: try measurements(root["measurements"], clock: timing.present("clock")),
             cause: try root.present("cause").map { node throws(JSONProblem) in try readCause(node) } ?? nil,
             cases: try cases(root["cases"], clauses: root["clauses"]), record: try record(timing))
+        report.gate = try root.present("gate").map { node throws(JSONProblem) in try readGate(node) }
         for (name, count) in report.summary.counts {
             let node = try root["summary"][name]
             guard try node.integer() as Int == count else { throw node.problem("the cases make this \(count)") }
@@ -97,7 +98,7 @@ extension JSONReport {
     }
 
     private static func result(_ node: JSONCursor, _ known: [String: Clause]) throws(JSONProblem) -> CaseResult {
-        CaseResult(
+        var result = CaseResult(
             info: CaseInfo(
                 id: try node["id"].string, title: try node["title"].string, level: try node["level"].choice(),
                 topic: try node["topic"].choice(), severity: try node["severity"].choice(),
@@ -112,6 +113,8 @@ extension JSONReport {
             reason: try node.present("reason").map { node throws(JSONProblem) in try readReason(node) } ?? nil,
             observed: try node.present("observed").map { node throws(JSONProblem) in try readObserved(node) },
             control: try node.present("control").map { node throws(JSONProblem) in try readObserved(node) })
+        result.excuse = try node.present("excuse").map { node throws(JSONProblem) in try readExcuse(node) }
+        return result
     }
 
     private static func changes(_ node: JSONCursor) throws(JSONProblem) -> Change {

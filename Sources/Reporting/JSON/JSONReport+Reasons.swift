@@ -70,6 +70,8 @@ extension JSONReport {
             case .validRequest(let observed): ("valid-request", Self.observed(observed))
             case .limited(let observed): ("limited", Self.observed(observed))
             case .verdictsIndependent: ("verdicts-independent", .null)
+            case .tooFew(let judged, let minimum):
+                ("too-few-cases", ["judged": JSON(judged), "minimum": JSON(minimum)])
             }
         return ["code": .string(code), "details": details, "text": .string(cause.words)]
     }
@@ -164,6 +166,9 @@ extension JSONReport {
         case "valid-request": return .validRequest(try readObserved(node.memberOrNull("details")))
         case "limited": return .limited(try readObserved(node["details"]))
         case "verdicts-independent": return .verdictsIndependent
+        case "too-few-cases":
+            let details = try node["details"]
+            return .tooFew(judged: try details["judged"].integer(), minimum: try details["minimum"].integer())
         default: throw try node["code"].problem("no such cause")
         }
     }

@@ -1,4 +1,4 @@
-internal import Bytes
+package import Bytes
 package import ReportModel
 internal import Schemes
 
@@ -25,6 +25,7 @@ package enum JSONReport {
             "run": run(report.run),
             "summary": .object(report.summary.counts.map { JSON.Member($0.name, JSON($0.count)) }),
             "cause": cause(report.cause),
+            "gate": gate(report.gate),
             "measurements": measurements(report.measurements),
             "diagnosis": [],
             "clauses": .array(clauses(of: report.cases).map(clause)),
@@ -49,7 +50,8 @@ package enum JSONReport {
         ]
     }
 
-    private static func measurements(_ measured: Measurements) -> JSON {
+    /// Returns what was measured, as it is in the report.
+    package static func measurements(_ measured: Measurements) -> JSON {
         let window: JSON =
             measured.window.map { ["past": number($0.past), "future": number($0.future)] } ?? .null
         let transport = TransportFeature.allCases.compactMap { feature in
@@ -95,6 +97,7 @@ package enum JSONReport {
             "outcome": .string(result.outcome.rawValue),
             "impact": text(result.impact?.rawValue),
             "reason": reason(result.reason),
+            "excuse": excuse(result.excuse),
             "expected": [
                 "observation": .string(result.expected.decision.rawValue),
                 "statuses": .array(result.expected.statuses.map { JSON($0) }),

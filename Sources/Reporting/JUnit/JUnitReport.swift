@@ -46,7 +46,7 @@ package enum JUnitReport {
     private static func runCase(_ report: Report) -> XMLElement? {
         let isRed = report.summary.failed + report.summary.inconclusive > 0
         guard report.cause != nil || (report.exit != .success && !isRed) else { return nil }
-        let message = report.cause?.words ?? "exit \(report.exit.rawValue): \(report.exit.meaning)"
+        let message = report.cause?.words ?? "exit \(report.exit.rawValue): \(report.meaning)"
         var text = message
         if let record = report.record.evidence["preflight"]?.control {
             text += "\n\nsent:\n\(record.request)\n\nanswer:\n\(record.answer)"
@@ -88,7 +88,7 @@ package enum JUnitReport {
             return XMLElement("error", [("type", "inconclusive"), ("message", reason)], text: text)
         case .skipped: return XMLElement("skipped", [("message", reason)], text: reason)
         case .waived:
-            let message = "waived: \(reason)"
+            let message = result.excuse?.words ?? "waived: \(reason)"
             return XMLElement("skipped", [("message", message)], text: "\(message)\n\n\(text)")
         case .warn, .note: return XMLElement("system-out", text: text)
         }

@@ -74,9 +74,9 @@ struct Page {
 }
 
 /// Making text fit a width, counted in characters.
-enum Wrap {
+package enum Wrap {
     /// Breaks a text at spaces; a word that is too long for a line is cut.
-    static func lines(_ text: String, width: Int) -> [String] {
+    package static func lines(_ text: String, width: Int) -> [String] {
         var lines = [String]()
         var current = ""
         for word in text.split(separator: " ").flatMap({ pieces(String($0), width: width) }) {

@@ -19,8 +19,10 @@ package enum TerminalReport {
             writer.writeFailures()
             writer.writeWarnings()
             writer.writeNotes()
+            writer.writeWaived()
             writer.writeGroups()
             writer.writePasses()
+            writer.writeGate()
             writer.page.separate()
         }
         writer.writeResult()
@@ -51,6 +53,11 @@ struct TerminalWriter {
         for group in faults.prefix(Self.explained) { writeLine(group[0], "FAIL", .bad, of: group.count) }
         let rest = faults.dropFirst(Self.explained).reduce(0) { $0 + $1.count }
         if rest > 0 { page.line([Span("… \(counted(rest, "more failure"))", .quiet)]) }
+        for problem in report.gate?.waivers ?? [] {
+            page.field(
+                Span("WAIVER", .bad), Span("\(problem.waiver.caseID) \(problem.word): \(problem.words)"), margin: 0,
+                column: 8)
+        }
         if let cause = report.cause { page.field(Span("CAUSE", .bad), Span(cause.words), margin: 0, column: 6) }
         // An exit code of 3 is no help without its reason.
         for (reason, ids) in report.groupedByReason(.inconclusive) where report.cause == nil {

@@ -1,12 +1,12 @@
 internal import ReportModel
 
 extension TerminalWriter {
-    /// Writes what is inconclusive, waived or skipped, grouped by reason: a dead target makes one group, not hundreds
+    /// Writes what is inconclusive or skipped, grouped by reason: a dead target makes one group, not hundreds
     /// of findings.
     mutating func writeGroups() {
         let groups = [
             (report.groupedByReason(.inconclusive), "inconclusive", Ink.doubtful),
-            (report.groupedByReason(.waived), "waived", .quiet), (report.groupedByReason(.skipped), "skipped", .quiet),
+            (report.groupedByReason(.skipped), "skipped", .quiet),
         ]
         for (reasons, word, ink) in groups where !reasons.isEmpty {
             page.separate()
@@ -58,8 +58,7 @@ extension TerminalWriter {
         if summary.skipped > 0 { terms.append("\(summary.skipped) skipped") }
         terms.append(report.record.duration)
         let totals = terms.joined(separator: " · ")
-        let verdict = Span(
-            "→ exit \(report.exit.rawValue) (\(report.exit.meaning))", report.exit == .success ? .good : .bad)
+        let verdict = Span("→ exit \(report.exit.rawValue) (\(report.meaning))", report.exit == .success ? .good : .bad)
         if "RESULT  \(totals)  \(verdict.text)".count <= page.style.width {
             page.line([Span("RESULT", .strong), Span("  \(totals)  "), verdict])
         } else {

@@ -81,6 +81,8 @@ extension Cause {
         case .limited(let observed):
             return "the target limits the rate of requests, and waiting did not help: \(observed.summary)"
         case .verdictsIndependent: return "the target's verdicts do not depend on the request"
+        case .tooFew(let judged, let minimum):
+            return "\(counted(judged, "case")) judged, and at least \(minimum) demanded"
         case .validRequest(let observed):
             let summary = observed.summary
             switch observed.observation {

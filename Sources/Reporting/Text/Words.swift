@@ -11,6 +11,7 @@ extension ExitStatus {
         case .failure: "non-conformant"
         case .wrongInput: "usage or configuration error"
         case .inconclusive: "inconclusive"
+        case .certificateRefused: "certificate refused"
         case .internalError: "a bug in Countersign"
         case .reportNotWritten: "a report could not be written"
         case .interrupted, .terminated: "interrupted"
@@ -19,6 +20,14 @@ extension ExitStatus {
 }
 
 extension Report {
+    /// What the exit status means, in a few words; what was waived is never left unsaid.
+    var meaning: String {
+        let problems = gate?.waivers.count ?? 0
+        if exit == .success, summary.waived > 0 { return "conformant but for \(summary.waived) waived" }
+        if exit == .failure, summary.failed == 0, problems > 0 { return "\(counted(problems, "waiver")) to correct" }
+        return exit.meaning
+    }
+
     /// Whether no case was judged.
     var judgedNothing: Bool { cases.allSatisfy { $0.outcome == .inconclusive || $0.outcome == .skipped } }
 
