@@ -71,7 +71,7 @@ package final class HTTPClient {
         case .failure(let failure): return .failure(failure)
         case .success(let addresses):
             do throws(TLSError) {
-                if target.isTLS && tls == nil { tls = try TLSContext(client: options.tls) }
+                if target.isTLS && tls == nil { tls = try TLSContext.client(options.tls) }
             } catch { return .failure(.tls(reason: error.reason)) }
             switch Connector.connect(to: addresses, by: Deadline(after: options.connectTimeout)) {
             case .failure(let failure): return .failure(failure)

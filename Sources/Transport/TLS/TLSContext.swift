@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Synchronization
 
 /// The certificate and key of a server.
 package struct ServerIdentity: Sendable, Hashable {
@@ -30,8 +31,20 @@ final class TLSContext: @unchecked Sendable {
 
     deinit { SSL_CTX_free(raw) }
 
-    /// Makes a context for connecting.
-    convenience init(client options: TLSOptions) throws(TLSError) {
+    private static let clients = Mutex<[TLSOptions: TLSContext]>([:])
+
+    /// The context of all connections with these options. Reading the system's authorities takes longer than many
+    /// handshakes, so it is done once.
+    static func client(_ options: TLSOptions) throws(TLSError) -> TLSContext {
+        try clients.withLock { (clients) throws(TLSError) in
+            if let known = clients[options] { return known }
+            let context = try TLSContext(client: options)
+            clients[options] = context
+            return context
+        }
+    }
+
+    private convenience init(client options: TLSOptions) throws(TLSError) {
         try self.init(TLS_client_method())
         guard !options.insecure else {
             SSL_CTX_set_verify(raw, SSL_VERIFY_NONE, nil)
