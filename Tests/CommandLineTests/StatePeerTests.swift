@@ -242,24 +242,36 @@ private struct SQLiteBridge {
     let folder: TemporaryFolder
     let url: String
     private let running: Running
+    private let interpreter: String
 
     private static let secret = "a secret of the peer tests"
-    private static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("Peers/scaiwave-sqlite.py").path
+    /// The interpreter itself: `python3` may be a script that takes longer to find it than it takes to count.
+    private static let python = Task {
+        try await Command.sh("python3 -c 'import sys; print(sys.executable)'").text
+            .trimmingCharacters(in: .newlines)
+    }
+
+    private static func file(_ name: String) -> String {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Peers/\(name).py").path
+    }
 
     /// Starts it and waits until it listens.
     init(flaw: String? = nil) async throws {
         folder = try TemporaryFolder()
+        interpreter = try await Self.python.value
         let running = try Running(
-            "/usr/bin/env",
-            ["python3", "-B", Self.file, "serve", folder.path("bridge.db")] + (flaw.map { ["--flaw", $0] } ?? []),
+            interpreter,
+            ["-B", Self.file("scaiwave-sqlite"), folder.path("bridge.db")] + (flaw.map { ["--flaw", $0] } ?? []),
             environment: ["PEER_SECRET": Self.secret])
         self.running = running
         let port = try await offThePool { try running.lines(1)[0] }
         url = "http://127.0.0.1:\(port)/v1/bridges/br_countersign/inbound"
     }
 
-    private func admin(_ mode: String) -> String { "python3 -B '\(Self.file)' \(mode) '\(folder.path("bridge.db"))'" }
+    /// What is done beside its server. Counting is done so often that it must not look for packages first.
+    private func admin(_ mode: String) -> String {
+        "'\(interpreter)' -BS '\(Self.file("scaiwave_store"))' \(mode) '\(folder.path("bridge.db"))'"
+    }
 
     /// The command that replaces the secret. It keeps each new one in a file, where the test finds what must not be
     /// shown.

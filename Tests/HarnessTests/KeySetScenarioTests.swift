@@ -2,7 +2,6 @@ import Bytes
 import Catalogue
 import Cryptography
 import Harness
-import Platform
 import ReportModel
 import Schemes
 import Subjects
@@ -33,16 +32,19 @@ private final class FetchingEndpoint: Sendable {
 
     private struct State {
         var keys: [String: RSAPublicKey] = [:]
-        var fetched: UInt64?
+        /// When it last fetched, in seconds of the run's clock.
+        var fetched: Double?
     }
 
     private let habit: Habit
     private let port: UInt16
+    private let clock: RunClock
     private let state: Mutex<State>
 
-    init(_ habit: Habit, port: UInt16, own: RSAPublicKey) {
+    init(_ habit: Habit, port: UInt16, clock: RunClock, own: RSAPublicKey) {
         self.habit = habit
         self.port = port
+        self.clock = clock
         // Of this one it was told the name beside the key.
         let keys = habit == .fetchesNothing ? [JSONWebKey.thumbprint(of: own): own] : [:]
         state = Mutex(State(keys: keys))
@@ -64,7 +66,7 @@ private final class FetchingEndpoint: Sendable {
             if let key = state.keys[name] { return key }
             guard mayFetch(since: state.fetched) else { return nil }
             let isFirst = state.fetched == nil
-            state.fetched = MonotonicClock.nanoseconds()
+            state.fetched = clock.seconds
             let keys = fetch()
             switch habit {
             case .dropsNothing: state.keys.merge(keys) { $1 }
@@ -75,12 +77,12 @@ private final class FetchingEndpoint: Sendable {
         }
     }
 
-    private func mayFetch(since last: UInt64?) -> Bool {
+    private func mayFetch(since last: Double?) -> Bool {
         switch habit {
         case .fetchesNothing: false
         case .fetchesOnce: last == nil
         case .fetchesAlways: true
-        default: last.map { MonotonicClock.nanoseconds() - $0 > 500_000_000 } ?? true
+        default: last.map { clock.seconds - $0 > 0.5 } ?? true
         }
     }
 
@@ -126,8 +128,13 @@ struct KeySetScenarioTests {
         let secret = VectorContext.secret(of: scheme)
         let (server, port) = try KeySetServerTests.started()
         defer { server.stop() }
-        let endpoint = FetchingEndpoint(habit, port: port, own: try RSAPrivateKey(der: secret.key).publicKey)
+        // The endpoint goes by the clock of the run, which waits in no time.
+        let clock = RunClock(waiting: .skips)
+        let own = try RSAPrivateKey(der: secret.key).publicKey
+        let endpoint = FetchingEndpoint(habit, port: port, clock: clock, own: own)
         var configuration = RunConfiguration(scheme: scheme, secret: secret)
+        configuration.clock = clock
+        configuration.digestsVectors = false
         configuration.credentials = VectorContext.credentials(of: scheme)
         configuration.facilities.keySet = server
         configuration.only = ["token/added-*", "token/withdrawn-*", "token/unknown-keys-*"].map(CaseGlob.init)

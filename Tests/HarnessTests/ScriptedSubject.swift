@@ -47,6 +47,7 @@ enum Fixture {
     static var configuration: RunConfiguration {
         var configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
         configuration.scope = .all
+        configuration.digestsVectors = false
         return configuration
     }
 

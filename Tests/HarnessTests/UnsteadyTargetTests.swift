@@ -65,8 +65,10 @@ struct UnsteadyTargetTests {
 
     @Test("a limit is waited for, told once, and no finding", arguments: [429, 503])
     func limited(status: Int) throws {
-        let report = try Scripted.run(only: ["timestamp/**"]) { request, number in
-            guard [9, 10, 30].contains(number) else { return Scripted.sound(request) }
+        let clock = RunClock(waiting: .skips)
+        let endpoint = Scripted.endpoint(by: clock)
+        let report = try Scripted.run(only: ["timestamp/**"], clock: clock) { request, number in
+            guard [9, 10, 30].contains(number) else { return Scripted.answer(of: endpoint, to: request) }
             var answer = HTTPResponse(status: status)
             answer.headers.append("Retry-After", Array("0".utf8))
             return answer
@@ -78,8 +80,10 @@ struct UnsteadyTargetTests {
 
     @Test("a limit that does not end is an obstacle, told as that")
     func limitedForEver() throws {
-        let report = try Scripted.run(only: ["timestamp/**"]) { request, number in
-            number < 20 ? Scripted.sound(request) : HTTPResponse(status: 429)
+        let clock = RunClock(waiting: .skips)
+        let endpoint = Scripted.endpoint(by: clock)
+        let report = try Scripted.run(only: ["timestamp/**"], clock: clock) { request, number in
+            number < 20 ? Scripted.answer(of: endpoint, to: request) : HTTPResponse(status: 429)
         }
         #expect(report.exit == ReportModel.ExitStatus.inconclusive)
         #expect(report.summary.failed == 0)
@@ -143,18 +147,23 @@ extension Report {
 /// Runs against functions of this process.
 private enum Scripted {
     static let scheme = SchemeLibrary.scheme(named: "scaiwave") ?? SchemeLibrary.all[0]
-    private static let endpoint: ReferenceEndpoint = {
-        let secret = VectorContext.secret(of: scheme)
-        return ReferenceEndpoint(schemes: [scheme], secrets: { _ in [secret] })
-    }()
+    private static let present = endpoint(by: RunClock())
 
-    /// The answer of the sound endpoint.
-    static func sound(_ request: HTTPRequest) -> HTTPResponse {
+    /// The sound endpoint, which goes by the clock of a run.
+    static func endpoint(by clock: RunClock) -> ReferenceEndpoint {
+        let secret = VectorContext.secret(of: scheme)
+        return ReferenceEndpoint(schemes: [scheme], secrets: { _ in [secret] }, clock: { clock.wholeSeconds })
+    }
+
+    static func answer(of endpoint: ReferenceEndpoint, to request: HTTPRequest) -> HTTPResponse {
         if case .answer(let answer) = endpoint.answer(request) { answer } else { HTTPResponse(status: 400) }
     }
 
+    /// The answer of the sound endpoint, by the time of day.
+    static func sound(_ request: HTTPRequest) -> HTTPResponse { answer(of: present, to: request) }
+
     static func run(
-        only: [String] = [], profile: Profile = .standard, seed: UInt64 = 1,
+        only: [String] = [], profile: Profile = .standard, seed: UInt64 = 1, clock: RunClock = RunClock(),
         answer: @escaping @Sendable (HTTPRequest, Int) -> HTTPResponse
     ) throws -> Report {
         var configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
@@ -162,6 +171,7 @@ private enum Scripted {
         configuration.only = only.map { CaseGlob($0) }
         configuration.profile = profile
         configuration.seed = seed
+        configuration.clock = clock
         configuration.digestsVectors = false
         let count = Mutex(0)
         let subject = InProcessSubject(path: scheme.payloads[0].path) { request in

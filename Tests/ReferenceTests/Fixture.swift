@@ -18,25 +18,41 @@ func vectorEndpoint(_ schemes: [Scheme], flaws: [Flaw] = []) -> ReferenceEndpoin
         flaws: flaws, clock: { VectorContext.clock })
 }
 
-/// The judgement of a probe at an endpoint in this process; `nil` when its control was not accepted.
-func judgement(of probe: Probe, _ scheme: Scheme, _ endpoint: ReferenceEndpoint) -> Judgement? {
-    let context = VectorContext.context(of: scheme)
-    let subject = InProcessSubject(path: context.target, now: { VectorContext.clock }) { endpoint.answer($0) }
-    let session = subject.openSession()
-    func send(_ request: SignedRequest) -> Observed {
-        session.send(
-            Attempt(
-                request: request, now: context.now, secrets: [context.secret], credentials: context.credentials))
+/// A probe and its control, signed once for every endpoint that is asked.
+struct SignedProbe: Sendable {
+    private let probe: Probe
+    private let scheme: Scheme
+    private let context: RequestContext
+    private let control: SignedRequest
+    private let request: SignedRequest
+    private let right: [UInt8]
+
+    init(_ probe: Probe, of scheme: Scheme) {
+        self.probe = probe
+        self.scheme = scheme
+        context = VectorContext.context(of: scheme)
+        control = probe.controlRequest(context)
+        request = probe.probeRequest(context)
+        right = scheme.rightSignature(for: request.request, key: context.secret.key)
     }
-    let control = send(probe.controlRequest(context))
-    let request = probe.probeRequest(context)
-    let observed = send(request)
-    guard control.observation(by: scheme.responses) == .accepted,
-        let observation = observed.observation(by: scheme.responses)
-    else { return nil }
-    return Judgement(
-        probe, scheme: scheme, request: request.request, observation: observation, observed: observed,
-        right: scheme.rightSignature(for: request.request, key: context.secret.key))
+
+    /// The judgement at an endpoint in this process; `nil` when the control was not accepted.
+    func judgement(at endpoint: ReferenceEndpoint) -> Judgement? {
+        let subject = InProcessSubject(path: context.target, now: { VectorContext.clock }) { endpoint.answer($0) }
+        let session = subject.openSession()
+        func send(_ request: SignedRequest) -> Observed {
+            session.send(
+                Attempt(
+                    request: request, now: context.now, secrets: [context.secret], credentials: context.credentials))
+        }
+        let accepted = send(control)
+        let observed = send(request)
+        guard accepted.observation(by: scheme.responses) == .accepted,
+            let observation = observed.observation(by: scheme.responses)
+        else { return nil }
+        return Judgement(
+            probe, scheme: scheme, request: request.request, observation: observation, observed: observed, right: right)
+    }
 }
 
 extension ServerAction {

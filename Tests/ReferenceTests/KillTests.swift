@@ -14,7 +14,7 @@ struct KillTests {
         let endpoint = vectorEndpoint([scheme])
         for testCase in Catalogue.cases(for: scheme) {
             guard let probe = testCase.probe else { continue }
-            guard let judgement = judgement(of: probe, scheme, endpoint) else {
+            guard let judgement = SignedProbe(probe, of: scheme).judgement(at: endpoint) else {
                 Issue.record("the control of \(testCase.id)")
                 continue
             }
@@ -46,7 +46,7 @@ struct KillTests {
             if flaw.mayRefuseControl, (400...499).contains(endpoint.answer(plain).status ?? 0) { return true }
             return Catalogue.cases(for: scheme).contains { testCase in
                 guard flaw.isCaught(by: testCase.id), let probe = testCase.probe else { return false }
-                return judgement(of: probe, scheme, endpoint)?.impact != nil
+                return SignedProbe(probe, of: scheme).judgement(at: endpoint)?.impact != nil
             }
         }
         #expect(isCaught)

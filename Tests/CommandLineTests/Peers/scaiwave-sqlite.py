@@ -1,10 +1,8 @@
 """A ScaiWave bridge that keeps what it must remember in SQLite, with Python's standard library only.
 
-    scaiwave-sqlite.py serve DBFILE [--flaw no-dedupe | --flaw old-secret-dead]
-    scaiwave-sqlite.py rotate DBFILE     replaces the secret, and prints the new one
-    scaiwave-sqlite.py effects DBFILE    prints the event id of each message, one a line
+    scaiwave-sqlite.py DBFILE [--flaw no-dedupe | --flaw old-secret-dead]
 
-The first secret is in PEER_SECRET.
+The first secret is in PEER_SECRET; scaiwave_store.py replaces it, and counts what was done.
 """
 
 import hashlib
@@ -12,64 +10,15 @@ import hmac
 import json
 import os
 import secrets
-import sqlite3
 import sys
 import time
-from contextlib import contextmanager
 
 import peer
+from scaiwave_store import connect, prepare, transaction
 
 PATH = "/v1/bridges/br_countersign/inbound"
 TOLERANCE = 300  # seconds, either way
-GRACE = 300  # seconds for which a replaced secret is still good
 WINDOW = 600  # seconds for which a delivery is remembered
-
-TABLES = """
-CREATE TABLE IF NOT EXISTS secrets (secret TEXT NOT NULL, until REAL);
-CREATE TABLE IF NOT EXISTS deliveries (event_id TEXT PRIMARY KEY, message_id TEXT NOT NULL, received REAL NOT NULL);
-CREATE TABLE IF NOT EXISTS messages (message_id TEXT PRIMARY KEY, event_id TEXT NOT NULL, body TEXT NOT NULL);
-"""
-
-
-def connect(file):
-    database = sqlite3.connect(file, timeout=10, isolation_level=None)
-    database.execute("PRAGMA synchronous = NORMAL")
-    return database
-
-
-@contextmanager
-def transaction(file):
-    """One writer at a time, from the first statement on; everything is undone when something is raised."""
-    database = connect(file)
-    try:
-        database.execute("BEGIN IMMEDIATE")
-        with database:
-            yield database
-    finally:
-        database.close()
-
-
-def prepare(file, secret):
-    """Makes the tables and gives a connection, which keeps the write-ahead log alive between requests."""
-    database = connect(file)
-    database.execute("PRAGMA journal_mode = WAL")
-    database.executescript(TABLES)
-    database.execute("INSERT INTO secrets SELECT ?, NULL WHERE NOT EXISTS (SELECT * FROM secrets)", (secret,))
-    return database
-
-
-def rotate(file):
-    secret = secrets.token_urlsafe(32)
-    with transaction(file) as database:
-        database.execute("DELETE FROM secrets WHERE until IS NOT NULL")  # there is one previous secret, not two
-        database.execute("UPDATE secrets SET until = ?", (time.time() + GRACE,))
-        database.execute("INSERT INTO secrets VALUES (?, NULL)", (secret,))
-    return secret
-
-
-def effects(file):
-    database = connect(file)
-    return [event_id for (event_id,) in database.execute("SELECT event_id FROM messages ORDER BY rowid")]
 
 
 def good_secrets(file, flaw):
@@ -145,16 +94,10 @@ def serve(file, flaw):
     kept.close()
 
 
-def main(mode, file, *options):
-    if mode == "serve" and options in ((), ("--flaw", "no-dedupe"), ("--flaw", "old-secret-dead")):
-        serve(file, options[1] if options else None)
-    elif mode == "rotate" and not options:
-        print(rotate(file))
-    elif mode == "effects" and not options:
-        # Bytes, because ids may hold what the locale of whoever asks can't say.
-        sys.stdout.buffer.write("".join(f"{event_id}\n" for event_id in effects(file)).encode())
-    else:
+def main(file, *options):
+    if options not in ((), ("--flaw", "no-dedupe"), ("--flaw", "old-secret-dead")):
         sys.exit(__doc__)
+    serve(file, options[1] if options else None)
 
 
 main(*sys.argv[1:])

@@ -91,10 +91,10 @@ enum Command {
 }
 
 /// A few places for programs that run to their end, so that a machine with few cores is not asked for all at once, and
-/// deadlines mean what they say.
+/// deadlines mean what they say. Most programs wait for most of their time, so that a core has room for several.
 private enum Places {
     private struct State {
-        var free = 4
+        var free = 4 * ProcessInfo.processInfo.activeProcessorCount
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 

@@ -178,9 +178,10 @@ struct EffectWatchTests {
         #expect(words.hasPrefix("the observer gave no answer: "))
     }
 
-    /// Reads an observer as a case does: around a control, and then around two requests.
+    /// Reads an observer as a case does: around a control, and then around two requests. What a page shows changes only
+    /// when it is turned, so that waiting for it may take no time.
     private static func read(_ source: ObserverSource, _ page: Page) throws -> Reading {
-        let watch = EffectWatch(source, Facilities(), RunClock())
+        let watch = EffectWatch(source, Facilities(), RunClock(waiting: .skips))
         do {
             let count = try watch.effects {
                 page.turn()
