@@ -92,7 +92,8 @@ import Testing
         ]) { own, _ in own }
         let file = Self.folder.appendingPathComponent(peer.name + (peer.isNode ? ".js" : ".py")).path
         let endpoint = try Running(program, peer.isNode ? ["node", file] : ["-B", file], environment: environment)
-        let port = try await offThePool { try endpoint.lines(1)[0] }
+        // Some libraries take seconds to import, and all of them are imported at once.
+        let port = try await offThePool { try endpoint.lines(1, seconds: 120)[0] }
 
         let reports = try TemporaryFolder()
         let scheme = try Self.scheme(prediction.scheme, in: reports)
