@@ -59,6 +59,8 @@ import Testing
             [
                 "--scheme", scheme, "--payload", payload, "--secret", "published", "--level", "all", "--enforce",
                 "should", "-j", "4", "--json", "report.json",
+                // A new RSA key for the rotation takes a second of processor time, which a busy machine may not have.
+                "--timeout", "60",
             ] + (try StateOptions.all(of: scheme, at: url)) + ["--skip-slow"]
             + facts.credentials.flatMap { ["--credential", "\($0)=published"] }
             + (transport == "https" ? ["--ca", "ca.pem"] : [])
