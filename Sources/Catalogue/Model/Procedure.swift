@@ -5,7 +5,7 @@ package import Schemes
 package enum Procedure: Sendable {
     /// One probe beside its control.
     case probe(Probe)
-    /// Several requests, and what they must come to together.
+    /// Several requests, judged together.
     case scenario(Scenario)
 
     /// The probe; `nil` for several requests.

@@ -12,7 +12,7 @@ package indirect enum Requirement: Sendable, Hashable {
     case timestampField
     /// A signature of this encoding.
     case encoding(SignatureEncoding)
-    /// A single value behind a prefix that is not empty.
+    /// A single value after a prefix that is not empty.
     case prefix
     /// Keys and values in the signature header.
     case fields
@@ -28,7 +28,7 @@ package indirect enum Requirement: Sendable, Hashable {
     case token
     /// A signed body.
     case signedBody
-    /// Values that stand side by side in the signed message with nothing between.
+    /// Adjacent values in the signed message with no separator.
     case ambiguousMessage
     /// A secret whose text is decoded before it is a key.
     case decodedSecret
@@ -42,7 +42,7 @@ package indirect enum Requirement: Sendable, Hashable {
     case requiredEventID
     /// A time for which deliveries are remembered.
     case replayWindow
-    /// A time for which a replaced secret stays good.
+    /// A period during which a replaced secret is still accepted.
     case grace
     /// An answer for signed bodies that can't be used.
     case invalidBodyRefused
@@ -72,7 +72,7 @@ package indirect enum Requirement: Sendable, Hashable {
     case algorithm(SignatureAlgorithm)
     /// A signature header of this name.
     case header(String)
-    /// A signature that stands behind this text: prefix, field or version.
+    /// A signature that follows this text: prefix, field or version.
     case label(String)
     /// A signed handshake of this kind.
     case handshake(Handshake.Kind)
@@ -82,7 +82,7 @@ package indirect enum Requirement: Sendable, Hashable {
     case administration(Administration.Feature)
     /// A documented answer at the address of a bridge that is not there.
     case absentStatus
-    /// A documented answer of a bridge that takes nothing in.
+    /// A documented answer of a bridge that accepts nothing.
     case closedStatus
     /// Payloads of both directions under one secret.
     case bothDirections

@@ -7,7 +7,7 @@ struct WindowMeasurement {
     let exchanger: Exchanger
     let deliveries: DeliveryMaker
 
-    /// Distances that tell the usual settings apart; the last one stands for no limit at all.
+    /// Distances that tell the usual settings apart; the last one means no limit at all.
     private static let ladder: [Int64] = [
         0, 60, 180, 300, 301, 600, 900, 3600, 86_400, 604_800, 31_536_000, 315_360_000,
     ]

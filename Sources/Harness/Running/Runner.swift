@@ -94,7 +94,7 @@ package struct Runner: Sendable {
         }
     }
 
-    /// Cases are dealt out to the lanes in an order drawn from the seed, so that no case leans on another.
+    /// Cases are dealt out to the lanes in an order drawn from the seed, so that no case depends on another.
     private func runLanes(
         _ environment: RunEnvironment, first exchanger: Exchanger,
         _ transport: [TransportFeature: Measurements.Delivery]
@@ -121,7 +121,7 @@ package struct Runner: Sendable {
         for share in shares.indices.dropFirst() { threads.append((WorkerThread { runShare(share, nil) }, share)) }
         runShare(0, exchanger)
         for (thread, share) in threads {
-            // Without a thread to be had, the share is run here.
+            // When the system gives no thread, the share is run here.
             if let thread { thread.join() } else { runShare(share, nil) }
         }
         return found.withLock { $0 }

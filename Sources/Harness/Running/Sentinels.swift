@@ -14,7 +14,7 @@ struct Sentinels {
         case wrongOnce
     }
 
-    /// Those before each case, and behind the last one.
+    /// The sentinels before each case, and those after the last.
     private let slots: [[Kind]]
 
     /// The fewest of a lane: a pattern meets twelve by chance once in four thousand runs.

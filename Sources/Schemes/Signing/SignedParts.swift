@@ -1,7 +1,7 @@
 internal import Bytes
 internal import Transport
 
-/// The parts of a signed request before they are put together.
+/// The parts of a signed request before they are assembled.
 package struct SignedParts: Sendable {
     /// One element of the signature header.
     package struct Element: Sendable, Hashable {
