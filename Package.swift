@@ -69,7 +69,7 @@ let package = Package(
             exclude: ["own-scheme.json", "Serialisers/make-truth.py", "Serialisers/truth.json"]),
         .testTarget(
             name: "CatalogueTests",
-            dependencies: ["Catalogue", "ReportModel", "Schemes", "Transport", "Cryptography", "Bytes"],
+            dependencies: ["Catalogue", "ReportModel", "Timing", "Schemes", "Transport", "Cryptography", "Bytes"],
             exclude: ["recompute.py", "validate.py", "official.py"]),
         .testTarget(
             name: "ReferenceTests",
@@ -80,8 +80,8 @@ let package = Package(
         .testTarget(
             name: "HarnessTests",
             dependencies: [
-                "Harness", "Subjects", "Reference", "Catalogue", "ReportModel", "Schemes", "Transport", "Platform",
-                "Bytes",
+                "Harness", "Subjects", "Reference", "Catalogue", "ReportModel", "Timing", "Schemes", "Transport",
+                "Platform", "Bytes",
             ]),
         .testTarget(
             name: "ReportingTests",

@@ -14,10 +14,17 @@ package protocol Subject: Sendable {
     func openSession() -> any Session
     /// Where it is, as far as times are concerned; `nil` when only its answers can tell.
     var place: TimingSettings.Place? { get }
-    /// Opens a session in which answers are timed.
+    /// Opens a session in which answers are timed; `nil` when the subject's times mean nothing.
     ///
     /// - Parameter responses: the scheme's definition of accepted and rejected.
-    func openTimedSession(responses: Responses) -> any TimedSession
+    func openTimedSession(responses: Responses) -> (any TimedSession)?
+}
+
+extension Subject {
+    /// Unknown.
+    package var place: TimingSettings.Place? { nil }
+    /// None.
+    package func openTimedSession(responses: Responses) -> (any TimedSession)? { nil }
 }
 
 /// Access to a subject, for one thread at a time.

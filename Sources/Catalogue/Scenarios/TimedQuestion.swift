@@ -18,7 +18,7 @@ extension SignatureEncoding {
     /// The byte that the symbol decodes to changes too, in its highest bits, and the text remains canonical.
     ///
     /// - Parameter position: how many symbols before it are right.
-    func withWrongSymbol(
+    package func withWrongSymbol(
         in text: [UInt8], at position: Int, using generator: inout some RandomNumberGenerator
     ) -> [UInt8] {
         let alphabet = alphabet
@@ -33,7 +33,7 @@ extension SignatureEncoding {
     }
 
     /// How many symbols a signature's text has, without padding.
-    func symbols(in text: [UInt8]) -> Int { text.count { $0 != UInt8(ascii: "=") } }
+    package func symbols(in text: [UInt8]) -> Int { text.count { $0 != UInt8(ascii: "=") } }
 
     /// The bits of the last symbol that belong to no byte.
     private func spareBits(_ symbols: Int) -> Int { self == .hex ? 0 : symbols * 6 % 8 }

@@ -12,10 +12,16 @@ extension LiveSession {
         guard environment.clock.waiting == .sleeps, environment.clock.speed == 1 else {
             throw Obstacle.moot("times are measured on a clock that runs like ours only")
         }
+        let (subject, responses) = (environment.subject, scheme.responses)
+        guard let first = subject.openTimedSession(responses: responses) else {
+            throw Obstacle.moot("the times of such a target mean nothing")
+        }
         let maker = TimedRequests(environment, question)
         let result = environment.traffic.alone {
+            let settings = settings(for: question, maker, first)
             var measurement = Measurement(
-                question.experiment, settings(for: question, maker), open: { maker.openSession() }, make: maker.make)
+                question.experiment, settings, open: { subject.openTimedSession(responses: responses) ?? first },
+                make: maker.make)
             let (options, signals) = (environment.configuration.timing, environment.signals)
             measurement.isInterrupted = { signals.isInterrupted }
             measurement.progress = { options.progress(question, $0) }
@@ -27,11 +33,13 @@ extension LiveSession {
         return result
     }
 
-    private func settings(for question: TimedQuestion, _ maker: TimedRequests) -> TimingSettings {
+    private func settings(
+        for question: TimedQuestion, _ maker: TimedRequests, _ session: any TimedSession
+    ) -> TimingSettings {
         let configuration = environment.configuration
         let options = configuration.timing
         let trials = environment.subject.place == nil ? TimedRequests.trials : 0
-        let place = environment.subject.place ?? maker.place()
+        let place = environment.subject.place ?? maker.place(by: session)
         var settings = TimingSettings(
             for: place, classes: question.experiment.classes.count, mostRequests: options.budget.map { $0 - trials },
             seed: configuration.seed)
@@ -43,7 +51,7 @@ extension LiveSession {
     }
 }
 
-/// Makes the requests of an experiment, and opens sessions for them.
+/// Makes the requests of an experiment.
 private struct TimedRequests {
     private let environment: RunEnvironment
     private let question: TimedQuestion
@@ -58,10 +66,6 @@ private struct TimedRequests {
         self.question = question
     }
 
-    func openSession() -> any TimedSession {
-        environment.subject.openTimedSession(responses: environment.configuration.scheme.responses)
-    }
-
     /// Makes a request of a class.
     func make(_ index: Int, _ generator: inout SeededGenerator) -> [UInt8] {
         let digits = String(generator.next() | 1 << 63, radix: 16)
@@ -71,9 +75,8 @@ private struct TimedRequests {
     }
 
     /// Finds out by the times of some requests where the target is.
-    func place() -> TimingSettings.Place {
+    func place(by session: any TimedSession) -> TimingSettings.Place {
         var generator = SeededGenerator(seed: environment.configuration.seed)
-        let session = openSession()
         let times = (0..<Self.trials).map { _ in
             make(0, &generator).withUnsafeBytes { session.time($0, delay: 0) }.nanoseconds
         }

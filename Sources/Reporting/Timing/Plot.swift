@@ -10,7 +10,7 @@ struct Plot {
     let yLabel: String
 
     private static let (width, height) = (680.0, 380.0)
-    private static let (left, right, top, bottom) = (70.0, 20.0, 42.0, 52.0)
+    private static let (left, right, top, bottom) = (86.0, 20.0, 42.0, 52.0)
 
     /// The range of some values with some room around them.
     static func range(of values: [Double]) -> ClosedRange<Double> {
@@ -21,7 +21,7 @@ struct Plot {
 
     // MARK: Marks
 
-    /// A horizontal band with a label.
+    /// A horizontal band, with a label above the plot.
     func band(_ range: ClosedRange<Double>, label: String) -> [HTMLNode] {
         let clamped = range.clamped(to: y)
         let (top, bottom) = (place(y: clamped.upperBound), place(y: clamped.lowerBound))
@@ -29,13 +29,19 @@ struct Plot {
             .element(
                 "rect", class: "band",
                 attributes(("x", Self.left), ("y", top), ("width", Self.plotWidth), ("height", bottom - top))),
-            text(label, Self.width - Self.right - 6, top + 14, anchor: "end", class: "quiet"),
+            text(label, Self.width - Self.right, 24, anchor: "end", class: "quiet"),
         ]
     }
 
     /// A horizontal line across the plot.
     func line(at value: Double) -> HTMLNode {
         rule(Self.left, place(y: value), Self.width - Self.right, place(y: value), class: "zero")
+    }
+
+    /// A short line across the place of an interval: where the truth is known.
+    func truth(_ value: Double, at place: Double) -> HTMLNode {
+        let (center, height) = (self.place(x: place), self.place(y: value))
+        return rule(center - 14, height, center + 14, height, class: "zero")
     }
 
     /// An estimate with its interval.

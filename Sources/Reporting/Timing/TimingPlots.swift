@@ -18,7 +18,8 @@ package enum TimingPlots {
         return Array(text.utf8) + [0x0A]
     }
 
-    /// The effect of each class with its interval, against the place of the first wrong symbol.
+    /// The effect of each class with its interval, against the place of the first wrong symbol; the known
+    /// delay is marked with a line.
     private static func effect(_ id: String, _ result: TimingResult) -> HTMLNode? {
         guard let look = result.looks.last else { return nil }
         let symbols = Double(look.contrasts.compactMap(\.position).max() ?? 0)
@@ -45,6 +46,7 @@ package enum TimingPlots {
         for (x, finding, kind) in points {
             nodes += plot.interval(at: x, finding.estimate, kind: kind)
         }
+        nodes.append(plot.truth(look.appliedDelay, at: last))
         return plot.svg(nodes)
     }
 

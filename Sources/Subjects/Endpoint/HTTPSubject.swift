@@ -25,7 +25,7 @@ package struct HTTPSubject: Subject {
     /// Another process of this machine, or unknown.
     package var place: TimingSettings.Place? { url.isLoopback ? .loopback : nil }
     /// Opens a session with its own connection, which the first request opens.
-    package func openTimedSession(responses: Responses) -> any TimedSession {
+    package func openTimedSession(responses: Responses) -> (any TimedSession)? {
         TimedHTTPSession(client: TimedClient(target: url, options: options), responses: responses)
     }
 }
