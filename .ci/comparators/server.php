@@ -4,8 +4,13 @@
 //     php server.php PORT COMPARATOR
 $secret = getenv("COMPARATOR_SECRET");
 $safe = $argv[2] === "hash_equals";
+pcntl_signal(SIGCHLD, SIG_IGN);
 $listener = stream_socket_server("tcp://127.0.0.1:" . $argv[1]);
 while ($connection = stream_socket_accept($listener, -1)) {
+    if (pcntl_fork() > 0) {
+        fclose($connection);
+        continue;
+    }
     socket_set_option(socket_import_stream($connection), SOL_TCP, TCP_NODELAY, 1);
     while (($line = fgets($connection)) !== false) {
         $fields = [];
@@ -21,5 +26,5 @@ while ($connection = stream_socket_accept($listener, -1)) {
             ? "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
             : "HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\n\r\nno");
     }
-    fclose($connection);
+    exit;
 }

@@ -6,6 +6,7 @@ import hmac
 import os
 import socket
 import sys
+import threading
 
 SECRET = os.environ["COMPARATOR_SECRET"].encode()
 COMPARATORS = {"equal": lambda given, right: given == right, "compare_digest": hmac.compare_digest}
@@ -35,16 +36,19 @@ def serve(connection, equals):
         connection.sendall(ANSWERS[equals(fields.get(b"x-hub-signature-256", b"").decode("latin-1"), right)])
 
 
+def serve_one(connection, equals):
+    with connection:
+        try:
+            serve(connection, equals)
+        except (OSError, ValueError):
+            pass
+
+
 def main():
     equals = COMPARATORS[sys.argv[2]]
     listener = socket.create_server(("127.0.0.1", int(sys.argv[1])))
     while True:
-        connection, _ = listener.accept()
-        with connection:
-            try:
-                serve(connection, equals)
-            except (OSError, ValueError):
-                pass
+        threading.Thread(target=serve_one, args=(listener.accept()[0], equals), daemon=True).start()
 
 
 main()

@@ -72,7 +72,7 @@ else { exit(2) }
 let hexDigits = Array("0123456789abcdef".utf8)
 signal(SIGPIPE, SIG_IGN)
 
-func serve(_ connection: Int32) {
+@Sendable func serve(_ connection: Int32) {
     var data = [UInt8](), chunk = [UInt8](repeating: 0, count: 65536)
     func receive() -> Bool {
         let count = read(connection, &chunk, chunk.count)
@@ -119,6 +119,8 @@ while true {
     let connection = accept(listener, nil, nil)
     guard connection >= 0 else { continue }
     setsockopt(connection, Int32(IPPROTO_TCP), TCP_NODELAY, &on, 4)
-    serve(connection)
-    close(connection)
+    Thread.detachNewThread {
+        serve(connection)
+        close(connection)
+    }
 }

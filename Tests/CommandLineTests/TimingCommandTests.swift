@@ -26,7 +26,8 @@ import Testing
     }
 
     @Test func aWrongSecretMeasuresNothing() async throws {
-        let served = try await Served("--scheme", "github", "--secret", "env:OTHER", paths: 1, environment: ["OTHER": "another"])
+        let served = try await Served(
+            "--scheme", "github", "--secret", "env:OTHER", paths: 1, environment: ["OTHER": "another"])
         let output = try await Command.countersign(
             "timing", try served.url("github"), "--scheme", "github", "--secret", "published")
         #expect(output.status == 3)
