@@ -26,7 +26,7 @@ let package = Package(
             ]),
         .target(
             name: "Reporting",
-            dependencies: ["ReportModel", "Schemes", "Platform", "Bytes"]),
+            dependencies: ["ReportModel", "Schemes", "Cryptography", "Platform", "Bytes"]),
         .target(
             name: "Harness",
             dependencies: [
@@ -84,7 +84,7 @@ let package = Package(
             dependencies: [
                 "Reporting", "Harness", "Catalogue", "ReportModel", "Schemes", "Bytes",
             ],
-            exclude: ["Snapshots"]),
+            exclude: ["Snapshots", "Readers"]),
         .testTarget(
             name: "SelftestTests",
             dependencies: [
