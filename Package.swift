@@ -106,7 +106,7 @@ let package = Package(
             dependencies: [
                 "countersign", "Selftest", "Harness", "Catalogue", "ReportModel", "Schemes", "Platform", "Bytes",
             ],
-            exclude: ["Peers", "Snapshots"]),
+            exclude: ["Peers", "Snapshots", "complete.zsh", "examples.py"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -11,8 +11,8 @@ import Testing
         ["verify"], ["schemes"], ["schemes", "show"],
         ["schemes", "lint"], ["vectors"], ["vectors", "generate"], ["vectors", "check"], ["vectors", "show"], ["serve"],
         ["selftest"], ["waivers"], ["waivers", "check"], ["waivers", "add"], ["waivers", "prune"], ["certify"],
-        ["certificate"], ["certificate", "verify"], ["certificate", "keygen"], ["completion"], ["timing"],
-        ["timing", "self-test"],
+        ["certificate"], ["certificate", "verify"], ["certificate", "keygen"], ["timing"],
+        ["timing", "self-test"], ["fleet"], ["replay"], ["init"], ["completion"], ["manual"],
     ]
 
     @Test(arguments: commands) func helpIsAsRecorded(command: [String]) async throws {
