@@ -12,7 +12,8 @@ let package = Package(
         .target(
             name: "CommandLine",
             dependencies: [
-                "Arguments", "Certificates", "Selftest", "Reporting", "Harness", "Subjects", "Reference", "Catalogue",
+                "Arguments", "Certificates", "Selftest", "Reporting", "Harness", "Diagnosis", "Subjects", "Reference",
+                "Catalogue",
                 "ReportModel", "Schemes", "Transport", "Cryptography", "Platform", "Bytes",
             ]),
         .target(name: "Arguments", dependencies: ["Bytes"]),
@@ -30,8 +31,13 @@ let package = Package(
         .target(
             name: "Harness",
             dependencies: [
-                "Subjects", "Catalogue", "ReportModel", "Schemes", "Transport", "Cryptography", "Platform", "Bytes",
+                "Diagnosis", "Subjects", "Catalogue", "ReportModel", "Schemes", "Transport", "Cryptography", "Platform",
+                "Bytes",
             ]),
+        .target(
+            name: "Diagnosis",
+            dependencies: ["ReportModel", "Schemes", "Transport", "Cryptography", "Bytes"],
+            resources: [.embedInCode("Causes/causes.txt")]),
         .target(
             name: "Subjects",
             dependencies: [
@@ -96,13 +102,20 @@ let package = Package(
             name: "CertificatesTests",
             dependencies: ["Certificates", "ReportModel", "Schemes", "Cryptography", "Bytes"],
             exclude: ["verify.py"]),
+        .testTarget(
+            name: "DiagnosisTests",
+            dependencies: [
+                "Diagnosis", "Reporting", "Harness", "Reference", "Subjects", "Catalogue", "ReportModel", "Schemes",
+                "Transport", "Cryptography", "Platform", "Bytes",
+            ],
+            exclude: ["captures.json", "make-captures.py"]),
         .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "Bytes"]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
                 "countersign", "Selftest", "Harness", "Catalogue", "ReportModel", "Schemes", "Platform", "Bytes",
             ],
-            exclude: ["Peers", "Snapshots"]),
+            exclude: ["Mistakes", "Peers", "Snapshots"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -5,9 +5,8 @@ internal import ReportModel
 enum CommandTree: Command {
     static let commands: [any Command.Type] = [
         DemoCommand.self, RunCommand.self, ListCommand.self, ExplainCommand.self, SignCommand.self, VerifyCommand.self,
-        SchemesCommand.self, VectorsCommand.self, ServeCommand.self, SelftestCommand.self, WaiversCommand.self,
-        CertifyCommand.self,
-        CertificateCommand.self,
+        DiagnoseCommand.self, SchemesCommand.self, VectorsCommand.self, ServeCommand.self, SelftestCommand.self,
+        WaiversCommand.self, CertifyCommand.self, CertificateCommand.self,
         CompletionCommand.self,
     ]
 
