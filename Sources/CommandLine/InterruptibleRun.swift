@@ -9,12 +9,21 @@ enum InterruptibleRun {
     static func report(
         on subject: any Subject, _ configuration: RunConfiguration, plan: Plan, gate: GateInput?, showsProgress: Bool
     ) -> Report {
+        report(cases: plan.cases.count, failsFast: configuration.failsFast, showsProgress: showsProgress) {
+            Runner(subject: subject, configuration: configuration, plan: plan, signals: $0).run()
+        }
+    }
+
+    /// Runs something that reports, with the signals that it takes.
+    static func report(
+        cases: Int, failsFast: Bool, showsProgress: Bool, run: (RunSignals) -> Report
+    ) -> Report {
         let line = showsProgress ? ProgressLine() : nil
-        let signals = RunSignals(failsFast: configuration.failsFast) { progress in
-            line?.update(done: progress.done, total: plan.cases.count, awaited: progress.awaited)
+        let signals = RunSignals(failsFast: failsFast) { progress in
+            line?.update(done: progress.done, total: cases, awaited: progress.awaited)
         }
         try? Signals.onRequestToEnd { signals.interrupt() }
-        var report = Runner(subject: subject, configuration: configuration, plan: plan, signals: signals).run()
+        var report = run(signals)
         line?.finish()
         gate?.apply(to: &report)
         if let code = Signals.exitCode, !report.complete { report.exit = ExitStatus(rawValue: code) ?? .interrupted }
