@@ -90,8 +90,13 @@ enum RunOptions {
 
     /// Returns the selected cases; a pattern that matches nothing is an error, with the nearest names.
     static func plan(_ parsed: ParsedCommand, _ configuration: RunConfiguration) throws -> Plan {
+        try plan(parsed, configuration, among: Catalogue.cases(for: configuration.scheme))
+    }
+
+    /// Returns those of some cases that are selected.
+    static func plan(_ parsed: ParsedCommand, _ configuration: RunConfiguration, among cases: [Case]) throws -> Plan {
         do throws(RunConfiguration.UnmatchedPattern) {
-            return try configuration.plan()
+            return try configuration.plan(among: cases)
         } catch {
             throw unmatched(error, parsed, scheme: configuration.scheme)
         }
