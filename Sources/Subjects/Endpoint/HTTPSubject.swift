@@ -1,3 +1,4 @@
+package import Platform
 internal import ReportModel
 internal import Schemes
 package import Transport
@@ -20,7 +21,9 @@ package struct HTTPSubject: Subject {
     /// Path and query.
     package var path: String { url.target }
     /// Opens a session with its own connection, which the first attempt opens.
-    package func openSession() -> any Session { HTTPSession(client: HTTPClient(target: url, options: options)) }
+    package func openSession(until stop: StopSignal) -> any Session {
+        HTTPSession(client: HTTPClient(target: url, options: options, stop: stop))
+    }
 }
 
 private final class HTTPSession: Session {
@@ -29,7 +32,7 @@ private final class HTTPSession: Session {
     init(client: HTTPClient) { self.client = client }
 
     func send(_ attempt: Attempt) -> Observed {
-        let exchange = client.exchange(attempt.request.request)
+        let exchange = client.exchange(attempt.request.request, patience: attempt.patience)
         return Observed(exchange.result.mapError(Observed.Failure.init), nanoseconds: exchange.total)
     }
 }
@@ -41,6 +44,7 @@ extension Observed.Failure {
             switch failure {
             case _ where failure.isConnectionFailure: .notReached
             case .silent, .sendTimedOut: .silent
+            case .brokenOff: .brokenOff
             default: .broken
             }
         self.init(kind, words: failure.words, detail: failure.description)

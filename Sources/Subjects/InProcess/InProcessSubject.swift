@@ -1,5 +1,5 @@
 internal import Bytes
-internal import Platform
+package import Platform
 internal import ReportModel
 internal import Schemes
 package import Transport
@@ -35,7 +35,7 @@ package struct InProcessSubject: Subject {
     package func at(path: String) -> InProcessSubject { InProcessSubject(path: path, now: now, handler: handler) }
 
     /// Opens a session.
-    package func openSession() -> any Session { InProcessSession(self) }
+    package func openSession(until stop: StopSignal) -> any Session { InProcessSession(self) }
 
     /// Returns what the function does with a request as it appears on the wire.
     package func answer(to request: HTTPRequest) -> Result<HTTPResponse, ExchangeFailure> {
