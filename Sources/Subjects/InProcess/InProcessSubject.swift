@@ -43,14 +43,16 @@ package struct InProcessSubject: Subject {
         let bytes = request.wireBytes
         var used = 0
         do {
-            while used < bytes.count, !parser.isComplete {
-                used += try bytes[used...].withUnsafeBytes { try parser.consume($0) }
+            for end in request.partEnds {
+                while used < end, !parser.isComplete {
+                    used += try bytes[used..<end].withUnsafeBytes { try parser.consume($0) }
+                }
             }
         } catch {
             return .success(HTTPResponse(status: (error as? MessageError)?.status ?? 400))
         }
         guard parser.isComplete else { return .success(HTTPResponse(status: 408)) }
-        switch handler(parser.request) {
+        switch handler(parser.arrivedRequest) {
         case .answer(let answer), .answerAndClose(let answer): return .success(dated(answer, to: request))
         case .close: return .failure(.closedWithoutAnswer)
         case .hang: return .failure(.silent(bytesReceived: 0))
