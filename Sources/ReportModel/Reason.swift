@@ -44,6 +44,8 @@ package enum SkipReason: Sendable, Hashable {
     case firstFailure
     /// The run was interrupted.
     case interrupted
+    /// The time for the run was over.
+    case outOfTime
     /// What was observed makes the question meaningless, in the case's own words.
     case moot(String)
 }
@@ -74,6 +76,8 @@ package enum Doubt: Sendable, Hashable {
     case obstacle(String)
     /// The run was interrupted.
     case interrupted
+    /// The time for the run was over.
+    case outOfTime
 }
 
 /// Why a run as a whole is inconclusive.
@@ -92,6 +96,8 @@ package enum Cause: Sendable, Hashable {
     case tooFew(judged: Int, minimum: Int)
     /// No delivery arrived, for the reason given.
     case noDelivery(String)
+    /// The time for the run was over before it was finished.
+    case outOfTime
 }
 
 /// What a user may give a run so that cases can observe and do more.

@@ -41,6 +41,10 @@ enum RunOptions {
     static let rate = Option(
         "rate", value: "n/s", .rate, help: "Send at most this many requests a second.", group: "Pace")
 
+    static let deadline = Option(
+        "deadline", value: "seconds", .seconds(in: .seconds(1) ... .seconds(86_400)), default: .seconds(3600),
+        help: "The longest that the run may take; what is not judged by then is inconclusive.", group: "Pace")
+
     static let seed = Option<Int?>(
         "seed", value: "n", .integer(in: 0...Int.max), defaultText: "drawn at random",
         help: "The seed that orders and repetitions are drawn from; a report names it, to repeat a run.",
@@ -59,7 +63,7 @@ enum RunOptions {
 
     static let selection: [any OptionKey] = [level, enforce, only, skip, profile, shard]
     static let pace: [any OptionKey] = [
-        jobs, rate, seed, failFast, dryRun, diagnose, diagnosePairs,
+        jobs, rate, deadline, seed, failFast, dryRun, diagnose, diagnosePairs,
     ]
 
     /// Reads everything but the target.
@@ -78,6 +82,7 @@ enum RunOptions {
         configuration.shard = try parsed[shard]
         configuration.lanes = try parsed[jobs]
         configuration.requestsPerSecond = try parsed[rate]
+        configuration.longest = try parsed[deadline]
         configuration.seed = UInt64(try parsed[seed] ?? .random(in: 1...999_999_999))
         configuration.failsFast = try parsed[failFast]
         configuration.diagnosisRequests = try parsed[diagnose]

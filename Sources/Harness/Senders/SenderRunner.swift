@@ -54,7 +54,9 @@ package struct SenderRunner: Sendable {
         self.configuration = configuration
         self.plan = plan
         self.signals = signals
-        redactor = Redactor(secret: configuration.secret, credentials: configuration.credentials)
+        redactor = Redactor()
+        redactor.hide(configuration.secret)
+        for (name, value) in configuration.credentials { redactor.hide(value, as: name) }
         check = SecretCheck(configuration)
     }
 
@@ -307,7 +309,9 @@ package struct SenderRunner: Sendable {
     }
 
     private func rightSignatures(of arrival: Arrival) -> [[UInt8]] {
-        [configuration.scheme.rightSignature(for: arrival.request, key: configuration.secret.key)]
+        let scheme = configuration.scheme
+        return [scheme.rightSignature(for: arrival.request, key: configuration.secret.key)]
+            .compactMap(scheme.signature.encoding.decode)
     }
 
     private static let mostSteps = 30
