@@ -16,7 +16,8 @@ enum InterruptibleRun {
         cases: Int, failsFast: Bool, longest: Duration? = nil, showsProgress: Bool, run: (RunSignals) throws -> Report
     ) rethrows -> Report {
         let line = showsProgress ? ProgressLine() : nil
-        let signals = RunSignals(failsFast: failsFast, deadline: longest.map(Deadline.init(after:)) ?? .never) { progress in
+        let signals = RunSignals(failsFast: failsFast, deadline: longest.map(Deadline.init(after:)) ?? .never) {
+            progress in
             line?.update(done: progress.done, total: cases, awaited: progress.awaited)
         }
         try? Signals.onRequestToEnd { signals.interrupt() }

@@ -55,7 +55,8 @@ enum RunOptions {
 
     static let diagnose = Option(
         "diagnose", value: "n", .diagnosis, default: 60,
-        help: "When valid requests are refused, send at most this many that ask what the endpoint verifies; 'off' sends "
+        help:
+            "When valid requests are refused, send at most this many that ask what the endpoint verifies; 'off' sends "
             + "none.", group: "Pace")
 
     static let diagnosePairs = Option(

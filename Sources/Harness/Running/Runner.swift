@@ -154,6 +154,7 @@ package struct Runner: Sendable {
         return Report.RunDescription(
             id: Hex.string(digest.prefix(6)), scheme: configuration.scheme.id, payload: configuration.payload.id,
             target: subject.name, level: configuration.scope, enforce: configuration.enforced,
-            profile: configuration.profile, selection: configuration.selection, seed: configuration.seed, vectors: "", remarks: configuration.remarks)
+            profile: configuration.profile, selection: configuration.selection, seed: configuration.seed, vectors: "",
+            remarks: configuration.remarks)
     }
 }

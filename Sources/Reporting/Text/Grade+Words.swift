@@ -53,6 +53,7 @@ extension Impact {
         case .crash: count == 1 ? "crash" : "crashes"
         case .contract: count == 1 ? "wrong answer" : "wrong answers"
         case .leak: count == 1 ? "leak" : "leaks"
+        case .loss: count == 1 ? "delivery lost" : "deliveries lost"
         }
     }
 }
