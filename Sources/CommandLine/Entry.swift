@@ -5,6 +5,9 @@ internal import ReportModel
 /// The version of the tool.
 package let toolVersion = "0.1.0"
 
+/// The day of the version, for the manual page.
+let toolDay = "2026-11-26"
+
 /// Runs the tool.
 ///
 /// - Parameter arguments: the words after the tool's name.

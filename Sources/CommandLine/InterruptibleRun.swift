@@ -2,21 +2,18 @@ internal import Harness
 internal import Platform
 internal import ReportModel
 internal import Reporting
-internal import Subjects
 
 /// A run with a progress line and a way to interrupt it.
 enum InterruptibleRun {
-    static func report(
-        on subject: any Subject, _ configuration: RunConfiguration, plan: Plan, gate: GateInput?, showsProgress: Bool
-    ) -> Report {
+    static func report(_ run: PreparedRun, showsProgress: Bool) throws -> Report {
         let line = showsProgress ? ProgressLine() : nil
-        let signals = RunSignals(failsFast: configuration.failsFast) { progress in
-            line?.update(done: progress.done, total: plan.cases.count, awaited: progress.awaited)
+        let count = run.plan.cases.count
+        let signals = RunSignals(failsFast: run.configuration.failsFast) { progress in
+            line?.update(done: progress.done, total: count, awaited: progress.awaited)
         }
         try? Signals.onRequestToEnd { signals.interrupt() }
-        var report = Runner(subject: subject, configuration: configuration, plan: plan, signals: signals).run()
+        var report = try run.report(signals)
         line?.finish()
-        gate?.apply(to: &report)
         if let code = Signals.exitCode, !report.complete { report.exit = ExitStatus(rawValue: code) ?? .interrupted }
         return report
     }

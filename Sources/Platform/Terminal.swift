@@ -48,6 +48,15 @@ package enum Terminal {
         return readLine(input)
     }
 
+    /// Prompts for a line and reads it as it is typed.
+    ///
+    /// - Parameter question: what is asked, on standard error.
+    /// - Returns: the line without its end; `nil` at the end of the input, or when the process is asked to end.
+    package static func ask(_ question: String) -> String? {
+        try? Descriptor.write(Array(question.utf8), to: Descriptor.standardError)
+        return readLine(Descriptor.standardInput).map { String(decoding: $0, as: UTF8.self) }
+    }
+
     private static func readLine(_ input: Int32) -> [UInt8]? {
         let sources = [input] + (Signals.requestDescriptor.map { [$0] } ?? [])
         var line = [UInt8]()

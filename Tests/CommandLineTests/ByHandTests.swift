@@ -127,7 +127,7 @@ import Testing
     }
 
     @Test func everyCaseIsExplained() async throws {
-        let listed = try await Command.countersign("list", "--scheme", "bridge-events")
+        let listed = try await Command.countersign("list", "--all", "--scheme", "bridge-events")
         let ids = listed.text.split(separator: "\n").compactMap { line -> String? in
             let words = line.split(separator: " ")
             return words.count > 3 && words[2].contains("/") ? String(words[2]) : nil

@@ -10,8 +10,9 @@ import Testing
         [], ["demo"], ["run"], ["list"], ["explain"], ["sign"], ["verify"], ["schemes"], ["schemes", "show"],
         ["schemes", "lint"], ["vectors"], ["vectors", "generate"], ["vectors", "check"], ["vectors", "show"], ["serve"],
         ["selftest"], ["waivers"], ["waivers", "check"], ["waivers", "add"], ["waivers", "prune"], ["certify"],
-        ["certificate"], ["certificate", "verify"], ["certificate", "keygen"], ["completion"], ["timing"],
-        ["timing", "self-test"],
+        ["certificate"], ["certificate", "verify"], ["certificate", "keygen"], ["fleet"], ["replay"], ["init"],
+        ["completion"],
+        ["manual"],
     ]
 
     @Test(arguments: commands) func helpIsAsRecorded(command: [String]) async throws {

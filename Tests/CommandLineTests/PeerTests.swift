@@ -123,7 +123,7 @@ import Testing
         let prediction = try Prediction(folder: Self.folder, peer: peer.name)
         let folder = try TemporaryFolder()
         let scheme = try Self.scheme(prediction.scheme, in: folder)
-        let listed = try await Command.countersign("list", "--scheme", scheme)
+        let listed = try await Command.countersign("list", "--all", "--scheme", scheme)
         let known = Set(listed.text.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
         #expect(prediction.findings.keys.filter { !known.contains($0) }.isEmpty)
         #expect(prediction.isWellFormed)

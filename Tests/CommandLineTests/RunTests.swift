@@ -47,7 +47,8 @@ import Testing
         func plan(_ extra: String...) async throws -> [String] {
             let output = try await Command.run(
                 try Command.tool.path,
-                ["run", "http://127.0.0.1:9/", "--scheme", "github", "--secret", "published", "--dry-run"] + extra,
+                ["run", "http://127.0.0.1:9/", "--scheme", "github", "--secret", "published", "--dry-run", "--verbose"]
+                    + extra,
                 deadline: 60)
             return output.text.split(separator: "\n").filter { $0.hasPrefix("  ") }.map(String.init)
         }

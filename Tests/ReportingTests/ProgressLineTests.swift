@@ -47,6 +47,16 @@ import Testing
         #expect(ProgressLine.text(done: 9, total: 10, awaited: awaited, width: width) == text)
     }
 
+    @Test(
+        "The time left is told once the pace is known",
+        arguments: [(0, 9, nil), (50, 1, nil), (50, 9, 9), (25, 9, 27), (99, 60, 1), (100, 60, nil)]
+            as [(Int, Int, Int?)])
+    func timeLeft(done: Int, seconds: Int, left: Int?) {
+        #expect(ProgressLine.secondsLeft(done: done, total: 100, after: .seconds(seconds)) == left)
+        let text = ProgressLine.text(done: done, total: 100, left: left, width: 80)
+        #expect(text.hasSuffix(left.map { "/100 cases · about \($0) s left" } ?? "/100 cases"))
+    }
+
     @Test("Any numbers fit the terminal")
     func anyNumbers() {
         for done in [Int.min, -1, 0, 1, 7, 1000, Int.max] {
@@ -72,7 +82,7 @@ import Testing
         line.update(done: 300, total: 300)
         let written = screen.written.withLock { $0 }
         #expect(written.count == 31)
-        #expect(written.dropLast().allSatisfy { $0.hasPrefix("\r") && $0.hasSuffix("/300 cases\u{1B}[K") })
+        #expect(written.dropLast().allSatisfy { $0.contains(/^\r.*\/300 cases( · about \d+ s left)?\x{1B}\[K$/) })
         #expect(written.last == "\r\u{1B}[K")
     }
 

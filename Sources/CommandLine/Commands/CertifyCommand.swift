@@ -8,7 +8,6 @@ internal import Platform
 internal import ReportModel
 internal import Reporting
 internal import Schemes
-internal import Subjects
 internal import Transport
 
 /// `countersign certify URL`: a signed statement that an endpoint meets the frozen requirements of its scheme.
@@ -66,11 +65,8 @@ enum CertifyCommand: Command {
         do throws(FileOutput.Failure) { try FileOutput.check(path) } catch {
             throw CommandError.input(printable(error.description))
         }
-        try keys.map(KeySetInput.start)
-        defer { keys?.stop() }
-        let report = InterruptibleRun.report(
-            on: HTTPSubject(url: url, options: options), configuration, plan: plan, gate: nil,
-            showsProgress: try !parsed[ReportOutputs.quiet])
+        let run = PreparedRun(url: url, options: options, configuration: configuration, plan: plan, keys: keys)
+        let report = try InterruptibleRun.report(run, showsProgress: !parsed[ReportOutputs.quiet])
         let written = outputs.write(report)
         guard report.complete else { return .combined([report.exit, written]) }
         let reasons = CertificateInput.reasonsToRefuse(report, required: required.ids)

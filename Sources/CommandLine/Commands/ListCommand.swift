@@ -15,11 +15,14 @@ enum ListCommand: Command {
         flag: "coverage",
         help: "List the entries of the flaw catalogue with their cases and flaws, for one scheme or all.")
 
+    private static let all = Option(flag: "all", help: "List every case, not only their families.")
+
     private static let counts = Option(flag: "counts", help: "Count the cases by family and scheme.")
 
     static let spec = CommandSpec(
         "list", abstract: "Lists the cases: level, severity, id, and what a sound endpoint does.",
-        options: [SharedOptions.anyScheme, only, coverage, counts])
+        discussion: "Without --only and --all, it counts the cases of each family.",
+        options: [SharedOptions.anyScheme, only, all, coverage, counts])
 
     static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
         let scheme = try parsed[SharedOptions.anyScheme].map { try SchemeInput.scheme(named: $0, parsed) }
@@ -34,13 +37,17 @@ enum ListCommand: Command {
             return .success
         }
         let globs = try parsed[only]
-        let all = scheme.map { Catalogue.cases(for: $0) } ?? Catalogue.all
-        let cases = all.filter { testCase in globs.isEmpty || globs.contains { $0.matches(testCase.id) } }
+        let known = scheme.map { Catalogue.cases(for: $0) } ?? Catalogue.all
+        let cases = known.filter { testCase in globs.isEmpty || globs.contains { $0.matches(testCase.id) } }
         if cases.isEmpty {
-            let question = globs.lazy.compactMap { Suggestion.sentence(for: $0.pattern, among: all.map(\.id)) }.first
+            let question = globs.lazy.compactMap { Suggestion.sentence(for: $0.pattern, among: known.map(\.id)) }.first
             throw parsed.error(
                 "No case matches '\(printable(globs.map(\.pattern).joined(separator: "' or '")))'."
                     + (question.map { " \($0)" } ?? ""))
+        }
+        if try globs.isEmpty && !parsed[Self.all] {
+            Console.out(folded(cases, scheme))
+            return .success
         }
         let width = cases.map { $0.id.utf8.count }.max() ?? 0
         for testCase in cases {
@@ -51,6 +58,20 @@ enum ListCommand: Command {
         }
         Console.out("\(cases.count) cases" + (scheme.map { " apply to \($0.id)" } ?? ""))
         return .success
+    }
+
+    /// Returns a line for each family, and what lists the cases.
+    private static func folded(_ cases: [Case], _ scheme: Scheme?) -> String {
+        let levels: [Level] = [.must, .should, .may]
+        var table = FamilyTable(columns: levels.map(\.rawValue))
+        for testCase in cases {
+            table.count((scheme.map { testCase.level(in: $0) } ?? testCase.info.level).rawValue, in: testCase.family)
+        }
+        return
+            (table.lines + [
+                "\(cases.count) cases" + (scheme.map { " apply to \($0.id)" } ?? "")
+                    + ". --only 'timestamp/**' lists those of a family, --all lists every one."
+            ]).joined(separator: "\n")
     }
 
     /// Returns the count table: families down, schemes across.

@@ -1,12 +1,11 @@
 internal import Arguments
 internal import Harness
 internal import ReportModel
-internal import Subjects
 internal import Transport
 
 /// `countersign run URL`: the main job.
 enum RunCommand: Command {
-    private static let url = Argument("url", .url, help: "The endpoint, such as http://127.0.0.1:8080/hook.")
+    static let url = Argument("url", .url, help: "The endpoint, such as http://127.0.0.1:8080/hook.")
 
     static let spec = CommandSpec(
         "run", abstract: "Certifies a live endpoint: each case sends a valid request and a probe beside it.",
@@ -29,31 +28,15 @@ enum RunCommand: Command {
 
     static func run(_ line: ParsedCommand) throws -> ExitStatus {
         let (parsed, filled) = try ConfigurationFile.complete(line, url: url)
-        let url = try parsed[url]
-        let options = try TargetInput.clientOptions(parsed)
-        var configuration = try RunOptions.configuration(parsed)
-        if options.tls.insecure {
-            configuration.remarks.append(.certificateNotVerified)
-        }
-        if !filled.isEmpty {
-            configuration.remarks.append(.configured(file: ConfigurationFile.name, options: filled))
-        }
-        let keys = try KeySetInput.server(parsed, configuration)
-        configuration.facilities.keySet = keys
-        let plan = try RunOptions.plan(parsed, configuration)
-        let gate = try GateInput(parsed, configuration)
-        configuration.isExcused = gate.excuses
-        try TargetInput.permit(url, parsed)
+        let remarks = filled.isEmpty ? [] : [Remark.configured(file: ConfigurationFile.name, options: filled)]
+        let run = try PreparedRun(parsed, url: parsed[url], remarks: remarks)
         let outputs = try ReportOutputs(parsed)
         if try parsed[RunOptions.dryRun] {
-            Console.out(PlanText.text(plan, configuration, target: url.description))
-            return plan.cases.isEmpty ? .inconclusive : .success
+            let isWhole = try !parsed[RunOptions.only].isEmpty || parsed[ReportOutputs.verbose]
+            Console.out(PlanText.text(run, namesCases: isWhole))
+            return run.plan.cases.isEmpty ? .inconclusive : .success
         }
-        try keys.map(KeySetInput.start)
-        defer { keys?.stop() }
-        let report = InterruptibleRun.report(
-            on: HTTPSubject(url: url, options: options), configuration, plan: plan, gate: gate,
-            showsProgress: try !parsed[ReportOutputs.quiet])
+        let report = try InterruptibleRun.report(run, showsProgress: !parsed[ReportOutputs.quiet])
         return .combined([report.exit, outputs.write(report)])
     }
 }

@@ -51,14 +51,14 @@ enum ConfigurationFile {
     }
 
     /// The texts of an option; a flag that is on has an empty text, and one that is off has none.
-    private static func texts(of value: JSONCursor, _ option: OptionSpec) throws(JSONProblem) -> [String] {
+    static func texts(of value: JSONCursor, _ option: OptionSpec) throws(JSONProblem) -> [String] {
         guard option.takesValue else { return try value.bool ? [""] : [] }
         guard value.value.array != nil else { return [try text(value)] }
         guard option.isRepeating else { throw value.problem("expected one value, not a list") }
         return try value.list(text)
     }
 
-    private static func text(_ value: JSONCursor) throws(JSONProblem) -> String {
+    static func text(_ value: JSONCursor) throws(JSONProblem) -> String {
         switch value.value {
         case .string(let text), .number(let text): return text
         default: throw value.problem("expected a string or a number")

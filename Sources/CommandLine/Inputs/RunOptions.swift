@@ -30,7 +30,9 @@ enum RunOptions {
         group: "Selection")
 
     static let shard = Option(
-        "shard", value: "i/n", .shard, help: "Run the i-th of n equal parts of the selection.", group: "Selection")
+        "shard", value: "i/n", .shard,
+        help: "Run the i-th of n equal parts of the selection; 'env' takes both from the variables of Bazel, GitLab, "
+            + "CircleCI, Buildkite or a Kubernetes Job.", group: "Selection")
 
     static let jobs = Option(
         "jobs", short: "j", value: "n", .integer(in: 1...64), default: 1, help: "Run this many cases at once.",

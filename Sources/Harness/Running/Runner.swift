@@ -6,7 +6,6 @@ package import ReportModel
 internal import Schemes
 package import Subjects
 internal import Synchronization
-internal import Timing
 internal import Transport
 
 /// Runs the cases of a plan against a target and reports what it found.
@@ -56,8 +55,7 @@ package struct Runner: Sendable {
         if environment.pace.wasLimited { report.run.remarks.append(.rateLimited) }
         report.run.vectors = vectors?.text ?? ""
         report.complete = !signals.isInterrupted
-        let timed = report.measurements.comparisons.values.reduce(0) { $0 + $1.rig.requests }
-        report.record.exchanges = environment.pace.requests + timed
+        report.record.exchanges = environment.pace.requests
         report.record.nanoseconds = MonotonicClock.nanoseconds() - started.monotonic
         report.conclude()
         return report

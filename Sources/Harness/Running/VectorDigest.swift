@@ -30,7 +30,13 @@ final class VectorDigest: Sendable {
         return result.text.withLock { $0 } ?? Self.digest(scheme)
     }
 
+    /// The digests of the last few schemes: a process may run one many times.
+    private static let known = Mutex<[(scheme: Scheme, text: String)]>([])
+
     private static func digest(_ scheme: Scheme) -> String {
-        "sha256:" + Hex.string(HashFunction.sha256.digest(VectorFile.bytes(of: scheme)))
+        if let entry = known.withLock({ $0.first { $0.scheme === scheme } }) { return entry.text }
+        let text = "sha256:" + Hex.string(HashFunction.sha256.digest(VectorFile.bytes(of: scheme)))
+        known.withLock { $0 = [(scheme, text)] + $0.prefix(15) }
+        return text
     }
 }

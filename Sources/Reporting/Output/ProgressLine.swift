@@ -5,6 +5,7 @@ internal import Synchronization
 /// A terminal line that shows the progress of a run and disappears at its end. Several threads may use it.
 package final class ProgressLine: Sendable {
     private struct State {
+        var begun: ContinuousClock.Instant?
         var shown: ContinuousClock.Instant?
         var isFinished = false
     }
@@ -57,19 +58,11 @@ package final class ProgressLine: Sendable {
             }
             if let shown = state.shown, moment - shown < Self.interval { return }
             state.shown = moment
-            let text = Self.text(done: done, total: total, awaited: awaited, width: width)
+            let begun = state.begun ?? moment
+            state.begun = begun
+            let left = awaited == nil ? Self.secondsLeft(done: done, total: total, after: moment - begun) : nil
+            let text = Self.text(done: done, total: total, awaited: awaited, left: left, width: width)
             write("\r" + text + "\u{1B}[K")
-        }
-    }
-
-    /// Shows a text in a terminal, at most ten times a second.
-    package func show(_ text: String) {
-        state.withLock { state in
-            let moment = now()
-            if state.isFinished || !isTerminal { return }
-            if let shown = state.shown, moment - shown < Self.interval { return }
-            state.shown = moment
-            write("\r" + text.prefix(max(0, width - 1)) + "\u{1B}[K")
         }
     }
 
@@ -82,11 +75,21 @@ package final class ProgressLine: Sendable {
         }
     }
 
+    /// Returns how many seconds are left at the pace so far; `nil` while too little is known, and at the end.
+    static func secondsLeft(done: Int, total: Int, after elapsed: Duration) -> Int? {
+        let seconds = Double(elapsed.components.seconds)
+        guard seconds >= 2, done > 0, done < total else { return nil }
+        let left = seconds * (Double(total) / Double(done) - 1)
+        return left.isFinite && left < 1e9 ? Int(left.rounded(.up)) : nil
+    }
+
     /// Returns the line, shorter than the terminal is wide so that it never wraps.
-    static func text(done: Int, total: Int, awaited: (what: String, seconds: Int)? = nil, width: Int) -> String {
+    static func text(done: Int, total: Int, awaited: (what: String, seconds: Int)? = nil, left: Int? = nil, width: Int)
+        -> String
+    {
         let done = min(max(0, done), max(0, total))
         let awaited = awaited.map { " · waiting \($0.seconds) s for \($0.what)" } ?? ""
-        let count = "\(done)/\(max(0, total)) cases\(awaited)"
+        let count = "\(done)/\(max(0, total)) cases\(awaited)" + (left.map { " · about \($0) s left" } ?? "")
         let room = min(30, width - count.count - 3)
         guard room >= 5, total > 0 else { return String(count.prefix(max(0, width - 1))) }
         let filled = Int(Double(done) / Double(total) * Double(room))
