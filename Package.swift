@@ -13,7 +13,7 @@ let package = Package(
             name: "CommandLine",
             dependencies: [
                 "Arguments", "Certificates", "Selftest", "Reporting", "Harness", "Subjects", "Reference", "Catalogue",
-                "ReportModel", "Schemes", "Transport", "Cryptography", "Platform", "Bytes",
+                "ReportModel", "Timing", "Schemes", "Transport", "Cryptography", "Platform", "Bytes",
             ]),
         .target(name: "Arguments", dependencies: ["Bytes"]),
         .target(
@@ -21,34 +21,37 @@ let package = Package(
         .target(
             name: "Selftest",
             dependencies: [
-                "Reporting", "Harness", "Subjects", "Reference", "Catalogue", "ReportModel", "Schemes", "Transport",
+                "Reporting", "Harness", "Subjects", "Reference", "Catalogue", "ReportModel", "Timing", "Schemes",
+                "Transport",
                 "Cryptography", "Platform", "Bytes",
             ]),
         .target(
             name: "Reporting",
-            dependencies: ["ReportModel", "Schemes", "Platform", "Bytes"]),
+            dependencies: ["ReportModel", "Timing", "Schemes", "Platform", "Bytes"]),
         .target(
             name: "Harness",
             dependencies: [
-                "Subjects", "Catalogue", "ReportModel", "Schemes", "Transport", "Cryptography", "Platform", "Bytes",
+                "Subjects", "Catalogue", "ReportModel", "Timing", "Schemes", "Transport", "Cryptography", "Platform",
+                "Bytes",
             ]),
         .target(
             name: "Subjects",
             dependencies: [
-                "Catalogue", "ReportModel", "Schemes", "Transport", "Cryptography", "Platform", "Bytes",
+                "Catalogue", "ReportModel", "Timing", "Schemes", "Transport", "Cryptography", "Platform", "Bytes",
             ]),
         .target(
             name: "Reference",
             dependencies: ["Catalogue", "ReportModel", "Schemes", "Transport", "Cryptography", "Platform", "Bytes"]),
         .target(
-            name: "Catalogue", dependencies: ["ReportModel", "Schemes", "Transport", "Cryptography", "Bytes"]),
-        .target(name: "ReportModel", dependencies: ["Schemes", "Bytes"]),
+            name: "Catalogue", dependencies: ["ReportModel", "Timing", "Schemes", "Transport", "Cryptography", "Bytes"]),
+        .target(name: "ReportModel", dependencies: ["Timing", "Schemes", "Bytes"]),
         .target(
             name: "Schemes",
             dependencies: ["Transport", "Cryptography", "Bytes"],
             resources: [.embedInCode("Definitions"), .embedInCode("PublishedKeys")]),
         .target(name: "Transport", dependencies: ["COpenSSL", "Platform", "Bytes"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL", "Bytes"]),
+        .target(name: "Timing", dependencies: ["Platform", "Bytes"]),
         .target(name: "Platform"),
         .target(name: "Bytes"),
         .systemLibrary(
@@ -57,6 +60,7 @@ let package = Package(
             providers: [.apt(["libssl-dev"]), .yum(["openssl-devel"]), .brew(["openssl@3"])]),
 
         .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
+        .testTarget(name: "TimingTests", dependencies: ["Timing", "Platform", "Bytes"], exclude: ["reference.py"]),
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "Bytes"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "Bytes"]),
         .testTarget(name: "TransportTests", dependencies: ["Transport", "Platform", "Bytes"]),
@@ -65,7 +69,7 @@ let package = Package(
             exclude: ["own-scheme.json", "Serialisers/make-truth.py", "Serialisers/truth.json"]),
         .testTarget(
             name: "CatalogueTests",
-            dependencies: ["Catalogue", "ReportModel", "Schemes", "Transport", "Cryptography", "Bytes"],
+            dependencies: ["Catalogue", "ReportModel", "Timing", "Schemes", "Transport", "Cryptography", "Bytes"],
             exclude: ["recompute.py", "validate.py", "official.py"]),
         .testTarget(
             name: "ReferenceTests",
@@ -76,8 +80,8 @@ let package = Package(
         .testTarget(
             name: "HarnessTests",
             dependencies: [
-                "Harness", "Subjects", "Reference", "Catalogue", "ReportModel", "Schemes", "Transport", "Platform",
-                "Bytes",
+                "Harness", "Subjects", "Reference", "Catalogue", "ReportModel", "Timing", "Schemes", "Transport",
+                "Platform", "Bytes",
             ]),
         .testTarget(
             name: "ReportingTests",

@@ -8,7 +8,7 @@ package enum Catalogue {
         ControlFamily.cases, PresenceFamily.cases, SignatureFamily.cases, AlgorithmFamily.cases, BodyFamily.cases,
         TimestampFamily.cases, HeaderFamily.cases, ContractFamily.cases, TransportFamily.cases, HandshakeFamily.cases,
         EdwardsFamily.cases, TokenFamily.cases, ReplayFamily.cases, RotationFamily.cases, TenancyFamily.cases,
-        LifecycleFamily.cases, RejectionFamily.cases, LimitsFamily.cases, TokenFamily.keySet,
+        LifecycleFamily.cases, RejectionFamily.cases, LimitsFamily.cases, TokenFamily.keySet, TimingFamily.cases,
     ].flatMap { $0 }
 
     /// Returns the cases that make sense for a scheme.

@@ -16,6 +16,16 @@ package enum MonotonicClock {
         var moment = timespec(nanoseconds: span.wholeNanoseconds)
         nanosleep(&moment, nil)
     }
+
+    /// Keeps the processor busy for at least this long: the system's pauses are longer by microseconds.
+    ///
+    /// - Returns: when it began and when it ended.
+    package static func spin(nanoseconds span: UInt64) -> (began: UInt64, ended: UInt64) {
+        let began = nanoseconds()
+        var now: UInt64
+        repeat { now = nanoseconds() } while now &- began < span
+        return (began, now)
+    }
 }
 
 /// The time of day, which may jump; spans are measured with `MonotonicClock`.

@@ -1,3 +1,5 @@
+package import Timing
+
 /// What was measured about a target.
 package struct Measurements: Sendable, Hashable {
     /// The offset of the target's clock from ours in seconds, with its uncertainty; `nil` without a `Date` header.
@@ -10,6 +12,8 @@ package struct Measurements: Sendable, Hashable {
     package var memory: Memory?
     /// Which unusual bytes reach the endpoint.
     package var transport: [TransportFeature: Delivery] = [:]
+    /// How long rejections take, by the id of the case that asked.
+    package var comparisons: [String: TimingResult] = [:]
     /// What was to be measured and could not be.
     package var failed: Set<Quantity> = []
 

@@ -1,5 +1,6 @@
 internal import ReportModel
 package import Schemes
+package import Timing
 
 /// What is judged, however it is reached. It opens a session for each thread of a run.
 package protocol Subject: Sendable {
@@ -11,6 +12,19 @@ package protocol Subject: Sendable {
     var path: String { get }
     /// Opens a session for one thread.
     func openSession() -> any Session
+    /// Where it is, as far as times are concerned; `nil` when only its answers can tell.
+    var place: TimingSettings.Place? { get }
+    /// Opens a session in which answers are timed; `nil` when the subject's times mean nothing.
+    ///
+    /// - Parameter responses: the scheme's definition of accepted and rejected.
+    func openTimedSession(responses: Responses) -> (any TimedSession)?
+}
+
+extension Subject {
+    /// Unknown.
+    package var place: TimingSettings.Place? { nil }
+    /// None.
+    package func openTimedSession(responses: Responses) -> (any TimedSession)? { nil }
 }
 
 /// Access to a subject, for one thread at a time.

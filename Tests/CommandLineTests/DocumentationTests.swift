@@ -11,7 +11,9 @@ import Testing
     private static let catalogue = "Sources/CommandLine/Countersign.docc"
     static let pages =
         ["AuthoringACase", "AuthoringAFlaw", "AuthoringAScheme", "AuthoringAFormat"].map { "\(catalogue)/\($0).md" }
-        + ["Architecture", "HonestVerdicts", "ReportFormat", "Countersign"].map { "\(catalogue)/\($0).md" }
+        + ["Architecture", "HonestVerdicts", "MeasuringTime", "ReportFormat", "Countersign"].map {
+            "\(catalogue)/\($0).md"
+        }
         + [".github/CONTRIBUTING.md"]
 
     private static func text(_ path: String) throws -> String {

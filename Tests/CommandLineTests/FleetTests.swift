@@ -137,7 +137,10 @@ import Testing
     @Test(arguments: [
         (#"{"format": 2, "targets": []}"#, "/format: this is format 2"),
         (#"{"format": 1, "targets": []}"#, "has no targets"),
-        (#"{"format": 1, "targets": [{"name": "a/b", "url": "http://127.0.0.1:9/"}]}"#, "/targets/0/name: a name has up"),
+        (
+            #"{"format": 1, "targets": [{"name": "a/b", "url": "http://127.0.0.1:9/"}]}"#,
+            "/targets/0/name: a name has up"
+        ),
         (#"{"format": 1, "targets": [{"name": "a", "url": "nowhere"}]}"#, "/targets/0"),
         (
             #"{"format": 1, "defaults": {"scheme": "slack", "secret": "published"}, "targets": [{"name": "a", "url": "http://127.0.0.1:9/"}, {"name": "A", "url": "http://127.0.0.1:9/"}]}"#,
@@ -191,12 +194,13 @@ import Testing
         #expect(try await plan("env", variables) == named)
     }
 
-    @Test(arguments: [
-        ([:], "None of TEST_SHARD_INDEX, CI_NODE_INDEX"),
-        (["CI_NODE_INDEX": "0", "CI_NODE_TOTAL": "3"], "CI_NODE_INDEX must be a number from 1"),
-        (["TEST_SHARD_INDEX": "3", "TEST_TOTAL_SHARDS": "3"], "TEST_SHARD_INDEX must be a number from 0"),
-        (["JOB_COMPLETION_INDEX": "0"], "JOB_COMPLETIONS how many parts"),
-    ] as [([String: String], String)])
+    @Test(
+        arguments: [
+            ([:], "None of TEST_SHARD_INDEX, CI_NODE_INDEX"),
+            (["CI_NODE_INDEX": "0", "CI_NODE_TOTAL": "3"], "CI_NODE_INDEX must be a number from 1"),
+            (["TEST_SHARD_INDEX": "3", "TEST_TOTAL_SHARDS": "3"], "TEST_SHARD_INDEX must be a number from 0"),
+            (["JOB_COMPLETION_INDEX": "0"], "JOB_COMPLETIONS how many parts"),
+        ] as [([String: String], String)])
     func whatIsAbsentOrWrongIsSaid(variables: [String: String], message: String) async throws {
         let output = try await Command.countersign(
             "run", "http://127.0.0.1:9/", "--scheme", "github", "--secret", "published", "--shard", "env",

@@ -11,8 +11,7 @@ import Testing
         ["schemes", "lint"], ["vectors"], ["vectors", "generate"], ["vectors", "check"], ["vectors", "show"], ["serve"],
         ["selftest"], ["waivers"], ["waivers", "check"], ["waivers", "add"], ["waivers", "prune"], ["certify"],
         ["certificate"], ["certificate", "verify"], ["certificate", "keygen"], ["fleet"], ["replay"], ["init"],
-        ["completion"],
-        ["manual"],
+        ["completion"], ["manual"], ["timing"], ["timing", "self-test"],
     ]
 
     @Test(arguments: commands) func helpIsAsRecorded(command: [String]) async throws {

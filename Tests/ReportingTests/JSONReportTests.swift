@@ -29,7 +29,7 @@ import Testing
             keys("/summary") == [
                 "cases", "passed", "failed", "warned", "noted", "waived", "inconclusive", "skipped", "discriminating",
             ])
-        #expect(keys("/measurements") == ["window", "grace", "memory", "transport", "failed"])
+        #expect(keys("/measurements") == ["window", "grace", "memory", "transport", "comparisons", "failed"])
         #expect(
             keys("/cases/0") == [
                 "id", "family", "title", "level", "topic", "severity", "cwe", "clauses", "covers", "outcome", "impact",

@@ -71,8 +71,7 @@ extension Weakness {
             effect: "A request without the header causes a server error.",
             evidence: ["beyondcode/laravel-mailbox#91", "octobox/octobox#4472", "laravel/framework#23618"]),
         Weakness(
-            "B14", "Comparison time depends on the data", .low, cwe: [208],
-            .notTestable("One answer does not show it: 'countersign timing' measures it."),
+            "B14", "Comparison time depends on the data", .low, cwe: [208], .stateful,
             bug: "The comparison stops at the first differing byte.",
             effect: "The response time reveals how much of a guess was correct.",
             evidence: ["CVE-2022-43412", "CVE-2022-43411", "runatlantis/atlantis#2391"]),

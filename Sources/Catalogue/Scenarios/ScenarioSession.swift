@@ -1,6 +1,7 @@
 package import Bytes
 package import ReportModel
 package import Schemes
+package import Timing
 
 /// What a scenario can do to a target. The harness implements it over a live one.
 package protocol ScenarioSession: AnyObject {
@@ -87,6 +88,11 @@ package protocol ScenarioSession: AnyObject {
     ///   - atLeast: the longest time after which it was still remembered.
     ///   - lessThan: the shortest time after which it was forgotten; `nil` when that was not seen.
     func measured(memoryAtLeast atLeast: Int64?, lessThan: Int64?)
+
+    /// Measures how long the answers to the classes of an experiment take, with nothing else going on.
+    ///
+    /// - Throws: `Obstacle` where no time can be measured.
+    func time(_ question: TimedQuestion) throws -> TimingResult
 }
 
 /// A bridge: where its requests go and what signs them.

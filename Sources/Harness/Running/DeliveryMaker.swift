@@ -60,6 +60,13 @@ package final class DeliveryMaker: Sendable {
             secret: secret, authority: authority, path: path, name: "\(number)", text: "\(label) (\(number))")
     }
 
+    /// Returns a context for a timed request: every one is as long as every other, and has an id and a text of its own.
+    ///
+    /// - Parameter name: what the id ends with, of a fixed length.
+    func nextOfOneLength(secret: Secret, name: String) -> RequestContext {
+        context(secret: secret, authority: authority, path: path, name: name, text: "\(label) (\(name))")
+    }
+
     private var nextNumber: Int { counter.wrappingAdd(1, ordering: .relaxed).newValue }
 
     private func context(

@@ -40,6 +40,8 @@ package struct RunConfiguration: Sendable {
     package var clock = RunClock()
     /// What the user gave so that cases can observe and do more.
     package var facilities = Facilities()
+    /// How times are measured.
+    package var timing = TimingOptions()
     /// Whether the report contains the digest of the vectors, which takes as long to compute as a short run.
     package var digestsVectors = true
     /// Remarks for readers of the report.

@@ -6,6 +6,7 @@ package import ReportModel
 internal import Schemes
 package import Subjects
 internal import Synchronization
+internal import Timing
 internal import Transport
 
 /// Runs the cases of a plan against a target and reports what it found.
@@ -55,7 +56,8 @@ package struct Runner: Sendable {
         if environment.pace.wasLimited { report.run.remarks.append(.rateLimited) }
         report.run.vectors = vectors?.text ?? ""
         report.complete = !signals.isInterrupted
-        report.record.exchanges = environment.pace.requests
+        let timed = report.measurements.comparisons.values.reduce(0) { $0 + $1.rig.requests }
+        report.record.exchanges = environment.pace.requests + timed
         report.record.nanoseconds = MonotonicClock.nanoseconds() - started.monotonic
         report.conclude()
         return report

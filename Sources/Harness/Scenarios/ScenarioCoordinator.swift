@@ -3,6 +3,7 @@ internal import Platform
 internal import ReportModel
 internal import Subjects
 internal import Synchronization
+internal import Timing
 internal import Transport
 
 /// The state that the scenarios of a run share. One runs at a time while the others wait or let time pass.
@@ -15,6 +16,7 @@ final class ScenarioCoordinator: Sendable {
     private let mainWatch: EffectWatch?
     private let secondWatch: EffectWatch?
     private let memory = Mutex<Measurements.Memory?>(nil)
+    private let comparisons = Mutex<[String: TimingResult]>([:])
 
     init(_ environment: RunEnvironment) {
         self.environment = environment
@@ -55,4 +57,7 @@ final class ScenarioCoordinator: Sendable {
 
     func measured(_ new: Measurements.Memory) { memory.withLock { $0 = new } }
     var measuredMemory: Measurements.Memory? { memory.withLock { $0 } }
+
+    func measured(_ result: TimingResult, for id: String) { comparisons.withLock { $0[id] = result } }
+    var measuredComparisons: [String: TimingResult] { comparisons.withLock { $0 } }
 }

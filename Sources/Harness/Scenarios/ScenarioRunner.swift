@@ -77,6 +77,7 @@ final class ScenarioRunner: Sendable {
         report.record.evidence.merge(findings.evidence) { first, _ in first }
         report.run.remarks += findings.remarks
         report.measurements.memory = coordinator.measuredMemory
+        report.measurements.comparisons = coordinator.measuredComparisons
         report.measurements.grace = coordinator.rotation.known?.grace.map(Measurements.Grace.init(between:))
         return findings.results
     }

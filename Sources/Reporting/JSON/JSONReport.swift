@@ -63,7 +63,8 @@ package enum JSONReport {
             measured.memory.map { ["atLeast": number($0.atLeast), "lessThan": number($0.lessThan)] } ?? .null
         let failed = Measurements.Quantity.allCases.filter(measured.failed.contains).map(\.rawValue)
         return [
-            "window": window, "grace": grace, "memory": memory, "transport": .object(transport), "failed": JSON(failed),
+            "window": window, "grace": grace, "memory": memory, "transport": .object(transport),
+            "comparisons": comparisons(measured.comparisons), "failed": JSON(failed),
         ]
     }
 

@@ -66,6 +66,17 @@ package final class ProgressLine: Sendable {
         }
     }
 
+    /// Shows a text in a terminal, at most ten times a second.
+    package func show(_ text: String) {
+        state.withLock { state in
+            let moment = now()
+            if state.isFinished || !isTerminal { return }
+            if let shown = state.shown, moment - shown < Self.interval { return }
+            state.shown = moment
+            write("\r" + text.prefix(max(0, width - 1)) + "\u{1B}[K")
+        }
+    }
+
     /// Erases the line if one was shown, and ignores later updates.
     package func finish() {
         state.withLock { state in

@@ -1,4 +1,5 @@
 internal import ReportModel
+internal import Timing
 
 extension TerminalWriter {
     /// Writes what was run and what was measured.
@@ -69,6 +70,10 @@ extension TerminalWriter {
                 writeFact("transport", "✗", "\(name) not delivered: \(observed.summary)", .doubtful)
             case nil: break
             }
+        }
+        for (id, result) in measured.comparisons.sorted(by: { $0.key < $1.key }) {
+            let isBounded = if case .noLeak = result.verdict { true } else { false }
+            writeFact("timing", isBounded ? "✓" : "!", "\(id): \(result.verdict.words)", isBounded ? .good : .doubtful)
         }
         if !delivered.isEmpty {
             writeFact("transport", "✓", "\(delivered.joined(separator: ", ")) delivered", .good)

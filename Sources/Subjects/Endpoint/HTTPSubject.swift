@@ -1,5 +1,6 @@
 internal import ReportModel
-internal import Schemes
+package import Schemes
+package import Timing
 package import Transport
 
 /// An endpoint that is reached over HTTP.
@@ -21,6 +22,46 @@ package struct HTTPSubject: Subject {
     package var path: String { url.target }
     /// Opens a session with its own connection, which the first attempt opens.
     package func openSession() -> any Session { HTTPSession(client: HTTPClient(target: url, options: options)) }
+    /// Another process of this machine, or unknown.
+    package var place: TimingSettings.Place? { url.isLoopback ? .loopback : nil }
+    /// Opens a session with its own connection, which the first request opens.
+    package func openTimedSession(responses: Responses) -> (any TimedSession)? {
+        TimedHTTPSession(client: TimedClient(target: url, options: options), responses: responses)
+    }
+}
+
+private final class TimedHTTPSession: TimedSession {
+    private let client: TimedClient
+    private let responses: Responses
+    private let method = Array("POST".utf8)
+
+    init(client: TimedClient, responses: Responses) {
+        self.client = client
+        self.responses = responses
+    }
+
+    func time(_ request: UnsafeRawBufferPointer, delay: UInt64) -> TimedExchange {
+        let measured = client.exchange(request, method: method, delay: delay)
+        let answer = try? measured.result.get()
+        return TimedExchange(
+            answer: answer.map { TimedExchange.Answer($0, headBytes: measured.headBytes, responses: responses) },
+            nanoseconds: measured.nanoseconds, delay: measured.delay,
+            isAtEdge: measured.openedConnection || measured.endsConnection)
+    }
+}
+
+extension TimedExchange.Answer {
+    /// Reads an answer by a scheme's definition of accepted and rejected.
+    init(_ answer: HTTPResponse, headBytes: Int, responses: Responses) {
+        let reading: Reading =
+            switch Observed(.success(answer)).observation(by: responses) {
+            case _ where answer.limitsTheRate: .limited
+            case .accepted: .accepted
+            case .rejected: .rejected
+            default: .other
+            }
+        self.init(reading, status: answer.status, headBytes: headBytes, bodyBytes: answer.body.count)
+    }
 }
 
 private final class HTTPSession: Session {

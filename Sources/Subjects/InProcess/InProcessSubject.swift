@@ -1,7 +1,8 @@
 internal import Bytes
 internal import Platform
 internal import ReportModel
-internal import Schemes
+package import Schemes
+package import Timing
 package import Transport
 
 /// An endpoint that is a function of this process: its requests are written to bytes and read back as a server would
@@ -37,20 +38,33 @@ package struct InProcessSubject: Subject {
     /// Opens a session.
     package func openSession() -> any Session { InProcessSession(self) }
 
+    /// This process.
+    package var place: TimingSettings.Place? { .inProcess }
+
+    /// Opens a session in which the function itself is timed.
+    package func openTimedSession(responses: Responses) -> (any TimedSession)? {
+        TimedInProcessSession(self, responses: responses)
+    }
+
     /// Returns what the function does with a request as it appears on the wire.
     package func answer(to request: HTTPRequest) -> Result<HTTPResponse, ExchangeFailure> {
+        request.wireBytes.withUnsafeBytes { answer(to: $0) }
+    }
+
+    /// Returns what the function does with the bytes of a request.
+    func answer(to bytes: UnsafeRawBufferPointer) -> Result<HTTPResponse, ExchangeFailure> {
         var parser = RequestParser()
-        let bytes = request.wireBytes
         var used = 0
         do {
             while used < bytes.count, !parser.isComplete {
-                used += try bytes[used...].withUnsafeBytes { try parser.consume($0) }
+                used += try parser.consume(UnsafeRawBufferPointer(rebasing: bytes[used...]))
             }
         } catch {
-            return .success(HTTPResponse(status: (error as? MessageError)?.status ?? 400))
+            return .success(HTTPResponse(status: error.status))
         }
         guard parser.isComplete else { return .success(HTTPResponse(status: 408)) }
-        switch handler(parser.request) {
+        let request = parser.request
+        switch handler(request) {
         case .answer(let answer), .answerAndClose(let answer): return .success(dated(answer, to: request))
         case .close: return .failure(.closedWithoutAnswer)
         case .hang: return .failure(.silent(bytesReceived: 0))
@@ -89,5 +103,23 @@ private final class InProcessSession: Session {
 
     func send(_ attempt: Attempt) -> Observed {
         Observed(subject.answer(to: attempt.request.request).mapError(Observed.Failure.init))
+    }
+}
+
+private final class TimedInProcessSession: TimedSession {
+    private let subject: InProcessSubject
+    private let responses: Responses
+
+    init(_ subject: InProcessSubject, responses: Responses) {
+        self.subject = subject
+        self.responses = responses
+    }
+
+    func time(_ request: UnsafeRawBufferPointer, delay: UInt64) -> TimedExchange {
+        let start = MonotonicClock.spin(nanoseconds: delay)
+        let result = subject.answer(to: request)
+        let nanoseconds = MonotonicClock.nanoseconds() - start.began
+        let answer = (try? result.get()).map { TimedExchange.Answer($0, headBytes: 0, responses: responses) }
+        return TimedExchange(answer: answer, nanoseconds: nanoseconds, delay: start.ended - start.began)
     }
 }

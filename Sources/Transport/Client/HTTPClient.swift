@@ -67,6 +67,11 @@ package final class HTTPClient {
     }
 
     private func open() -> Result<ClientConnection, ExchangeFailure> {
+        openStream().map { ClientConnection(stream: $0, options: options) }
+    }
+
+    /// Connects to the target, with the TLS handshake where there is one.
+    func openStream() -> Result<any ByteStream, ExchangeFailure> {
         switch resolved() {
         case .failure(let failure): return .failure(failure)
         case .success(let addresses):
@@ -75,8 +80,7 @@ package final class HTTPClient {
             } catch { return .failure(.tls(reason: error.reason)) }
             switch Connector.connect(to: addresses, by: Deadline(after: options.connectTimeout)) {
             case .failure(let failure): return .failure(failure)
-            case .success(let descriptor):
-                return secured(descriptor).map { ClientConnection(stream: $0, options: options) }
+            case .success(let descriptor): return secured(descriptor)
             }
         }
     }

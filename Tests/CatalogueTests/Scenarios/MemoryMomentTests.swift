@@ -3,6 +3,7 @@ import Catalogue
 import ReportModel
 import Schemes
 import Testing
+import Timing
 
 /// The cases that must send at a certain moment, on a session where an answer takes as long as the test says.
 @Suite("The moment of a replay")
@@ -80,6 +81,7 @@ private final class SlowSession: ScenarioSession {
     func withdrawKey(_ key: [UInt8]) throws { throw Self.nothing }
     func keyFetches() throws -> Int { throw Self.nothing }
     func measured(memoryAtLeast atLeast: Int64?, lessThan: Int64?) {}
+    func time(_ question: TimedQuestion) throws -> TimingResult { throw Self.nothing }
 
     func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reply {
         if isCounting { now += delay }

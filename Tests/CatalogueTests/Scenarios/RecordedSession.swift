@@ -1,6 +1,7 @@
 import Catalogue
 import ReportModel
 import Schemes
+import Timing
 
 /// A session on which nothing happens but the replacement of a secret, which was seen before the play began.
 final class RecordedSession: ScenarioSession {
@@ -60,4 +61,5 @@ final class RecordedSession: ScenarioSession {
     func withdrawKey(_ key: [UInt8]) throws { throw Self.nothing }
     func keyFetches() throws -> Int { throw Self.nothing }
     func measured(memoryAtLeast atLeast: Int64?, lessThan: Int64?) {}
+    func time(_ question: TimedQuestion) throws -> TimingResult { throw Self.nothing }
 }
