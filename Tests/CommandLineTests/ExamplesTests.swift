@@ -21,6 +21,8 @@ import Testing
             ], deadline: 60)
         #expect(output.status == 0, "\(output.errors)")
         let read = try JSON.parse(output.stdout)
+        #expect(read["imageBase"] == "scratch", "the image holds nothing but what is copied into it")
+        #expect(read["imageSteps"] == ["CMD", "COPY", "ENTRYPOINT", "ENV", "USER", "WORKDIR"])
         #expect(read["githubParts"] == [1, 2, 3, 4])
         #expect(read["githubArguments"]?.string?.contains("--shard ${{ matrix.part }}/4 --seed 1") == true)
         #expect(read["githubNeeds"] == "part")

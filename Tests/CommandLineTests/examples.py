@@ -1,8 +1,9 @@
-"""Reads the workflow files of .ci/examples and .ci/action with PyYAML, and prints what the tests look at as JSON."""
+"""Reads the files of .ci with PyYAML and dockerfile-parse, and prints what the tests look at as JSON."""
 import json
 import sys
 
 import yaml
+from dockerfile_parse import DockerfileParser
 
 folder = sys.argv[1]
 
@@ -24,8 +25,13 @@ pod = job["spec"]["template"]["spec"]
 [container] = pod["containers"]
 variables = {variable["name"]: variable.get("value") for variable in container["env"]}
 rules = job["spec"]["podFailurePolicy"]["rules"]
+with open(f"{folder}/Dockerfile", "rb") as file:
+    steps = DockerfileParser(fileobj=file).structure
+last = max(place for place, step in enumerate(steps) if step["instruction"] == "FROM")
 json.dump(
     {
+        "imageBase": steps[last]["value"],
+        "imageSteps": sorted({step["instruction"] for step in steps[last + 1 :]} - {"COMMENT"}),
         "githubParts": github["jobs"]["part"]["strategy"]["matrix"]["part"],
         "githubArguments": step["with"]["arguments"],
         "githubInputs": sorted(step["with"]),
