@@ -27,7 +27,7 @@ let package = Package(
             ]),
         .target(
             name: "Reporting",
-            dependencies: ["ReportModel", "Timing", "Schemes", "Platform", "Bytes"]),
+            dependencies: ["ReportModel", "Timing", "Schemes", "Cryptography", "Platform", "Bytes"]),
         .target(
             name: "Harness",
             dependencies: [
@@ -88,7 +88,7 @@ let package = Package(
             dependencies: [
                 "Reporting", "Harness", "Catalogue", "ReportModel", "Schemes", "Bytes",
             ],
-            exclude: ["Snapshots"]),
+            exclude: ["Snapshots", "Readers"]),
         .testTarget(
             name: "SelftestTests",
             dependencies: [

@@ -50,6 +50,8 @@ package struct Report: Sendable {
         package var enforce: Level
         /// How much was run.
         package var profile: Profile
+        /// Which cases were left out by name or number.
+        package var selection: Selection
         /// The seed for the order of the cases.
         package var seed: UInt64
         /// The digest of the scheme's vectors, `sha256:` and hexadecimal.
@@ -60,7 +62,7 @@ package struct Report: Sendable {
         /// Creates a description.
         package init(
             id: String, scheme: String, payload: String, target: String, level: Scope, enforce: Level,
-            profile: Profile, seed: UInt64, vectors: String, remarks: [Remark]
+            profile: Profile, selection: Selection = Selection(), seed: UInt64, vectors: String, remarks: [Remark]
         ) {
             self.id = id
             self.scheme = scheme
@@ -69,6 +71,7 @@ package struct Report: Sendable {
             self.level = level
             self.enforce = enforce
             self.profile = profile
+            self.selection = selection
             self.seed = seed
             self.vectors = vectors
             self.remarks = remarks

@@ -47,7 +47,7 @@ struct GateInput: Sendable {
     }
 
     private static func readBaseline(_ path: String, _ configuration: RunConfiguration) throws -> Report {
-        let report = try ReportInput.read(path)
+        let report = try ReportInput(path).report
         let (scheme, payload) = (configuration.scheme.id, configuration.payload.id)
         guard report.run.scheme == scheme, report.run.payload == payload else {
             throw CommandError.input(

@@ -63,6 +63,7 @@ enum RunOptions {
         configuration.profile = try parsed[profile]
         configuration.only = try parsed[only]
         configuration.skip = try parsed[skip]
+        configuration.shard = try parsed[shard]
         configuration.lanes = try parsed[jobs]
         configuration.requestsPerSecond = try parsed[rate]
         configuration.seed = UInt64(try parsed[seed] ?? .random(in: 1...999_999_999))
@@ -75,15 +76,11 @@ enum RunOptions {
 
     /// Returns the selected cases; a pattern that matches nothing is an error, with the nearest names.
     static func plan(_ parsed: ParsedCommand, _ configuration: RunConfiguration) throws -> Plan {
-        let plan: Plan
         do throws(RunConfiguration.UnmatchedPattern) {
-            plan = try configuration.plan()
+            return try configuration.plan()
         } catch {
             throw unmatched(error, parsed, scheme: configuration.scheme)
         }
-        guard let shard = try parsed[shard] else { return plan }
-        return Plan(
-            cases: plan.cases.enumerated().filter { $0.offset % shard.count == shard.number - 1 }.map(\.element))
     }
 
     private static func unmatched(

@@ -24,6 +24,8 @@ package struct RunConfiguration: Sendable {
     package var only: [CaseGlob] = []
     /// Patterns of case ids not to run.
     package var skip: [CaseGlob] = []
+    /// Which part of the selected cases to run; `nil` for all.
+    package var shard: Shard?
     /// The seed for the order of the cases.
     package var seed: UInt64 = 1
     /// How many cases run concurrently.
@@ -70,8 +72,14 @@ package struct RunConfiguration: Sendable {
         for glob in only + skip where !cases.contains(where: { glob.matches($0.id) }) {
             throw UnmatchedPattern(pattern: glob.pattern, known: cases.map(\.id))
         }
-        return Plan(cases: cases.filter(isSelected))
+        let selected = cases.filter(isSelected)
+        guard let shard else { return Plan(cases: selected) }
+        let part = stride(from: shard.number - 1, to: selected.count, by: shard.count).map { selected[$0] }
+        return Plan(cases: part)
     }
+
+    /// What a report says of the selection.
+    var selection: Selection { Selection(only: only.map(\.pattern), skip: skip.map(\.pattern), shard: shard) }
 
     private func isSelected(_ testCase: Case) -> Bool {
         if skip.contains(where: { $0.matches(testCase.id) }) { return false }

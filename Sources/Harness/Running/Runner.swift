@@ -41,6 +41,7 @@ package struct Runner: Sendable {
             complete: true, exit: .inconclusive, run: description, measurements: findings.measurements,
             cause: findings.cause,
             cases: [], record: RunRecord(started: started.wall, nonce: environment.deliveries.nonce))
+        report.measurements.documented = Measurements.Documented(configuration.scheme)
         if let cause = findings.cause {
             report.cases = plan.cases.map {
                 CaseResult($0, configuration, reason: .inconclusive(.notBegun(cause)))
@@ -144,6 +145,6 @@ package struct Runner: Sendable {
         return Report.RunDescription(
             id: Hex.string(digest.prefix(6)), scheme: configuration.scheme.id, payload: configuration.payload.id,
             target: subject.name, level: configuration.scope, enforce: configuration.enforced,
-            profile: configuration.profile, seed: configuration.seed, vectors: "", remarks: configuration.remarks)
+            profile: configuration.profile, selection: configuration.selection, seed: configuration.seed, vectors: "", remarks: configuration.remarks)
     }
 }

@@ -1,35 +1,62 @@
+internal import Bytes
+internal import Cryptography
 internal import ReportModel
 
-/// A self-contained page: no network, no script, one style sheet for light, dark, small screens and paper.
+/// A self-contained page: no network, styles for light, dark, small screens and paper. It can be read without scripts.
 package struct HTMLPage {
     package let title: String
     package let body: [HTMLNode]
+    /// Rules of style besides those of every page.
+    let style: StaticString?
+    /// What makes the page handier; part of this program.
+    let script: StaticString?
 
     /// Creates a page.
     package init(title: String, body: [HTMLNode]) {
+        self.init(title: title, style: nil, script: nil, body: body)
+    }
+
+    init(title: String, style: StaticString?, script: StaticString?, body: [HTMLNode]) {
         self.title = title
+        self.style = style
+        self.script = script
         self.body = body
     }
 
     /// The whole document in UTF-8.
     package var bytes: [UInt8] {
+        let rules = "\(Self.rules)\n\(style.map { "\($0)" } ?? "")"
+        let code = script.map { "\n\($0)\n" }
         var out = "<!DOCTYPE html>\n"
         let head: [HTMLNode] = [
             .element("meta", [.init("charset", "utf-8")]),
             .element("meta", [.init("name", "viewport"), .init("content", "width=device-width, initial-scale=1")]),
-            // Even if escaping failed, the page could not load or run anything.
+            // Even if escaping failed, the page could load nothing, and run only the script whose digest is here.
             .element(
                 "meta",
                 [
                     .init("http-equiv", "Content-Security-Policy"),
-                    .init("content", "default-src 'none'; style-src 'unsafe-inline'"),
+                    .init("content", Self.policy(rules: "\n\(rules)\n", code: code)),
                 ]),
             .element("meta", [.init("name", "color-scheme"), .init("content", "light dark")]),
-            .element("title", [], .text(title)), .style(Self.rules),
+            .element("title", [], .text(title)), .style(rules),
         ]
-        HTMLNode.element("html", [.init("lang", "en")], .element("head", of: head), .element("body", of: body))
+        var content = body
+        if let code { content.append(.script(code)) }
+        HTMLNode.element("html", [.init("lang", "en")], .element("head", of: head), .element("body", of: content))
             .write(to: &out)
         return Array(out.utf8)
+    }
+
+    private static func policy(rules: String, code: String?) -> String {
+        func source(_ text: String) -> String {
+            let digest = Base64.encode(HashFunction.sha256.digest(Array(text.utf8)))
+            return "'sha256-\(String(decoding: digest, as: UTF8.self))'"
+        }
+        let parts = [
+            "default-src 'none'", "base-uri 'none'", "form-action 'none'", "style-src \(source(rules))",
+        ]
+        return (parts + (code.map { ["script-src \(source($0))"] } ?? [])).joined(separator: "; ")
     }
 
     private static let rules: StaticString = """
