@@ -107,8 +107,23 @@ struct ReportOutputs {
 
     private func context(_ version: String) -> ReportContext {
         var context = ReportContext(version: version, option: Self.option(for:), remedy: Self.option(for:))
+        context.again = Self.commandLine
         if let anchor { context.anchor = anchor }
         return context
+    }
+
+    /// Returns the command line that sends one case of a run again, to an endpoint that was fixed.
+    private static func commandLine(_ report: Report, _ result: CaseResult) -> String? {
+        let run = report.run
+        // A secret or a scheme file is not in a report.
+        let words = ["--scheme", run.scheme, "--secret", "env:SECRET", "--only", result.id, "--seed", String(run.seed)]
+        return (["countersign run", ShellText.quoted(run.target)] + words.map(Self.word)).joined(separator: " ")
+    }
+
+    /// Quotes a word if a shell would not take it as it is.
+    private static func word(_ text: String) -> String {
+        text.utf8.allSatisfy { ASCII.isTokenCharacter($0) && !"!#$&'*`|~".utf8.contains($0) || "/:=".utf8.contains($0) }
+            && !text.isEmpty ? text : ShellText.quoted(text)
     }
 
     /// Appends to the summary of a step as much as it still takes.

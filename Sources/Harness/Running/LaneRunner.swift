@@ -160,12 +160,12 @@ final class LaneRunner {
         _ testCase: Case, _ probe: Probe, _ sent: Exchanger.Sent, _ control: Exchanger.Sent
     ) -> CaseResult {
         guard let observation = sent.observation else {
-            record(testCase, control: nil, probe: sent)
+            record(testCase, control: control, probe: sent)
             return result(
                 of: testCase, reason: .inconclusive(.notReached(sent.summary)), observed: sent, control: control)
         }
         if sent.isLimited {
-            record(testCase, control: nil, probe: sent)
+            record(testCase, control: control, probe: sent)
             return result(of: testCase, reason: .inconclusive(.limited(sent.summary)), observed: sent, control: control)
         }
         let request = sent.request
@@ -180,16 +180,16 @@ final class LaneRunner {
             probe, scheme: configuration.scheme, request: request.request, observation: observation,
             observed: sent.observed, right: right)
         if judgement.impact == nil, probe.expectation.hides != nil, sent.answerIsCut {
-            record(testCase, control: nil, probe: sent)
+            record(testCase, control: control, probe: sent)
             return result(of: testCase, reason: .inconclusive(.answerCut), observed: sent, control: control)
         }
         if judgement.impact == .refusal, isAcceptedAfterAll(probe) {
             environment.steadiness.refusedAtFirst(sent)
-            record(testCase, control: nil, probe: sent)
+            record(testCase, control: control, probe: sent)
             return result(of: testCase, reason: .inconclusive(.unsteady), observed: sent, control: control)
         }
         let result = result(of: testCase, impact: judgement.impact, observed: sent, control: control)
-        if result.outcome != .pass { record(testCase, control: nil, probe: sent) }
+        if result.outcome != .pass { record(testCase, control: control, probe: sent) }
         return result
     }
 

@@ -53,7 +53,7 @@ enum CTRFReport {
             members.append(JSON.Member("message", .string(printable(text.message))))
         }
         if result.outcome == .fail || result.outcome == .warn || result.outcome == .note {
-            members.append(JSON.Member("trace", .string(text.whole)))
+            members.append(JSON.Member("trace", .string(printableLines(text.whole))))
         }
         let extra: JSON = [
             "title": .string(result.title), "impact": result.impact.map { .string($0.rawValue) } ?? .null,

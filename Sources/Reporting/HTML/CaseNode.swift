@@ -10,8 +10,8 @@ struct CaseNode {
     /// The cases whose bytes fit on the page.
     private let shown: Set<String>
 
-    /// The bytes of records that a page holds; with their markup they become about twice as many.
-    private static let room = 400_000
+    /// How much of a page the bytes of cases may take, so that it stays below 2 MB.
+    private static let room = 700_000
 
     /// Creates nodes for cases in an order: the bytes of the first have room.
     init(report: Report, context: ReportContext, prefix: String, order: [CaseResult]) {
@@ -134,9 +134,9 @@ struct CaseNode {
 }
 
 extension RunRecord.Evidence {
-    /// How many characters it has.
+    /// About how many characters it becomes on a page: its own, marks and a part of them in hexadecimal, and a command.
     fileprivate var size: Int {
         let records = [control, probe].compactMap(\.self).map { $0.request.utf8.count + $0.answer.utf8.count }
-        return records.reduce(message.utf8.count, +) + steps.reduce(0) { $0 + $1.utf8.count }
+        return 2500 + 2 * records.reduce(message.utf8.count, +) + steps.reduce(0) { $0 + $1.utf8.count + 10 }
     }
 }

@@ -48,7 +48,7 @@ struct ReportPage {
         let label = report.grade.map { "Grade \($0.rawValue)" } ?? "No grade"
         return .element(
             "div", class: "grade", [.init("role", "img"), .init("aria-label", label)],
-            .text(report.grade?.rawValue ?? "–"))
+            .text(report.grade?.rawValue ?? (report.exit == .success ? "✓" : report.exit == .failure ? "✗" : "?")))
     }
 
     private var facts: String {

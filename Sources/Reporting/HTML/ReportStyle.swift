@@ -6,7 +6,7 @@ enum ReportStyle {
         @media (prefers-color-scheme: dark) {
           :root { --info: #8cc4ff; --info-band: #14304d; --dim: #a7b1bb; --dim-band: #252c33; --mark: #6b5200;
             --mark-ink: #fff; --shade: #1a2026; --accent: #b3aaff; } }
-        html { scroll-behavior: smooth; }
+        html { scroll-behavior: smooth; } body { overflow-wrap: anywhere; }
         @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
         .skip { position: absolute; left: -999px; }
         .skip:focus { left: 1rem; top: .5rem; background: var(--paper); padding: .4rem .8rem; z-index: 2; }
@@ -25,7 +25,7 @@ enum ReportStyle {
         .verdict .quiet { color: var(--ink); opacity: .82; font-size: .875rem; margin: 0; }
         .runs { list-style: none; margin: 0; padding: 0; display: grid; gap: .8rem; }
         .runs h2 { border: 0; margin: 0; font-size: 1rem; overflow-wrap: anywhere; }
-        .tone { display: inline-block; white-space: nowrap; border-radius: .35rem; padding: 0 .45rem; font-size: .8rem;
+        .tone { display: inline-block; max-width: 100%; border-radius: .35rem; padding: 0 .45rem; font-size: .8rem;
           line-height: 1.5rem; font-weight: 600; text-decoration: none; }
         .tone.good { color: var(--good); background: var(--good-band); }
         .tone.bad { color: var(--bad); background: var(--bad-band); }
@@ -59,13 +59,14 @@ enum ReportStyle {
         .transport { columns: 22rem; font-size: .875rem; padding-left: 0; list-style: none; margin: .3rem 0; }
         .families tbody th { font-weight: 500; } .families td, .families th { padding: .18rem .7rem; }
         .families .none, .by-run .none { color: var(--quiet); }
-        .families td .tone { min-width: 2.2rem; text-align: right; margin: 0 .1rem; }
+        .families td { white-space: nowrap; } .families td .tone { min-width: 2.2rem; text-align: right; margin: 0 .1rem; }
         .families tr:hover > *, .by-run tr:hover > * { background: var(--shade); }
         .tools { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: .5rem .8rem; align-items: center;
           padding: .6rem 0; background: var(--paper); border-bottom: 1px solid var(--edge); font-size: .875rem; }
         .tools[hidden], [hidden] { display: none; }
         .tools .search { flex: 1 1 16rem; display: flex; gap: .4rem; align-items: center; }
         .tools input { flex: 1; min-width: 8rem; } .tools output { color: var(--quiet); font-variant-numeric: tabular-nums; }
+        .tools select { max-width: 12rem; } .verdict > div, .faults li > *, details.case > summary > * { min-width: 0; }
         .tools input, .tools select, .tools button { font: inherit; color: inherit; background: var(--paper);
           border: 1px solid var(--quiet); border-radius: .35rem; padding: .25rem .5rem; }
         .tools button { cursor: pointer; background: var(--band); }
@@ -114,6 +115,7 @@ enum ReportStyle {
           details.group:not([open])::details-content { display: none; }
           details.more::details-content { display: none; } .more > summary { display: none; }
           details.case[data-o="pass"]::details-content, details.case[data-o="skipped"]::details-content { display: none; }
-          pre { max-height: none; overflow: visible; font-size: 8px; } details.case { break-inside: avoid-page; } }
+          pre { max-height: none; overflow: visible; font-size: 8px; } .faults li { break-inside: avoid; }
+          html { font-size: 11px; } body { font-size: 11px; } details.case[open] { padding: 0; } }
         """
 }

@@ -32,9 +32,9 @@ enum MarkdownText {
 
     /// Returns lines as a block of code, between more backticks than they have in a row.
     static func block(_ text: String, language: String = "") -> String {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }
-        let fence = String(repeating: "`", count: max(3, lines.map(longestRun(in:)).max().map { $0 + 1 } ?? 3))
-        return "\(fence)\(language)\n\(lines.joined(separator: "\n"))\n\(fence)"
+        let lines = printableLines(text)
+        let fence = String(repeating: "`", count: max(3, longestRun(in: lines) + 1))
+        return "\(fence)\(language)\n\(lines)\n\(fence)"
     }
 
     private static func longestRun(in text: String) -> Int {

@@ -54,8 +54,7 @@ enum TAPReport {
     private static func block(_ members: [(String, String)]) -> [String] {
         ["  ---"]
             + members.map { name, value in
-                let lines = value.split(separator: "\n", omittingEmptySubsequences: false)
-                let text = JSON.string(lines.map { printable(String($0)) }.joined(separator: "\n"))
+                let text = JSON.string(printableLines(value))
                 return "  \(name): \(String(decoding: text.serialized(), as: UTF8.self))"
             } + ["  ..."]
     }
