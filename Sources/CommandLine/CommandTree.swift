@@ -4,10 +4,11 @@ internal import ReportModel
 /// The tool itself, with its commands.
 enum CommandTree: Command {
     static let commands: [any Command.Type] = [
-        DemoCommand.self, RunCommand.self, FleetCommand.self, TimingCommand.self, ReplayCommand.self, InitCommand.self,
-        ListCommand.self, ExplainCommand.self, SignCommand.self, VerifyCommand.self, SchemesCommand.self,
-        VectorsCommand.self, ServeCommand.self, SelftestCommand.self, WaiversCommand.self, CertifyCommand.self,
-        CertificateCommand.self, CompletionCommand.self, ManualCommand.self,
+        DemoCommand.self, RunCommand.self, FleetCommand.self, ListenCommand.self, TimingCommand.self,
+        ReplayCommand.self, InitCommand.self, ListCommand.self, ExplainCommand.self, SignCommand.self,
+        VerifyCommand.self, SchemesCommand.self, VectorsCommand.self, ServeCommand.self, SendCommand.self,
+        SelftestCommand.self, WaiversCommand.self, CertifyCommand.self, CertificateCommand.self,
+        CompletionCommand.self, ManualCommand.self,
     ]
 
     static var subcommands: [any Command.Type] { commands }

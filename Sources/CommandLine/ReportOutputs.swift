@@ -104,6 +104,7 @@ struct ReportOutputs {
         case .notGiven(.secondBridge): FacilityInput.second.spec.flag
         case .notGiven(.administration): FacilityInput.admin.spec.flag
         case .notGiven(.keySet): KeySetInput.listen.spec.flag
+        case .notGiven(.eventText): TriggerInput.trigger.spec.flag
         case .slow: FacilityInput.skipSlow.spec.flag
         case .nothingToChange: SharedOptions.body.spec.flag
         case .noEffect: SharedOptions.payload.spec.flag

@@ -77,9 +77,14 @@ package struct CaseResult: Sendable, Hashable {
     /// Whether it shows that the verdicts of the run do not follow from the requests.
     package var isUnsteady: Bool { if case .unsteady = reason { outcome == .fail } else { false } }
 
-    /// Whether it shows that the target can tell valid requests from invalid ones.
+    /// Whether it shows that the target can tell valid requests from invalid ones; of a sender, that its deliveries
+    /// verify.
     package var isDiscriminating: Bool {
-        outcome == .pass && expected.decision == .rejected && observed?.observation == .rejected
-            && control?.observation == .accepted
+        guard outcome == .pass, control?.observation == .accepted else { return false }
+        return switch expected.decision {
+        case .rejected: observed?.observation == .rejected
+        case .delivered: observed?.observation == .accepted
+        case .accepted, .either: false
+        }
     }
 }

@@ -90,6 +90,8 @@ package enum Cause: Sendable, Hashable {
     case verdictsIndependent
     /// Fewer cases were judged than the user demands.
     case tooFew(judged: Int, minimum: Int)
+    /// No delivery arrived, for the reason given.
+    case noDelivery(String)
 }
 
 /// What a user may give a run so that cases can observe and do more.
@@ -104,4 +106,6 @@ package enum Facility: String, Sendable, Hashable, CaseIterable {
     case administration
     /// A key set that the target fetches from the run.
     case keySet = "key-set"
+    /// A way to choose the text of an event.
+    case eventText = "event-text"
 }

@@ -119,7 +119,10 @@ package struct KillMatrix: Sendable {
         // A case that applies to none of these schemes is there for users' schemes.
         let schemes = Set(rows.map(\.scheme)).compactMap(SchemeLibrary.scheme)
         let useful = Set(rows.filter { $0.flaw != nil }.flatMap(\.caughtBy))
-        for testCase in Catalogue.all.filter({ testCase in schemes.contains(where: testCase.applies) })
+        let cases = Catalogue.all.filter { testCase in
+            testCase.procedure.sender == nil && schemes.contains(where: testCase.applies)
+        }
+        for testCase in cases
         where !useful.contains(testCase.id) && testCase.keptFor == nil && testCase.profile < .audit {
             gaps.append(.idle(testCase: testCase.id))
         }

@@ -199,7 +199,7 @@ private final class WireLog: Sendable {
     func noting(_ action: ServerAction) -> ServerAction {
         switch action {
         case .answer, .answerAndClose: break
-        case .close, .hang, .raw: mark.store(true, ordering: .relaxed)
+        case .close, .hang, .raw, .script: mark.store(true, ordering: .relaxed)
         }
         return action
     }

@@ -11,7 +11,7 @@ import Testing
         ["schemes", "lint"], ["vectors"], ["vectors", "generate"], ["vectors", "check"], ["vectors", "show"], ["serve"],
         ["selftest"], ["waivers"], ["waivers", "check"], ["waivers", "add"], ["waivers", "prune"], ["certify"],
         ["certificate"], ["certificate", "verify"], ["certificate", "keygen"], ["fleet"], ["replay"], ["init"],
-        ["completion"], ["manual"], ["timing"], ["timing", "self-test"],
+        ["completion"], ["manual"], ["timing"], ["timing", "self-test"], ["listen"], ["send"],
     ]
 
     @Test(arguments: commands) func helpIsAsRecorded(command: [String]) async throws {

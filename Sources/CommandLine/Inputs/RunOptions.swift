@@ -77,15 +77,19 @@ enum RunOptions {
 
     /// Returns the selected cases; a pattern that matches nothing is an error, with the nearest names.
     static func plan(_ parsed: ParsedCommand, _ configuration: RunConfiguration) throws -> Plan {
-        let plan: Plan
-        do throws(RunConfiguration.UnmatchedPattern) {
-            plan = try configuration.plan()
-        } catch {
-            throw unmatched(error, parsed, scheme: configuration.scheme)
-        }
+        let plan = try plan(parsed, configuration, among: Catalogue.cases(for: configuration.scheme))
         guard let shard = try parsed[shard] else { return plan }
         return Plan(
             cases: plan.cases.enumerated().filter { $0.offset % shard.count == shard.number - 1 }.map(\.element))
+    }
+
+    /// Returns those of some cases that are selected.
+    static func plan(_ parsed: ParsedCommand, _ configuration: RunConfiguration, among cases: [Case]) throws -> Plan {
+        do throws(RunConfiguration.UnmatchedPattern) {
+            return try configuration.plan(among: cases)
+        } catch {
+            throw unmatched(error, parsed, scheme: configuration.scheme)
+        }
     }
 
     private static func unmatched(

@@ -25,6 +25,7 @@ extension CaseResult {
                     probe.changes
                 )
             case .scenario(let scenario): (Expected(decision: scenario.expects, statuses: []), .nothing)
+            case .sender: (Expected(decision: .delivered, statuses: []), .nothing)
             }
         self.init(
             info: testCase.info(in: scheme), clauses: scheme.clauses(on: testCase.topic), changes: changes,

@@ -65,8 +65,12 @@ package struct RunConfiguration: Sendable {
     /// Returns the cases to run, in catalogue order.
     ///
     /// - Throws: `UnmatchedPattern` for the first pattern that matches no case of the scheme.
-    package func plan() throws(UnmatchedPattern) -> Plan {
-        let cases = Catalogue.cases(for: scheme)
+    package func plan() throws(UnmatchedPattern) -> Plan { try plan(among: Catalogue.cases(for: scheme)) }
+
+    /// Returns those of some cases that are to be run.
+    ///
+    /// - Throws: `UnmatchedPattern` for the first pattern that matches none of them.
+    package func plan(among cases: [Case]) throws(UnmatchedPattern) -> Plan {
         for glob in only + skip where !cases.contains(where: { glob.matches($0.id) }) {
             throw UnmatchedPattern(pattern: glob.pattern, known: cases.map(\.id))
         }

@@ -36,6 +36,7 @@ package struct Facilities: Sendable {
                 case .secondBridge: second != nil
                 case .administration: admin != nil
                 case .keySet: keySet != nil
+                case .eventText: false
                 }
             })
     }

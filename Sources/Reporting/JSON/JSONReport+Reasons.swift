@@ -72,6 +72,7 @@ extension JSONReport {
             case .verdictsIndependent: ("verdicts-independent", .null)
             case .tooFew(let judged, let minimum):
                 ("too-few-cases", ["judged": JSON(judged), "minimum": JSON(minimum)])
+            case .noDelivery(let reason): ("no-delivery", .string(reason))
             }
         return ["code": .string(code), "details": details, "text": .string(cause.words)]
     }
@@ -169,6 +170,7 @@ extension JSONReport {
         case "too-few-cases":
             let details = try node["details"]
             return .tooFew(judged: try details["judged"].integer(), minimum: try details["minimum"].integer())
+        case "no-delivery": return .noDelivery(try node["details"].string)
         default: throw try node["code"].problem("no such cause")
         }
     }

@@ -83,6 +83,7 @@ extension Cause {
         case .verdictsIndependent: return "the target's verdicts do not depend on the request"
         case .tooFew(let judged, let minimum):
             return "\(counted(judged, "case")) judged, and at least \(minimum) demanded"
+        case .noDelivery(let reason): return "no delivery could be judged: \(reason)"
         case .validRequest(let observed):
             let summary = observed.summary
             switch observed.observation {
@@ -129,6 +130,7 @@ extension Facility {
         case .secondBridge: "a second bridge"
         case .administration: "access to the administrative interface"
         case .keySet: "a key set that the endpoint fetches from the run"
+        case .eventText: "a trigger that takes the text of the event"
         }
     }
 }

@@ -80,6 +80,9 @@ struct ServerConnection: ~Copyable {
         case .raw(let bytes):
             if stream.sendAll(bytes, by: Deadline(after: limits.requestTimeout)) { endGently() }
             return false
+        case .script(let script):
+            script.run(ServerPeer(stream: stream))
+            return false
         }
     }
 
