@@ -22,6 +22,9 @@ package enum Catalogue {
         all.filter { $0.procedure.sender != nil && $0.applies(to: scheme) }
     }
 
+    /// Returns every case that makes sense for a scheme.
+    package static func allCases(for scheme: Scheme) -> [Case] { all.filter { $0.applies(to: scheme) } }
+
     /// Returns the case with this id, or `nil`.
     package static func named(_ id: String) -> Case? { byID[id] }
 

@@ -36,6 +36,9 @@ package struct Report: Sendable {
         self.record = record
     }
 
+    /// Whether it is about a sender.
+    package var isOfSender: Bool { cases.contains { $0.expected.decision == .delivered } }
+
     /// What was run. The same inputs give the same description.
     package struct RunDescription: Sendable, Hashable {
         /// A name derived from the inputs.

@@ -61,7 +61,7 @@ extension ServerAction {
     var response: HTTPResponse? {
         switch self {
         case .answer(let response), .answerAndClose(let response): response
-        case .close, .hang, .raw: nil
+        case .close, .hang, .raw, .script: nil
         }
     }
 

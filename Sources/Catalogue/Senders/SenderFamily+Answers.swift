@@ -45,7 +45,7 @@ extension SenderFamily {
                 needs: [.redirectsNotFollowed],
                 "A \(status) is not followed.",
                 why:
-                    "Redirects lead requests into the sender's own network, and events to whoever can set one up.",
+                    "Redirects lead requests into the sender's own network, and events to anyone who can set one up.",
                 fix: "Turn off redirects in the HTTP client, and take a 3xx as a failure.",
                 answers: [.redirect(status, toOtherPort: false), .done],
                 watch: { _ in .init(thenQuietFor: 3) }
@@ -58,7 +58,7 @@ extension SenderFamily {
                 "sender/redirect-\(status)-elsewhere", .must, .redirects, .high, covers: ["S08"],
                 cwe: [918, 601, 200],
                 "A \(status) to another origin takes no signature there.",
-                why: "Whoever receives the signed request can send it on as if it were genuine.",
+                why: "Anyone who receives the signed request can send it on as if it were genuine.",
                 fix: "Do not follow redirects to another origin.",
                 answers: [.redirect(status, toOtherPort: true), .done],
                 watch: { _ in .init(thenQuietFor: 3) }
@@ -90,7 +90,7 @@ extension SenderFamily {
         .sender(
             "sender/timeout-slow-body", .should, .patience, .medium, covers: ["S16"], cwe: [400],
             "A sender gives up on a body that comes one byte a second.",
-            why: "A limit that ends with the head lets the body take for ever.",
+            why: "A limit that ends with the head lets the body take hours.",
             fix: "Limit the whole exchange; a sender needs no more than the status.", profile: .audit,
             answers: [.slowBody, .done],
             watch: untilEnd
@@ -113,12 +113,18 @@ extension SenderFamily {
         .sender(
             "sender/\(name)", .should, .patience, .medium, covers: ["S16"], cwe: [400, 409],
             "A sender stops reading \(title).",
-            why: "Receivers are strangers. One of them could fill the memory of every worker.",
+            why: "Receivers are not trusted. One of them could fill the memory of every worker.",
             fix: "Read the status and at most some kilobytes of the body, then close the connection.",
             answers: [.endless(coding), .done], watch: untilEnd
         ) { seen in
-            guard seen.first.held != nil, seen.first.taken < mostBytes else {
-                throw Finding(.crash, "the sender read more than \(seen.first.taken >> 20) MiB of \(title)")
+            guard seen.first.taken < mostBytes else {
+                throw Finding(.crash, "the sender read \(seen.first.taken >> 20) MiB of \(title), and more")
+            }
+            guard seen.first.held != nil else {
+                throw Finding(
+                    .crash,
+                    "the sender read \(seen.first.taken >> 10) KiB of \(title), and still held the connection when "
+                        + "the watch ended")
             }
         }
     }

@@ -119,7 +119,7 @@ enum SenderFamily {
         .sender(
             "sender/secret-not-sent", .must, .disclosure, .critical, covers: ["S10"], cwe: [200, 522],
             "No request contains the shared secret.",
-            why: "Whoever sees one request could forge all others.",
+            why: "Anyone who sees one request could forge all others.",
             fix: "Send only what is derived from the secret."
         ) { seen in
             let request = seen.first.request

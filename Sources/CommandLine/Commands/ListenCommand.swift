@@ -46,7 +46,9 @@ enum ListenCommand: Command {
             SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential, TriggerInput.trigger, port, host,
             publicURL, certificate, key,
         ] + [RunOptions.level, RunOptions.enforce, RunOptions.only, RunOptions.skip, RunOptions.profile]
-            + [accelerated, patience, watch, RunOptions.jobs, RunOptions.failFast, RunOptions.dryRun]
+            + GateInput.options + [
+                accelerated, patience, watch, RunOptions.jobs, RunOptions.failFast, RunOptions.dryRun,
+            ]
             + TargetInput.options + ReportOutputs.options,
         examples: [
             .init(
@@ -70,12 +72,15 @@ enum ListenCommand: Command {
         configuration.skip = try parsed[RunOptions.skip]
         configuration.failsFast = try parsed[RunOptions.failFast]
         configuration.seed = 0
-        let plan = try RunOptions.plan(parsed, configuration, among: Catalogue.senderCases(for: scheme))
+        let cases = Catalogue.senderCases(for: scheme)
+        let plan = try RunOptions.plan(parsed, configuration, among: cases)
+        let gate = try GateInput(parsed, configuration, among: cases)
+        configuration.isExcused = gate.excuses
         let (trigger, isConcurrent) = try TriggerInput.read(parsed, withholding: SecretSource.variablesRead)
         let sender = try sender(parsed, trigger, isConcurrent: isConcurrent, configuration.profile)
         let outputs = try ReportOutputs(parsed)
         if try parsed[RunOptions.dryRun] {
-            Console.out(PlanText.text(plan, configuration, target: sender.name))
+            Console.out(ListenPlan.text(plan, configuration, sender))
             return plan.cases.isEmpty ? .inconclusive : .success
         }
         let receiver = Receiver(
@@ -85,15 +90,17 @@ enum ListenCommand: Command {
         }
         defer { receiver.stop() }
         if try !parsed[ReportOutputs.quiet] {
-            Console.err("listening at \(receiver.origin), for \(plan.cases.count) cases")
+            Console.err("listening at \(receiver.origin), for \(counted(plan.cases.count, "case"))")
         }
         let report = InterruptibleRun.report(
             cases: plan.cases.count, failsFast: configuration.failsFast,
             showsProgress: try !parsed[ReportOutputs.quiet]
-        ) {
-            SenderRunner(
-                receiver: receiver, sender: sender, configuration: configuration, plan: plan, signals: $0
-            ).run()
+        ) { signals in
+            let runner = SenderRunner(
+                receiver: receiver, sender: sender, configuration: configuration, plan: plan, signals: signals)
+            var report = runner.run()
+            gate.apply(to: &report)
+            return report
         }
         return .combined([report.exit, outputs.write(report)])
     }

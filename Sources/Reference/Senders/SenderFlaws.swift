@@ -41,7 +41,7 @@ package enum SenderFlaws {
             "It writes the timestamp in milliseconds."
         ) { $0.edit = { draft, _ in draft.timestamp += Array("000".utf8) } },
         SenderFlaw(
-            "clock-behind", covers: ["S06"], needs: [.timestamp], caughtBy: ["sender/clock"],
+            "clock-slow", covers: ["S06"], needs: [.timestamp], caughtBy: ["sender/clock"],
             "Its clock is a minute slow."
         ) { $0.signingTime = { $1 - 60 } },
         SenderFlaw(

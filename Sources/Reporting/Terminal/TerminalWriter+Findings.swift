@@ -68,19 +68,21 @@ extension TerminalWriter {
         let evidence = report.record.evidence[result.id]
         if let probe = evidence?.probe {
             let heading =
-                evidence?.steps.isEmpty == false
-                ? "the last of \(evidence?.steps.count ?? 0) steps"
-                : result.changes.isEmpty
-                    ? "the control again"
-                    : "a valid request except for its \(result.changes.words.joined(separator: ", "))"
+                report.isOfSender
+                ? "the last attempt"
+                : evidence?.steps.isEmpty == false
+                    ? "the last of \(evidence?.steps.count ?? 0) steps"
+                    : result.changes.isEmpty
+                        ? "the control again"
+                        : "a valid request except for its \(result.changes.words.joined(separator: ", "))"
             writeExchange(
                 probe, lines: Excerpt(probe.request).requestLines(changes: result.changes), heading: heading,
                 message: signedMessage(result, evidence))
         } else if let control = evidence?.control {
             writeExchange(control, lines: Excerpt(control.request).wholeRequestLines, heading: "a valid request")
         }
-        if isVerbose, let steps = evidence?.steps, !steps.isEmpty {
-            page.verbatim("steps", steps.joined(separator: "\n"))
+        if isVerbose || report.isOfSender, let steps = evidence?.steps, !steps.isEmpty {
+            page.verbatim(report.isOfSender ? "saw" : "steps", steps.joined(separator: "\n"))
         }
         // A scenario is not judged by its last answer alone: its reason is the verdict.
         if evidence?.steps.isEmpty != false { page.field(Span("verdict", .quiet), Span(gotAndWant(result))) }
