@@ -10,7 +10,9 @@ enum InterruptibleRun {
         on subject: any Subject, _ configuration: RunConfiguration, plan: Plan, gate: GateInput?, showsProgress: Bool
     ) -> Report {
         let line = showsProgress ? ProgressLine() : nil
-        let signals = RunSignals(failsFast: configuration.failsFast) { progress in
+        let signals = RunSignals(
+            failsFast: configuration.failsFast, deadline: Deadline(after: configuration.longest)
+        ) { progress in
             line?.update(done: progress.done, total: plan.cases.count, awaited: progress.awaited)
         }
         try? Signals.onRequestToEnd { signals.interrupt() }

@@ -44,6 +44,8 @@ package enum SkipReason: Sendable, Hashable {
     case firstFailure
     /// The run was interrupted.
     case interrupted
+    /// The time for the run was over.
+    case outOfTime
     /// What was observed makes the question meaningless, in the case's own words.
     case moot(String)
 }
@@ -74,6 +76,8 @@ package enum Doubt: Sendable, Hashable {
     case obstacle(String)
     /// The run was interrupted.
     case interrupted
+    /// The time for the run was over.
+    case outOfTime
 }
 
 /// Why a run as a whole is inconclusive.
@@ -90,6 +94,8 @@ package enum Cause: Sendable, Hashable {
     case verdictsIndependent
     /// Fewer cases were judged than the user demands.
     case tooFew(judged: Int, minimum: Int)
+    /// The time for the run was over before it was finished.
+    case outOfTime
 }
 
 /// What a user may give a run so that cases can observe and do more.

@@ -127,6 +127,8 @@ package enum Remark: Sendable, Hashable {
     case secretReplaced(times: Int)
     /// The target limited the rate of requests, and the run slowed down.
     case rateLimited
+    /// The target's `Date` does not run as fast as the run's clock, so the target's time is not known.
+    case dateNotAccelerated
     /// Something created for a test could not be removed.
     case notRemoved(String)
 }

@@ -227,6 +227,17 @@ struct HonestVerdictTests {
         #expect(abs(offset.seconds - Double(ahead)) < 2)
     }
 
+    @Test("an accelerated run says when the target's Date does not run along", arguments: [true, false])
+    func acceleratedDate(runsAlong: Bool) throws {
+        var configuration = Fixture.configuration
+        configuration.only = [CaseGlob("control/plain")]
+        let clock = RunClock(speed: 100)
+        configuration.clock = clock
+        let subject = Fixture.subject { runsAlong ? clock.wholeSeconds : WallClock.seconds() }
+        let report = Runner(subject: subject, configuration: configuration, plan: try configuration.plan()).run()
+        #expect(report.run.remarks.contains(.dateNotAccelerated) != runsAlong)
+    }
+
     @Test(
         "does not sign by a Date that the endpoint does not go by",
         arguments: [86_400, 1000, 120, 25, 8, -8, -25, -120, -1000])

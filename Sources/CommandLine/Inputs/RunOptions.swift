@@ -39,6 +39,10 @@ enum RunOptions {
     static let rate = Option(
         "rate", value: "n/s", .rate, help: "Send at most this many requests a second.", group: "Pace")
 
+    static let deadline = Option(
+        "deadline", value: "seconds", .seconds(in: .seconds(1) ... .seconds(86_400)), default: .seconds(3600),
+        help: "The longest that the run may take; what is not judged by then is inconclusive.", group: "Pace")
+
     static let seed = Option<Int?>(
         "seed", value: "n", .integer(in: 0...Int.max), defaultText: "drawn at random",
         help: "The seed that orders and repetitions are drawn from; a report names it, to repeat a run.",
@@ -48,7 +52,7 @@ enum RunOptions {
     static let dryRun = Option(flag: "dry-run", help: "Show what would run, and send nothing.", group: "Pace")
 
     static let selection: [any OptionKey] = [level, enforce, only, skip, profile, shard]
-    static let pace: [any OptionKey] = [jobs, rate, seed, failFast, dryRun]
+    static let pace: [any OptionKey] = [jobs, rate, deadline, seed, failFast, dryRun]
 
     /// Reads everything but the target.
     static func configuration(_ parsed: ParsedCommand) throws -> RunConfiguration {
@@ -65,6 +69,7 @@ enum RunOptions {
         configuration.skip = try parsed[skip]
         configuration.lanes = try parsed[jobs]
         configuration.requestsPerSecond = try parsed[rate]
+        configuration.longest = try parsed[deadline]
         configuration.seed = UInt64(try parsed[seed] ?? .random(in: 1...999_999_999))
         configuration.failsFast = try parsed[failFast]
         configuration.clock = RunClock(speed: Double(try parsed[FacilityInput.speed]))

@@ -2,6 +2,7 @@ internal import Bytes
 internal import Catalogue
 internal import ReportModel
 internal import Schemes
+internal import Subjects
 internal import Transport
 
 /// What comes before the cases: is the target there, does it accept a valid request, how is its clock, what does the
@@ -16,6 +17,8 @@ struct Preflight {
     /// What was learnt.
     struct Findings {
         var measurements = Measurements()
+        /// Whether the target's `Date` runs as fast as the run's clock.
+        var dateRunsAlong = true
         /// Why the run can't begin; `nil` when it can.
         var cause: Cause?
         /// The last valid request and its answer, as the evidence of an obstacle.
@@ -43,6 +46,9 @@ struct Preflight {
             }
             if sent.observation == nil || sent.observation == .silent || sent.isLimited { break }
         }
+        if isAccelerated, let last = findings.last, last.observation != nil {
+            findings.dateRunsAlong = dateRunsAlong(since: last)
+        }
         guard let last = findings.last, last.isAccepted else {
             findings.cause = findings.last.map { $0.isLimited ? .limited($0.summary) : .validRequest($0.summary) }
             findings.measurements.clock = estimate.offset
@@ -65,6 +71,18 @@ struct Preflight {
 
     /// A target's accelerated clock is long past ours when the run begins, and only `Date` tells it.
     private var isAccelerated: Bool { clock.speed != 1 }
+
+    /// Whether `Date` came closer to the accelerated clock than to ours since an answer. It has whole seconds, so the two
+    /// are given the time to differ by several.
+    private func dateRunsAlong(since first: Exchanger.Sent) -> Bool {
+        let start = clock.nanoseconds
+        clock.pause(.seconds(4 / (clock.speed - 1)))
+        let second = sendControl { _ in }
+        let passed = Double(clock.nanoseconds - start) / 1e9
+        guard let before = first.date, let after = second.date else { return second.observation == nil }
+        let seconds = Double(after - before)
+        return abs(seconds - passed * clock.speed) < abs(seconds - passed)
+    }
 
     /// Whether the endpoint judges timestamps by the clock of its `Date`. That moves the old edge of its window on our
     /// clock: a request between the two places of the edge is accepted at one of them only. Where no window is
@@ -99,6 +117,11 @@ struct Preflight {
         edit(&draft)
         return exchanger.send(draft.signedRequest())
     }
+}
+
+extension Exchanger.Sent {
+    /// The `Date` of the answer, in Unix seconds.
+    fileprivate var date: Int64? { observed.answer?.headers.first(named: "Date").flatMap(HTTPDate.parse) }
 }
 
 extension Draft {

@@ -41,15 +41,17 @@ final class Exchanger {
     }
 
     /// Sends a request; one that the target limits is sent again after a while.
-    func send(_ request: SignedRequest) -> Sent {
-        var sent = sendOnce(request)
+    ///
+    /// - Parameter mayBeRefused: whether silence would be an answer too, which is awaited less and less.
+    func send(_ request: SignedRequest, mayBeRefused: Bool = false) -> Sent {
+        var sent = sendOnce(request, mayBeRefused)
         guard sent.isLimited else { return sent }
         var attempt = 0
         while sent.isLimited, let answer = sent.observed.answer,
             let pause = environment.pace.pause(asked: answer.secondsToWait, attempt: attempt),
             environment.rest(nanoseconds: pause)
         {
-            sent = sendOnce(request)
+            sent = sendOnce(request, mayBeRefused)
             attempt += 1
         }
         delayed += 1
@@ -57,15 +59,28 @@ final class Exchanger {
         return sent
     }
 
-    private func sendOnce(_ request: SignedRequest) -> Sent {
-        environment.pace.wait()
+    private func sendOnce(_ request: SignedRequest, _ mayBeRefused: Bool) -> Sent {
+        let wait = environment.pace.takeSlot()
+        guard wait == .zero ? !environment.signals.stop.isStopped : environment.pause(wait) else {
+            return Sent(neverSent: request)
+        }
         let observed = session.send(
             Attempt(
                 request: request, now: environment.deliveries.now, secrets: [environment.secrets.signing],
-                credentials: environment.configuration.credentials))
+                credentials: environment.configuration.credentials,
+                patience: mayBeRefused ? environment.patience.next : nil))
+        environment.patience.note(observed)
         return Sent(
             request: request, observed: observed,
             observation: observed.observation(by: environment.configuration.scheme.responses))
+    }
+}
+
+extension Exchanger.Sent {
+    /// A request that the end of the run prevented.
+    fileprivate init(neverSent request: SignedRequest) {
+        let failure = Observed.Failure(.brokenOff, words: ExchangeFailure.brokenOff.words)
+        self.init(request: request, observed: Observed(.failure(failure)), observation: nil)
     }
 }
 

@@ -61,6 +61,9 @@ final class LaneRunner {
             }
             purpose = "case\(place)"
             results[place] = environment.traffic.together { runUndelayed(testCase, probe, at: place) }
+            if let doubt = environment.signals.doubt, results[place]?.outcome == .inconclusive {
+                results[place]?.reason = .inconclusive(doubt)
+            }
             purpose = "lane\(lane)"
             environment.signals.caseIsDone(failed: results[place].map(environment.configuration.fails) ?? false)
         }
@@ -95,8 +98,10 @@ final class LaneRunner {
             case .wrongAgain:
                 let request = wrongSignature ?? newWrongSignature()
                 wrongSignature = request
-                environment.steadiness.answeredWrongSignature(exchanger.send(request))
-            case .wrongOnce: environment.steadiness.answeredWrongSignature(exchanger.send(newWrongSignature()))
+                environment.steadiness.answeredWrongSignature(exchanger.send(request, mayBeRefused: true))
+            case .wrongOnce:
+                environment.steadiness.answeredWrongSignature(
+                    exchanger.send(newWrongSignature(), mayBeRefused: true))
             }
         }
     }
@@ -129,16 +134,21 @@ final class LaneRunner {
             if hasNothingToChange(probe) {
                 return result(of: testCase, reason: .skipped(.nothingToChange), control: control)
             }
-            let sent = exchanger.send(probe.probeRequest(nextDelivery()))
+            let sent = sendProbe(probe)
             unconfirmed.append(place)
             return judged(testCase, probe, sent, control)
         }
-        let sent = exchanger.send(probe.probeRequest(nextDelivery()))
+        let sent = sendProbe(probe)
         unconfirmed.append(place)
         let control = sendControl(probe.controlRequest)
         guard control.isAccepted else { return withoutControl(testCase, control, after: sent) }
         accepted()
         return judged(testCase, probe, sent, control)
+    }
+
+    private func sendProbe(_ probe: Probe) -> Exchanger.Sent {
+        exchanger.send(
+            probe.probeRequest(nextDelivery()), mayBeRefused: probe.expectation.decision != .accepted)
     }
 
     private func accepted() {
@@ -250,7 +260,7 @@ final class LaneRunner {
         guard !isAlive else { return }
         for place in unconfirmed where results[place]?.outcome == .pass {
             results[place]?.outcome = .inconclusive
-            results[place]?.reason = .inconclusive(.void)
+            results[place]?.reason = .inconclusive(environment.signals.doubt ?? .void)
         }
     }
 

@@ -30,6 +30,8 @@ package struct RunConfiguration: Sendable {
     package var lanes = 1
     /// The most requests a second; `nil` for no limit.
     package var requestsPerSecond: Int?
+    /// How long the run may take; whatever is not judged by then is not judged.
+    package var longest = Duration.seconds(3600)
     /// Whether the first failure ends the run.
     package var failsFast = false
     /// Whether a failure is known and tolerated, so that it does not end a run that stops at the first one.

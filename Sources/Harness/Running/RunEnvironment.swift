@@ -13,6 +13,7 @@ struct RunEnvironment: Sendable {
     let deliveries: DeliveryMaker
     let redactor: Redactor
     let pace: Pace
+    let patience: Patience
     let steadiness = Steadiness()
     /// Cases pass together. Counting effects and replacing a secret pass alone, so that nothing else is counted and no
     /// request is signed before a replacement and received after it.
@@ -24,8 +25,9 @@ struct RunEnvironment: Sendable {
         self.signals = signals
         secrets = SecretChain(configuration.secret)
         deliveries = DeliveryMaker(configuration, subject: subject, runID: runID, secrets: secrets)
-        redactor = Redactor(secret: configuration.secret, credentials: configuration.credentials)
+        redactor = configuration.makeRedactor()
         pace = Pace(requestsPerSecond: configuration.requestsPerSecond, clock: configuration.clock)
+        patience = Patience(configuration.facilities.options.answerTimeout)
     }
 
     var clock: RunClock { configuration.clock }
@@ -47,12 +49,12 @@ struct RunEnvironment: Sendable {
     func pause(_ span: Duration) -> Bool {
         clock.pause(span) {
             signals.tell()
-            return !signals.isInterrupted
+            return !signals.stop.isStopped
         }
     }
 
     /// Opens a session with a subject for one thread.
     func exchanger(to subject: any Subject) -> Exchanger {
-        Exchanger(session: subject.openSession(), environment: self)
+        Exchanger(session: subject.openSession(until: signals.stop), environment: self)
     }
 }

@@ -41,7 +41,10 @@ package struct Runner: Sendable {
             complete: true, exit: .inconclusive, run: description, measurements: findings.measurements,
             cause: findings.cause,
             cases: [], record: RunRecord(started: started.wall, nonce: environment.deliveries.nonce))
-        if let cause = findings.cause {
+        if let reason = signals.reasonToStop {
+            report.cause = nil
+            report.cases = plan.cases.map { CaseResult($0, configuration, reason: .skipped(reason)) }
+        } else if let cause = findings.cause {
             report.cases = plan.cases.map {
                 CaseResult($0, configuration, reason: .inconclusive(.notBegun(cause)))
             }
@@ -54,8 +57,10 @@ package struct Runner: Sendable {
             runCases(environment, exchanger, into: &report)
         }
         if environment.pace.wasLimited { report.run.remarks.append(.rateLimited) }
+        if !findings.dateRunsAlong { report.run.remarks.append(.dateNotAccelerated) }
         report.run.vectors = vectors?.text ?? ""
-        report.complete = !signals.isInterrupted
+        report.complete = signals.doubt == nil
+        if signals.doubt == .outOfTime { report.cause = .outOfTime }
         let timed = report.measurements.comparisons.values.reduce(0) { $0 + $1.rig.requests }
         report.record.exchanges = environment.pace.requests + timed
         report.record.nanoseconds = MonotonicClock.nanoseconds() - started.monotonic
@@ -70,11 +75,12 @@ package struct Runner: Sendable {
         let thread = isSequential ? nil : WorkerThread { scenarios.run() }
         let lanes = runLanes(environment, first: exchanger, report.measurements.transport)
         for lane in lanes { report.record.evidence.merge(lane.evidence) { first, _ in first } }
-        if configuration.scheme.freshness != nil, !signals.isInterrupted, configuration.profile > .smoke {
+        if configuration.scheme.freshness != nil, signals.doubt == nil, configuration.profile > .smoke {
             report.measurements.window = environment.traffic.together {
                 WindowMeasurement(exchanger: exchanger, deliveries: environment.deliveries).measure()
             }
-            report.measurements.checkWindow(of: configuration.scheme)
+            // A run that ended meanwhile did not try.
+            if signals.doubt == nil { report.measurements.checkWindow(of: configuration.scheme) }
         }
         if let thread { thread.join() } else { scenarios.run() }
         let results = scenarios.complete(&report)

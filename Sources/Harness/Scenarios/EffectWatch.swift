@@ -10,6 +10,7 @@ final class EffectWatch: Sendable {
     private let source: ObserverSource
     private let clock: RunClock
     private let options: ClientOptions
+    private let stop: StopSignal
     private let secretVariables: Set<String>
     /// How long the slowest effect so far took to appear, in nanoseconds; `nil` before the first one.
     private let slowest = Mutex<UInt64?>(nil)
@@ -19,9 +20,10 @@ final class EffectWatch: Sendable {
     /// The longest that an effect is awaited, in nanoseconds.
     private static let patience: UInt64 = 5_000_000_000
 
-    init(_ source: ObserverSource, _ facilities: Facilities, _ clock: RunClock) {
+    init(_ source: ObserverSource, _ facilities: Facilities, _ clock: RunClock, until stop: StopSignal) {
         self.source = source
         self.clock = clock
+        self.stop = stop
         options = facilities.options
         secretVariables = facilities.secretVariables
     }
@@ -108,7 +110,7 @@ final class EffectWatch: Sendable {
     private func look() throws(Obstacle) -> Sight {
         switch source {
         case .channel(let channel, let pointer):
-            let answer = try SideCall.send(to: "the observer", "GET", channel, options: options)
+            let answer = try SideCall.send(to: "the observer", "GET", channel, options: options, until: stop)
             guard (200...299).contains(answer.status) else {
                 throw Obstacle("the observer answered with status \(answer.status)")
             }
@@ -120,7 +122,8 @@ final class EffectWatch: Sendable {
             let printed: [UInt8]
             do throws(Subprocess.Failure) {
                 printed = try Subprocess.output(
-                    of: line, withholding: secretVariables, by: Deadline(after: options.answerTimeout))
+                    of: line, withholding: secretVariables, by: Deadline(after: options.answerTimeout),
+                    unless: stop)
             } catch {
                 throw Obstacle("the observer's command gave nothing: \(error)")
             }

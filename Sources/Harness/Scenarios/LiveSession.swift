@@ -69,6 +69,7 @@ final class LiveSession: ScenarioSession {
 
     func bridge(_ name: String, path: String, secret: [UInt8]) throws -> Bridge {
         let bridge = Bridge(name: name, path: path)
+        environment.redactor.hide(secret, as: "secret")
         do throws(SecretError) {
             let secret = try Secret(secret, rule: scheme.signature.secret)
             environment.redactor.hide(secret)
@@ -101,7 +102,7 @@ final class LiveSession: ScenarioSession {
     }
 
     func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reply {
-        if environment.signals.isInterrupted { throw Obstacle(.interrupted) }
+        if let doubt = environment.signals.doubt { throw Obstacle(doubt) }
         var request = request
         let subject = subject(of: bridge)
         // A request of one bridge that is sent to another goes to that one's host.
@@ -126,7 +127,7 @@ final class LiveSession: ScenarioSession {
     }
 
     func sendAtOnce(_ requests: [SignedRequest], to bridge: Bridge) throws -> [Reply] {
-        if environment.signals.isInterrupted { throw Obstacle(.interrupted) }
+        if let doubt = environment.signals.doubt { throw Obstacle(doubt) }
         let subject = subject(of: bridge)
         let sent = Mutex<[Exchanger.Sent]>([])
         let line = Monitor(0)
@@ -235,7 +236,9 @@ final class LiveSession: ScenarioSession {
 
     /// Lets time pass on the target's clock.
     func pause(seconds: Double) throws(Obstacle) {
-        guard environment.pause(environment.clock.duration(of: seconds)) else { throw Obstacle(.interrupted) }
+        guard environment.pause(environment.clock.duration(of: seconds)) else {
+            throw Obstacle(environment.signals.doubt ?? .interrupted)
+        }
     }
 
     func rotation(isOver: Bool) throws -> RotationRecord {

@@ -60,7 +60,7 @@ final class ScenarioRunner: Sendable {
             if let thread { thread.join() } else { run(planned) }
         }
         rotation?.join()
-        let left = coordinator.cleanup.run(coordinator.administer)
+        let left = coordinator.cleanUp()
         found.withLock { findings in
             findings.remarks += left.map { .notRemoved(safe($0)) }
             let replacements = coordinator.rotation.replacements
@@ -151,7 +151,14 @@ final class ScenarioRunner: Sendable {
     /// A valid request that is rejected while others are accepted is the target's failure; if none is accepted, nothing
     /// can be judged. Probes are judged in the same way.
     private func settled(_ ending: Ending) -> Ending {
-        switch ending {
+        if let doubt = environment.signals.doubt {
+            switch ending {
+            case .refusedControl, .doubt: return .doubt(doubt)
+            case .finding(let finding) where finding.impact == .refusal: return .doubt(doubt)
+            default: return ending
+            }
+        }
+        return switch ending {
         case .refusedControl(let reason):
             acceptsPlainRequest ? .finding(Finding(.refusal, reason)) : .doubt(.obstacle(reason))
         // A target that has locked its sender out rejects whatever comes next.

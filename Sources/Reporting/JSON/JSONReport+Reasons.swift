@@ -40,6 +40,7 @@ extension JSONReport {
         case .noEffect(let payload): ("no-effect", .string(payload))
         case .firstFailure: ("first-failure", .null)
         case .interrupted: ("interrupted-before", .null)
+        case .outOfTime: ("out-of-time-before", .null)
         case .moot(let words): ("moot", .string(words))
         }
     }
@@ -58,6 +59,7 @@ extension JSONReport {
         case .notRepeated(let finding): ("not-repeated", .string(finding))
         case .obstacle(let words): ("obstacle", .string(words))
         case .interrupted: ("interrupted", .null)
+        case .outOfTime: ("out-of-time", .null)
         }
     }
 
@@ -72,6 +74,7 @@ extension JSONReport {
             case .verdictsIndependent: ("verdicts-independent", .null)
             case .tooFew(let judged, let minimum):
                 ("too-few-cases", ["judged": JSON(judged), "minimum": JSON(minimum)])
+            case .outOfTime: ("out-of-time", .null)
             }
         return ["code": .string(code), "details": details, "text": .string(cause.words)]
     }
@@ -84,6 +87,7 @@ extension JSONReport {
                 ("configured", ["file": .string(file), "options": JSON(options)])
             case .secretReplaced(let times): ("secret-replaced", JSON(times))
             case .rateLimited: ("rate-limited", .null)
+            case .dateNotAccelerated: ("date-not-accelerated", .null)
             case .notRemoved(let what): ("not-removed", .string(what))
             }
         return ["code": .string(code), "details": details, "text": .string(remark.words)]
@@ -135,6 +139,7 @@ extension JSONReport {
         case "no-effect": .noEffect(payload: try details.string)
         case "first-failure": .firstFailure
         case "interrupted-before": .interrupted
+        case "out-of-time-before": .outOfTime
         case "moot": .moot(try details.string)
         default: nil
         }
@@ -154,6 +159,7 @@ extension JSONReport {
         case "not-repeated": .notRepeated(try details.string)
         case "obstacle": .obstacle(try details.string)
         case "interrupted": .interrupted
+        case "out-of-time": .outOfTime
         default: nil
         }
     }
@@ -169,6 +175,7 @@ extension JSONReport {
         case "too-few-cases":
             let details = try node["details"]
             return .tooFew(judged: try details["judged"].integer(), minimum: try details["minimum"].integer())
+        case "out-of-time": return .outOfTime
         default: throw try node["code"].problem("no such cause")
         }
     }
@@ -181,6 +188,7 @@ extension JSONReport {
             return .configured(file: try details["file"].string, options: try details["options"].strings)
         case "secret-replaced": return .secretReplaced(times: try details.integer())
         case "rate-limited": return .rateLimited
+        case "date-not-accelerated": return .dateNotAccelerated
         case "not-removed": return .notRemoved(try details.string)
         default: throw try node["code"].problem("no such remark")
         }

@@ -90,7 +90,7 @@ extension TerminalWriter {
 
     /// Writes why the run as a whole is inconclusive, with what was sent and what came back.
     mutating func writeCause() {
-        if !report.complete {
+        if !report.complete, report.cause != .outOfTime {
             page.separate()
             let text = "The run was interrupted; these results are incomplete."
             page.field(Span("INTERRUPTED", .bad), Span(text), margin: 0, column: 14)

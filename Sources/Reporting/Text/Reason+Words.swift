@@ -43,6 +43,7 @@ extension SkipReason {
         case .noEffect(let payload): "the payload '\(payload)' has no effect that can be counted"
         case .firstFailure: "the run stopped at its first failure"
         case .interrupted: "the run was interrupted"
+        case .outOfTime: "the time for the run was over"
         case .moot(let words): words
         }
     }
@@ -68,6 +69,7 @@ extension Doubt {
         case .notRepeated(let finding): "seen once but not reproduced: \(finding)"
         case .obstacle(let words): words
         case .interrupted: "the run was interrupted"
+        case .outOfTime: "the time for the run was over"
         }
     }
 }
@@ -83,6 +85,7 @@ extension Cause {
         case .verdictsIndependent: return "the target's verdicts do not depend on the request"
         case .tooFew(let judged, let minimum):
             return "\(counted(judged, "case")) judged, and at least \(minimum) demanded"
+        case .outOfTime: return "the time for the run was over before every case was run"
         case .validRequest(let observed):
             let summary = observed.summary
             switch observed.observation {
@@ -101,7 +104,13 @@ extension Cause {
 extension Remark {
     /// The remark as a sentence, with the option that would change it.
     func words(_ context: ReportContext) -> String {
-        words + (context.remedy(self).map { " Set \($0) to send more slowly from the start." } ?? "")
+        switch self {
+        case .rateLimited:
+            words + (context.remedy(self).map { " Set \($0) to send more slowly from the start." } ?? "")
+        case .dateNotAccelerated:
+            words + (context.remedy(self).map { " Let Date run at the speed of \($0), or leave \($0) out." } ?? "")
+        default: words
+        }
     }
 
     /// The remark as a sentence.
@@ -110,6 +119,9 @@ extension Remark {
         case .rateLimited:
             "The target limited the rate of requests (status 429, or 503 with Retry-After); the run waited, sent "
                 + "what was limited again, and slowed down."
+        case .dateNotAccelerated:
+            "The target's Date does not run as fast as its clock is said to, so its time is not known, and what depends "
+                + "on time may be judged wrongly."
         case .certificateNotVerified: "The target's certificate was not verified."
         case .configured(let file, let options): "Read from \(file): \(options.joined(separator: ", "))."
         case .secretReplaced(let times):

@@ -1,5 +1,5 @@
 internal import Bytes
-internal import Platform
+package import Platform
 internal import ReportModel
 package import Schemes
 package import Timing
@@ -36,7 +36,7 @@ package struct InProcessSubject: Subject {
     package func at(path: String) -> InProcessSubject { InProcessSubject(path: path, now: now, handler: handler) }
 
     /// Opens a session.
-    package func openSession() -> any Session { InProcessSession(self) }
+    package func openSession(until stop: StopSignal) -> any Session { InProcessSession(self) }
 
     /// This process.
     package var place: TimingSettings.Place? { .inProcess }

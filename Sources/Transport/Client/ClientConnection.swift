@@ -34,13 +34,14 @@ final class ClientConnection {
     }
 
     /// Sends a request and reads its answer.
-    func exchange(_ bytes: UnsafeRawBufferPointer, method: [UInt8]) -> Attempt {
+    ///
+    /// - Parameter patience: the time from the last byte sent until the whole answer is there.
+    func exchange(_ bytes: UnsafeRawBufferPointer, method: [UInt8], patience: Duration) -> Attempt {
         var reader = AnswerReader(method: method, options: options)
         var attempt = Attempt(result: .failure(.closedWithoutAnswer))
         var outcome = send(bytes, &reader, &attempt)
         attempt.sentAt = MonotonicClock.nanoseconds()
-        let deadline = Deadline(
-            atNanoseconds: Deadline.sum(attempt.sentAt, options.answerTimeout.wholeNanoseconds))
+        let deadline = Deadline(atNanoseconds: Deadline.sum(attempt.sentAt, patience.wholeNanoseconds))
         while outcome == nil {
             if attempt.bytesReceived > 0 { Socket.acknowledgeNow(stream.descriptor) }
             let transfer = stream.receive(into: buffer.room(), by: deadline)
@@ -68,7 +69,8 @@ final class ClientConnection {
             case .blocked(let interest):
                 let end = deadline ?? Deadline(after: options.sendTimeout)
                 deadline = end
-                let ready = Descriptor.wait(stream.descriptor, for: interest.union(.readable), by: end)
+                let ready = Descriptor.wait(
+                    stream.descriptor, for: interest.union(.readable), by: end, unless: stream.stop)
                 if ready.isEmpty || end.hasPassed { return .failure(.sendTimedOut(bytesSent: attempt.bytesSent)) }
                 guard ready.contains(.readable) else { continue }
                 let transfer = stream.receiveNow(into: buffer.room())
