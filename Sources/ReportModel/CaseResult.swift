@@ -74,6 +74,11 @@ package struct CaseResult: Sendable, Hashable {
         }
     }
 
+    /// Whether it was skipped because the run ended before it.
+    package var wasNotReached: Bool {
+        [.skipped(.firstFailure), .skipped(.interrupted), .skipped(.outOfTime)].contains(reason)
+    }
+
     /// Whether it shows that the verdicts of the run do not follow from the requests.
     package var isUnsteady: Bool { if case .unsteady = reason { outcome == .fail } else { false } }
 

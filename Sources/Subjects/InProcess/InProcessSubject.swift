@@ -48,22 +48,28 @@ package struct InProcessSubject: Subject {
 
     /// Returns what the function does with a request as it appears on the wire.
     package func answer(to request: HTTPRequest) -> Result<HTTPResponse, ExchangeFailure> {
-        request.wireBytes.withUnsafeBytes { answer(to: $0) }
+        request.wireBytes.withUnsafeBytes { answer(to: $0, partEnds: request.partEnds) }
     }
 
     /// Returns what the function does with the bytes of a request.
-    func answer(to bytes: UnsafeRawBufferPointer) -> Result<HTTPResponse, ExchangeFailure> {
+    ///
+    /// - Parameter partEnds: where the parts end in which they arrive; `nil` for one part.
+    func answer(
+        to bytes: UnsafeRawBufferPointer, partEnds: [Int]? = nil
+    ) -> Result<HTTPResponse, ExchangeFailure> {
         var parser = RequestParser()
         var used = 0
         do {
-            while used < bytes.count, !parser.isComplete {
-                used += try parser.consume(UnsafeRawBufferPointer(rebasing: bytes[used...]))
+            for end in partEnds ?? [bytes.count] {
+                while used < end, !parser.isComplete {
+                    used += try parser.consume(UnsafeRawBufferPointer(rebasing: bytes[used..<end]))
+                }
             }
         } catch {
             return .success(HTTPResponse(status: error.status))
         }
         guard parser.isComplete else { return .success(HTTPResponse(status: 408)) }
-        let request = parser.request
+        let request = parser.arrivedRequest
         switch handler(request) {
         case .answer(let answer), .answerAndClose(let answer): return .success(dated(answer, to: request))
         case .close: return .failure(.closedWithoutAnswer)

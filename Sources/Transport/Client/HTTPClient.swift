@@ -27,7 +27,8 @@ package final class HTTPClient {
         let isAlone = request.mayBeRefusedUnread
         if isAlone { close() }
         defer { if isAlone { close() } }
-        return exchange(bytes: request.wireBytes, method: request.method, patience: patience)
+        return exchange(
+            bytes: request.wireBytes, partEnds: request.partEnds, method: request.method, patience: patience)
     }
 
     /// Sends exactly these bytes and reads the answer.
@@ -36,20 +37,28 @@ package final class HTTPClient {
     /// once more on a fresh one; the exchange says so.
     ///
     /// - Parameters:
+    ///   - partEnds: where the parts end that are sent one some time after the other; empty for one part.
     ///   - method: the method in the bytes, because an answer to `HEAD` has no body.
     ///   - patience: the time from the last byte sent until the whole answer is there; `nil` for the client's.
-    package func exchange(bytes: [UInt8], method: [UInt8], patience: Duration? = nil) -> Exchange {
-        var exchange = attempt(bytes, method, patience ?? options.answerTimeout)
+    package func exchange(
+        bytes: [UInt8], partEnds: [Int] = [], method: [UInt8], patience: Duration? = nil
+    ) -> Exchange {
+        let ends = partEnds.isEmpty ? [bytes.count] : partEnds
+        var exchange = attempt(bytes, ends, method, patience ?? options.answerTimeout)
         // What was missing by then is no fault of the target's.
         if case .failure = exchange.result, stop?.isStopped == true { exchange.result = .failure(.brokenOff) }
         return exchange
     }
 
-    private func attempt(_ bytes: [UInt8], _ method: [UInt8], _ patience: Duration) -> Exchange {
+    private func attempt(
+        _ bytes: [UInt8], _ partEnds: [Int], _ method: [UInt8], _ patience: Duration
+    ) -> Exchange {
         let start = MonotonicClock.nanoseconds()
         var unanswered: ClientConnection.Attempt?
         if let connection, connection.isOpenAndQuiet() {
-            let attempt = bytes.withUnsafeBytes { connection.exchange($0, method: method, patience: patience) }
+            let attempt = bytes.withUnsafeBytes {
+                connection.exchange($0, partEnds: partEnds, method: method, patience: patience)
+            }
             if !connection.mayBeReused { close() }
             if !attempt.isUnanswered { return record(attempt, start, openedConnection: false, wasRetried: false) }
             unanswered = attempt
@@ -62,7 +71,9 @@ package final class HTTPClient {
                 wasRetried: unanswered != nil, total: MonotonicClock.nanoseconds() - start)
         case .success(let fresh):
             connection = fresh
-            let attempt = bytes.withUnsafeBytes { fresh.exchange($0, method: method, patience: patience) }
+            let attempt = bytes.withUnsafeBytes {
+                fresh.exchange($0, partEnds: partEnds, method: method, patience: patience)
+            }
             if !fresh.mayBeReused { close() }
             return record(attempt, start, openedConnection: true, wasRetried: unanswered != nil)
         }
