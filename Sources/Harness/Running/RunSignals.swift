@@ -44,10 +44,13 @@ package final class RunSignals: Sendable {
         stop.stop()
     }
 
+    /// Whether the run was interrupted.
+    package var isInterrupted: Bool { interrupted.load(ordering: .sequentiallyConsistent) }
+
     /// Why what is being done now can't be judged: the run is broken off. `nil` while it is not.
     var doubt: Doubt? {
         guard stop.isStopped else { return nil }
-        return interrupted.load(ordering: .sequentiallyConsistent) ? .interrupted : .outOfTime
+        return isInterrupted ? .interrupted : .outOfTime
     }
 
     /// Why no further case is run; `nil` while the run continues.

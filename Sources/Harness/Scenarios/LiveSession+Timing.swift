@@ -26,7 +26,7 @@ extension LiveSession {
                 question.experiment, settings, open: { subject.openTimedSession(responses: responses) ?? first },
                 make: maker.make)
             let (options, signals) = (environment.configuration.timing, environment.signals)
-            measurement.isInterrupted = { signals.isInterrupted }
+            measurement.isInterrupted = { signals.stop.isStopped }
             measurement.progress = { options.progress(question, $0) }
             measurement.record = { options.record(question, $0, $1) }
             return measurement.run()

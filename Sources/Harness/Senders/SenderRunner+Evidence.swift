@@ -46,7 +46,9 @@ extension SenderRunner {
     }
 
     private func rightSignatures(of arrival: Arrival) -> [[UInt8]] {
-        [configuration.scheme.rightSignature(for: arrival.request, key: configuration.secret.key)]
+        let scheme = configuration.scheme
+        return [scheme.rightSignature(for: arrival.request, key: configuration.secret.key)]
+            .compactMap(scheme.signature.encoding.decode)
     }
 
     private static let mostSteps = 30

@@ -48,13 +48,15 @@ package struct InProcessSubject: Subject {
 
     /// Returns what the function does with a request as it appears on the wire.
     package func answer(to request: HTTPRequest) -> Result<HTTPResponse, ExchangeFailure> {
-        request.wireBytes.withUnsafeBytes { answer(to: $0, partEnds: Array(request.partEnds)) }
+        request.wireBytes.withUnsafeBytes { answer(to: $0, partEnds: request.partEnds) }
     }
 
     /// Returns what the function does with the bytes of a request.
     ///
     /// - Parameter partEnds: where the parts end in which they arrive; `nil` for one part.
-    func answer(to bytes: UnsafeRawBufferPointer, partEnds: [Int]? = nil) -> Result<HTTPResponse, ExchangeFailure> {
+    func answer(
+        to bytes: UnsafeRawBufferPointer, partEnds: [Int]? = nil
+    ) -> Result<HTTPResponse, ExchangeFailure> {
         var parser = RequestParser()
         var used = 0
         do {
@@ -71,8 +73,7 @@ package struct InProcessSubject: Subject {
         switch handler(request) {
         case .answer(let answer), .answerAndClose(let answer): return .success(dated(answer, to: request))
         case .close: return .failure(.closedWithoutAnswer)
-        // A script needs a connection.
-        case .hang, .script: return .failure(.silent(bytesReceived: 0))
+        case .hang: return .failure(.silent(bytesReceived: 0))
         case .raw(let bytes): return Self.read(bytes, requestMethod: request.method)
         }
     }
