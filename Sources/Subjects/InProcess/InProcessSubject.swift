@@ -73,7 +73,8 @@ package struct InProcessSubject: Subject {
         switch handler(request) {
         case .answer(let answer), .answerAndClose(let answer): return .success(dated(answer, to: request))
         case .close: return .failure(.closedWithoutAnswer)
-        case .hang: return .failure(.silent(bytesReceived: 0))
+        // A script needs a connection.
+        case .hang, .script: return .failure(.silent(bytesReceived: 0))
         case .raw(let bytes): return Self.read(bytes, requestMethod: request.method)
         }
     }
