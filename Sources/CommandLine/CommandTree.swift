@@ -5,9 +5,9 @@ internal import ReportModel
 enum CommandTree: Command {
     static let commands: [any Command.Type] = [
         DemoCommand.self, RunCommand.self, FleetCommand.self, TimingCommand.self, ReplayCommand.self, InitCommand.self,
-        ListCommand.self, ExplainCommand.self, SignCommand.self, VerifyCommand.self, SchemesCommand.self,
-        VectorsCommand.self, ServeCommand.self, SelftestCommand.self, WaiversCommand.self, CertifyCommand.self,
-        CertificateCommand.self, CompletionCommand.self, ManualCommand.self,
+        ListCommand.self, ExplainCommand.self, SignCommand.self, VerifyCommand.self, DiagnoseCommand.self,
+        SchemesCommand.self, VectorsCommand.self, ServeCommand.self, SelftestCommand.self, WaiversCommand.self,
+        CertifyCommand.self, CertificateCommand.self, CompletionCommand.self, ManualCommand.self,
     ]
 
     static var subcommands: [any Command.Type] { commands }

@@ -83,6 +83,9 @@ package final class HMAC {
         check(EVP_MAC_final(context, code.baseAddress, &written, code.count))
     }
 
+    /// The code of the message that was ended.
+    package var result: [UInt8] { withExtendedLifetime(self) { Array(code) } }
+
     /// Compares the code of the message that was ended, in constant time.
     package func isCode(_ bytes: UnsafeRawBufferPointer) -> Bool {
         withExtendedLifetime(self) {
@@ -95,7 +98,7 @@ package final class HMAC {
         start()
         for part in parts { add(part) }
         end()
-        return withExtendedLifetime(self) { Array(code) }
+        return result
     }
 
     private func check(_ done: Int32) {

@@ -14,6 +14,8 @@ package struct Report: Sendable {
     package var cause: Cause?
     /// What the run was held against; `nil` when that is nothing but its cases.
     package var gate: Gate?
+    /// What explains the results, what explains most first.
+    package var diagnosis: [Diagnosis] = []
     /// The results, in catalogue order.
     package var cases: [CaseResult]
     /// Everything that differs from run to run: times, ids, requests and answers.

@@ -15,6 +15,10 @@ package struct KillMatrix: Sendable {
         package let scheme: String
         /// The cases that did not pass, in catalogue order.
         package let caughtBy: [String]
+        /// What kind of harm each of them found.
+        package var impacts: [String: Impact] = [:]
+        /// The cases that were judged, whatever the outcome.
+        package var judged: Set<String> = []
         /// Those of them that the flaw declares.
         package let declared: [String]
         /// How many cases ran.
@@ -68,8 +72,12 @@ package struct KillMatrix: Sendable {
             caught = Catalogue.all.map(\.id).filter { caught.contains($0) || caughtThere.contains($0) }
             declared = caughtThere.filter { flaw?.isCaught(by: $0) == true }
         }
+        var impacts = [String: Impact]()
+        for result in reports.flatMap(\.cases) { if let impact = result.impact { impacts[result.id] = impact } }
+        let judged = reports.flatMap(\.cases).filter { ![.skipped, .inconclusive].contains($0.outcome) }
         return Row(
-            flaw: flaw, scheme: scheme.id, caughtBy: caught, declared: declared,
+            flaw: flaw, scheme: scheme.id, caughtBy: caught, impacts: impacts, judged: Set(judged.map(\.id)),
+            declared: declared,
             cases: Set(inProcess.report.cases.map(\.id)).count, exit: ExitStatus.combined(reports.map(\.exit)),
             isOverHTTP: isOverHTTP)
     }

@@ -19,6 +19,10 @@ enum SelftestCommand: Command {
     private static let html = Option(
         "html", value: "file", .text, help: "Write the kill matrix as a page.", completion: .file)
 
+    private static let causes = Option(
+        "causes", value: "file", .text,
+        help: "Write what each flaw gets wrong, as the build carries it to name causes.", completion: .file)
+
     private static let verbose = Option(flag: "verbose", short: "v", help: "Print the cases that catch each flaw.")
 
     static let spec = CommandSpec(
@@ -26,7 +30,7 @@ enum SelftestCommand: Command {
         abstract: "Proves the harness: every flaw is caught for its reason, and no case fails the sound endpoint.",
         discussion: "Runs every case against an endpoint for each flaw and scheme: in this process, and over HTTP on "
             + "loopback for the sound endpoints and the flaws that show on the wire.",
-        options: [scheme, flaw, json, html, verbose])
+        options: [scheme, flaw, json, html, causes, verbose])
 
     static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
         let schemes = try parsed[scheme].map { try SchemeInput.scheme(named: $0, parsed) }
@@ -44,6 +48,7 @@ enum SelftestCommand: Command {
         let verdict: ExitStatus = gaps.isEmpty && degenerate.allSatisfy(\.isRight) ? .success : .failure
         return .combined([
             verdict,
+            ReportOutputs.write(matrix.causes, to: try parsed[causes]),
             ReportOutputs.write(SelftestJSON.bytes(matrix, degenerate, gaps: gaps), to: try parsed[json]),
             ReportOutputs.write(
                 SelftestPage.bytes(matrix, degenerate, gaps: gaps, version: toolVersion), to: try parsed[html]),

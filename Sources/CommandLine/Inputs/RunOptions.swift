@@ -49,8 +49,18 @@ enum RunOptions {
     static let failFast = Option(flag: "fail-fast", help: "Stop at the first failure.", group: "Pace")
     static let dryRun = Option(flag: "dry-run", help: "Show what would run, and send nothing.", group: "Pace")
 
+    static let diagnose = Option(
+        "diagnose", value: "n", .diagnosis, default: 60,
+        help: "When valid requests are refused, send at most this many that ask what the endpoint verifies; 'off' sends "
+            + "none.", group: "Pace")
+
+    static let diagnosePairs = Option(
+        flag: "diagnose-pairs", help: "Ask about two differences from the document at a time as well.", group: "Pace")
+
     static let selection: [any OptionKey] = [level, enforce, only, skip, profile, shard]
-    static let pace: [any OptionKey] = [jobs, rate, seed, failFast, dryRun]
+    static let pace: [any OptionKey] = [
+        jobs, rate, seed, failFast, dryRun, diagnose, diagnosePairs,
+    ]
 
     /// Reads everything but the target.
     static func configuration(_ parsed: ParsedCommand) throws -> RunConfiguration {
@@ -69,6 +79,8 @@ enum RunOptions {
         configuration.requestsPerSecond = try parsed[rate]
         configuration.seed = UInt64(try parsed[seed] ?? .random(in: 1...999_999_999))
         configuration.failsFast = try parsed[failFast]
+        configuration.diagnosisRequests = try parsed[diagnose]
+        configuration.diagnosesPairs = try parsed[diagnosePairs]
         configuration.clock = RunClock(speed: Double(try parsed[FacilityInput.speed]))
         configuration.facilities = try FacilityInput.facilities(
             parsed, scheme: scheme, options: try TargetInput.clientOptions(parsed))
@@ -110,6 +122,17 @@ extension ValueForm<Int> {
             throw InvalidValue("Write requests a second, from 1 to 1000000, such as 20/s.")
         }
         return Int(rate)
+    }
+}
+
+extension ValueForm<Int> {
+    /// A number of requests, or `off`.
+    static let diagnosis = ValueForm { text throws(InvalidValue) in
+        if text == "off" { return 0 }
+        guard let number = ASCII.decimal(text.utf8), (1...100_000).contains(number) else {
+            throw InvalidValue("Write a number of requests from 1 to 100000, or 'off'.")
+        }
+        return Int(number)
     }
 }
 

@@ -44,6 +44,10 @@ package struct RunConfiguration: Sendable {
     package var timing = TimingOptions()
     /// Whether the report contains the digest of the vectors, which takes as long to compute as a short run.
     package var digestsVectors = true
+    /// The most requests that ask what a target verifies which refuses valid ones; 0 asks nothing.
+    package var diagnosisRequests = 0
+    /// Whether they ask about two differences from the document at a time.
+    package var diagnosesPairs = false
     /// Remarks for readers of the report.
     package var remarks: [Remark] = []
 

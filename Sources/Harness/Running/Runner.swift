@@ -49,6 +49,9 @@ package struct Runner: Sendable {
                 report.record.evidence["preflight"] = RunRecord.Evidence(
                     control: last.record(environment), probe: nil,
                     message: environment.redactor.text(last.request.message))
+                if case .validRequest = cause {
+                    report.diagnosis = RefusalDiagnosis(exchanger: exchanger, environment: environment).run(after: last)
+                }
             }
         } else if !plan.cases.isEmpty {
             runCases(environment, exchanger, into: &report)

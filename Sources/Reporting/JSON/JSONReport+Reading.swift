@@ -30,6 +30,7 @@ extension JSONReport {
             cause: try root.present("cause").map { node throws(JSONProblem) in try readCause(node) } ?? nil,
             cases: try cases(root["cases"], clauses: root["clauses"]), record: try record(timing))
         report.gate = try root.present("gate").map { node throws(JSONProblem) in try readGate(node) }
+        report.diagnosis = try root["diagnosis"].list { node throws(JSONProblem) in try readDiagnosis(node) }
         for (name, count) in report.summary.counts {
             let node = try root["summary"][name]
             guard try node.integer() as Int == count else { throw node.problem("the cases make this \(count)") }

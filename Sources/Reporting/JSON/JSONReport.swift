@@ -27,7 +27,7 @@ package enum JSONReport {
             "cause": cause(report.cause),
             "gate": gate(report.gate),
             "measurements": measurements(report.measurements),
-            "diagnosis": [],
+            "diagnosis": .array(report.diagnosis.map(diagnosis)),
             "clauses": .array(clauses(of: report.cases).map(clause)),
             "cases": .array(report.cases.map(result)),
             "timing": timing(report),
@@ -153,7 +153,7 @@ package enum JSONReport {
         ]
     }
 
-    private static func text(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
+    static func text(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
 
     private static func number(_ number: Int64?) -> JSON { number.map { .number(String($0)) } ?? .null }
 

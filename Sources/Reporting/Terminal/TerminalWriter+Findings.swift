@@ -25,7 +25,7 @@ extension TerminalWriter {
     private mutating func writeFaults(
         _ outcome: Outcome, _ word: String, _ ink: Ink, explain: (inout TerminalWriter, CaseResult, [String]) -> Void
     ) {
-        let faults = report.faults(outcome)
+        let faults = isVerbose ? report.faults(outcome) : unexplained(outcome)
         let groups = isVerbose ? faults.flatMap { $0.map { [$0] } } : faults
         let count = isVerbose ? groups.count : Self.explained
         for group in groups.prefix(count) {
@@ -35,6 +35,12 @@ extension TerminalWriter {
         guard groups.count > count else { return }
         page.separate()
         for group in groups.dropFirst(count) { writeLine(group[0], word, ink, of: group.count) }
+    }
+
+    /// Returns the faults with an outcome, without what a diagnosis explains.
+    func unexplained(_ outcome: Outcome) -> [[CaseResult]] {
+        let explained = explainedIDs
+        return report.faults(outcome).map { $0.filter { !explained.contains($0.id) } }.filter { !$0.isEmpty }
     }
 
     private mutating func writeOthers(_ ids: [String]) {
