@@ -24,14 +24,17 @@ struct VerifyExplanation {
     private var header: String {
         let lines = request.headers.values(named: rule.header)
         guard let value = lines.first else { return line("signature", "✗ there is no header \(rule.header)") }
-        guard lines.count == 1 else { return line("signature", "✗ the header \(rule.header) appears \(lines.count) times") }
+        guard lines.count == 1 else {
+            return line("signature", "✗ the header \(rule.header) appears \(lines.count) times")
+        }
         guard let reading = SignatureHeader(of: scheme).read(value), let first = reading.candidates.first else {
             return line("signature", "✗ nothing is read from \(rule.header): it does not have the form of the scheme")
         }
         let count = reading.candidates.count
         let bytes = rule.encoding.decode(first).map { "\($0.count) bytes in \(rule.encoding.rawValue)" }
         let text = bytes ?? "\(first.count) characters that are not \(rule.encoding.rawValue)"
-        return line("signature", "\(bytes == nil ? "✗ " : "")\(rule.header): \(count == 1 ? "one" : "\(count)"), \(text)")
+        return line(
+            "signature", "\(bytes == nil ? "✗ " : "")\(rule.header): \(count == 1 ? "one" : "\(count)"), \(text)")
     }
 
     private var timestamp: String? {
