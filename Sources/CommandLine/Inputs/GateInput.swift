@@ -42,8 +42,9 @@ struct GateInput: Sendable {
             try WaiverInput.read($0, today: CalendarDay(unixTime: WallClock.seconds()), scheme: configuration.scheme)
         }
         baseline = try parsed[Self.baseline].map { try Self.readBaseline($0, configuration) }
-        var whole = configuration
-        (whole.only, whole.skip) = ([], [])
+        var whole = RunConfiguration(
+            scheme: configuration.scheme, payload: configuration.payload, secret: configuration.secret)
+        (whole.scope, whole.profile) = (configuration.scope, configuration.profile)
         wholeSelection = waivers == nil ? [] : Set(try whole.plan(among: cases).cases.map(\.id))
     }
 

@@ -87,6 +87,7 @@ enum RunOptions {
         configuration.seed = UInt64(try parsed[seed] ?? .random(in: 1...999_999_999))
         configuration.failsFast = try parsed[failFast]
         configuration.diagnosisRequests = try parsed[diagnose]
+        configuration.namesCauses = configuration.diagnosisRequests > 0
         configuration.diagnosesPairs = try parsed[diagnosePairs]
         configuration.clock = RunClock(speed: Double(try parsed[FacilityInput.speed]))
         configuration.facilities = try FacilityInput.facilities(

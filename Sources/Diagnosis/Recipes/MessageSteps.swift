@@ -26,7 +26,7 @@ enum MessageSteps {
                 .message, text, actual: "the message \(text)", documented: "the message \(printable(documented.text))")
             steps.append(Step(deviation, weight: weight, .message(template)))
         }
-        for template in SchemeLibrary.all.map(\.signature.message) { add(template, 50) }
+        for template in KnownSchemes.all.map(\.signature.message) { add(template, 50) }
         for template in vendors { add(try? MessageTemplate(template), 40) }
         for template in parted(documented) { add(template, 30) }
         for (order, weight) in orders {

@@ -37,3 +37,8 @@ package struct RecipeSpace: Sendable {
         bodies + timestamps + messages + keys + codes + texts + sentTimestamps + wires + schemes
     }
 }
+
+/// The built-in schemes, read once.
+enum KnownSchemes {
+    static let all = SchemeLibrary.all
+}

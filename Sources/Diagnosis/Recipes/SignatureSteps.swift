@@ -155,7 +155,7 @@ enum SignatureSteps {
     /// The other built-in schemes that codes (HMAC) sign.
     static func schemes(besides scheme: Scheme) -> [Step] {
         guard !scheme.signature.algorithm.hasPublicKey else { return [] }
-        return SchemeLibrary.all.filter { $0.id != scheme.id && !$0.signature.algorithm.hasPublicKey }.map { other in
+        return KnownSchemes.all.filter { $0.id != scheme.id && !$0.signature.algorithm.hasPublicKey }.map { other in
             Step(
                 Deviation(.scheme, other.id, actual: "the scheme of \(other.title)", documented: scheme.title),
                 weight: 14, .scheme(other))

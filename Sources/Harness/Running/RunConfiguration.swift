@@ -50,6 +50,8 @@ package struct RunConfiguration: Sendable {
     package var digestsVectors = true
     /// The most requests that ask what a target verifies which refuses valid ones; 0 asks nothing.
     package var diagnosisRequests = 0
+    /// Whether causes of failures are named, after the few requests that tell them apart.
+    package var namesCauses = false
     /// Whether they ask about two differences from the document at a time.
     package var diagnosesPairs = false
     /// Remarks for readers of the report.

@@ -1,6 +1,7 @@
 internal import Bytes
 internal import Catalogue
 internal import Cryptography
+internal import Diagnosis
 internal import Platform
 package import ReportModel
 internal import Schemes
@@ -59,6 +60,9 @@ package struct Runner: Sendable {
             }
         } else if !plan.cases.isEmpty {
             runCases(environment, exchanger, into: &report)
+        }
+        if configuration.namesCauses, report.diagnosis.isEmpty {
+            report.diagnosis = diagnose(report, environment, exchanger)
         }
         if environment.pace.wasLimited { report.run.remarks.append(.rateLimited) }
         if !findings.dateRunsAlong { report.run.remarks.append(.dateNotAccelerated) }
@@ -137,6 +141,33 @@ package struct Runner: Sendable {
             if let thread { thread.join() } else { runShare(share, nil) }
         }
         return found.withLock { $0 }
+    }
+
+    /// Names the causes of the findings. Where several fit equally well, the few cases on which they differ are run, if
+    /// the plan did not have them; what they find is no result of the run.
+    private func diagnose(_ report: Report, _ environment: RunEnvironment, _ exchanger: Exchanger) -> [Diagnosis] {
+        let matcher = CauseMatcher()
+        let telling = matcher.tellingCases(for: report).compactMap(Catalogue.named)
+        let known = Set(report.cases.map(\.id))
+        let probes = telling.enumerated().compactMap { place, testCase in
+            testCase.probe.map { (place: place, testCase: testCase, probe: $0) }
+        }.filter { !known.contains($0.testCase.id) }
+        guard !probes.isEmpty, !signals.isInterrupted else { return matcher.causes(of: report) }
+        var circumstances = configuration.circumstances
+        for case (let feature, .refused(let observed)) in report.measurements.transport {
+            circumstances.undelivered[feature] = observed
+        }
+        let lane = LaneRunner(
+            environment, exchanger: exchanger, circumstances: circumstances, lane: configuration.lanes)
+        lane.run(probes)
+        var whole = report
+        whole.cases += lane.results.sorted { $0.key < $1.key }.map(\.value)
+        return matcher.causes(of: whole).map { diagnosis in
+            var diagnosis = diagnosis
+            diagnosis.explains.removeAll { !known.contains($0) }
+            diagnosis.contradicts.removeAll { !known.contains($0) }
+            return diagnosis
+        }
     }
 
     private struct LaneFindings: Sendable {
