@@ -17,8 +17,11 @@ extension LiveSession {
             throw Obstacle.moot("the times of such a target mean nothing")
         }
         let maker = TimedRequests(environment, question)
-        let result = environment.traffic.alone {
+        let result = try environment.traffic.alone {
             let settings = settings(for: question, maker, first)
+            if settings.threshold == nil, !environment.configuration.timing.isAsked {
+                throw Obstacle.moot("over such a network, times show no comparison of signatures")
+            }
             var measurement = Measurement(
                 question.experiment, settings, open: { subject.openTimedSession(responses: responses) ?? first },
                 make: maker.make)
