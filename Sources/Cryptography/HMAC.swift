@@ -126,6 +126,9 @@ private final class IdleContexts: Sendable {
     private struct Key: Hashable {
         let hash: HashFunction
         let key: [UInt8]
+
+        /// Hashes all bytes at once: an array hashes one after the other.
+        func hash(into hasher: inout Hasher) { key.withUnsafeBytes { hasher.combine(bytes: $0) } }
     }
 
     /// In here, no thread uses it.

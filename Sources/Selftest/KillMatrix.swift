@@ -60,7 +60,9 @@ package struct KillMatrix: Sendable {
     private static func row(_ flaw: Flaw?, _ scheme: Scheme, _ kept: KeptRequests) throws -> Row {
         let flaws = flaw.map { [$0] } ?? []
         let cases = cases(for: flaw, in: scheme)
-        let inProcess = try SelftestRun.run(cases, scheme, flaws: flaws, .inProcess, kept: kept)
+        let requests = kept.copy()
+        let inProcess = try SelftestRun.run(cases, scheme, flaws: flaws, .inProcess, kept: requests)
+        kept.add(requests)
         var reports = [inProcess.report]
         var caught = Self.caught(in: inProcess.report)
         var declared = caught.filter { flaw?.isCaught(by: $0) == true }

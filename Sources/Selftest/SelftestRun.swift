@@ -32,7 +32,7 @@ enum SelftestRun {
     /// - Throws: `ServerError` when no endpoint can listen on loopback, as do all other functions here.
     ///
     /// - Parameters:
-    ///   - kept: where the requests of all runs in this process are kept, one collection for each scheme.
+    ///   - kept: the requests of earlier runs against endpoints of the scheme in this process, and then of this one.
     ///   - keepsEvidence: whether the report contains evidence.
     static func run(
         _ cases: [Case], _ scheme: Scheme, flaws: [Flaw], _ way: Way, kept: KeptRequests = newCollection(),
@@ -79,7 +79,7 @@ enum SelftestRun {
     }
 
     /// Returns an empty collection of requests.
-    static func newCollection() -> KeptRequests { KeptRequests(nonce: "selftest") }
+    static func newCollection() -> KeptRequests { KeptRequests(nonce: "kill-matrix") }
 
     /// What is run, where it is not everything: a profile, or the cases that a pattern matches.
     struct Selection: Sendable {

@@ -10,8 +10,24 @@ package final class KeptRequests: Sendable {
     /// The text in every id.
     package let nonce: String
 
-    private let requests = Mutex<[Key: SignedRequest]>([:])
-    private let readings = Mutex<[HTTPRequest: InProcessSubject.Reading]>([:])
+    private let tables = Mutex(Tables())
+
+    private struct Tables: Sendable {
+        var requests: [Key: SignedRequest] = [:]
+        var readings: [Sent: InProcessSubject.Reading] = [:]
+    }
+
+    /// A request as it is sent.
+    private struct Sent: Sendable, Hashable {
+        let request: HTTPRequest
+
+        /// Hashes what tells most requests apart: the last header line, which is usually the signature, and the length of
+        /// the body.
+        func hash(into hasher: inout Hasher) {
+            request.headers.fields.last?.value.withUnsafeBytes { hasher.combine(bytes: $0) }
+            hasher.combine(request.body.count)
+        }
+    }
 
     /// What tells a request from the others.
     package struct Key: Sendable, Hashable {
@@ -48,17 +64,39 @@ package final class KeptRequests: Sendable {
     /// Creates an empty collection.
     package init(nonce: String) { self.nonce = nonce }
 
+    /// Returns a collection with the same requests, for a run of its own: runs that share one wait for each other.
+    package func copy() -> KeptRequests {
+        let copy = KeptRequests(nonce: nonce)
+        let tables = tables.withLock { $0 }
+        copy.tables.withLock { $0 = tables }
+        return copy
+    }
+
+    /// Adds what a copy has made.
+    package func add(_ copy: KeptRequests) {
+        let made = copy.tables.withLock { $0 }
+        tables.withLock { tables in
+            guard made.requests.count > tables.requests.count else { return }
+            tables.requests.merge(made.requests) { first, _ in first }
+            tables.readings.merge(made.readings) { first, _ in first }
+        }
+    }
+
     /// Returns the request with a key, making it only if it is not there.
     package func request(_ key: Key, make: () -> SignedRequest) -> SignedRequest {
-        if let request = requests.withLock({ $0[key] }) { return request }
+        if let request = tables.withLock({ $0.requests[key] }) { return request }
         // Outside the lock: two threads that make the same request make the same bytes.
         let request = make()
         let reading = InProcessSubject.read(request.request)
-        readings.withLock { $0[request.request] = reading }
-        requests.withLock { $0[key] = request }
+        tables.withLock { tables in
+            tables.requests[key] = request
+            tables.readings[Sent(request: request.request)] = reading
+        }
         return request
     }
 
     /// Returns what a server reads from the bytes of a request; `nil` when the request is not kept.
-    func reading(of request: HTTPRequest) -> InProcessSubject.Reading? { readings.withLock { $0[request] } }
+    func reading(of request: HTTPRequest) -> InProcessSubject.Reading? {
+        tables.withLock { $0.readings[Sent(request: request)] }
+    }
 }

@@ -32,11 +32,11 @@ final class LaneRequests {
     func plain() -> SignedRequest { request(.plain) { Draft($0).signedRequest() } }
 
     func control(of testCase: Case, _ probe: Probe) -> SignedRequest {
-        request(.control(of: testCase.id), by: probe.controlRequest)
+        request(.control(of: testCase.info.id), by: probe.controlRequest)
     }
 
     func probe(of testCase: Case, _ probe: Probe) -> SignedRequest {
-        request(.probe(of: testCase.id), by: probe.probeRequest)
+        request(.probe(of: testCase.info.id), by: probe.probeRequest)
     }
 
     func wrongSignature() -> SignedRequest {

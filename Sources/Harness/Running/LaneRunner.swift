@@ -56,7 +56,7 @@ final class LaneRunner {
                 results[place] = result(of: testCase, reason: reason)
                 continue
             }
-            let order = CaseOrder(of: testCase.id, seed: configuration.seed)
+            let order = CaseOrder(of: testCase.info.id, seed: configuration.seed)
             let result = environment.traffic.together {
                 requests.counting(for: order) { runUndelayed(testCase, probe, order, at: place) }
             }

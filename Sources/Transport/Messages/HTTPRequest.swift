@@ -35,14 +35,6 @@ package struct HTTPRequest: Sendable, Hashable {
         self.framing = framing
     }
 
-    /// Hashes what tells most requests apart: the target, the length of the body, and the last header line, which is
-    /// usually the signature.
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(target)
-        hasher.combine(body.count)
-        hasher.combine(headers.fields.last)
-    }
-
     /// The bytes of the whole request (RFC 9112 §2.1).
     package var wireBytes: [UInt8] {
         var out = [UInt8]()
