@@ -119,7 +119,8 @@ package final class HMAC {
     }
 }
 
-/// Contexts that nobody uses at the moment, by their keys: OpenSSL takes longer to make one than for a short message.
+/// Contexts that nobody uses at the moment, by their keys: OpenSSL takes longer to make one than for a short message, but
+/// not longer than a thread waits for another one. So nobody waits here: a context is made, or dropped, instead.
 private final class IdleContexts: Sendable {
     static let shared = IdleContexts()
 
@@ -141,15 +142,16 @@ private final class IdleContexts: Sendable {
 
     private let contexts = Mutex<[Key: [Context]]>([:])
 
-    /// Takes a context out; `nil` when there is none for the key.
+    /// Takes a context out; `nil` when there is none for the key, or another thread is in here.
     func take(_ hash: HashFunction, _ key: [UInt8]) -> HMAC? {
-        contexts.withLock { $0[Key(hash: hash, key: key)]?.popLast() }?.hmac
+        let context = contexts.withLockIfAvailable { $0[Key(hash: hash, key: key)]?.popLast() }
+        return context?.map(\.hmac)
     }
 
     /// Puts a context in, for the next message under its key.
     func put(_ hmac: HMAC, _ hash: HashFunction, _ key: [UInt8]) {
         let context = Context(hmac: hmac)
-        contexts.withLock { contexts in
+        contexts.withLockIfAvailable { contexts in
             let key = Key(hash: hash, key: key)
             if contexts.count >= Self.limit, contexts[key] == nil { contexts.removeAll() }
             if contexts[key, default: []].count < Self.limitOfKey { contexts[key, default: []].append(context) }
