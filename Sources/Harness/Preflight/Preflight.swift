@@ -151,10 +151,13 @@ extension Draft {
 extension TransportFeature {
     /// The unusual things that a request uses.
     static func used(by request: HTTPRequest) -> [TransportFeature] {
-        let names = request.headers.fields.map { $0.name.map(ASCII.lowercased) }
+        let fields = request.headers.fields
         var features = [TransportFeature]()
-        if Set(names).count < names.count { features.append(.duplicateHeaders) }
-        if request.headers.fields.contains(where: { $0.value.contains { $0 >= 0x80 } }) {
+        let isRepeated = fields.indices.contains { place in
+            fields[..<place].contains { ASCII.equalsIgnoringCase($0.name, fields[place].name) }
+        }
+        if isRepeated { features.append(.duplicateHeaders) }
+        if fields.contains(where: { $0.value.contains { $0 >= 0x80 } }) {
             features.append(.nonASCIIBytes)
         }
         if case .chunked = request.framing { features.append(.chunkedBody) }

@@ -14,9 +14,9 @@ final class LaneRunner {
     private let exchanger: Exchanger
     private let circumstances: Circumstances
     private let lane: Int
+    private let requests: LaneRequests
 
     private var configuration: RunConfiguration { environment.configuration }
-    private var deliveries: DeliveryMaker { environment.deliveries }
 
     /// What this lane found, by the place of each case in the plan.
     private(set) var results: [Int: CaseResult] = [:]
@@ -25,13 +25,10 @@ final class LaneRunner {
     /// The cases whose probes no accepted control has followed yet.
     private var unconfirmed = [Int]()
     private var failuresInARow = 0
-    /// What requests are being sent for: a case, by its place in the plan, or this lane.
-    private var purpose: String
-    private var deliveriesFor: [String: Int] = [:]
     /// The last valid request that was not accepted.
     private var lost: Exchanger.Sent?
-    /// The wrong signature that is sent again and again.
-    private var wrongSignature: SignedRequest?
+    /// The request with a wrong signature that is sent again and again.
+    private var repeated: SignedRequest?
 
     /// A control that fails may be an accident of the moment; one that fails this often is not.
     private static let attempts = 5
@@ -47,37 +44,33 @@ final class LaneRunner {
         self.exchanger = exchanger
         self.circumstances = circumstances
         self.lane = lane
-        purpose = "lane\(lane)"
+        requests = LaneRequests(environment.deliveries, lane: lane, seed: environment.configuration.seed)
     }
 
     /// Runs cases, given with their places in the plan.
     func run(_ cases: [(place: Int, testCase: Case, probe: Probe)]) {
         let sentinels = Sentinels(cases: cases.count, seed: configuration.seed, lane: lane)
         for (index, (place, testCase, probe)) in cases.enumerated() {
-            environment.traffic.together { send(sentinels.before(index), like: probe) }
+            environment.traffic.together { send(sentinels.before(index), like: (testCase, probe)) }
             if let reason = reasonToStop ?? testCase.reasonToSkip(in: circumstances).map(Reason.skipped) {
                 results[place] = result(of: testCase, reason: reason)
                 continue
             }
-            purpose = "case\(place)"
-            results[place] = environment.traffic.together { runUndelayed(testCase, probe, at: place) }
-            if let doubt = environment.signals.doubt, results[place]?.outcome == .inconclusive {
-                results[place]?.reason = .inconclusive(doubt)
+            let order = CaseOrder(of: testCase.info.id, seed: configuration.seed)
+            var result = environment.traffic.together {
+                requests.counting(for: order) { runUndelayed(testCase, probe, order, at: place) }
             }
-            purpose = "lane\(lane)"
-            environment.signals.caseIsDone(failed: results[place].map(environment.configuration.fails) ?? false)
+            if let doubt = environment.signals.doubt, result.outcome == .inconclusive {
+                result.reason = .inconclusive(doubt)
+            }
+            results[place] = result
+            environment.signals.caseIsDone(failed: configuration.fails(result))
         }
-        environment.traffic.together { send(sentinels.before(cases.count), like: cases.last?.probe) }
-        if !unconfirmed.isEmpty { confirm(sendControl(Self.plain).isAccepted) }
+        environment.traffic.together {
+            send(sentinels.before(cases.count), like: cases.last.map { ($0.testCase, $0.probe) })
+        }
+        if !unconfirmed.isEmpty { confirm(sendControl(requests.plain).isAccepted) }
     }
-
-    private func nextDelivery() -> RequestContext {
-        let number = (deliveriesFor[purpose] ?? 0) + 1
-        deliveriesFor[purpose] = number
-        return deliveries.next(named: "\(purpose)_\(number)")
-    }
-
-    private static func plain(_ context: RequestContext) -> SignedRequest { Draft(context).signedRequest() }
 
     private var reasonToStop: Reason? {
         if failuresInARow >= Self.patience {
@@ -89,33 +82,31 @@ final class LaneRunner {
     }
 
     /// Sends what belongs to no case. A valid request has the form of the next case's control.
-    private func send(_ sentinels: [Sentinels.Kind], like probe: Probe?) {
+    private func send(_ sentinels: [Sentinels.Kind], like next: (testCase: Case, probe: Probe)?) {
         for sentinel in sentinels where reasonToStop == nil {
             switch sentinel {
             case .valid:
-                let sent = sendControl(probe?.controlRequest ?? Self.plain)
+                let sent = sendControl { next.map { requests.control(of: $0.testCase, $0.probe) } ?? requests.plain() }
                 if sent.isAccepted { confirm(true) }
             case .wrongAgain:
-                let request = wrongSignature ?? newWrongSignature()
-                wrongSignature = request
+                let request = repeated ?? requests.wrongSignature()
+                repeated = request
                 environment.steadiness.answeredWrongSignature(exchanger.send(request, mayBeRefused: true))
             case .wrongOnce:
                 environment.steadiness.answeredWrongSignature(
-                    exchanger.send(newWrongSignature(), mayBeRefused: true))
+                    exchanger.send(requests.wrongSignature(), mayBeRefused: true))
             }
         }
     }
 
-    private func newWrongSignature() -> SignedRequest {
-        Sentinels.wrongSignature(nextDelivery(), seed: configuration.seed)
-    }
-
     /// Runs a case; once more where the target's limit came between its control and its probe.
-    private func runUndelayed(_ testCase: Case, _ probe: Probe, at place: Int) -> CaseResult {
+    private func runUndelayed(
+        _ testCase: Case, _ probe: Probe, _ order: CaseOrder, at place: Int
+    ) -> CaseResult {
         var attempt = 1
         while true {
             let before = exchanger.delayed
-            let result = run(testCase, probe, at: place)
+            let result = run(testCase, probe, order, at: place)
             if exchanger.delayed == before || attempt == Self.attemptsWhileDelayed || reasonToStop != nil {
                 return result
             }
@@ -124,31 +115,30 @@ final class LaneRunner {
         }
     }
 
-    private func run(_ testCase: Case, _ probe: Probe, at place: Int) -> CaseResult {
-        let order = CaseOrder(of: testCase.id, seed: configuration.seed)
-        if order.hasExtraControl, sendControl(probe.controlRequest).isAccepted { confirm(true) }
+    private func run(_ testCase: Case, _ probe: Probe, _ order: CaseOrder, at place: Int) -> CaseResult {
+        if order.hasExtraControl, sendControl({ requests.control(of: testCase, probe) }).isAccepted { confirm(true) }
         guard order.isProbeFirst, !hasNothingToChange(probe) else {
-            let control = sendControl(probe.controlRequest)
+            let control = sendControl { requests.control(of: testCase, probe) }
             guard control.isAccepted else { return withoutControl(testCase, control) }
             accepted()
             if hasNothingToChange(probe) {
                 return result(of: testCase, reason: .skipped(.nothingToChange), control: control)
             }
-            let sent = sendProbe(probe)
+            let sent = sendProbe(of: testCase, probe)
             unconfirmed.append(place)
             return judged(testCase, probe, sent, control)
         }
-        let sent = sendProbe(probe)
+        let sent = sendProbe(of: testCase, probe)
         unconfirmed.append(place)
-        let control = sendControl(probe.controlRequest)
+        let control = sendControl { requests.control(of: testCase, probe) }
         guard control.isAccepted else { return withoutControl(testCase, control, after: sent) }
         accepted()
         return judged(testCase, probe, sent, control)
     }
 
-    private func sendProbe(_ probe: Probe) -> Exchanger.Sent {
+    private func sendProbe(of testCase: Case, _ probe: Probe) -> Exchanger.Sent {
         exchanger.send(
-            probe.probeRequest(nextDelivery()), mayBeRefused: probe.expectation.decision != .accepted)
+            requests.probe(of: testCase, probe), mayBeRefused: probe.expectation.decision != .accepted)
     }
 
     private func accepted() {
@@ -183,7 +173,7 @@ final class LaneRunner {
             record(testCase, control: control, probe: sent)
             return result(of: testCase, reason: .inconclusive(.answerCut), observed: sent, control: control)
         }
-        if judgement.impact == .refusal, isAcceptedAfterAll(probe) {
+        if judgement.impact == .refusal, isAcceptedAfterAll(testCase, probe) {
             environment.steadiness.refusedAtFirst(sent)
             record(testCase, control: control, probe: sent)
             return result(of: testCase, reason: .inconclusive(.unsteady), observed: sent, control: control)
@@ -194,9 +184,9 @@ final class LaneRunner {
     }
 
     /// Whether a valid request that was refused is accepted when it is made again: then what it changes was not the reason.
-    private func isAcceptedAfterAll(_ probe: Probe) -> Bool {
+    private func isAcceptedAfterAll(_ testCase: Case, _ probe: Probe) -> Bool {
         for _ in 1..<Self.attemptsWhileRefused {
-            let sent = exchanger.send(probe.probeRequest(nextDelivery()))
+            let sent = exchanger.send(requests.probe(of: testCase, probe))
             if sent.isAccepted { return true }
             if sent.observation != .rejected { return false }
         }
@@ -217,7 +207,7 @@ final class LaneRunner {
     private func withoutControl(
         _ testCase: Case, _ control: Exchanger.Sent, after probe: Exchanger.Sent? = nil
     ) -> CaseResult {
-        let plain = control.isLimited ? control : sendControl(Self.plain)
+        let plain = control.isLimited ? control : sendControl(requests.plain)
         let isAlive = plain.isAccepted
         confirm(isAlive)
         failuresInARow = isAlive ? 0 : failuresInARow + 1
@@ -238,8 +228,8 @@ final class LaneRunner {
     }
 
     /// Sends a control until it is accepted, a few times. That the first one was refused is not forgotten.
-    private func sendControl(_ make: (RequestContext) -> SignedRequest) -> Exchanger.Sent {
-        let first = exchanger.send(make(nextDelivery()))
+    private func sendControl(_ make: () -> SignedRequest) -> Exchanger.Sent {
+        let first = exchanger.send(make())
         var sent = first
         var attempt = 1
         while !sent.isAccepted, sent.observation != .silent, !sent.isLimited,
@@ -247,7 +237,7 @@ final class LaneRunner {
         {
             // A target that crashed may be coming back.
             if sent.observation != .rejected { environment.clock.pause(.milliseconds(20 * attempt)) }
-            sent = exchanger.send(make(nextDelivery()))
+            sent = exchanger.send(make())
             attempt += 1
         }
         if first.observation == .rejected, sent.isAccepted { environment.steadiness.refusedAtFirst(first) }
@@ -267,18 +257,19 @@ final class LaneRunner {
     /// A recipe may find nothing to change in a body of the user's, and its probe would be judged for what it is not.
     private func hasNothingToChange(_ probe: Probe) -> Bool {
         guard configuration.bodyTemplate != nil, !probe.changes.isEmpty else { return false }
-        let context = nextDelivery()
+        let context = environment.deliveries.next()
         return probe.probeRequest(context) == probe.controlRequest(context)
     }
 
     /// A refusal says nothing about the endpoint when the path refuses such bytes in valid requests too.
     private func undelivered(_ request: HTTPRequest, _ probe: Probe) -> SkipReason? {
-        guard probe.expectation.decision != .accepted else { return nil }
+        guard probe.expectation.decision != .accepted, !circumstances.undelivered.isEmpty else { return nil }
         return TransportFeature.used(by: request).lazy
             .compactMap { [circumstances] in Requirement.delivered($0).reasonToSkip(in: circumstances) }.first
     }
 
     private func record(_ testCase: Case, control: Exchanger.Sent?, probe: Exchanger.Sent?) {
+        guard configuration.keepsEvidence else { return }
         evidence[testCase.id] = RunRecord.Evidence(
             control: control.map { $0.record(environment) },
             probe: probe.map { $0.record(environment) },

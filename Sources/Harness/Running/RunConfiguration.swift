@@ -1,6 +1,7 @@
 package import Catalogue
 package import ReportModel
 package import Schemes
+package import Subjects
 
 /// Everything that determines what a run does, except the target.
 package struct RunConfiguration: Sendable {
@@ -38,8 +39,9 @@ package struct RunConfiguration: Sendable {
     package var failsFast = false
     /// Whether a failure is known and tolerated, so that it does not end a run that stops at the first one.
     package var isExcused: @Sendable (CaseResult) -> Bool = { _ in false }
-    /// The text in every id of the run, for a subject that is known; `nil` draws one at random.
-    package var nonce: String?
+    /// Where the requests of the lanes are kept for other runs, for a subject that is known. Their ids say what they are
+    /// for; `nil` makes new ones, with ids that say nothing.
+    package var kept: KeptRequests?
     /// The clock of the run; it has another speed than ours only for a reference endpoint.
     package var clock = RunClock()
     /// What the user gave so that cases can observe and do more.
@@ -54,6 +56,8 @@ package struct RunConfiguration: Sendable {
     package var namesCauses = false
     /// Whether they ask about two differences from the document at a time.
     package var diagnosesPairs = false
+    /// Whether the report contains the evidence of its cases.
+    package var keepsEvidence = true
     /// Remarks for readers of the report.
     package var remarks: [Remark] = []
 

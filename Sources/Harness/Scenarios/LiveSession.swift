@@ -176,7 +176,7 @@ final class LiveSession: ScenarioSession {
     /// Records a step with its time.
     func note(_ text: String) {
         similar = nil
-        guard steps.count < Self.mostSteps else { return }
+        guard steps.count < Self.mostSteps, environment.configuration.keepsEvidence else { return }
         let tenths = (environment.clock.nanoseconds - start) / 100_000_000
         steps.append("\(tenths / 10).\(tenths % 10) s  \(environment.redactor.text(Array(text.utf8)))")
     }

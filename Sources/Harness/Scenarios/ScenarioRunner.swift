@@ -190,7 +190,7 @@ final class ScenarioRunner: Sendable {
         let result = CaseResult(
             planned.testCase, configuration, impact: impact, reason: reason, observed: session.last?.summary,
             control: session.control?.summary)
-        if result.outcome != .skipped {
+        if result.outcome != .skipped, configuration.keepsEvidence {
             // The steps of a scenario are worth reading even when it passed; the bytes of its last request are not.
             let last = result.outcome == .pass ? nil : session.last
             let evidence = RunRecord.Evidence(

@@ -36,6 +36,7 @@ package final class Scheme: Sendable {
     package let delivery: DeliveryRule?
     /// What the document says, sentence by sentence.
     package let clauses: [Clause]
+    private let clausesByTopic: [Topic: [Clause]]
 
     init(
         id: String, title: String, source: String, signature: SignatureRule, timestamp: TimestampRule?,
@@ -61,10 +62,12 @@ package final class Scheme: Sendable {
         self.administration = administration
         self.delivery = delivery
         self.clauses = clauses
+        clausesByTopic = Dictionary(
+            uniqueKeysWithValues: Topic.allCases.map { topic in (topic, clauses.filter { $0.topics.contains(topic) }) })
     }
 
     /// Returns the clauses on a topic, in document order.
-    package func clauses(on topic: Topic) -> [Clause] { clauses.filter { $0.topics.contains(topic) } }
+    package func clauses(on topic: Topic) -> [Clause] { clausesByTopic[topic] ?? [] }
 
     /// Returns the payload with this id, or `nil`.
     package func payload(named id: String) -> Payload? { payloads.first { $0.id == id } }
