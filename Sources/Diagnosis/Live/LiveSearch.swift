@@ -84,7 +84,7 @@ package struct LiveSearch {
 
         /// How likely a hypothesis is beside the others.
         func weight(_ hypothesis: Hypothesis) -> Double {
-            Double(hypothesis.weight) / (inRefusedList.contains(hypothesis.number) ? 8 : 1)
+            Double(hypothesis.weight) / (inRefusedList.contains(hypothesis.number) ? 3 : 1)
         }
 
         func weight(_ hypotheses: [Hypothesis]) -> Double { hypotheses.reduce(0) { $0 + weight($1) } }

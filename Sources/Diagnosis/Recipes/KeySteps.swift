@@ -44,8 +44,8 @@ enum KeySteps {
             base64($0.text).flatMap(base64)
         },
         Form(id: "empty", actual: "an empty key", weight: 25) { _ in [] },
-        Form(id: "undefined", actual: "the text undefined as the key", weight: 16) { _ in Array("undefined".utf8) },
-        Form(id: "none", actual: "the text None as the key", weight: 14) { _ in Array("None".utf8) },
+        Form(id: "undefined", actual: "the text undefined as the key", weight: 26) { _ in Array("undefined".utf8) },
+        Form(id: "none", actual: "the text None as the key", weight: 26) { _ in Array("None".utf8) },
         Form(id: "null", actual: "the text null as the key", weight: 8) { _ in Array("null".utf8) },
     ]
 
