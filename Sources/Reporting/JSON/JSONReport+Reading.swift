@@ -92,7 +92,7 @@ extension JSONReport {
             guard let feature = TransportFeature(rawValue: name) else { throw node.problem("no such feature") }
             measurements.transport[feature] = try readDelivery(node)
         }
-        for (id, node) in try node["comparisons"].members {
+        for (id, node) in try node.member("comparisons")?.optional?.members ?? [] {
             measurements.comparisons[id] = try readComparison(node)
         }
         return measurements
