@@ -87,6 +87,7 @@ extension Measurements {
         grace = grace ?? other.grace
         memory = memory ?? other.memory
         transport.merge(other.transport) { ours, theirs in ours == .delivered ? theirs : ours }
+        comparisons.merge(other.comparisons) { ours, _ in ours }
         failed.formUnion(other.failed)
         if window != nil { failed.remove(.window) }
         if grace != nil { failed.remove(.grace) }

@@ -13,9 +13,9 @@ package enum HTMLNode: Sendable, ExpressibleByStringInterpolation {
     /// An element with its attributes and content.
     indirect case element(StaticString, [Attribute], [HTMLNode])
     /// A style sheet, which is part of this program.
-    case style(String)
+    case style(StaticString)
     /// A script, which is part of this program.
-    case script(String)
+    case script(StaticString)
 
     /// A name with its value.
     package struct Attribute: Sendable {
@@ -53,6 +53,15 @@ extension HTMLNode {
         "li", "table", "caption", "footer", "svg", "thead", "tbody", "tr", "details", "summary", "div", "dl", "dd",
     ]
 
+    /// The style sheets in the piece, as they are written.
+    var styles: [String] {
+        switch self {
+        case .style(let rules): ["\n\(rules)\n"]
+        case .element(_, _, let nodes), .group(let nodes): nodes.flatMap(\.styles)
+        case .text, .lines, .script: []
+        }
+    }
+
     /// Writes the piece.
     package func write(to out: inout String) {
         switch self {
@@ -64,7 +73,7 @@ extension HTMLNode {
             }
         case .group(let nodes): for node in nodes { node.write(to: &out) }
         case .style(let rules): out += "<style>\n\(rules)\n</style>\n"
-        case .script(let code): out += "<script>\(code)</script>\n"
+        case .script(let code): out += "<script>\n\(code)\n</script>\n"
         case .element(let name, let attributes, let nodes):
             let name = "\(name)"
             out += "<\(name)"

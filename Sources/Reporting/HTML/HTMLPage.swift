@@ -25,8 +25,7 @@ package struct HTMLPage {
 
     /// The whole document in UTF-8.
     package var bytes: [UInt8] {
-        let rules = "\(Self.rules)\n\(style.map { "\($0)" } ?? "")"
-        let code = script.map { "\n\($0)\n" }
+        let sheets = ([Self.rules] + (style.map { [$0] } ?? [])).map(HTMLNode.style)
         var out = "<!DOCTYPE html>\n"
         let head: [HTMLNode] = [
             .element("meta", [.init("charset", "utf-8")]),
@@ -36,27 +35,28 @@ package struct HTMLPage {
                 "meta",
                 [
                     .init("http-equiv", "Content-Security-Policy"),
-                    .init("content", Self.policy(rules: "\n\(rules)\n", code: code)),
+                    .init("content", policy(sheets)),
                 ]),
             .element("meta", [.init("name", "color-scheme"), .init("content", "light dark")]),
-            .element("title", [], .text(title)), .style(rules),
+            .element("title", [], .text(title)),
         ]
-        var content = body
-        if let code { content.append(.script(code)) }
-        HTMLNode.element("html", [.init("lang", "en")], .element("head", of: head), .element("body", of: content))
-            .write(to: &out)
+        let content = body + (script.map { [.script($0)] } ?? [])
+        HTMLNode.element(
+            "html", [.init("lang", "en")], .element("head", of: head + sheets), .element("body", of: content)
+        )
+        .write(to: &out)
         return Array(out.utf8)
     }
 
-    private static func policy(rules: String, code: String?) -> String {
+    /// Nothing from outside, and of what is inside only the styles and the script that belong here.
+    private func policy(_ sheets: [HTMLNode]) -> String {
         func source(_ text: String) -> String {
             let digest = Base64.encode(HashFunction.sha256.digest(Array(text.utf8)))
             return "'sha256-\(String(decoding: digest, as: UTF8.self))'"
         }
-        let parts = [
-            "default-src 'none'", "base-uri 'none'", "form-action 'none'", "style-src \(source(rules))",
-        ]
-        return (parts + (code.map { ["script-src \(source($0))"] } ?? [])).joined(separator: "; ")
+        let styles = Set((sheets + body).flatMap(\.styles)).sorted().map(source).joined(separator: " ")
+        let parts = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", "style-src \(styles)"]
+        return (parts + (script.map { ["script-src \(source("\n\($0)\n"))"] } ?? [])).joined(separator: "; ")
     }
 
     private static let rules: StaticString = """

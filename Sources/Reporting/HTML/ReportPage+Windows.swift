@@ -1,4 +1,5 @@
 internal import ReportModel
+internal import Timing
 
 #if canImport(Glibc)
 internal import Glibc
@@ -13,11 +14,22 @@ extension ReportPage {
     var windows: HTMLNode? {
         let figure = WindowFigure([(nil, report.measurements)])
         let transport = transportList
-        guard !figure.isEmpty || transport != nil else { return nil }
+        let comparisons = report.measurements.comparisons.sorted { $0.key < $1.key }
+        guard !figure.isEmpty || transport != nil || !comparisons.isEmpty else { return nil }
         let parts: [HTMLNode?] = [
             .element("h2", [], "Measured"), figure.isEmpty ? nil : figure.node, transport,
+            comparisons.isEmpty ? nil : .group(comparisons.map(timing)),
         ]
         return .element("section", [.init("id", "measured")], of: parts.compactMap(\.self))
+    }
+
+    /// What the times of rejections say, with their plots.
+    private func timing(_ id: String, _ result: TimingResult) -> HTMLNode {
+        let plots = TimingPlots.all(id, result).map { HTMLNode.element("figure", [], $0.node) }
+        return .group([
+            .element("h3", [], .text("Times of rejections: \(id)")), .element("p", [], .text(result.verdict.words)),
+            .element("div", class: "plots", [], of: plots),
+        ])
     }
 
     /// Which unusual forms of request reach the endpoint.

@@ -8,7 +8,9 @@ struct ReportPage {
 
     static func bytes(of report: Report, _ context: ReportContext) -> [UInt8] {
         let page = ReportPage(report: report, context: context)
-        let main: [HTMLNode] = [page.findings, page.windows, page.families, page.cases, page.about].compactMap(\.self)
+        let main: [HTMLNode] = [
+            page.diagnosis, page.findings, page.windows, page.families, page.cases, page.about,
+        ].compactMap(\.self)
         let body: [HTMLNode] = [
             .element("a", class: "skip", [.link(to: "cases")], "Skip to the cases"), page.header,
             .element("main", of: main), page.footer,
@@ -84,6 +86,32 @@ struct ReportPage {
             "details", class: "rule", [], .element("summary", [], "How the grade is found"),
             .element("dl", class: "grades", [], of: grades), .element("p", [], .text(Grade.rule)))
     }
+
+    /// What explains the results, when something does.
+    private var diagnosis: HTMLNode? {
+        guard !report.diagnosis.isEmpty else { return nil }
+        let items = report.diagnosis.map { diagnosis -> HTMLNode in
+            let explained = diagnosis.explains.prefix(Self.named).map { id -> HTMLNode in
+                .group([.element("a", [.link(to: "case-\(id)")], .element("code", [], .text(id))), " "])
+            }
+            let rest = diagnosis.explains.count - explained.count
+            var nodes: [HTMLNode] = [.element("p", [], .element("strong", [], .text(diagnosis.finding.words)))]
+            if !explained.isEmpty {
+                let more = rest > 0 ? "and \(rest) more" : ""
+                nodes.append(.element("p", class: "quiet", [], of: ["Explains "] + explained + [.text(more)]))
+            }
+            if !diagnosis.contradicts.isEmpty {
+                let ids = diagnosis.contradicts.prefix(Self.named).joined(separator: ", ")
+                nodes.append(.element("p", class: "quiet", [], .text("Contradicted by \(ids)")))
+            }
+            return .element("li", of: nodes)
+        }
+        return .element(
+            "section", [.init("id", "diagnosis")], .element("h2", [], "Diagnosis"),
+            .element("ol", class: "diagnosis", [], of: items))
+    }
+
+    private static let named = 8
 
     // MARK: What is wrong, in brief
 

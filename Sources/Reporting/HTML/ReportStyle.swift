@@ -43,19 +43,24 @@ enum ReportStyle {
         .faults { list-style: none; counter-reset: fault; padding: 0; margin: .6rem 0; display: grid; gap: .6rem; }
         .faults li { display: grid; grid-template-columns: 9.5rem 1fr; gap: .8rem; padding: .7rem .9rem;
           border: 1px solid var(--edge); border-left: 4px solid var(--bad); border-radius: .5rem; }
+        .diagnosis { list-style: none; padding: 0; display: grid; gap: .6rem; margin: .6rem 0; }
+        .diagnosis li { padding: .7rem .9rem; border: 1px solid var(--edge); border-left: 4px solid var(--accent);
+          border-radius: .5rem; }
         .sev { color: var(--bad); font-size: .8rem; font-weight: 600; line-height: 1.5rem; }
         .problem { font-size: 1.05rem; padding: .7rem .9rem; border-left: 4px solid var(--odd); background: var(--odd-band);
           border-radius: .3rem; }
         .windows { margin: .6rem 0; } .windows svg { width: 100%; min-width: 40rem; display: block; }
-        svg text { font: 13px system-ui, sans-serif; fill: var(--ink); }
-        svg .tick { font-size: 11px; fill: var(--quiet); } svg .row-title { font-weight: 600; }
+        .windows svg text { font: 13px system-ui, sans-serif; fill: var(--ink); }
+        .windows svg .tick { font-size: 11px; fill: var(--quiet); } .windows svg .row-title { font-weight: 600; }
         svg .axis { stroke: var(--edge); stroke-width: 1; } svg .now { stroke: var(--quiet); stroke-dasharray: 3 3; }
         svg .measured { fill: var(--accent); } svg .beyond { fill: var(--bad); }
-        svg .row-title, svg .row-words { paint-order: stroke; stroke: var(--paper); stroke-width: 5px; }
+        .windows svg .row-title, .windows svg .row-words { paint-order: stroke; stroke: var(--paper); stroke-width: 5px; }
         svg .documented { fill: var(--good); }
         .legend { font-size: .8rem; color: var(--quiet); } .key { display: inline-block; width: 1.4rem; height: .6rem;
           border-radius: 2px; margin: 0 .35rem 0 0; } .legend .documented, .legend .beyond { margin-left: .9rem; }
         .key.measured { background: var(--accent); } .key.beyond { background: var(--bad); } .key.documented { background: var(--good); }
+        .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: 1rem; }
+        .plots figure { margin: 0; } .plots svg { width: 100%; }
         .transport { columns: 22rem; font-size: .875rem; padding-left: 0; list-style: none; margin: .3rem 0; }
         .families tbody th { font-weight: 500; } .families td, .families th { padding: .18rem .7rem; }
         .families .none, .by-run .none { color: var(--quiet); }

@@ -146,7 +146,7 @@ struct Plot {
             ] + nodes)
     }
 
-    private static let colours: String = """
+    private static let colours: StaticString = """
         .timing-plot { font: 12px system-ui, sans-serif; --page: #fff; --ink: #1f2328; --quiet: #59636e; --grid: #e4e7eb;
           --band: #e8f3ea; --probe: #1f6feb; --check: #6e7781; --delay: #bc4c00; }
         @media (prefers-color-scheme: dark) { .timing-plot { --page: #0d1117; --ink: #e6edf3; --quiet: #9198a1;
