@@ -53,13 +53,13 @@ package enum Terminal {
     /// Prompts for a line and reads it as it is typed.
     ///
     /// - Parameter question: what is asked, on standard error.
-    /// - Returns: the line without its end; `nil` at the end of the input, or when the process is asked to end.
+    /// - Returns: the line without its end; `nil` at the end of the input.
     package static func ask(_ question: String) -> String? {
         try? Descriptor.write(Array(question.utf8), to: Descriptor.standardError)
-        return readLine(Descriptor.standardInput, unless: StopSignal()).map { String(decoding: $0, as: UTF8.self) }
+        return readLine(Descriptor.standardInput, unless: nil).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    private static func readLine(_ input: Int32, unless stop: StopSignal) -> [UInt8]? {
+    private static func readLine(_ input: Int32, unless stop: StopSignal?) -> [UInt8]? {
         var line = [UInt8]()
         var byte: UInt8 = 0
         while true {

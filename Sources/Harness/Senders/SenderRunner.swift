@@ -140,7 +140,8 @@ package struct SenderRunner: Sendable {
     ) -> Result {
         var deliveries = [Delivery]()
         for number in 1...procedure.deliveries {
-            switch deliver(procedure.answers, watch, name: "\(testCase.id) \(number)") {
+            let text = testCase.needs.contains(.given(.eventText)) ? Self.oddText : Self.plainText
+            switch deliver(procedure.answers, watch, name: "\(testCase.id) \(number)", text: text) {
             case .success(let delivery): deliveries.append(delivery)
             case .failure(let failure):
                 return Result(
@@ -196,13 +197,13 @@ package struct SenderRunner: Sendable {
 
     /// Triggers an event and watches its delivery.
     private func deliver(
-        _ answers: [StagedAnswer], _ watch: SenderProcedure.Watch, name: String
+        _ answers: [StagedAnswer], _ watch: SenderProcedure.Watch, name: String, text: String = plainText
     ) -> Swift.Result<Delivery, Trigger.Failure> {
         let address = receiver.open(answers)
         if !sender.trigger.takesURL { receiver.takeEverything(for: address) }
         defer { if !sender.trigger.takesURL { receiver.takeEverything(for: nil) } }
         let url = (sender.publicOrigin ?? receiver.origin) + address.path
-        let event = Trigger.Event(url: url, name: "countersign \(name)", text: Self.oddText)
+        let event = Trigger.Event(url: url, name: "countersign \(name)", text: text)
         let failed = Kept<Trigger.Failure>()
         let end = Deadline(after: sender.patience + span(watch.longest) + .seconds(2))
         // A trigger may itself be the sender, and end when the delivery does.
@@ -262,6 +263,8 @@ package struct SenderRunner: Sendable {
         return "requests arrived, but at other paths than the one that was given, such as "
             + "\(redactor.text(path, limit: 100)): check that the sender uses the URL as it is"
     }
+
+    private static let plainText = "Countersign test event, please ignore"
 
     /// Text that writers of JSON write in different ways: accents, an emoji beyond the basic plane, a slash, HTML, line
     /// separators that JavaScript escapes.

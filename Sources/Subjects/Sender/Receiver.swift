@@ -241,11 +241,17 @@ package final class Receiver: Sendable {
         }
     }
 
-    /// A mebibyte of zeros.
-    private static let compressedZeros = Gzip.zeros(copies: 4096)
+    /// A hundred kilobytes of zeros after a comment of sixteen (RFC 1952 §2.3): what is sent grows sixfold, and not by so
+    /// much that it would harm a sender that reads everything.
+    private static let compressedZeros: [UInt8] = {
+        var member = Gzip.zeros(copies: 400)
+        member[3] = 0x10
+        member.insert(contentsOf: [UInt8](repeating: 0x20, count: 16_384) + [0], at: 10)
+        return member
+    }()
 
     /// Where an endless body ends all the same.
-    private static let mostEndless = 64 << 20
+    private static let mostEndless = 24 << 20
 
     private func isOpen(_ address: Address) -> Bool { state.change { $0.inboxes[address]?.isOpen == true } }
 
