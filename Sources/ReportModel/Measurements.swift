@@ -156,6 +156,9 @@ package enum TransportFeature: String, Sendable, Hashable, CaseIterable {
     /// Control characters or spaces where HTTP allows none; most servers reject them before any endpoint sees them.
     case malformedLines = "malformed-header-lines"
 
+    /// Whether HTTP forbids it: then a refusal is right, and the endpoint is only out of reach.
+    package var isForbidden: Bool { self == .malformedLines }
+
     /// The bytes of header lines that the feature has; `nil` when it is about something else. Servers' limits are such
     /// powers of two, and count the request line too.
     package var headerBytes: Int? {

@@ -18,9 +18,12 @@ extension Report {
     /// - Parameter reports: the reports of all shards, at least one, in any order.
     /// - Returns: the report that the run would have had in one piece, except for its id.
     package static func merging(_ reports: [Report]) throws(MergeProblem) -> Report {
-        let ordered = try checkedShards(reports)
-        var merged = ordered[0]
+        let shards = try checkedShards(reports)
+        var merged = shards[0]
         merged.run.selection.shard = nil
+        // Verdicts that do not follow from requests add a case to the shards that did not select it.
+        let unsteady = shards.lazy.flatMap(\.cases).first(where: \.isUnsteady)
+        let ordered = shards.map { $0.withoutAddedCase(among: shards) }
         var cases = [CaseResult]()
         for place in 0..<(ordered.map(\.cases.count).max() ?? 0) {
             for report in ordered where place < report.cases.count { cases.append(report.cases[place]) }
@@ -31,6 +34,14 @@ extension Report {
             merged.measurements.formUnion(report.measurements)
             merged.run.remarks += report.run.remarks.filter { !merged.run.remarks.contains($0) }
             merged.record.formUnion(report.record)
+            if let gate = report.gate { merged.gate = merged.gate?.union(gate) ?? gate }
+        }
+        if let unsteady {
+            if let place = merged.cases.firstIndex(where: { $0.id == unsteady.id }) {
+                merged.cases[place] = unsteady
+            } else {
+                merged.cases.append(unsteady)
+            }
         }
         // Whether anything was selected or refused is a question for the whole.
         merged.cause = ordered.compactMap(\.cause).first { $0 != .nothingSelected && $0 != .nothingRefused }
@@ -50,12 +61,26 @@ extension Report {
         let missing = (1...count).filter { places[$0] == nil }
         guard missing.isEmpty else { throw .missing(missing, count: count) }
         let order = places.sorted { $0.key < $1.key }.map(\.value)
-        let total = reports.reduce(0) { $0 + $1.cases.count }
-        for (number, place) in order.enumerated()
-        where reports[place].cases.count != (total - number + count - 1) / count {
-            throw .wrongSizes
+        let ordered = order.map { reports[$0] }
+        let sizes = ordered.map { $0.withoutAddedCase(among: ordered).cases.count }
+        let total = sizes.reduce(0, +)
+        guard sizes.enumerated().allSatisfy({ $1 == (total - $0 + count - 1) / count }) else { throw .wrongSizes }
+        return ordered
+    }
+
+    /// Returns the report without a case that was added to it at the end: another shard has the same one in its place, or
+    /// it makes this shard longer than the first.
+    private func withoutAddedCase(among shards: [Report]) -> Report {
+        guard let last = cases.last, last.isUnsteady else { return self }
+        let isElsewhere = shards.contains { shard in
+            shard.cases.dropLast(shard.cases.last?.isUnsteady == true ? 1 : 0).contains { $0.id == last.id }
         }
-        return order.map { reports[$0] }
+        let isSurplus = shards.contains { $0.cases.count < cases.count && $0.cases.last?.isUnsteady != true }
+        let areAllAdded = shards.allSatisfy { $0.cases.last?.isUnsteady == true }
+        guard isElsewhere || isSurplus || areAllAdded else { return self }
+        var report = self
+        report.cases.removeLast()
+        return report
     }
 }
 

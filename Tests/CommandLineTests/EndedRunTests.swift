@@ -41,7 +41,9 @@ import Testing
     @Test func anInterruptReachesACommand() async throws {
         let served = try await Served("--scheme", "scaiwave", paths: 2)
         let folder = try TemporaryFolder()
+        // A pipe with a name: reading it waits for the command to write its id.
         let mark = folder.path("started")
+        #expect(mkfifo(mark, 0o600) == 0)
         let running = try Running(
             try Command.tool.path,
             [
@@ -49,15 +51,12 @@ import Testing
                 "--only", "replay/**", "--observe",
                 "exec:echo $$ > '\(mark)'; exec sleep 600",
             ])
-        let status = try await offThePool { () -> Int32? in
-            for _ in 0..<600 where (try? Data(contentsOf: URL(fileURLWithPath: mark)))?.isEmpty != false {
-                usleep(100_000)
-            }
+        let (started, status) = try await offThePool { () -> (String, Int32?) in
+            let started = try String(contentsOfFile: mark, encoding: .utf8)
             running.send(SIGINT)
-            return running.wait(seconds: 60)
+            return (started, running.wait(seconds: 60))
         }
         #expect(status == 130)
-        let started = String(decoding: try folder.bytes("started"), as: UTF8.self)
         let id = try #require(Int32(started.trimmingCharacters(in: .whitespacesAndNewlines)))
         #expect(kill(id, 0) != 0, "the command is still there")
     }

@@ -41,6 +41,43 @@ import Testing
         #expect(try Report.merging(shards).exit == .success)
     }
 
+    @Test("A waiver that does not fit fails the whole, whichever shard found it", arguments: 0..<3)
+    func gates(place: Int) throws {
+        var whole = Fixture.sound
+        whole.conclude()
+        var shards = Self.shards(of: whole, 3)
+        let waiver = Waiver(
+            caseID: "timestamp/future", outcome: try #require(PinnedOutcome("forgery")), reason: "a test",
+            owner: "@tests", issue: "T-1", expires: try #require(CalendarDay("2027-01-31")))
+        for number in shards.indices { shards[number].gate = Gate() }
+        shards[place].gate?.waivers = [WaiverProblem(waiver: waiver, kind: .stale)]
+        shards[place].gate?.baseline = BaselineComparison(run: "000000000000", new: ["timestamp/future"])
+        let merged = try Report.merging(shards)
+        #expect(merged.exit == .failure)
+        #expect(merged.gate == shards[place].gate)
+    }
+
+    /// A run adds the case about steadiness where it was not selected.
+    @Test(
+        "A shard whose verdicts did not follow from the requests is merged too", arguments: [[0], [1], [2], [0, 1, 2]])
+    func unsteady(places: [Int]) throws {
+        var whole = Fixture.sound
+        whole.conclude()
+        var shards = Self.shards(of: whole, 3)
+        var added = whole.cases[0]
+        added.info = CaseInfo(
+            id: "control/steady", title: "", level: .must, topic: .signature, severity: .critical, cwe: [], covers: [],
+            why: "", fix: "")
+        added.outcome = .fail
+        added.impact = .forgery
+        added.reason = .unsteady(.bothWays)
+        for place in places { shards[place].cases.append(added) }
+        let merged = try Report.merging(shards)
+        #expect(merged.cases == whole.cases + [added])
+        #expect(merged.exit == .failure)
+        #expect(merged.summary.discriminating == 0)
+    }
+
     @Test("What is not the whole of one run is refused, with the reason")
     func refused() {
         let shards = Self.shards(of: Fixture.report, 3)

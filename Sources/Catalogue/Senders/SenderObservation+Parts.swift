@@ -18,15 +18,7 @@ extension SenderObservation {
     }
 
     /// The text of the delivery's id; `nil` when there is none.
-    func eventID(_ arrival: Arrival) -> [UInt8]? {
-        switch scheme.eventID {
-        case .header(let name): return lines(name, arrival).first
-        case .pointer(let pointer):
-            guard let value = (try? JSON.parse(arrival.request.body))?[pointer: pointer] else { return nil }
-            return value.string.map { Array($0.utf8) } ?? value.integer.map { Array("\($0)".utf8) }
-        case nil: return nil
-        }
-    }
+    func eventID(_ arrival: Arrival) -> [UInt8]? { scheme.eventID(of: arrival.request) }
 
     /// The signature header, read strictly.
     func signature(_ arrival: Arrival) -> SignatureReading? {

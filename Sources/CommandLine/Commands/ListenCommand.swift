@@ -20,12 +20,6 @@ enum ListenCommand: Command {
     private static let publicURL = Option(
         "public", value: "url", .url, help: "Where the sender reaches this machine, when a proxy or tunnel is between.")
 
-    private static let certificate = Option(
-        "tls-cert", value: "file", .text, help: "Receive over https with this certificate (PEM).", completion: .file)
-
-    private static let key = Option(
-        "tls-key", value: "file", .text, help: "The certificate's private key (PEM).", completion: .file)
-
     private static let accelerated = Option(
         "accelerated", value: "n", .integer(in: 1...1000), default: 1,
         help: "The sender's schedule and limits are set to run this many times as fast.", group: "Pace")
@@ -44,7 +38,7 @@ enum ListenCommand: Command {
             + "stops sending is compared with the scheme's document.",
         options: [
             SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential, TriggerInput.trigger, port, host,
-            publicURL, certificate, key,
+            publicURL, IdentityInput.certificate, IdentityInput.key,
         ] + [RunOptions.level, RunOptions.enforce, RunOptions.only, RunOptions.skip, RunOptions.profile]
             + GateInput.options + [
                 accelerated, patience, watch, RunOptions.jobs, RunOptions.failFast, RunOptions.dryRun,
@@ -84,7 +78,9 @@ enum ListenCommand: Command {
             return plan.cases.isEmpty ? .inconclusive : .success
         }
         let receiver = Receiver(
-            host: try parsed[host] ?? "127.0.0.1", port: UInt16(try parsed[port]), identity: try identity(parsed))
+            host: try parsed[host] ?? "127.0.0.1", port: UInt16(try parsed[port]),
+            identity: try IdentityInput.identity(parsed),
+            identify: scheme.eventID(of:))
         do throws(ServerError) { try receiver.listen() } catch {
             throw CommandError.input("the receiver can't listen: \(error)")
         }
@@ -116,13 +112,5 @@ enum ListenCommand: Command {
         sender.longestWatch = try parsed[watch].map(Double.init) ?? (profile == .audit ? 86_400 : 150)
         sender.lanes = isConcurrent ? (parsed.isGiven(RunOptions.jobs) ? try parsed[RunOptions.jobs] : 8) : 1
         return sender
-    }
-
-    private static func identity(_ parsed: ParsedCommand) throws -> ServerIdentity? {
-        switch (try parsed[certificate], try parsed[key]) {
-        case (nil, nil): return nil
-        case (let certificate?, let key?): return ServerIdentity(certificateFile: certificate, keyFile: key)
-        default: throw parsed.error("--tls-cert and --tls-key must be given together.")
-        }
     }
 }

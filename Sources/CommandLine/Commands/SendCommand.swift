@@ -34,9 +34,7 @@ enum SendCommand: Command {
 
     static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
         if try parsed[flaws] {
-            let width = SenderFlaws.all.map { $0.id.utf8.count }.max() ?? 0
-            for flaw in SenderFlaws.all { Console.out(flaw.id.padded(to: width + 2) + flaw.title) }
-            Console.out("\(SenderFlaws.all.count) flaws")
+            FlawInput.list(SenderFlaws.all.map { ($0.id, $0.title) })
             return .success
         }
         let scheme = try SchemeInput.scheme(parsed)

@@ -46,11 +46,14 @@ enum TriggerInput {
     }
 
     private static func command(_ template: String, withholding names: Set<String>) -> Trigger {
-        Trigger(takesURL: template.contains("{url}"), takesText: template.contains("{text}")) { event, deadline in
+        Trigger(takesURL: template.contains("{url}"), takesText: template.contains("{text}")) { event, stop in
             let line = [("{url}", event.url), ("{event}", event.name), ("{text}", event.text)]
-                .reduce(template) { $0.replacing($1.0, with: quoted($1.1)) }
+                .reduce(template) { line, place in
+                    // Quotes that the user put around a place would end those of its value.
+                    ["'\(place.0)'", "\"\(place.0)\"", place.0].reduce(line) { $0.replacing($1, with: quoted(place.1)) }
+                }
             do throws(Subprocess.Failure) {
-                _ = try Subprocess.output(of: line, withholding: names, by: deadline)
+                _ = try Subprocess.output(of: line, withholding: names, by: stop.deadline, unless: stop)
             } catch {
                 throw Trigger.Failure("the trigger failed: \(error)")
             }
@@ -58,7 +61,7 @@ enum TriggerInput {
     }
 
     private static func post(to url: TargetURL, _ options: ClientOptions) -> Trigger {
-        Trigger(takesURL: true, takesText: true) { event, _ in
+        Trigger(takesURL: true, takesText: true) { event, stop in
             let body: JSON = [
                 "url": .string(event.url), "event": .string(event.name), "text": .string(event.text),
             ]
@@ -67,7 +70,7 @@ enum TriggerInput {
                 HeaderField("Content-Type", "application/json"),
             ])
             let request = HTTPRequest(target: url.target, headers: headers, body: body.serialized())
-            switch HTTPClient(target: url, options: options).exchange(request).result {
+            switch HTTPClient(target: url, options: options, stop: stop).exchange(request).result {
             case .success(let answer) where (200...299).contains(answer.status): return
             case .success(let answer): throw Trigger.Failure("the trigger \(url) answered \(answer.status)")
             case .failure(let failure): throw Trigger.Failure("the trigger \(url) gave no answer: \(failure.words)")

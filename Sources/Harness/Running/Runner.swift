@@ -30,7 +30,7 @@ package struct Runner: Sendable {
     package func run() -> Report {
         let started = (wall: WallClock.seconds(), monotonic: MonotonicClock.nanoseconds())
         let vectors = configuration.digestsVectors ? VectorDigest(of: configuration.scheme) : nil
-        let description = describeRun()
+        let description = Report.RunDescription(configuration, plan, target: subject.name)
         let environment = RunEnvironment(configuration, subject: subject, signals: signals, runID: description.id)
         let exchanger = environment.exchanger(to: subject)
         let findings = Preflight(
@@ -173,19 +173,5 @@ package struct Runner: Sendable {
     private struct LaneFindings: Sendable {
         let results: [Int: CaseResult]
         let evidence: [String: RunRecord.Evidence]
-    }
-
-    private func describeRun() -> Report.RunDescription {
-        let inputs = [
-            configuration.scheme.id, configuration.payload.id, subject.name, configuration.scope.rawValue,
-            configuration.enforced.rawValue, configuration.profile.rawValue, String(configuration.seed),
-            plan.cases.map(\.id).joined(separator: " "),
-        ]
-        let digest = HashFunction.sha256.digest(Array(inputs.joined(separator: "\n").utf8))
-        return Report.RunDescription(
-            id: Hex.string(digest.prefix(6)), scheme: configuration.scheme.id, payload: configuration.payload.id,
-            target: subject.name, level: configuration.scope, enforce: configuration.enforced,
-            profile: configuration.profile, selection: configuration.selection, seed: configuration.seed, vectors: "",
-            remarks: configuration.remarks)
     }
 }

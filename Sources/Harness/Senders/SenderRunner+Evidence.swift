@@ -59,18 +59,6 @@ extension SenderRunner {
     }
 
     func safe(_ words: String) -> String { redactor.text(Array(words.utf8), limit: 400) }
-
-    var description: Report.RunDescription {
-        let inputs = [
-            configuration.scheme.id, sender.name, configuration.scope.rawValue, configuration.enforced.rawValue,
-            configuration.profile.rawValue, plan.cases.map(\.id).joined(separator: " "),
-        ]
-        let digest = HashFunction.sha256.digest(Array(inputs.joined(separator: "\n").utf8))
-        return Report.RunDescription(
-            id: Hex.string(digest.prefix(6)), scheme: configuration.scheme.id, payload: configuration.payload.id,
-            target: sender.name, level: configuration.scope, enforce: configuration.enforced,
-            profile: configuration.profile, seed: configuration.seed, vectors: "", remarks: configuration.remarks)
-    }
 }
 
 extension StagedAnswer {

@@ -62,7 +62,8 @@ package struct SenderRunner: Sendable {
     package func run() -> Report {
         let started = (wall: WallClock.seconds(), monotonic: MonotonicClock.nanoseconds())
         var report = Report(
-            complete: true, exit: .inconclusive, run: description, measurements: Measurements(), cause: nil, cases: [],
+            complete: true, exit: .inconclusive, run: .init(configuration, plan, target: sender.name),
+            measurements: Measurements(), cause: nil, cases: [],
             record: RunRecord(started: started.wall))
         let control = deliver([.done], .init(), name: "control")
         switch control {
@@ -205,16 +206,23 @@ package struct SenderRunner: Sendable {
         let url = (sender.publicOrigin ?? receiver.origin) + address.path
         let event = Trigger.Event(url: url, name: "countersign \(name)", text: text)
         let failed = Kept<Trigger.Failure>()
-        let end = Deadline(after: sender.patience + span(watch.longest) + .seconds(2))
-        // A trigger may itself be the sender, and end when the delivery does.
+        // A trigger may itself be the sender. It ends with the watch at the latest.
+        let stop = StopSignal(by: Deadline(after: sender.patience + span(watch.longest) + .seconds(2)))
         let pull: @Sendable () -> Void = { [sender] in
-            do { try sender.trigger.pull(event, end) } catch {
+            do { try sender.trigger.pull(event, stop) } catch {
                 failed.value.withLock {
                     $0 = (error as? Trigger.Failure) ?? Trigger.Failure("the trigger failed: \(error)")
                 }
             }
         }
-        guard WorkerThread(pull) != nil else { return .failure(Trigger.Failure("the system allows no more threads")) }
+        guard let thread = WorkerThread(pull) else {
+            _ = receiver.close(address)
+            return .failure(Trigger.Failure("the system allows no more threads"))
+        }
+        defer {
+            stop.stop()
+            thread.join()
+        }
         let hasArrived = awaits(
             address, "a delivery", sender.patience, orStops: { failed.value.withLock { $0 != nil } }
         ) { !$0.isEmpty }
@@ -230,6 +238,8 @@ package struct SenderRunner: Sendable {
             }
         }
         let seen = receiver.close(address)
+        // A watch that was cut short has not seen that nothing more came.
+        guard !signals.isInterrupted else { return .failure(Trigger.Failure("the run was interrupted")) }
         return .success(Delivery(attempts: seen.attempts, redirected: seen.redirected))
     }
 

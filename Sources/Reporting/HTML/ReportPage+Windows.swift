@@ -40,6 +40,13 @@ extension ReportPage {
         guard !tried.isEmpty else { return nil }
         let items = tried.map { feature, delivery -> HTMLNode in
             switch delivery {
+            case .delivered where feature.isForbidden:
+                return .element(
+                    "li", [], .element("span", class: "odd", [], "▲ "), .text("\(feature.words), which HTTP forbids"))
+            case .refused(let observed) where feature.isForbidden:
+                return .element(
+                    "li", [], .element("span", class: "quiet", [], "– "),
+                    .text("\(feature.words): refused, as it may be (\(observed.summary))"))
             case .delivered:
                 return .element("li", [], .element("span", class: "good", [], "✓ "), .text(feature.words))
             case .refused(let observed):

@@ -73,6 +73,9 @@ extension TerminalWriter {
         for feature in TransportFeature.allCases {
             let name = feature.rawValue.replacing("-", with: " ")
             switch measured.transport[feature] {
+            case .delivered where feature.isForbidden: writeFact("transport", "!", "\(name) taken", .doubtful)
+            case .refused(let observed) where feature.isForbidden:
+                writeFact("transport", "·", "\(name) refused, as they may be: \(observed.summary)", .quiet)
             case .delivered: delivered.append(name)
             case .refused(let observed):
                 writeFact("transport", "✗", "\(name) not delivered: \(observed.summary)", .doubtful)

@@ -96,7 +96,10 @@ package struct InProcessSubject: Subject {
         do {
             for end in partEnds ?? [bytes.count] {
                 while used < end, !parser.isComplete {
-                    used += try parser.consume(UnsafeRawBufferPointer(rebasing: bytes[used..<end]))
+                    let taken = try parser.consume(UnsafeRawBufferPointer(rebasing: bytes[used..<end]))
+                    // What is too little to go on with is taken up with the next part.
+                    if taken == 0 { break }
+                    used += taken
                 }
             }
         } catch {

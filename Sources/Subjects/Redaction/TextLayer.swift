@@ -1,7 +1,7 @@
 /// The bytes of a text, or what they are once its escapes are decoded, and where in the text each of them comes from.
 struct TextLayer {
     private(set) var bytes: [UInt8]
-    /// For each byte, where its spelling begins, and behind the last one where it ends; `nil` for the text itself.
+    /// For each byte, where its spelling begins, and after the last one where it ends; `nil` for the text itself.
     private var starts: [Int]?
 
     /// The text itself.

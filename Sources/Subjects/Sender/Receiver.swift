@@ -17,11 +17,16 @@ package final class Receiver: Sendable {
         let answers: [StagedAnswer]
         var arrivals: [Arrival] = []
         var redirected: [Arrival] = []
-        var isOpen = true
     }
 
     private struct State {
         var inboxes: [Address: Inbox] = [:]
+        /// Deliveries that are no longer watched. What still comes is answered 200, so that the sender is done with it.
+        var closed: Set<Address> = []
+        /// The ids of those that came to the fixed address, where only they tell deliveries apart.
+        var closedIDs: Set<[UInt8]> = []
+        /// How many bytes of bodies are kept.
+        var kept = 0
         /// Where requests go whose path belongs to no delivery, when the sender has one fixed URL.
         var fixed: Address?
         /// Paths that belong to no delivery, the first few.
@@ -32,6 +37,8 @@ package final class Receiver: Sendable {
 
     /// The most attempts at one delivery that are kept; further ones are answered 429.
     private static let mostArrivals = 1000
+    /// The most bytes of bodies that are kept at a time; further attempts are answered 429.
+    private static let mostKept = 256 << 20
     private static let mostUnknown = 16
 
     private let state = Monitor(State())
@@ -42,6 +49,7 @@ package final class Receiver: Sendable {
     private let host: String
     private let port: UInt16
     private let identity: ServerIdentity?
+    private let identify: @Sendable (HTTPRequest) -> [UInt8]?
 
     /// Prepares a receiver.
     ///
@@ -51,15 +59,18 @@ package final class Receiver: Sendable {
     ///   - identity: the certificate and key to serve `https` with.
     ///   - tick: how long a slow answer waits between its bytes.
     ///   - clock: the time of arrivals, in Unix seconds.
+    ///   - identify: the id of a delivery; `nil` where it has none.
     package init(
         host: String = "127.0.0.1", port: UInt16 = 0, identity: ServerIdentity? = nil, tick: Duration = .seconds(1),
-        clock: @escaping @Sendable () -> Int64 = { WallClock.seconds() }
+        clock: @escaping @Sendable () -> Int64 = { WallClock.seconds() },
+        identify: @escaping @Sendable (HTTPRequest) -> [UInt8]? = { _ in nil }
     ) {
         self.host = host
         self.port = port
         self.identity = identity
         self.tick = tick
         self.clock = clock
+        self.identify = identify
     }
 
     /// Listens on two ports; the second one is where redirects to another origin lead.
@@ -82,7 +93,7 @@ package final class Receiver: Sendable {
 
     /// Closes every connection.
     package func stop() {
-        state.change { state in for address in state.inboxes.keys { state.inboxes[address]?.isOpen = false } }
+        state.change { $0.inboxes = [:] }
         for server in servers.withLock({ $0 }) { server.stop() }
     }
 
@@ -125,9 +136,11 @@ package final class Receiver: Sendable {
     /// Closes an address and returns what arrived there, and where its redirects led.
     package func close(_ address: Address) -> (attempts: [Arrival], redirected: [Arrival]) {
         state.change { state in
-            state.inboxes[address]?.isOpen = false
-            let inbox = state.inboxes[address]
-            return (inbox?.arrivals ?? [], inbox?.redirected ?? [])
+            guard let inbox = state.inboxes.removeValue(forKey: address) else { return ([], []) }
+            state.closed.insert(address)
+            if state.fixed == address { state.closedIDs.formUnion(inbox.arrivals.compactMap { identify($0.request) }) }
+            state.kept -= (inbox.arrivals + inbox.redirected).reduce(0) { $0 + $1.request.body.count }
+            return (inbox.arrivals, inbox.redirected)
         }
     }
 
@@ -140,23 +153,31 @@ package final class Receiver: Sendable {
         let path = String(decoding: request.target.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self)
         let time = Double(MonotonicClock.nanoseconds() - start) / 1e9
         let arrival = { [clock] in Arrival(time: time, unixTime: clock(), request: request, answer: $0) }
+        let id = identify(request)
         let taken: (address: Address, place: Int, answer: StagedAnswer)? = state.change { state in
+            let hasRoom = state.kept + request.body.count <= Self.mostKept
             if path.hasSuffix(Self.redirection) {
                 let address = Address(path: String(path.dropLast(Self.redirection.count)))
-                if (state.inboxes[address]?.redirected.count ?? 0) < Self.mostArrivals {
+                guard let inbox = state.inboxes[address] else { return nil }
+                if inbox.redirected.count < Self.mostArrivals, hasRoom {
                     state.inboxes[address]?.redirected.append(arrival(.done))
+                    state.kept += request.body.count
                 }
-                return state.inboxes[address].map { _ in (address, -1, .done) }
+                return (address, -1, .done)
             }
             let exact = Address(path: path)
+            if isMain, state.closed.contains(exact) { return (exact, -1, .done) }
             guard isMain, let address = state.inboxes[exact] == nil ? state.fixed : exact,
                 let inbox = state.inboxes[address], let last = inbox.answers.last
             else {
                 if state.unknown.count < Self.mostUnknown { state.unknown.append(request.target) }
                 return nil
             }
+            // Another attempt at a delivery of an earlier case.
+            if let id, address != exact, state.closedIDs.contains(id) { return (address, -1, .done) }
             let place = inbox.arrivals.count
-            guard place < Self.mostArrivals else { return (address, -1, .status(429)) }
+            guard place < Self.mostArrivals, hasRoom else { return (address, -1, .status(429)) }
+            state.kept += request.body.count
             let answer = place < inbox.answers.count ? inbox.answers[place] : last
             state.inboxes[address]?.arrivals.append(arrival(answer))
             return (address, place, answer)
@@ -253,7 +274,7 @@ package final class Receiver: Sendable {
     /// Where an endless body ends all the same.
     private static let mostEndless = 24 << 20
 
-    private func isOpen(_ address: Address) -> Bool { state.change { $0.inboxes[address]?.isOpen == true } }
+    private func isOpen(_ address: Address) -> Bool { state.change { $0.inboxes[address] != nil } }
 
     @discardableResult
     private func change<Result>(_ address: Address, _ place: Int, _ body: (inout Arrival) -> Result) -> Result? {

@@ -6,11 +6,12 @@ package struct Trigger: Sendable {
     package let takesURL: Bool
     /// Whether it takes the text of the event.
     package let takesText: Bool
-    /// Makes the sender send one event. It may return before the delivery arrives, and returns by the deadline.
-    package let pull: @Sendable (Event, _ by: Deadline) throws -> Void
+    /// Makes the sender send one event. It may return before the delivery arrives, and returns when it is stopped.
+    package let pull: @Sendable (Event, _ until: StopSignal) throws -> Void
 
     /// Creates a trigger.
-    package init(takesURL: Bool, takesText: Bool, pull: @escaping @Sendable (Event, _ by: Deadline) throws -> Void) {
+    package init(takesURL: Bool, takesText: Bool, pull: @escaping @Sendable (Event, _ until: StopSignal) throws -> Void)
+    {
         self.takesURL = takesURL
         self.takesText = takesText
         self.pull = pull

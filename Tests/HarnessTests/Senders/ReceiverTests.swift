@@ -48,6 +48,38 @@ struct ReceiverTests {
         #expect(zip(arrivals, arrivals.dropFirst()).allSatisfy { $0.time <= $1.time })
     }
 
+    @Test("answers 200 to what comes after the watch, and keeps none of it")
+    func afterwards() throws {
+        let listening = try Listening()
+        let address = listening.receiver.open([.status(503)])
+        #expect(try listening.send(to: address.path).get().status == 503)
+        #expect(listening.receiver.close(address).attempts.count == 1)
+        #expect(try listening.send(to: address.path).get().status == 200)
+        #expect(listening.receiver.attempts(at: address).isEmpty)
+    }
+
+    @Test("at one fixed address, a late attempt at an earlier delivery is no attempt at the next")
+    func fixedAddress() throws {
+        let receiver = Receiver(identify: { $0.body })
+        try receiver.listen()
+        defer { receiver.stop() }
+        func send(_ body: String) throws -> Int {
+            let url = try TargetURL(receiver.origin + "/hook")
+            let request = HTTPRequest(
+                target: url.target, headers: Headers([HeaderField("Host", url.authority)]), body: Array(body.utf8))
+            return try HTTPClient(target: url).exchange(request).result.get().status
+        }
+        let first = receiver.open([.status(500)])
+        receiver.takeEverything(for: first)
+        #expect(try send("one") == 500)
+        _ = receiver.close(first)
+        let second = receiver.open([.status(201)])
+        receiver.takeEverything(for: second)
+        #expect(try send("one") == 200)
+        #expect(try send("two") == 201)
+        #expect(receiver.close(second).attempts.map(\.request.body) == [Array("two".utf8)])
+    }
+
     @Test("keeps a request byte for byte")
     func bytes() throws {
         let listening = try Listening()
