@@ -1,4 +1,5 @@
 import ReportModel
+import Schemes
 import Testing
 
 @testable import Reporting
