@@ -14,7 +14,10 @@ package struct ValueForm<Value: Sendable>: Sendable {
         self.init(text: { "\($0)" }, read)
     }
 
-    private init(
+    /// Creates a form from its reader and its writer.
+    ///
+    /// - Parameter text: writes a value as `read` takes it, to show a default.
+    package init(
         allowedValues: [String] = [], text: @escaping @Sendable (Value) -> String,
         _ read: @escaping @Sendable (String) throws(InvalidValue) -> Value
     ) {

@@ -110,7 +110,7 @@ enum ListenCommand: Command {
         sender.speed = Double(try parsed[accelerated])
         sender.patience = try parsed[patience]
         sender.longestWatch = try parsed[watch].map(Double.init) ?? (profile == .audit ? 86_400 : 150)
-        sender.lanes = isConcurrent ? (parsed.isGiven(RunOptions.jobs) ? try parsed[RunOptions.jobs] : 8) : 1
+        sender.lanes = isConcurrent ? (try parsed[RunOptions.jobs] ?? 8) : 1
         return sender
     }
 }

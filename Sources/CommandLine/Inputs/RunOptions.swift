@@ -35,8 +35,8 @@ enum RunOptions {
             + "CircleCI, Buildkite or a Kubernetes Job.", group: "Selection")
 
     static let jobs = Option(
-        "jobs", short: "j", value: "n", .integer(in: 1...64), default: 1, help: "Run this many cases at once.",
-        group: "Pace")
+        "jobs", short: "j", value: "n", .jobs, default: nil,
+        help: "Run this many cases at once; 'auto' runs several where answers have far to come, up to 8.", group: "Pace")
 
     static let rate = Option(
         "rate", value: "n/s", .rate, help: "Send at most this many requests a second.", group: "Pace")
@@ -140,6 +140,17 @@ extension ValueForm<Int> {
         if text == "off" { return 0 }
         guard let number = ASCII.decimal(text.utf8), (1...100_000).contains(number) else {
             throw InvalidValue("Write a number of requests from 1 to 100000, or 'off'.")
+        }
+        return Int(number)
+    }
+}
+
+extension ValueForm<Int?> {
+    /// A number of cases at once; `nil` for as many as the target's distance suggests.
+    static let jobs = ValueForm(text: { $0.map { "\($0)" } ?? "auto" }) { text throws(InvalidValue) in
+        if text == "auto" { return nil }
+        guard let number = ASCII.decimal(text.utf8), (1...64).contains(number) else {
+            throw InvalidValue("Write a number from 1 to 64, or 'auto'.")
         }
         return Int(number)
     }

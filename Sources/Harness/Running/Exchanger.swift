@@ -44,14 +44,14 @@ final class Exchanger {
     ///
     /// - Parameter mayBeRefused: whether silence would be an answer too, which is awaited less and less.
     func send(_ request: SignedRequest, mayBeRefused: Bool = false) -> Sent {
-        var sent = sendOnce(request, mayBeRefused)
+        var sent = sendOnce(request, mayBeRefused ? environment.patience.next : nil)
         guard sent.isLimited else { return sent }
         var attempt = 0
         while sent.isLimited, let answer = sent.observed.answer,
             let pause = environment.pace.pause(asked: answer.secondsToWait, attempt: attempt),
             environment.rest(nanoseconds: pause)
         {
-            sent = sendOnce(request, mayBeRefused)
+            sent = sendOnce(request, mayBeRefused ? environment.patience.next : nil)
             attempt += 1
         }
         delayed += 1
@@ -59,7 +59,10 @@ final class Exchanger {
         return sent
     }
 
-    private func sendOnce(_ request: SignedRequest, _ mayBeRefused: Bool) -> Sent {
+    /// Sends a request once, whatever comes of it.
+    ///
+    /// - Parameter patience: how long an answer is awaited; `nil` for as long as the subject usually gets.
+    func sendOnce(_ request: SignedRequest, _ patience: Duration?) -> Sent {
         let wait = environment.pace.takeSlot()
         guard wait == .zero ? !environment.signals.stop.isStopped : environment.pause(wait) else {
             return Sent(neverSent: request)
@@ -68,7 +71,7 @@ final class Exchanger {
             Attempt(
                 request: request, now: environment.deliveries.now, secrets: [environment.secrets.signing],
                 credentials: environment.configuration.credentials,
-                patience: mayBeRefused ? environment.patience.next : nil))
+                patience: patience))
         environment.patience.note(observed)
         return Sent(
             request: request, observed: observed,

@@ -29,8 +29,8 @@ package struct RunConfiguration: Sendable {
     package var shard: Shard?
     /// The seed for the order of the cases.
     package var seed: UInt64 = 1
-    /// How many cases run concurrently.
-    package var lanes = 1
+    /// How many cases run at once; `nil` for as many as the target's distance suggests.
+    package var lanes: Int?
     /// The most requests a second; `nil` for no limit.
     package var requestsPerSecond: Int?
     /// How long the run may take; whatever is not judged by then is not judged.

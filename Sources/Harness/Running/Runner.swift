@@ -58,8 +58,8 @@ package struct Runner: Sendable {
                     report.diagnosis = RefusalDiagnosis(exchanger: exchanger, environment: environment).run(after: last)
                 }
             }
-        } else if !plan.cases.isEmpty {
-            runCases(environment, exchanger, into: &report)
+        } else if !plan.cases.isEmpty, let accepted = findings.last {
+            runCases(environment, exchanger, after: accepted, into: &report)
         }
         if configuration.namesCauses, report.diagnosis.isEmpty {
             report.diagnosis = diagnose(report, environment, exchanger)
@@ -77,11 +77,14 @@ package struct Runner: Sendable {
     }
 
     /// Scenarios run on threads of their own, beside the lanes: while one waits, everything else goes on.
-    private func runCases(_ environment: RunEnvironment, _ exchanger: Exchanger, into report: inout Report) {
+    private func runCases(
+        _ environment: RunEnvironment, _ exchanger: Exchanger, after accepted: Exchanger.Sent, into report: inout Report
+    ) {
         let scenarios = ScenarioRunner(environment, plan.scenarios)
         let isSequential = environment.clock.waiting == .skips || plan.scenarios.isEmpty
         let thread = isSequential ? nil : WorkerThread { scenarios.run() }
-        let lanes = runLanes(environment, first: exchanger, report.measurements.transport)
+        let count = configuration.lanes ?? LaneCount(environment: environment).measured(after: accepted)
+        let lanes = runLanes(environment, first: exchanger, count, report.measurements.transport)
         for lane in lanes { report.record.evidence.merge(lane.evidence) { first, _ in first } }
         if configuration.scheme.freshness != nil, signals.doubt == nil, configuration.profile > .smoke {
             report.measurements.window = environment.traffic.together {
@@ -112,14 +115,14 @@ package struct Runner: Sendable {
 
     /// Cases are dealt out to the lanes in an order drawn from the seed, so that no case depends on another.
     private func runLanes(
-        _ environment: RunEnvironment, first exchanger: Exchanger,
+        _ environment: RunEnvironment, first exchanger: Exchanger, _ count: Int,
         _ transport: [TransportFeature: Measurements.Delivery]
     ) -> [LaneFindings] {
         var circumstances = configuration.circumstances
         for case (let feature, .refused(let observed)) in transport { circumstances.undelivered[feature] = observed }
         var generator = SeededGenerator(seed: configuration.seed)
         let order = plan.probes.shuffled(using: &generator)
-        let count = max(1, min(configuration.lanes, order.count))
+        let count = max(1, min(count, order.count))
         let shares = (0..<count).map { lane in
             stride(from: lane, to: order.count, by: count).map { order[$0] }
         }
@@ -158,7 +161,7 @@ package struct Runner: Sendable {
             circumstances.undelivered[feature] = observed
         }
         let lane = LaneRunner(
-            environment, exchanger: exchanger, circumstances: circumstances, lane: configuration.lanes)
+            environment, exchanger: exchanger, circumstances: circumstances, lane: Self.tellingLane)
         lane.run(probes)
         var whole = report
         whole.cases += lane.results.sorted { $0.key < $1.key }.map(\.value)
@@ -169,6 +172,9 @@ package struct Runner: Sendable {
             return diagnosis
         }
     }
+
+    /// The number of the lane of telling cases; those of a run are fewer.
+    private static let tellingLane = 64
 
     private struct LaneFindings: Sendable {
         let results: [Int: CaseResult]
