@@ -13,7 +13,7 @@ import Testing
     ///
     /// - Returns: the run, its report, and the most connections that were open at once.
     private static func run(_ distance: Int, _ options: String...) async throws -> (Output, JSON, Int) {
-        let served = try await Served("--scheme", "github", paths: 2)
+        let served = try await Served("--scheme", "github", paths: 1)
         let near = try #require(URLComponents(string: try served.url("github")))
         let relay = try Running("/usr/bin/env", ["python3", Self.relay, String(near.port ?? 0), String(distance)])
         let far = try #require(try await offThePool { try relay.lines(1) }.first)
@@ -21,7 +21,8 @@ import Testing
         let output = try await Command.run(
             try Command.tool.path,
             [
-                "run", far + near.path, "--scheme", "github", "--secret", "published", "--only", "signature/**", "--json",
+                "run", far + near.path, "--scheme", "github", "--secret", "published", "--only", "signature/**",
+                "--json",
                 folder.path("report.json"),
             ] + options, deadline: 120)
         relay.closeInput()

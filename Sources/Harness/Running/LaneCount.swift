@@ -1,5 +1,7 @@
+internal import Catalogue
 internal import Platform
 internal import ReportModel
+internal import Schemes
 internal import Subjects
 internal import Synchronization
 
@@ -26,7 +28,9 @@ struct LaneCount {
         guard let alone = slowest(of: 1, patience), alone >= Self.worthwhile else { return 1 }
         var lanes = 1
         while lanes < Self.most {
-            guard let slowest = slowest(of: 2 * lanes, patience), slowest <= alone + alone / 2 + Self.leeway else { break }
+            guard let slowest = slowest(of: 2 * lanes, patience), slowest <= alone + alone / 2 + Self.leeway else {
+                break
+            }
             lanes *= 2
         }
         return lanes
