@@ -1,8 +1,8 @@
-import Bytes
-import Platform
-import Reporting
-import Schemes
-import Transport
+internal import Bytes
+internal import Platform
+internal import Reporting
+internal import Schemes
+internal import Transport
 
 /// What libFuzzer calls. The variable PARSER names what it is for; the program traps where a property does not hold,
 /// and the sanitizer where memory is misused.
@@ -12,7 +12,7 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     return 0
 }
 
-private let parser: ([UInt8]) -> Void = {
+private let parser: @Sendable ([UInt8]) -> Void = {
     let name = CurrentProcess.environment("PARSER") ?? ""
     guard let parser = parsers[name] else {
         fatalError("PARSER is '\(name)', which is none of \(parsers.keys.sorted())")
@@ -20,7 +20,7 @@ private let parser: ([UInt8]) -> Void = {
     return parser
 }()
 
-private let parsers: [String: ([UInt8]) -> Void] = [
+private let parsers: [String: @Sendable ([UInt8]) -> Void] = [
     "json": json, "hex": hex, "base64": base64, "url": url, "date": date, "request": request, "response": response,
     "signature": signature, "token": token, "scheme": scheme, "report": report, "redaction": redaction,
 ]
@@ -57,7 +57,7 @@ private func url(_ bytes: [UInt8]) {
 
 private func date(_ bytes: [UInt8]) {
     guard let seconds = HTTPDate.parse(bytes) else { return }
-    require(HTTPDate.parse(Array(HTTPDate.format(seconds).utf8)) == seconds, "what is written is read back")
+    require(HTTPDate.parse(HTTPDate.format(seconds)) == seconds, "what is written is read back")
 }
 
 // MARK: Messages
@@ -102,8 +102,10 @@ private func response(_ bytes: [UInt8]) {
 
 // MARK: Schemes
 
+private let schemes = SchemeLibrary.all
+
 private func signature(_ bytes: [UInt8]) {
-    for scheme in SchemeLibrary.all { _ = SignatureHeader(of: scheme).read(bytes) }
+    for scheme in schemes { _ = SignatureHeader(of: scheme).read(bytes) }
 }
 
 private func token(_ bytes: [UInt8]) { _ = Token(bytes) }
@@ -116,10 +118,10 @@ private func scheme(_ bytes: [UInt8]) {
 // MARK: Reports
 
 private func report(_ bytes: [UInt8]) {
-    guard let report = try? JSONReport.report(from: bytes) else { return }
-    let written = JSONReport.bytes(of: report, version: "0")
+    guard let (report, version) = try? JSONReport.report(from: bytes) else { return }
+    let written = JSONReport.bytes(of: report, version: version)
     guard let again = try? JSONReport.report(from: written) else { fatalError("what is written is not read back") }
-    require(JSONReport.bytes(of: again, version: "0") == written, "what is written is read back")
+    require(JSONReport.bytes(of: again.report, version: again.version) == written, "what is written is read back")
 }
 
 /// The secret, in the clear wherever the text has it so, is never left.
