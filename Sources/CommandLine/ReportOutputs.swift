@@ -92,6 +92,7 @@ struct ReportOutputs {
     static func option(for remark: Remark) -> String? {
         switch remark {
         case .rateLimited: RunOptions.rate.spec.flag
+        case .notBack: FacilityInput.restart.spec.flag
         case .certificateNotVerified, .configured, .secretReplaced, .notRemoved: nil
         }
     }
@@ -108,7 +109,7 @@ struct ReportOutputs {
         case .nothingToChange: SharedOptions.body.spec.flag
         case .noEffect: SharedOptions.payload.spec.flag
         case .firstFailure: RunOptions.failFast.spec.flag
-        case .notApplicable, .notDelivered, .tooLong, .interrupted, .moot: nil
+        case .notApplicable, .notDelivered, .tooLong, .interrupted, .toldBy, .moot: nil
         }
     }
 }

@@ -65,12 +65,25 @@ package struct CaseResult: Sendable, Hashable {
         package var status: Int?
         /// Why there was no answer.
         package var failure: String?
+        /// Whether it took effect; `nil` when that could not be seen.
+        package var effect: Bool?
 
         /// Creates an observation of one request.
-        package init(observation: Observation?, status: Int? = nil, failure: String? = nil) {
+        package init(
+            observation: Observation?, status: Int? = nil, failure: String? = nil, effect: Bool? = nil
+        ) {
             self.observation = observation
             self.status = status
             self.failure = failure
+            self.effect = effect
+        }
+
+        /// Whether it was refused: where its effect could be seen, the answer does not count.
+        var isRefused: Bool {
+            switch (observation, effect) {
+            case (.rejected, nil), (.rejected, false), (.accepted, false): true
+            default: false
+            }
         }
     }
 
@@ -79,7 +92,7 @@ package struct CaseResult: Sendable, Hashable {
 
     /// Whether it shows that the target can tell valid requests from invalid ones.
     package var isDiscriminating: Bool {
-        outcome == .pass && expected.decision == .rejected && observed?.observation == .rejected
+        outcome == .pass && expected.decision == .rejected && observed?.isRefused == true
             && control?.observation == .accepted
     }
 }

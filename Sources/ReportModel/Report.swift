@@ -127,6 +127,8 @@ package enum Remark: Sendable, Hashable {
     case secretReplaced(times: Int)
     /// The target limited the rate of requests, and the run slowed down.
     case rateLimited
+    /// The target was gone before the run was over, and did not come back.
+    case notBack
     /// Something created for a test could not be removed.
     case notRemoved(String)
 }

@@ -47,6 +47,11 @@ package final class Redactor: Sendable {
         }
     }
 
+    /// Whether the bytes contain a value that is hidden.
+    package func findsSecret(_ bytes: [UInt8]) -> Bool {
+        needles.withLock { $0 }.contains { ASCII.firstRange(of: $0.bytes, in: bytes) != nil }
+    }
+
     /// Returns the bytes with each secret replaced by its name in brackets, and tokens without their signatures.
     ///
     /// - Parameter signatures: texts of right signatures, which are replaced in either case of letters.

@@ -37,7 +37,7 @@ import Testing
                 "expected", "observed", "control", "why", "fix", "evidence",
             ])
         #expect(keys("/cases/0/expected") == ["observation", "statuses"])
-        #expect(keys("/cases/0/observed") == ["observation", "status", "failure"])
+        #expect(keys("/cases/0/observed") == ["observation", "status", "failure", "effect"])
     }
 
     @Test(
@@ -99,7 +99,7 @@ import Testing
     /// What an older version may not have written. Each of these may be `null`.
     private static let optional: Set = [
         "cause", "impact", "reason", "observed", "control", "probe", "window", "past", "future", "grace", "memory",
-        "clock", "transport", "remarks", "evidence", "steps", "status", "failure", "details", "gate", "excuse",
+        "clock", "transport", "remarks", "evidence", "steps", "status", "failure", "effect", "details", "gate", "excuse",
         "baseline",
     ]
 

@@ -67,6 +67,7 @@ enum RunOptions {
         configuration.skip = try parsed[skip]
         configuration.lanes = try parsed[jobs]
         configuration.requestsPerSecond = try parsed[rate]
+        configuration.restart = try parsed[FacilityInput.restart]
         configuration.seed = UInt64(try parsed[seed] ?? .random(in: 1...999_999_999))
         configuration.failsFast = try parsed[failFast]
         configuration.clock = RunClock(speed: Double(try parsed[FacilityInput.speed]))

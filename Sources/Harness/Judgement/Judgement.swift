@@ -24,13 +24,13 @@ package struct Judgement: Sendable, Hashable {
         if probe.expectation.decision != .accepted, observed.refusesForItsForm(request, probe.changes) {
             impact = nil
         } else {
-            impact = Self.impact(probe.expectation, scheme, observation, observed.answer, right)
+            impact = Self.impact(probe.expectation, scheme, request, observation, observed.answer, right)
         }
     }
 
     private static func impact(
-        _ expected: Expectation, _ scheme: Scheme, _ observation: Observation, _ answer: HTTPResponse?,
-        _ right: [UInt8]
+        _ expected: Expectation, _ scheme: Scheme, _ request: HTTPRequest, _ observation: Observation,
+        _ answer: HTTPResponse?, _ right: [UInt8]
     ) -> Impact? {
         switch (expected.decision, observation) {
         case (_, .crashed), (_, .silent): return .crash
@@ -39,8 +39,12 @@ package struct Judgement: Sendable, Hashable {
         case (_, .odd): return .contract
         default: break
         }
-        guard let answer else { return .crash }
-        if let secret = expected.hides, discloses(answer, secret, right) { return .leak }
+        // Without an answer it is a refusal only where all are like that.
+        guard let answer else { return expected.statuses(in: scheme).isEmpty ? nil : .contract }
+        if observation != .accepted, let secret = expected.hides, discloses(answer, to: request, secret, right, scheme)
+        {
+            return .leak
+        }
         if !expected.answer(in: scheme).allSatisfy({ holds(answer, $0) }) { return .contract }
         let documented = expected.statuses(in: scheme)
         if !documented.isEmpty, !documented.contains(answer.status) { return .contract }
@@ -52,26 +56,16 @@ package struct Judgement: Sendable, Hashable {
         return body[member.key] == member.value
     }
 
-    private static func discloses(_ answer: HTTPResponse, _ secret: Expectation.Secret, _ right: [UInt8]) -> Bool {
-        let texts = [answer.reason, answer.body] + answer.headers.fields.map(\.value)
-        switch secret {
-        case .rightSignature:
-            // Sixteen characters of it can't appear by chance; case and other spellings are folded.
-            let needle = right.prefix(16).map(ASCII.lowercased)
-            return texts.contains { ASCII.firstRange(of: needle, in: $0.map(ASCII.lowercased)) != nil }
-        case .internals:
-            return texts.contains { text in
-                Self.internals.contains { ASCII.firstRange(of: Array($0.utf8), in: text) != nil }
-            }
+    private static func discloses(
+        _ answer: HTTPResponse, to request: HTTPRequest, _ secret: Expectation.Secret, _ right: [UInt8],
+        _ scheme: Scheme
+    ) -> Bool {
+        let text = RevealingText(answer, to: request)
+        return switch secret {
+        case .rightSignature: text.holds(signature: right, of: scheme.signature.encoding)
+        case .internals: text.debugPage != nil
         }
     }
-
-    /// Pieces of stack traces and of exception texts in the languages that endpoints are written in (J02).
-    private static let internals = [
-        "Traceback (most recent call last)", "File \"/", "    at ", "\tat ", ".rb:", ".php on line", "Stack trace:",
-        "goroutine ", "panic:", "Exception in thread", "RangeError", "TypeError", "ValueError", "NoMethodError",
-        "NullPointerException", "timingSafeEqual", "node_modules/", "site-packages/", "Fatal error:",
-    ]
 }
 
 extension Observed {

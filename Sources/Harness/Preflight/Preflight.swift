@@ -11,7 +11,9 @@ struct Preflight {
     let deliveries: DeliveryMaker
     let scheme: Scheme
     let clock: RunClock
-    let steadiness: Steadiness
+    let environment: RunEnvironment
+
+    private var steadiness: Steadiness { environment.steadiness }
 
     /// What was learnt.
     struct Findings {
@@ -53,10 +55,19 @@ struct Preflight {
         if isAccelerated || deliveries.clockOffset == 0 && isBorneOut(estimate.correction) {
             deliveries.clockOffset = estimate.correction
         }
+        learnRefusals()
         for feature in TransportFeature.allCases {
             let sent = send(feature)
             estimate.add(sent)
             findings.measurements.transport[feature] = sent.isAccepted ? .delivered : .refused(sent.summary)
+            if sent.isMissing, sendControl({ _ in }).isMissing, sendControl({ _ in }).isMissing,
+                !environment.outages.investigate(since: environment.outages.count, environment)
+            {
+                findings.cause = .validRequest(sent.summary)
+                findings.last = sent
+                return findings
+            }
+            environment.outages.survived(in: Self.thread)
         }
         findings.measurements.clock = estimate.offset
         if estimate.offset == nil { findings.measurements.failed.insert(.clock) }
@@ -83,7 +94,7 @@ struct Preflight {
 
     /// What a path does not deliver, it does not deliver again; an accident of the moment is told from it.
     private func send(_ feature: TransportFeature) -> Exchanger.Sent {
-        let first = sendControl { $0.use(feature) }
+        let first = sendSuspect(feature)
         guard first.observation == .rejected else { return first }
         for _ in 1..<Self.attemptsAtFeature {
             let sent = sendControl { $0.use(feature) }
@@ -93,6 +104,35 @@ struct Preflight {
         }
         return first
     }
+
+    /// Finds out whether wrong signatures are always answered with something that is no refusal by itself.
+    private func learnRefusals() {
+        var answers = [Exchanger.Sent]()
+        for number in 0..<Self.attemptsAtFeature {
+            let request = Sentinels.wrongSignature(
+                deliveries.next(), seed: environment.configuration.seed &+ UInt64(number))
+            answers.append(exchanger.send(request))
+            if answers[number].observation == .rejected || answers[number].observation == .accepted { return }
+        }
+        // A target that is gone has no habits.
+        if sendControl({ _ in }).isAccepted { environment.refusalHabit.learn(from: answers) }
+    }
+
+    /// Sends a request that the target may not survive.
+    private func sendSuspect(_ feature: TransportFeature) -> Exchanger.Sent {
+        let make = { @Sendable [deliveries] in
+            var draft = Draft(deliveries.next())
+            draft.use(feature)
+            return draft.signedRequest()
+        }
+        environment.outages.sends(Outages.Suspect(.feature(feature), request: make), in: Self.thread)
+        let sent = exchanger.send(make())
+        environment.outages.got(sent, in: Self.thread)
+        return sent
+    }
+
+    /// The number of this thread where lanes have theirs.
+    private static let thread = -1
 
     private func sendControl(_ edit: (inout Draft) -> Void) -> Exchanger.Sent {
         var draft = Draft(deliveries.next())

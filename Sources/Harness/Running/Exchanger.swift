@@ -13,9 +13,13 @@ final class Exchanger {
     /// How many requests the target limited and were sent again.
     private(set) var delayed = 0
 
-    init(session: any Session, environment: RunEnvironment) {
+    private let isInvestigating: Bool
+
+    /// - Parameter isInvestigating: whether it looks into an outage; all others wait meanwhile.
+    init(session: any Session, environment: RunEnvironment, isInvestigating: Bool = false) {
         self.session = session
         self.environment = environment
+        self.isInvestigating = isInvestigating
     }
 
     /// One request, and what came of it.
@@ -28,6 +32,8 @@ final class Exchanger {
         var isAccepted: Bool { observation == .accepted }
         /// Whether only the beginning of the answer's body was kept.
         var answerIsCut: Bool { observed.answer?.bodyIsCut == true }
+        /// Whether there is no decision of a target that works: no answer, or one of an error.
+        var isMissing: Bool { observation == nil || observation == .crashed || observation == .silent }
         /// Whether the target limits the rate of requests, and judged none.
         var isLimited: Bool { observed.answer?.limitsTheRate == true }
 
@@ -59,13 +65,18 @@ final class Exchanger {
 
     private func sendOnce(_ request: SignedRequest) -> Sent {
         environment.pace.wait()
+        if !isInvestigating { environment.outages.enter() }
+        defer { if !isInvestigating { environment.outages.leave() } }
         let observed = session.send(
             Attempt(
                 request: request, now: environment.deliveries.now, secrets: [environment.secrets.signing],
                 credentials: environment.configuration.credentials))
-        return Sent(
+        let observation = observed.observation(by: environment.configuration.scheme.responses)
+        let sent = Sent(
             request: request, observed: observed,
-            observation: observed.observation(by: environment.configuration.scheme.responses))
+            observation: environment.refusalHabit.reading(of: observed, observation))
+        if observation == .crashed { environment.disclosures.read(sent, environment) }
+        return sent
     }
 }
 

@@ -10,23 +10,31 @@ internal import Transport
 ///
 /// A control is also the sign that the target survived the probes since the last one (honesty rule 3).
 final class LaneRunner {
-    private let environment: RunEnvironment
-    private let exchanger: Exchanger
-    private let circumstances: Circumstances
+    typealias Planned = (place: Int, testCase: Case, probe: Probe)
+
+    let environment: RunEnvironment
+    let exchanger: Exchanger
+    let circumstances: Circumstances
     private let lane: Int
 
-    private var configuration: RunConfiguration { environment.configuration }
+    var configuration: RunConfiguration { environment.configuration }
     private var deliveries: DeliveryMaker { environment.deliveries }
 
     /// What this lane found, by the place of each case in the plan.
     private(set) var results: [Int: CaseResult] = [:]
-    private(set) var evidence: [String: RunRecord.Evidence] = [:]
+    var evidence: [String: RunRecord.Evidence] = [:]
+    /// The ids of each probe that was judged and of its control.
+    private(set) var sentIDs: [Int: SentIDs] = [:]
 
     /// The cases whose probes no accepted control has followed yet.
-    private var unconfirmed = [Int]()
+    private var unconfirmed = [Planned]()
     private var failuresInARow = 0
+    /// Whether the target seems to be gone, or to have been gone for a moment.
+    var missesTarget = false
     /// What requests are being sent for: a case, by its place in the plan, or this lane.
     private var purpose: String
+    /// The case whose requests are being sent.
+    private var origin = Outages.Suspect.Origin.nobody
     private var deliveriesFor: [String: Int] = [:]
     /// The last valid request that was not accepted.
     private var lost: Exchanger.Sent?
@@ -36,10 +44,10 @@ final class LaneRunner {
     /// A control that fails may be an accident of the moment; one that fails this often is not.
     private static let attempts = 5
     /// A refusal comes at once, so a target that answers at random is given more chances to show it.
-    private static let attemptsWhileRefused = 12
+    static let attemptsWhileRefused = 12
     /// After this many cases without an accepted control there is nothing more to learn.
     private static let patience = 3
-    /// How often a case that the target's limit held up is run again.
+    /// How often a case that the target's limit held up, or an outage, is run again.
     private static let attemptsWhileDelayed = 3
 
     init(_ environment: RunEnvironment, exchanger: Exchanger, circumstances: Circumstances, lane: Int) {
@@ -51,30 +59,68 @@ final class LaneRunner {
     }
 
     /// Runs cases, given with their places in the plan.
-    func run(_ cases: [(place: Int, testCase: Case, probe: Probe)]) {
+    func run(_ cases: [Planned]) {
         let sentinels = Sentinels(cases: cases.count, seed: configuration.seed, lane: lane)
-        for (index, (place, testCase, probe)) in cases.enumerated() {
-            environment.traffic.together { send(sentinels.before(index), like: probe) }
+        for (index, planned) in cases.enumerated() {
+            environment.traffic.together { send(sentinels.before(index), like: planned.probe) }
+            let (place, testCase) = (planned.place, planned.testCase)
             if let reason = reasonToStop ?? testCase.reasonToSkip(in: circumstances).map(Reason.skipped) {
                 results[place] = result(of: testCase, reason: reason)
                 continue
             }
-            purpose = "case\(place)"
-            results[place] = environment.traffic.together { runUndelayed(testCase, probe, at: place) }
-            purpose = "lane\(lane)"
-            environment.signals.caseIsDone(failed: results[place].map(environment.configuration.fails) ?? false)
+            results[place] = runThroughOutages(planned)
+            let hasFailed = results[place].map(configuration.fails) ?? false
+            environment.signals.caseIsDone(failed: hasFailed || environment.outages.hasEnded(by: place))
         }
         environment.traffic.together { send(sentinels.before(cases.count), like: cases.last?.probe) }
-        if !unconfirmed.isEmpty { confirm(sendControl(Self.plain).isAccepted) }
+        guard !unconfirmed.isEmpty else { return }
+        let known = environment.outages.count
+        let last = sendControl(Self.plain)
+        if last.isMissing, environment.outages.investigate(since: known, environment) {
+            rerunUnconfirmed(except: nil)
+        } else {
+            confirm(last.isAccepted)
+        }
     }
 
-    private func nextDelivery() -> RequestContext {
+    /// Runs a case; again where the target was gone meanwhile and came back.
+    private func runThroughOutages(_ planned: Planned) -> CaseResult {
+        var attempt = 1
+        while true {
+            let known = environment.outages.count
+            missesTarget = false
+            let result = environment.traffic.together { runUndelayed(planned) }
+            guard missesTarget || environment.outages.count != known else { return result }
+            let isBack = environment.outages.investigate(since: known, environment)
+            if !isBack { failuresInARow = Self.patience }
+            if !isBack || attempt == Self.attemptsWhileDelayed || environment.outages.hasEnded(by: planned.place) {
+                confirm(false)
+                // What was refused while the target came and went shows nothing.
+                guard result.outcome == .pass else { return result }
+                return self.result(of: planned.testCase, reason: .inconclusive(.void))
+            }
+            failuresInARow = 0
+            rerunUnconfirmed(except: planned.place)
+            attempt += 1
+        }
+    }
+
+    /// What was refused by a target about to go is asked again once it is back.
+    private func rerunUnconfirmed(except place: Int?) {
+        let again = unconfirmed.filter { $0.place != place && !environment.outages.hasEnded(by: $0.place) }
+        unconfirmed = []
+        for planned in again where reasonToStop == nil {
+            results[planned.place] = environment.traffic.together { runUndelayed(planned) }
+        }
+    }
+
+    func nextDelivery() -> RequestContext {
         let number = (deliveriesFor[purpose] ?? 0) + 1
         deliveriesFor[purpose] = number
         return deliveries.next(named: "\(purpose)_\(number)")
     }
 
-    private static func plain(_ context: RequestContext) -> SignedRequest { Draft(context).signedRequest() }
+    static func plain(_ context: RequestContext) -> SignedRequest { Draft(context).signedRequest() }
 
     private var reasonToStop: Reason? {
         if failuresInARow >= Self.patience {
@@ -87,30 +133,29 @@ final class LaneRunner {
 
     /// Sends what belongs to no case. A valid request has the form of the next case's control.
     private func send(_ sentinels: [Sentinels.Kind], like probe: Probe?) {
+        let makeWrong = { @Sendable [seed = configuration.seed] in Sentinels.wrongSignature($0, seed: seed) }
         for sentinel in sentinels where reasonToStop == nil {
             switch sentinel {
             case .valid:
-                let sent = sendControl(probe?.controlRequest ?? Self.plain)
+                let sent = sendControl({ [plain = Self.plain] in probe?.controlRequest($0) ?? plain($0) })
                 if sent.isAccepted { confirm(true) }
             case .wrongAgain:
-                let request = wrongSignature ?? newWrongSignature()
+                let request = wrongSignature ?? makeWrong(nextDelivery())
                 wrongSignature = request
-                environment.steadiness.answeredWrongSignature(exchanger.send(request))
-            case .wrongOnce: environment.steadiness.answeredWrongSignature(exchanger.send(newWrongSignature()))
+                environment.steadiness.answeredWrongSignature(send { _ in request })
+            case .wrongOnce: environment.steadiness.answeredWrongSignature(send(makeWrong))
             }
         }
     }
 
-    private func newWrongSignature() -> SignedRequest {
-        Sentinels.wrongSignature(nextDelivery(), seed: configuration.seed)
-    }
-
     /// Runs a case; once more where the target's limit came between its control and its probe.
-    private func runUndelayed(_ testCase: Case, _ probe: Probe, at place: Int) -> CaseResult {
+    private func runUndelayed(_ planned: Planned) -> CaseResult {
+        (purpose, origin) = ("case\(planned.place)", .testCase(planned.place))
+        defer { (purpose, origin) = ("lane\(lane)", .nobody) }
         var attempt = 1
         while true {
             let before = exchanger.delayed
-            let result = run(testCase, probe, at: place)
+            let result = run(planned)
             if exchanger.delayed == before || attempt == Self.attemptsWhileDelayed || reasonToStop != nil {
                 return result
             }
@@ -119,7 +164,8 @@ final class LaneRunner {
         }
     }
 
-    private func run(_ testCase: Case, _ probe: Probe, at place: Int) -> CaseResult {
+    private func run(_ planned: Planned) -> CaseResult {
+        let (testCase, probe) = (planned.testCase, planned.probe)
         let order = CaseOrder(of: testCase.id, seed: configuration.seed)
         if order.hasExtraControl, sendControl(probe.controlRequest).isAccepted { confirm(true) }
         guard order.isProbeFirst, !hasNothingToChange(probe) else {
@@ -129,77 +175,29 @@ final class LaneRunner {
             if hasNothingToChange(probe) {
                 return result(of: testCase, reason: .skipped(.nothingToChange), control: control)
             }
-            let sent = exchanger.send(probe.probeRequest(nextDelivery()))
-            unconfirmed.append(place)
-            return judged(testCase, probe, sent, control)
+            let sent = send(probe.probeRequest)
+            unconfirmed.append(planned)
+            return judged(planned, sent, control)
         }
-        let sent = exchanger.send(probe.probeRequest(nextDelivery()))
-        unconfirmed.append(place)
+        let sent = send(probe.probeRequest)
+        unconfirmed.append(planned)
         let control = sendControl(probe.controlRequest)
         guard control.isAccepted else { return withoutControl(testCase, control, after: sent) }
         accepted()
-        return judged(testCase, probe, sent, control)
+        return judged(planned, sent, control)
+    }
+
+    private func judged(_ planned: Planned, _ sent: Exchanger.Sent, _ control: Exchanger.Sent) -> CaseResult {
+        if configuration.facilities.observer != nil {
+            sentIDs[planned.place] = SentIDs(
+                probe: sent.request, control: control.request, number: environment.pace.requests)
+        }
+        return judged(planned.testCase, planned.probe, sent, control)
     }
 
     private func accepted() {
         confirm(true)
         failuresInARow = 0
-    }
-
-    private func judged(
-        _ testCase: Case, _ probe: Probe, _ sent: Exchanger.Sent, _ control: Exchanger.Sent
-    ) -> CaseResult {
-        guard let observation = sent.observation else {
-            record(testCase, control: nil, probe: sent)
-            return result(
-                of: testCase, reason: .inconclusive(.notReached(sent.summary)), observed: sent, control: control)
-        }
-        if sent.isLimited {
-            record(testCase, control: nil, probe: sent)
-            return result(of: testCase, reason: .inconclusive(.limited(sent.summary)), observed: sent, control: control)
-        }
-        let request = sent.request
-        if observation != .accepted, let reason = undelivered(request.request, probe) {
-            return result(of: testCase, reason: .skipped(reason), control: control)
-        }
-        // Only where it is looked for: signing with a private key takes its time.
-        let right =
-            probe.expectation.hides == .rightSignature
-            ? configuration.scheme.rightSignature(for: request.request, key: environment.secrets.signing.key) : []
-        let judgement = Judgement(
-            probe, scheme: configuration.scheme, request: request.request, observation: observation,
-            observed: sent.observed, right: right)
-        if judgement.impact == nil, probe.expectation.hides != nil, sent.answerIsCut {
-            record(testCase, control: nil, probe: sent)
-            return result(of: testCase, reason: .inconclusive(.answerCut), observed: sent, control: control)
-        }
-        if judgement.impact == .refusal, isAcceptedAfterAll(probe) {
-            environment.steadiness.refusedAtFirst(sent)
-            record(testCase, control: nil, probe: sent)
-            return result(of: testCase, reason: .inconclusive(.unsteady), observed: sent, control: control)
-        }
-        let result = result(of: testCase, impact: judgement.impact, observed: sent, control: control)
-        if result.outcome != .pass { record(testCase, control: nil, probe: sent) }
-        return result
-    }
-
-    /// Whether a valid request that was refused is accepted when it is made again: then what it changes was not the reason.
-    private func isAcceptedAfterAll(_ probe: Probe) -> Bool {
-        for _ in 1..<Self.attemptsWhileRefused {
-            let sent = exchanger.send(probe.probeRequest(nextDelivery()))
-            if sent.isAccepted { return true }
-            if sent.observation != .rejected { return false }
-        }
-        return false
-    }
-
-    private func result(
-        of testCase: Case, impact: Impact? = nil, reason: Reason? = nil, observed: Exchanger.Sent? = nil,
-        control: Exchanger.Sent? = nil
-    ) -> CaseResult {
-        CaseResult(
-            testCase, configuration, impact: impact, reason: reason, observed: observed?.summary,
-            control: control?.summary)
     }
 
     /// A probe means nothing without its control. Whether the target is gone or only refuses this control is seen from
@@ -209,7 +207,8 @@ final class LaneRunner {
     ) -> CaseResult {
         let plain = control.isLimited ? control : sendControl(Self.plain)
         let isAlive = plain.isAccepted
-        confirm(isAlive)
+        missesTarget = missesTarget || plain.isMissing
+        if !plain.isMissing { confirm(isAlive) }
         failuresInARow = isAlive ? 0 : failuresInARow + 1
         lost = isAlive ? nil : plain
         record(testCase, control: control, probe: probe)
@@ -227,9 +226,19 @@ final class LaneRunner {
             of: testCase, reason: .inconclusive(.controlNotAccepted(control.summary)), control: control)
     }
 
-    /// Sends a control until it is accepted, a few times. That the first one was refused is not forgotten.
-    private func sendControl(_ make: (RequestContext) -> SignedRequest) -> Exchanger.Sent {
-        let first = exchanger.send(make(nextDelivery()))
+    /// Sends a request that the target may not survive.
+    private func send(_ make: @escaping @Sendable (RequestContext) -> SignedRequest) -> Exchanger.Sent {
+        environment.outages.sends(
+            Outages.Suspect(origin) { [deliveries] in make(deliveries.next()) }, in: lane)
+        let sent = exchanger.send(make(nextDelivery()))
+        environment.outages.got(sent, in: lane)
+        return sent
+    }
+
+    /// Sends a control until it is accepted, a few times. That the first one was refused, or not answered, is not
+    /// forgotten.
+    func sendControl(_ make: @escaping @Sendable (RequestContext) -> SignedRequest) -> Exchanger.Sent {
+        let first = send(make)
         var sent = first
         var attempt = 1
         while !sent.isAccepted, sent.observation != .silent, !sent.isLimited,
@@ -241,16 +250,17 @@ final class LaneRunner {
             attempt += 1
         }
         if first.observation == .rejected, sent.isAccepted { environment.steadiness.refusedAtFirst(first) }
+        if first.isMissing, first.observed.answer == nil, sent.isAccepted { missesTarget = true }
         return sent
     }
 
     /// Settles the cases before: what a dead target "rejected" is void.
     private func confirm(_ isAlive: Bool) {
         defer { unconfirmed = [] }
-        guard !isAlive else { return }
-        for place in unconfirmed where results[place]?.outcome == .pass {
-            results[place]?.outcome = .inconclusive
-            results[place]?.reason = .inconclusive(.void)
+        if isAlive { return environment.outages.survived(in: lane) }
+        for planned in unconfirmed where results[planned.place]?.outcome == .pass {
+            results[planned.place]?.outcome = .inconclusive
+            results[planned.place]?.reason = .inconclusive(.void)
         }
     }
 
@@ -259,19 +269,5 @@ final class LaneRunner {
         guard configuration.bodyTemplate != nil, !probe.changes.isEmpty else { return false }
         let context = nextDelivery()
         return probe.probeRequest(context) == probe.controlRequest(context)
-    }
-
-    /// A refusal says nothing about the endpoint when the path refuses such bytes in valid requests too.
-    private func undelivered(_ request: HTTPRequest, _ probe: Probe) -> SkipReason? {
-        guard probe.expectation.decision != .accepted else { return nil }
-        return TransportFeature.used(by: request).lazy
-            .compactMap { [circumstances] in Requirement.delivered($0).reasonToSkip(in: circumstances) }.first
-    }
-
-    private func record(_ testCase: Case, control: Exchanger.Sent?, probe: Exchanger.Sent?) {
-        evidence[testCase.id] = RunRecord.Evidence(
-            control: control.map { $0.record(environment) },
-            probe: probe.map { $0.record(environment) },
-            message: environment.redactor.text((probe ?? control)?.request.message ?? []))
     }
 }

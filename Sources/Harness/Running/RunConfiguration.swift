@@ -30,6 +30,10 @@ package struct RunConfiguration: Sendable {
     package var lanes = 1
     /// The most requests a second; `nil` for no limit.
     package var requestsPerSecond: Int?
+    /// The command that starts the target again when it is gone.
+    package var restart: String?
+    /// How long a target that is gone is awaited.
+    package var patience = Duration.seconds(30)
     /// Whether the first failure ends the run.
     package var failsFast = false
     /// Whether a failure is known and tolerated, so that it does not end a run that stops at the first one.

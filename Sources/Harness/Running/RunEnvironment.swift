@@ -14,6 +14,9 @@ struct RunEnvironment: Sendable {
     let redactor: Redactor
     let pace: Pace
     let steadiness = Steadiness()
+    let outages = Outages()
+    let refusalHabit = RefusalHabit()
+    let disclosures = Disclosures()
     /// Cases pass together. Counting effects and replacing a secret pass alone, so that nothing else is counted and no
     /// request is signed before a replacement and received after it.
     let traffic = Gate()

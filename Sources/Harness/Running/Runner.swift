@@ -34,8 +34,7 @@ package struct Runner: Sendable {
         let exchanger = environment.exchanger(to: subject)
         let findings = Preflight(
             exchanger: exchanger, deliveries: environment.deliveries, scheme: configuration.scheme,
-            clock: environment.clock,
-            steadiness: environment.steadiness
+            clock: environment.clock, environment: environment
         ).run()
         var report = Report(
             complete: true, exit: .inconclusive, run: description, measurements: findings.measurements,
@@ -52,6 +51,11 @@ package struct Runner: Sendable {
             }
         } else if !plan.cases.isEmpty {
             runCases(environment, exchanger, into: &report)
+        }
+        if !plan.cases.isEmpty {
+            report.add(environment.refusalHabit, environment)
+            report.add(environment.disclosures, environment)
+            report.add(environment.outages, plan, environment)
         }
         if environment.pace.wasLimited { report.run.remarks.append(.rateLimited) }
         report.run.vectors = vectors?.text ?? ""
@@ -91,7 +95,12 @@ package struct Runner: Sendable {
             }
             if wasTried { report.measurements.failed.insert(quantity) }
         }
-        if let (unsteadiness, sent) = environment.steadiness.finding {
+        let effects = scenarios.effects(after: lanes.flatMap { $0.sentIDs.values.map(\.control) })
+        if let effects {
+            let sent = lanes.map(\.sentIDs).reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+            report.judge(byEffects: effects, of: sent, scenarios.lastIDs, environment)
+        }
+        if let (unsteadiness, sent) = environment.steadiness.finding(by: effects) {
             report.add(unsteadiness, shownBy: sent, environment)
         }
     }
@@ -116,7 +125,7 @@ package struct Runner: Sendable {
                 environment, exchanger: exchanger ?? environment.exchanger(to: environment.subject),
                 circumstances: settled, lane: share)
             lane.run(shares[share])
-            let findings = LaneFindings(results: lane.results, evidence: lane.evidence)
+            let findings = LaneFindings(results: lane.results, evidence: lane.evidence, sentIDs: lane.sentIDs)
             found.withLock { $0.append(findings) }
         }
         var threads = [(thread: WorkerThread?, share: Int)]()
@@ -132,6 +141,7 @@ package struct Runner: Sendable {
     private struct LaneFindings: Sendable {
         let results: [Int: CaseResult]
         let evidence: [String: RunRecord.Evidence]
+        let sentIDs: [Int: SentIDs]
     }
 
     private func describeRun() -> Report.RunDescription {

@@ -8,6 +8,24 @@ extension Reason {
         case .inconclusive(let doubt): doubt.words
         case .controlRefused(let observed): "its control, a valid request, was rejected: \(observed.summary)"
         case .unsteady(let unsteadiness): unsteadiness.words
+        case .refusalHabit(let observed):
+            "each wrong signature is answered with \(observed.summary), and that was taken for a refusal everywhere else"
+        case .refusedWithEffect: "it was refused, and took effect all the same"
+        case .acceptedWithoutEffect(1): "it was answered as accepted, and took no effect"
+        case .acceptedWithoutEffect(let count):
+            "\(count) requests that must be refused were answered as accepted, and took no effect: the answer comes "
+                + "before the verification, or in spite of it"
+        case .disclosed(.internals(let page)): "the answer to a request that the target failed on is \(page)"
+        case .disclosed(.secret):
+            "the answer to a request that the target failed on contains the secret, which must be replaced"
+        case .disclosed(.rightSignature):
+            "the answer to a request that the target failed on contains the correct signature"
+        case .gone(.again):
+            "after this request the target answered nothing; once it was back it was sent this request alone, and was "
+                + "gone again"
+        case .gone(.forGood):
+            "after this request the target answered nothing and did not come back, so that the request could not be "
+                + "tried again"
         case .finding(let text): text
         }
     }
@@ -43,6 +61,7 @@ extension SkipReason {
         case .noEffect(let payload): "the payload '\(payload)' has no effect that can be counted"
         case .firstFailure: "the run stopped at its first failure"
         case .interrupted: "the run was interrupted"
+        case .toldBy(let id): "\(id) tells the same"
         case .moot(let words): words
         }
     }
@@ -66,6 +85,7 @@ extension Doubt {
         case .answerCut:
             "the answer is too long to be kept in full, and the rest may contain what must not be in it"
         case .notRepeated(let finding): "seen once but not reproduced: \(finding)"
+        case .seenOnce(let observed): "seen once but not reproduced: \(observed.words)"
         case .obstacle(let words): words
         case .interrupted: "the run was interrupted"
         }
@@ -101,7 +121,11 @@ extension Cause {
 extension Remark {
     /// The remark as a sentence, with the option that would change it.
     func words(_ context: ReportContext) -> String {
-        words + (context.remedy(self).map { " Set \($0) to send more slowly from the start." } ?? "")
+        guard let option = context.remedy(self) else { return words }
+        return switch self {
+        case .notBack: "\(words) Give \(option) a command that starts it, and the other cases are tested too."
+        default: "\(words) Set \(option) to send more slowly from the start."
+        }
     }
 
     /// The remark as a sentence.
@@ -110,6 +134,7 @@ extension Remark {
         case .rateLimited:
             "The target limited the rate of requests (status 429, or 503 with Retry-After); the run waited, sent "
                 + "what was limited again, and slowed down."
+        case .notBack: "The target was gone before the run was over, and did not come back."
         case .certificateNotVerified: "The target's certificate was not verified."
         case .configured(let file, let options): "Read from \(file): \(options.joined(separator: ", "))."
         case .secretReplaced(let times):

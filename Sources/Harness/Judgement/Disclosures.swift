@@ -1,0 +1,106 @@
+internal import Bytes
+internal import Catalogue
+internal import ReportModel
+internal import Schemes
+internal import Subjects
+internal import Synchronization
+internal import Transport
+
+/// What an answer reveals.
+struct RevealingText {
+    private let texts: [[UInt8]]
+    private let request: HTTPRequest
+
+    init(_ answer: HTTPResponse, to request: HTTPRequest) {
+        texts = ([answer.reason, answer.body] + answer.headers.fields.map(\.value)).flatMap(ShownText.readings)
+        self.request = request
+    }
+
+    /// The first page or trace for developers.
+    var debugPage: DebugPage? { DebugPage.shown(in: texts) }
+
+    /// Whether it holds a signature in any usual spelling, which the request itself did not bring along.
+    func holds(signature: [UInt8], of encoding: SignatureEncoding) -> Bool {
+        // Sixteen characters of it can't appear by chance; case is folded.
+        let bytes = encoding.decode(signature)
+        let spellings =
+            [signature] + (bytes.map { [Hex.encode($0), Base64.encode($0), Base64.encode($0, alphabet: .url)] } ?? [])
+        let needles = Set(spellings.map { $0.prefix(16).map(ASCII.lowercased) })
+        let brought = request.wireBytes.map(ASCII.lowercased)
+        return needles.contains { needle in
+            needle.count >= 8 && holds { ASCII.firstRange(of: needle, in: $0.map(ASCII.lowercased)) != nil }
+                && ASCII.firstRange(of: needle, in: brought) == nil
+        }
+    }
+
+    /// Whether it holds a secret in any spelling that a redactor knows, which the request itself did not bring along.
+    func holdsSecret(_ redactor: Redactor) -> Bool {
+        holds(redactor.findsSecret) && !redactor.findsSecret(request.wireBytes)
+    }
+
+    private func holds(_ isFound: ([UInt8]) -> Bool) -> Bool { texts.contains(where: isFound) }
+}
+
+/// What the errors of a run reveal, whatever request caused them.
+final class Disclosures: Sendable {
+    private let found = Mutex<[Disclosure: Exchanger.Sent]>([:])
+
+    /// Reads an answer for what is in it.
+    func read(_ sent: Exchanger.Sent, _ environment: RunEnvironment) {
+        guard let answer = sent.observed.answer else { return }
+        let text = RevealingText(answer, to: sent.request.request)
+        let scheme = environment.configuration.scheme
+        let right = scheme.rightSignature(for: sent.request.request, key: environment.secrets.signing.key)
+        if text.holds(signature: right, of: scheme.signature.encoding) { note(.rightSignature, sent) }
+        if text.holdsSecret(environment.redactor) { note(.secret, sent) }
+        if let page = text.debugPage { note(.internals(page.name), sent) }
+    }
+
+    private func note(_ disclosure: Disclosure, _ sent: Exchanger.Sent) {
+        found.withLock { found in
+            // One page is shown for many errors, and the case that tells of it needs one.
+            let isKnown = found.keys.contains { $0.kind == disclosure.kind }
+            if !isKnown { found[disclosure] = sent }
+        }
+    }
+
+    /// What was found, the worst last.
+    var all: [(disclosure: Disclosure, sent: Exchanger.Sent)] {
+        found.withLock { $0 }.sorted { $0.key.kind < $1.key.kind }.map { (disclosure: $0.key, sent: $0.value) }
+    }
+}
+
+extension Report {
+    /// Puts in what errors revealed: a failure of the case that asks for it, whichever request it was.
+    mutating func add(_ disclosures: Disclosures, _ environment: RunEnvironment) {
+        for (disclosure, sent) in disclosures.all {
+            guard let testCase = Catalogue.named(disclosure.testCase) else { continue }
+            let place = cases.firstIndex { $0.id == testCase.id }
+            // The case's own request may have shown it already.
+            if let place, cases[place].impact == .leak, disclosure.kind == .internals { continue }
+            var result = CaseResult(
+                testCase, environment.configuration, impact: .leak, reason: .disclosed(disclosure),
+                observed: sent.summary, control: place.flatMap { cases[$0].control })
+            if disclosure.kind != .internals {
+                // That a secret stays one is no matter of the scheme's document.
+                result.info.level = .must
+                result.info.severity = .critical
+                result.outcome = .fail
+            }
+            if let place { cases[place] = result } else { cases.append(result) }
+            record.evidence[testCase.id] = RunRecord.Evidence(
+                control: nil, probe: sent.record(environment),
+                message: environment.redactor.text(sent.request.message))
+        }
+    }
+}
+
+extension Disclosure {
+    /// The case whose question it answers.
+    fileprivate var testCase: String {
+        switch self {
+        case .rightSignature: "contract/wrong-signature-keeps-the-right-one"
+        case .secret, .internals: "contract/malformed-signature-hides-internals"
+        }
+    }
+}
