@@ -10,7 +10,7 @@ import Testing
 import Transport
 
 /// Targets whose answers say one thing and whose effects another, with an observer that lists the ids of effects.
-@Suite("Effects outrank statuses", .timeLimit(.minutes(2)))
+@Suite("Effects outrank statuses")
 struct EffectJudgementTests {
     /// What a target does with a request.
     struct Verdict: Sendable {

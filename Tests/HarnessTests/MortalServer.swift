@@ -14,13 +14,15 @@ final class MortalServer: Sendable {
     enum Death: Sendable {
         /// Without an answer.
         case atOnce
-        /// After its answer, at once or some milliseconds later.
-        case afterAnswer(milliseconds: Int)
+        /// After its answer, and so many further ones.
+        case afterAnswers(Int)
     }
 
     private struct State {
         var server: HTTPServer?
         var port: UInt16 = 0
+        /// How many requests are answered before it ends; `nil` while it is well.
+        var left: Int?
         var isOver = false
         var deaths = 0
         var ending: WorkerThread?
@@ -67,22 +69,37 @@ final class MortalServer: Sendable {
         state.withLock { state in
             state.server = server
             state.port = server.port
+            state.left = nil
         }
     }
 
     private func act(on request: HTTPRequest) -> ServerAction {
+        guard lives() else {
+            end()
+            return .close
+        }
         switch death(request) {
         case nil: return .answer(answer(request))
         case .atOnce:
-            end(after: .zero)
-            return .hang
-        case .afterAnswer(let milliseconds):
-            end(after: .milliseconds(milliseconds))
+            end()
+            return .close
+        case .afterAnswers(let count):
+            state.withLock { $0.left = min($0.left ?? .max, count) }
             return .answer(answer(request))
         }
     }
 
-    private func end(after delay: Duration) {
+    /// Whether it is there for one more request.
+    private func lives() -> Bool {
+        state.withLock { state in
+            if state.server == nil { return false }
+            guard let left = state.left else { return true }
+            state.left = left - 1
+            return left > 0
+        }
+    }
+
+    private func end() {
         let server = state.withLock { state -> HTTPServer? in
             defer { state.server = nil }
             state.deaths += state.server == nil ? 0 : 1
@@ -90,7 +107,6 @@ final class MortalServer: Sendable {
         }
         guard let server else { return }
         let thread = WorkerThread { [self] in
-            MonotonicClock.pause(delay)
             server.stop()
             guard let returnsAfter else { return }
             MonotonicClock.pause(returnsAfter)

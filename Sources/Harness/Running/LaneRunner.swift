@@ -47,8 +47,10 @@ final class LaneRunner {
     static let attemptsWhileRefused = 12
     /// After this many cases without an accepted control there is nothing more to learn.
     private static let patience = 3
-    /// How often a case that the target's limit held up, or an outage, is run again.
+    /// How often a case that the target's limit held up is run again.
     private static let attemptsWhileDelayed = 3
+    /// How often a case is run that outages come between: other lanes may have caused them.
+    private static let attemptsInOutages = 8
 
     init(_ environment: RunEnvironment, exchanger: Exchanger, circumstances: Circumstances, lane: Int) {
         self.environment = environment
@@ -93,7 +95,7 @@ final class LaneRunner {
             guard missesTarget || environment.outages.count != known else { return result }
             let isBack = environment.outages.investigate(since: known, environment)
             if !isBack { failuresInARow = Self.patience }
-            if !isBack || attempt == Self.attemptsWhileDelayed || environment.outages.hasEnded(by: planned.place) {
+            if !isBack || attempt == Self.attemptsInOutages || environment.outages.hasEnded(by: planned.place) {
                 confirm(false)
                 // What was refused while the target came and went shows nothing.
                 guard result.outcome == .pass else { return result }

@@ -50,8 +50,10 @@ struct TerminalWriter {
     /// A line for each fault, without explanations.
     mutating func writeQuietly() {
         let faults = report.faults(.fail)
-        for group in faults.prefix(Self.explained) { writeLine(group[0], "FAIL", .bad, of: group.count) }
-        let rest = faults.dropFirst(Self.explained).reduce(0) { $0 + $1.count }
+        for fault in faults.prefix(Self.explained) {
+            writeLine(fault.results[0], "FAIL", .bad, of: fault.results.count)
+        }
+        let rest = faults.dropFirst(Self.explained).reduce(0) { $0 + $1.results.count }
         if rest > 0 { page.line([Span("… \(counted(rest, "more failure"))", .quiet)]) }
         for problem in report.gate?.waivers ?? [] {
             page.field(

@@ -8,37 +8,47 @@ extension TerminalWriter {
 
     /// Writes the failures: the first faults explained by their first case, the others on one line each.
     mutating func writeFailures() {
-        writeFaults(.fail, "FAIL", .bad) { $0.writeFinding($1, also: $2) }
+        writeFaults(.fail, "FAIL", .bad) { $0.writeFinding($1.results[0], of: $1) }
     }
 
     /// Writes the warnings in the same way, without evidence: what is expected and how to get there.
     mutating func writeWarnings() {
-        writeFaults(.warn, "WARN", .doubtful) { writer, result, also in
+        writeFaults(.warn, "WARN", .doubtful) { writer, fault in
+            let result = fault.results[0]
             if writer.isVerbose { return writer.writeFinding(result) }
             writer.writeTitle(result)
             writer.page.field(Span("got", .quiet), Span(writer.gotAndWant(result)))
             writer.page.field(Span("fix", .quiet), Span(result.fix))
-            writer.writeOthers(also)
+            writer.writeOthers(of: fault)
         }
     }
 
     private mutating func writeFaults(
-        _ outcome: Outcome, _ word: String, _ ink: Ink, explain: (inout TerminalWriter, CaseResult, [String]) -> Void
+        _ outcome: Outcome, _ word: String, _ ink: Ink, explain: (inout TerminalWriter, Fault) -> Void
     ) {
-        let faults = report.faults(outcome)
-        let groups = isVerbose ? faults.flatMap { $0.map { [$0] } } : faults
-        let count = isVerbose ? groups.count : Self.explained
-        for group in groups.prefix(count) {
+        let found = report.faults(outcome)
+        let faults = isVerbose ? found.flatMap { $0.results.map { Fault(results: [$0]) } } : found
+        let count = isVerbose ? faults.count : Self.explained
+        for fault in faults.prefix(count) {
             page.separate()
-            explain(&self, group[0], group.dropFirst().map(\.id))
+            explain(&self, fault)
         }
-        guard groups.count > count else { return }
+        guard faults.count > count else { return }
         page.separate()
-        for group in groups.dropFirst(count) { writeLine(group[0], word, ink, of: group.count) }
+        for fault in faults.dropFirst(count) {
+            writeLine(fault.results[0], word, ink, of: fault.results.count)
+        }
     }
 
-    private mutating func writeOthers(_ ids: [String]) {
+    /// Writes what a fault explains besides its first case.
+    private mutating func writeOthers(of fault: Fault) {
+        let ids = fault.results.dropFirst().map(\.id)
         guard !ids.isEmpty else { return }
+        if let ignored = fault.ignored {
+            let what = ignored.words.joined(separator: ", ")
+            let verb = fault.results[0].impact == .forgery ? "accepted" : "rejected"
+            page.field(Span("extent", .quiet), Span("whatever is changed in the \(what) alone is \(verb)"))
+        }
         let rest = ids.count > Self.named ? " … \(ids.count - Self.named) more" : ""
         let text = "\(ids.count) more: " + ids.prefix(Self.named).joined(separator: ", ") + rest
         page.field(Span("also", .quiet), Span(text))
@@ -55,8 +65,8 @@ extension TerminalWriter {
 
     /// Writes everything about one result: what was tested, sent and answered, what that breaks, and how to fix it.
     ///
-    /// - Parameter also: ids of cases that fail for the same reason.
-    mutating func writeFinding(_ result: CaseResult, also: [String] = []) {
+    /// - Parameter fault: the fault that it is the first example of.
+    mutating func writeFinding(_ result: CaseResult, of fault: Fault? = nil) {
         writeTitle(result)
         if let reason = result.reason { page.field(Span("because", .quiet), Span(words(reason))) }
         let evidence = report.record.evidence[result.id]
@@ -84,7 +94,7 @@ extension TerminalWriter {
         }
         page.field(Span("why", .quiet), Span(result.why))
         page.field(Span("fix", .quiet), Span(result.fix, .strong))
-        writeOthers(also)
+        if let fault { writeOthers(of: fault) }
         page.field(Span("more", .quiet), Span("countersign explain \(result.id)", .quiet))
     }
 
