@@ -12,8 +12,8 @@ let package = Package(
         .target(
             name: "CommandLine",
             dependencies: [
-                "Arguments", "Certificates", "Selftest", "Reporting", "Harness", "Subjects", "Reference", "Catalogue",
-                "ReportModel", "Timing", "Schemes", "Transport", "Cryptography", "Platform", "Bytes",
+                "Arguments", "Certificates", "Selftest", "Reporting", "Harness", "Diagnosis", "Subjects", "Reference",
+                "Catalogue", "ReportModel", "Timing", "Schemes", "Transport", "Cryptography", "Platform", "Bytes",
             ]),
         .target(name: "Arguments", dependencies: ["Bytes"]),
         .target(
@@ -27,13 +27,18 @@ let package = Package(
             ]),
         .target(
             name: "Reporting",
-            dependencies: ["ReportModel", "Timing", "Schemes", "Platform", "Bytes"]),
+            dependencies: ["ReportModel", "Timing", "Schemes", "Platform", "Bytes", "Cryptography"]),
         .target(
             name: "Harness",
             dependencies: [
-                "Subjects", "Catalogue", "ReportModel", "Timing", "Schemes", "Transport", "Cryptography", "Platform",
+                "Diagnosis", "Subjects", "Catalogue", "ReportModel", "Timing", "Schemes", "Transport", "Cryptography",
+                "Platform",
                 "Bytes",
             ]),
+        .target(
+            name: "Diagnosis",
+            dependencies: ["ReportModel", "Schemes", "Transport", "Cryptography", "Bytes"],
+            resources: [.embedInCode("Causes/causes.txt")]),
         .target(
             name: "Subjects",
             dependencies: [
@@ -88,7 +93,7 @@ let package = Package(
             dependencies: [
                 "Reporting", "Harness", "Catalogue", "ReportModel", "Schemes", "Bytes",
             ],
-            exclude: ["Snapshots"]),
+            exclude: ["Snapshots", "Readers"]),
         .testTarget(
             name: "SelftestTests",
             dependencies: [
@@ -100,13 +105,20 @@ let package = Package(
             name: "CertificatesTests",
             dependencies: ["Certificates", "ReportModel", "Schemes", "Cryptography", "Bytes"],
             exclude: ["verify.py"]),
+        .testTarget(
+            name: "DiagnosisTests",
+            dependencies: [
+                "Diagnosis", "Reporting", "Harness", "Reference", "Subjects", "Catalogue", "ReportModel", "Schemes",
+                "Transport", "Cryptography", "Platform", "Bytes",
+            ],
+            exclude: ["captures.json", "make-captures.py"]),
         .testTarget(name: "ArgumentsTests", dependencies: ["Arguments", "Bytes"]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
                 "countersign", "Selftest", "Harness", "Catalogue", "ReportModel", "Schemes", "Platform", "Bytes",
             ],
-            exclude: ["Peers", "Snapshots", "complete.zsh", "examples.py"]),
+            exclude: ["Mistakes", "Peers", "Snapshots", "complete.zsh", "examples.py"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -20,3 +20,8 @@ package func printable(_ text: String) -> String {
     }
     return out
 }
+
+/// Escapes the same in each line of a text, whose newlines are kept.
+package func printableLines(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { printable(String($0)) }.joined(separator: "\n")
+}

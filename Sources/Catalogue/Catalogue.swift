@@ -9,10 +9,21 @@ package enum Catalogue {
         TimestampFamily.cases, HeaderFamily.cases, ContractFamily.cases, TransportFamily.cases, HandshakeFamily.cases,
         EdwardsFamily.cases, TokenFamily.cases, ReplayFamily.cases, RotationFamily.cases, TenancyFamily.cases,
         LifecycleFamily.cases, RejectionFamily.cases, LimitsFamily.cases, TokenFamily.keySet, TimingFamily.cases,
+        SenderFamily.cases,
     ].flatMap { $0 }
 
-    /// Returns the cases that make sense for a scheme.
-    package static func cases(for scheme: Scheme) -> [Case] { all.filter { $0.applies(to: scheme) } }
+    /// Returns the cases about endpoints that make sense for a scheme.
+    package static func cases(for scheme: Scheme) -> [Case] {
+        all.filter { $0.procedure.sender == nil && $0.applies(to: scheme) }
+    }
+
+    /// Returns the cases about senders that make sense for a scheme.
+    package static func senderCases(for scheme: Scheme) -> [Case] {
+        all.filter { $0.procedure.sender != nil && $0.applies(to: scheme) }
+    }
+
+    /// Returns every case that makes sense for a scheme.
+    package static func allCases(for scheme: Scheme) -> [Case] { all.filter { $0.applies(to: scheme) } }
 
     /// Returns the case with this id, or `nil`.
     package static func named(_ id: String) -> Case? { byID[id] }

@@ -4,10 +4,11 @@ internal import ReportModel
 /// The tool itself, with its commands.
 enum CommandTree: Command {
     static let commands: [any Command.Type] = [
-        DemoCommand.self, RunCommand.self, FleetCommand.self, TimingCommand.self, ReplayCommand.self, InitCommand.self,
-        ListCommand.self, ExplainCommand.self, SignCommand.self, VerifyCommand.self, SchemesCommand.self,
-        VectorsCommand.self, ServeCommand.self, SelftestCommand.self, WaiversCommand.self, CertifyCommand.self,
-        CertificateCommand.self, CompletionCommand.self, ManualCommand.self,
+        DemoCommand.self, InitCommand.self, RunCommand.self, ListenCommand.self, TimingCommand.self,
+        DiagnoseCommand.self, ReportCommand.self, ListCommand.self, ExplainCommand.self, ReplayCommand.self,
+        SignCommand.self, VerifyCommand.self, SendCommand.self, SchemesCommand.self, VectorsCommand.self,
+        ServeCommand.self, SelftestCommand.self, WaiversCommand.self, FleetCommand.self, CertifyCommand.self,
+        CertificateCommand.self, ManualCommand.self, CompletionCommand.self,
     ]
 
     static var subcommands: [any Command.Type] { commands }

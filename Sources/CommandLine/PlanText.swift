@@ -40,6 +40,11 @@ enum PlanText {
                 "\nOther cases run while these wait, so the run takes at least "
                 + "\(Int64((Double(longest) / configuration.clock.speed).rounded(.up))) s. --skip-slow leaves them out."
         }
+        if configuration.diagnosisRequests > 0 {
+            totals +=
+                "\nIf valid requests are refused, none of these is run, and at most \(configuration.diagnosisRequests) "
+                + "requests ask what the endpoint verifies (--diagnose)."
+        }
         if !namesCases { totals += "\n--verbose shows each case." }
         return ((namesCases ? lines : families.lines) + [totals]).joined(separator: "\n")
     }

@@ -28,7 +28,7 @@ struct PreparedRun: Sendable {
         keys = try KeySetInput.server(parsed, configuration)
         configuration.facilities.keySet = keys
         plan = try RunOptions.plan(parsed, configuration)
-        let gate = try GateInput(parsed, configuration)
+        let gate = try GateInput(parsed, configuration, among: Catalogue.cases(for: configuration.scheme))
         configuration.isExcused = gate.excuses
         self.gate = gate
         self.configuration = configuration

@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Synchronization
 
 /// HMAC (RFC 2104) under one key, its context reused for message after message.
 ///
@@ -83,6 +84,9 @@ package final class HMAC {
         check(EVP_MAC_final(context, code.baseAddress, &written, code.count))
     }
 
+    /// The code of the message that was ended.
+    package var result: [UInt8] { withExtendedLifetime(self) { Array(code) } }
+
     /// Compares the code of the message that was ended, in constant time.
     package func isCode(_ bytes: UnsafeRawBufferPointer) -> Bool {
         withExtendedLifetime(self) {
@@ -95,7 +99,7 @@ package final class HMAC {
         start()
         for part in parts { add(part) }
         end()
-        return withExtendedLifetime(self) { Array(code) }
+        return result
     }
 
     private func check(_ done: Int32) {
@@ -111,6 +115,49 @@ package final class HMAC {
     ///   - message: the message's bytes.
     /// - Returns: `hash.digestLength` bytes.
     package static func code(_ hash: HashFunction, key: [UInt8], message: [UInt8]) -> [UInt8] {
-        HMAC(hash, key: key).code(of: message)
+        let idle = IdleContexts.shared
+        let hmac = idle.take(hash, key) ?? HMAC(hash, key: key)
+        defer { idle.put(hmac, hash, key) }
+        return hmac.code(of: message)
+    }
+}
+
+/// Contexts that nobody uses at the moment, by their keys: OpenSSL takes longer to make one than for a short message, but
+/// not longer than a thread waits for another one. So nobody waits here: a context is made, or dropped, instead.
+private final class IdleContexts: Sendable {
+    static let shared = IdleContexts()
+
+    private struct Key: Hashable {
+        let hash: HashFunction
+        let key: [UInt8]
+
+        /// Hashes all bytes at once: an array hashes one after the other.
+        func hash(into hasher: inout Hasher) { key.withUnsafeBytes { hasher.combine(bytes: $0) } }
+    }
+
+    /// In here, no thread uses it.
+    private struct Context: @unchecked Sendable { let hmac: HMAC }
+
+    /// The most keys that are kept. A full table is emptied.
+    private static let limit = 64
+    /// The most contexts of one key that are kept: as many as threads may use at once.
+    private static let limitOfKey = 8
+
+    private let contexts = Mutex<[Key: [Context]]>([:])
+
+    /// Takes a context out; `nil` when there is none for the key, or another thread is in here.
+    func take(_ hash: HashFunction, _ key: [UInt8]) -> HMAC? {
+        let context = contexts.withLockIfAvailable { $0[Key(hash: hash, key: key)]?.popLast() }
+        return context?.map(\.hmac)
+    }
+
+    /// Puts a context in, for the next message under its key.
+    func put(_ hmac: HMAC, _ hash: HashFunction, _ key: [UInt8]) {
+        let context = Context(hmac: hmac)
+        contexts.withLockIfAvailable { contexts in
+            let key = Key(hash: hash, key: key)
+            if contexts.count >= Self.limit, contexts[key] == nil { contexts.removeAll() }
+            if contexts[key, default: []].count < Self.limitOfKey { contexts[key, default: []].append(context) }
+        }
     }
 }

@@ -3,7 +3,14 @@ internal import Synchronization
 /// A table of values that take long to make and never change. Threads share it.
 package final class KeptValues<Value: Sendable>: Sendable {
     private let limit: Int
-    private let values = Mutex<[[UInt8]: Value]>([:])
+    private let values = Mutex<[Key: Value]>([:])
+
+    private struct Key: Hashable {
+        let bytes: [UInt8]
+
+        /// Hashes all bytes at once: an array hashes one after the other.
+        func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
+    }
 
     /// Creates an empty table.
     ///
@@ -14,12 +21,13 @@ package final class KeptValues<Value: Sendable>: Sendable {
     ///
     /// - Throws: what `make` throws; then nothing is kept.
     package func value<Failure>(of bytes: [UInt8], make: () throws(Failure) -> Value) throws(Failure) -> Value {
-        if let value = values.withLock({ $0[bytes] }) { return value }
+        let key = Key(bytes: bytes)
+        if let value = values.withLock({ $0[key] }) { return value }
         // Outside the lock: two threads may both make the same value, and neither waits for the other.
         let value = try make()
         values.withLock { values in
             if values.count >= limit { values.removeAll() }
-            values[bytes] = value
+            values[key] = value
         }
         return value
     }

@@ -88,9 +88,15 @@ package enum Descriptor {
 
     /// Waits until a descriptor is ready, or has failed (it is then ready for everything).
     ///
-    /// - Returns: what it is ready for; empty when the deadline passed.
-    package static func wait(_ descriptor: Int32, for interest: Interest, by deadline: Deadline) -> Interest {
-        wait(for: [(descriptor, interest)], by: deadline)[0]
+    /// - Parameter stop: what ends the wait before the deadline.
+    /// - Returns: what it is ready for; empty when the deadline passed or the wait was ended.
+    package static func wait(
+        _ descriptor: Int32, for interest: Interest, by deadline: Deadline, unless stop: StopSignal? = nil
+    ) -> Interest {
+        guard let stop else { return wait(for: [(descriptor, interest)], by: deadline)[0] }
+        if stop.isStopped { return [] }
+        let wanted = [(descriptor, interest)] + stop.descriptors.map { ($0, .readable) }
+        return wait(for: wanted, by: min(deadline, stop.deadline))[0]
     }
 
     /// Waits until one of several descriptors is ready, or has failed.

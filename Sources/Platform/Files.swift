@@ -149,6 +149,19 @@ package enum FileOutput {
         } catch { throw failure(error, path) }
     }
 
+    /// Adds to the end of a file, which is created if there is none.
+    ///
+    /// - Parameter addition: returns what to add, given the size of the file.
+    package static func append(to path: String, _ addition: (_ size: Int) -> [UInt8]) throws(Failure) {
+        do throws(SystemError) {
+            let file = try systemOpen(path, O_WRONLY | O_APPEND | O_CREAT)
+            defer { Descriptor.close(file) }
+            var status = stat()
+            guard fstat(file, &status) == 0 else { throw .last }
+            try Descriptor.write(addition(Int(status.st_size)), to: file)
+        } catch { throw failure(error, path) }
+    }
+
     /// Checks that a file can be written by writing a block beside it and removing it again. Anything at the path is
     /// left untouched.
     ///

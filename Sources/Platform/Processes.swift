@@ -30,6 +30,8 @@ package enum Subprocess {
         case status(Int32)
         /// It printed more than a mebibyte.
         case printsTooMuch
+        /// It was ended because everything ends.
+        case stopped
 
         /// What happened, in a few words that contain nothing the command printed.
         package var description: String {
@@ -38,6 +40,7 @@ package enum Subprocess {
             case .timedOut: "it did not end in time"
             case .status(let status): "it ended with status \(status)"
             case .printsTooMuch: "it printed more than a mebibyte"
+            case .stopped: "the run ended first"
             }
         }
     }
@@ -50,11 +53,12 @@ package enum Subprocess {
     /// The command leads a process group. Whatever is left of the group when the command has ended or failed is killed.
     ///
     /// - Parameters:
-    /// - line: the command line for the shell.
+    ///   - line: the command line for the shell.
     ///   - names: environment variables that the command does not see.
-    /// - deadline: when it must have ended.
+    ///   - deadline: when it must have ended.
+    ///   - stop: what ends it before the deadline.
     package static func output(
-        of line: String, withholding names: Set<String> = [], by deadline: Deadline
+        of line: String, withholding names: Set<String> = [], by deadline: Deadline, unless stop: StopSignal? = nil
     ) throws(Failure) -> [UInt8] {
         let pipe: (reader: Int32, writer: Int32)
         do { pipe = try Descriptor.openPipe() } catch { throw .notStarted(error) }
@@ -62,7 +66,7 @@ package enum Subprocess {
         let started = spawn(line, withholding: names, output: pipe.writer)
         Descriptor.close(pipe.writer)
         let leader = try started.get()
-        let printed = collect(from: pipe.reader, until: leader, by: deadline)
+        let printed = collect(from: pipe.reader, until: leader, by: deadline, unless: stop)
         // Nobody else can have the group's number before its leader is reaped.
         kill(-leader, SIGKILL)
         let status = reap(leader)
@@ -122,7 +126,7 @@ package enum Subprocess {
 
     /// Reads until the leader has ended, even if another process still holds the pipe open.
     private static func collect(
-        from reader: Int32, until leader: pid_t, by deadline: Deadline
+        from reader: Int32, until leader: pid_t, by deadline: Deadline, unless stop: StopSignal?
     ) -> Result<[UInt8], Failure> {
         let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 16_384, alignment: 16)
         defer { memory.deallocate() }
@@ -132,6 +136,7 @@ package enum Subprocess {
         var hasEnded = false
         while !hasEnded || isOpen {
             if hasEnded { kill(-leader, SIGKILL) } else { hasEnded = self.hasEnded(leader) }
+            if !hasEnded, stop?.isStopped == true { return .failure(.stopped) }
             if !hasEnded, deadline.hasPassed { return .failure(.timedOut) }
             let end = hasEnded ? Deadline(after: .zero) : min(deadline, Deadline(after: pause))
             if isOpen, !Descriptor.wait(reader, for: .readable, by: end).isEmpty {

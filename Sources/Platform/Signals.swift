@@ -25,7 +25,6 @@ package enum Signals {
         let (reader, writer) = try Descriptor.openPipe()
         askedToEnd.store(0, ordering: .sequentiallyConsistent)
         wake.store(writer, ordering: .sequentiallyConsistent)
-        requestToEnd.store(reader, ordering: .sequentiallyConsistent)
         let thread = WorkerThread {
             _ = Descriptor.wait(reader, for: .readable, by: .never)
             action()
@@ -33,7 +32,7 @@ package enum Signals {
         guard thread != nil else { throw SystemError(code: EAGAIN) }
         for number in [SIGINT, SIGTERM, SIGHUP] {
             let previous = signal(number) { number in
-                // Only what POSIX allows in a handler: the byte stays in the pipe, so that every wait on it ends.
+                // Only what POSIX allows in a handler.
                 Signals.askedToEnd.store(number, ordering: .sequentiallyConsistent)
                 _ = write(Signals.wake.load(ordering: .sequentiallyConsistent), "!", 1)
                 signal(number, SIG_DFL)
@@ -41,14 +40,6 @@ package enum Signals {
             let wasIgnored = unsafeBitCast(previous, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
             if number == SIGHUP, wasIgnored { signal(number, SIG_IGN) }
         }
-    }
-
-    private static let requestToEnd = Atomic<Int32>(-1)
-
-    /// A descriptor that can be read once the process is asked to end; `nil` when `onRequestToEnd` was not called.
-    static var requestDescriptor: Int32? {
-        let reader = requestToEnd.load(ordering: .sequentiallyConsistent)
-        return reader < 0 ? nil : reader
     }
 
     /// The exit code of the signal by which the process was asked to end, 130 or 143; `nil` when it was not.

@@ -28,9 +28,12 @@ package enum Socket {
     /// The system's resolver can't be stopped, so it runs on a separate thread, which is abandoned when the
     /// deadline passes.
     ///
-    /// - Parameter lookup: what to ask in place of the system.
+    /// - Parameters:
+    ///   - stop: what ends the wait before the deadline.
+    ///   - lookup: what to ask in place of the system.
     package static func resolve(
-        host: String, port: UInt16, by deadline: Deadline, lookup: @escaping Lookup = { askSystem($0, $1, flags: 0) }
+        host: String, port: UInt16, by deadline: Deadline, unless stop: StopSignal? = nil,
+        lookup: @escaping Lookup = { askSystem($0, $1, flags: 0) }
     ) -> Result<[SocketAddress], ResolutionFailure> {
         if isIPv4(host) || isIPv6(host) { return askSystem(host, port, flags: AI_NUMERICHOST) }
         let answer = Monitor<Result<[SocketAddress], ResolutionFailure>?>(nil)
@@ -39,7 +42,10 @@ package enum Socket {
             answer.change { $0 = found }
         }
         guard thread != nil else { return .failure(ResolutionFailure(reason: "the system allows no more threads")) }
-        answer.wait(by: deadline) { $0 != nil }
+        // Nothing tells this thread of a stop, so it looks around now and then.
+        while answer.change({ $0 == nil }), !deadline.hasPassed, stop?.isStopped != true {
+            answer.wait(by: min(deadline, Deadline(after: .milliseconds(50)))) { $0 != nil }
+        }
         return answer.change { $0 } ?? .failure(ResolutionFailure(reason: "no answer came in time"))
     }
 
@@ -171,11 +177,11 @@ package enum Socket {
 
     // MARK: Bytes
 
-    /// Receives the available bytes; `waits` lets the call block for the socket's own timeout.
+    /// Receives the available bytes, without blocking.
     package static func receive(
-        _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer, waits: Bool
+        _ descriptor: Int32, into buffer: UnsafeMutableRawBufferPointer
     ) throws(SystemError) -> Int {
-        let count = recv(descriptor, buffer.baseAddress, buffer.count, waits ? 0 : noWait)
+        let count = recv(descriptor, buffer.baseAddress, buffer.count, noWait)
         guard count >= 0 else { throw .last }
         return count
     }
@@ -199,14 +205,6 @@ package enum Socket {
         #if os(Linux)
         set(TCP_QUICKACK, at: tcp, to: 1, descriptor)
         #endif
-    }
-
-    /// Bounds how long a blocking receive waits.
-    package static func setReceivePatience(nanoseconds: UInt64, _ descriptor: Int32) {
-        var time = timeval()
-        time.tv_sec = .init(min(nanoseconds / 1_000_000_000, 1_000_000_000))
-        time.tv_usec = .init(max(1, nanoseconds % 1_000_000_000 / 1000))
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
     }
 
     /// Makes closing a socket send a reset instead of an orderly end.

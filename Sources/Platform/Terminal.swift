@@ -33,9 +33,11 @@ package enum Terminal {
     /// - Parameters:
     ///   - question: what is asked, on standard error unless told otherwise.
     ///   - input: where the answer is typed.
-    /// - Returns: the line without its end; `nil` at the end of the input, or when the process is asked to end.
+    ///   - stop: what ends the question.
+    /// - Returns: the line without its end; `nil` at the end of the input, or when the question was ended.
     package static func askHidden(
-        _ question: String, on output: Int32 = Descriptor.standardError, from input: Int32 = Descriptor.standardInput
+        _ question: String, on output: Int32 = Descriptor.standardError, from input: Int32 = Descriptor.standardInput,
+        unless stop: StopSignal
     ) -> [UInt8]? {
         var shown = termios()
         let isTerminal = tcgetattr(input, &shown) == 0
@@ -45,25 +47,23 @@ package enum Terminal {
         defer { if isTerminal { tcsetattr(input, TCSAFLUSH, &shown) } }
         try? Descriptor.write(Array(question.utf8), to: output)
         defer { try? Descriptor.write([0x0A], to: output) }
-        return readLine(input)
+        return readLine(input, unless: stop)
     }
 
     /// Prompts for a line and reads it as it is typed.
     ///
     /// - Parameter question: what is asked, on standard error.
-    /// - Returns: the line without its end; `nil` at the end of the input, or when the process is asked to end.
+    /// - Returns: the line without its end; `nil` at the end of the input.
     package static func ask(_ question: String) -> String? {
         try? Descriptor.write(Array(question.utf8), to: Descriptor.standardError)
-        return readLine(Descriptor.standardInput).map { String(decoding: $0, as: UTF8.self) }
+        return readLine(Descriptor.standardInput, unless: nil).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    private static func readLine(_ input: Int32) -> [UInt8]? {
-        let sources = [input] + (Signals.requestDescriptor.map { [$0] } ?? [])
+    private static func readLine(_ input: Int32, unless stop: StopSignal?) -> [UInt8]? {
         var line = [UInt8]()
         var byte: UInt8 = 0
         while true {
-            let ready = Descriptor.wait(for: sources.map { ($0, .readable) }, by: .never)
-            guard ready.dropFirst().allSatisfy(\.isEmpty) else { return nil }
+            guard !Descriptor.wait(input, for: .readable, by: .never, unless: stop).isEmpty else { return nil }
             let count = withUnsafeMutableBytes(of: &byte) { (try? Descriptor.read(input, into: $0)) ?? 0 }
             guard count > 0 else { return nil }
             if byte == 0x0A { return line }

@@ -87,12 +87,22 @@ package struct CaseResult: Sendable, Hashable {
         }
     }
 
+    /// Whether it was skipped because the run ended before it.
+    package var wasNotReached: Bool {
+        [.skipped(.firstFailure), .skipped(.interrupted), .skipped(.outOfTime)].contains(reason)
+    }
+
     /// Whether it shows that the verdicts of the run do not follow from the requests.
     package var isUnsteady: Bool { if case .unsteady = reason { outcome == .fail } else { false } }
 
-    /// Whether it shows that the target can tell valid requests from invalid ones.
+    /// Whether it shows that the target can tell valid requests from invalid ones; of a sender, that its deliveries
+    /// verify.
     package var isDiscriminating: Bool {
-        outcome == .pass && expected.decision == .rejected && observed?.isRefused == true
-            && control?.observation == .accepted
+        guard outcome == .pass, control?.observation == .accepted else { return false }
+        return switch expected.decision {
+        case .rejected: observed?.isRefused == true
+        case .delivered: observed?.observation == .accepted
+        case .accepted, .either: false
+        }
     }
 }

@@ -6,4 +6,6 @@ package enum Decision: String, Sendable, Hashable, CaseIterable {
     case rejected
     /// Either, as long as there is a decision: no crash, no silence.
     case either
+    /// Of a sender: its delivery arrives as documented.
+    case delivered
 }

@@ -10,4 +10,6 @@ package enum Impact: String, Sendable, Hashable, CaseIterable {
     case contract
     /// Revealed something that it must not.
     case leak
+    /// Lost a delivery that it must send again.
+    case loss
 }

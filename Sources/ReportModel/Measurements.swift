@@ -1,3 +1,4 @@
+package import Schemes
 package import Timing
 
 /// What was measured about a target.
@@ -14,6 +15,8 @@ package struct Measurements: Sendable, Hashable {
     package var transport: [TransportFeature: Delivery] = [:]
     /// How long rejections take, by the id of the case that asked.
     package var comparisons: [String: TimingResult] = [:]
+    /// What the scheme's document says of the same.
+    package var documented = Documented()
     /// What was to be measured and could not be.
     package var failed: Set<Quantity> = []
 
@@ -93,6 +96,34 @@ package struct Measurements: Sendable, Hashable {
         }
     }
 
+    /// The limits in a scheme's document, in seconds; `nil` where it sets none.
+    package struct Documented: Sendable, Hashable {
+        /// The greatest age of a timestamp.
+        package var past: Int64?
+        /// The furthest future timestamp.
+        package var future: Int64?
+        /// How long a replaced secret stays valid.
+        package var grace: Int64?
+        /// How long a delivery is remembered.
+        package var memory: Int64?
+
+        /// Creates limits.
+        package init(past: Int64? = nil, future: Int64? = nil, grace: Int64? = nil, memory: Int64? = nil) {
+            self.past = past
+            self.future = future
+            self.grace = grace
+            self.memory = memory
+        }
+
+        /// Reads the limits of a scheme.
+        package init(_ scheme: Scheme) {
+            past = scheme.freshness?.past
+            future = scheme.freshness?.future
+            grace = scheme.rotation?.grace.map(Int64.init)
+            memory = scheme.replayWindow.map(Int64.init)
+        }
+    }
+
     /// What happened to a valid request with an unusual feature.
     package enum Delivery: Sendable, Hashable {
         /// It was accepted.
@@ -124,6 +155,9 @@ package enum TransportFeature: String, Sendable, Hashable, CaseIterable {
     case headerBlock16KiB = "header-block-of-16-kib"
     /// Control characters or spaces where HTTP allows none; most servers reject them before any endpoint sees them.
     case malformedLines = "malformed-header-lines"
+
+    /// Whether HTTP forbids it: then a refusal is right, and the endpoint is only out of reach.
+    package var isForbidden: Bool { self == .malformedLines }
 
     /// The bytes of header lines that the feature has; `nil` when it is about something else. Servers' limits are such
     /// powers of two, and count the request line too.

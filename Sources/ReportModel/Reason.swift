@@ -99,6 +99,8 @@ package enum SkipReason: Sendable, Hashable {
     case firstFailure
     /// The run was interrupted.
     case interrupted
+    /// The time for the run was over.
+    case outOfTime
     /// The case with this id tells the same.
     case toldBy(String)
     /// What was observed makes the question meaningless, in the case's own words.
@@ -133,6 +135,8 @@ package enum Doubt: Sendable, Hashable {
     case obstacle(String)
     /// The run was interrupted.
     case interrupted
+    /// The time for the run was over.
+    case outOfTime
 }
 
 /// Why a run as a whole is inconclusive.
@@ -149,6 +153,10 @@ package enum Cause: Sendable, Hashable {
     case verdictsIndependent
     /// Fewer cases were judged than the user demands.
     case tooFew(judged: Int, minimum: Int)
+    /// No delivery arrived, for the reason given.
+    case noDelivery(String)
+    /// The time for the run was over before it was finished.
+    case outOfTime
 }
 
 /// What a user may give a run so that cases can observe and do more.
@@ -163,4 +171,6 @@ package enum Facility: String, Sendable, Hashable, CaseIterable {
     case administration
     /// A key set that the target fetches from the run.
     case keySet = "key-set"
+    /// A way to choose the text of an event.
+    case eventText = "event-text"
 }

@@ -11,7 +11,7 @@ extension Report {
                 cause = .nothingRefused
             }
         }
-        if !complete {
+        if !complete, cause != .outOfTime {
             exit = .interrupted
         } else if summary.failed > 0 || gate?.waivers.isEmpty == false {
             exit = .failure

@@ -14,6 +14,8 @@ package struct Report: Sendable {
     package var cause: Cause?
     /// What the run was held against; `nil` when that is nothing but its cases.
     package var gate: Gate?
+    /// What explains the results, what explains most first.
+    package var diagnosis: [Diagnosis] = []
     /// The results, in catalogue order.
     package var cases: [CaseResult]
     /// Everything that differs from run to run: times, ids, requests and answers.
@@ -34,6 +36,9 @@ package struct Report: Sendable {
         self.record = record
     }
 
+    /// Whether it is about a sender.
+    package var isOfSender: Bool { cases.contains { $0.expected.decision == .delivered } }
+
     /// What was run. The same inputs give the same description.
     package struct RunDescription: Sendable, Hashable {
         /// A name derived from the inputs.
@@ -50,6 +55,8 @@ package struct Report: Sendable {
         package var enforce: Level
         /// How much was run.
         package var profile: Profile
+        /// Which cases were left out by name or number.
+        package var selection: Selection
         /// The seed for the order of the cases.
         package var seed: UInt64
         /// The digest of the scheme's vectors, `sha256:` and hexadecimal.
@@ -60,7 +67,7 @@ package struct Report: Sendable {
         /// Creates a description.
         package init(
             id: String, scheme: String, payload: String, target: String, level: Scope, enforce: Level,
-            profile: Profile, seed: UInt64, vectors: String, remarks: [Remark]
+            profile: Profile, selection: Selection = Selection(), seed: UInt64, vectors: String, remarks: [Remark]
         ) {
             self.id = id
             self.scheme = scheme
@@ -69,6 +76,7 @@ package struct Report: Sendable {
             self.level = level
             self.enforce = enforce
             self.profile = profile
+            self.selection = selection
             self.seed = seed
             self.vectors = vectors
             self.remarks = remarks
@@ -127,6 +135,8 @@ package enum Remark: Sendable, Hashable {
     case secretReplaced(times: Int)
     /// The target limited the rate of requests, and the run slowed down.
     case rateLimited
+    /// The target's `Date` does not run as fast as the run's clock, so the target's time is not known.
+    case dateNotAccelerated
     /// The target was gone before the run was over, and did not come back.
     case notBack
     /// Something created for a test could not be removed.

@@ -25,7 +25,7 @@ package struct RunRecord: Sendable, Hashable {
 
     /// The requests of a case and their answers, redacted at the time of recording.
     package struct Evidence: Sendable, Hashable {
-        /// The control, when it was not accepted.
+        /// The control.
         package var control: Record?
         /// The probe.
         package var probe: Record?

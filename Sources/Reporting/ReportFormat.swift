@@ -10,16 +10,25 @@ package struct ReportFormat: Sendable {
     /// The name of its file in a folder of reports.
     package let fileName: String
     private let write: @Sendable (Report, ReportContext) -> [UInt8]
+    private let compare: (@Sendable ([ComparedRun], ReportContext) -> [UInt8])?
 
     init(
         _ name: String, title: String, fileName: String,
+        compare: (@Sendable ([ComparedRun], ReportContext) -> [UInt8])? = nil,
         write: @escaping @Sendable (Report, ReportContext) -> [UInt8]
     ) {
         self.name = name
         self.title = title
         self.fileName = fileName
+        self.compare = compare
         self.write = write
     }
+
+    /// Whether it can hold several runs side by side.
+    package var takesSeveral: Bool { compare != nil }
+
+    /// Returns the bytes of several runs side by side; `nil` if the format holds one run.
+    package func bytes(comparing runs: [ComparedRun], _ context: ReportContext) -> [UInt8]? { compare?(runs, context) }
 
     /// Returns the bytes of a report in this format.
     package func bytes(of report: Report, _ context: ReportContext) -> [UInt8] { write(report, context) }
@@ -28,7 +37,9 @@ package struct ReportFormat: Sendable {
 /// The file formats.
 package enum ReportFormats {
     /// The formats, in the order of their options.
-    package static let all: [ReportFormat] = [.json, .junit]
+    package static let all: [ReportFormat] = [
+        .json, .html, .markdown, .junit, .sarif, .ctrf, .tap, .annotations, .badge, .shields,
+    ]
 }
 
 /// What a writer needs besides the report.
@@ -42,6 +53,12 @@ package struct ReportContext: Sendable {
     /// The option of the command line that would change what a remark says; `nil` where there is none.
     package let remedy: @Sendable (Remark) -> String?
 
+    /// Returns the command line that sends one case of a run again; `nil` where there is none.
+    package var again: @Sendable (Report, CaseResult) -> String? = { _, _ in nil }
+
+    /// The place in a repository that findings are shown at, for readers that show nothing without one.
+    package var anchor = SourceAnchor(path: "countersign.json", line: 1)
+
     /// Creates a context.
     package init(
         version: String, option: @escaping @Sendable (SkipReason) -> String? = { _ in nil },
@@ -50,5 +67,19 @@ package struct ReportContext: Sendable {
         self.version = version
         self.option = option
         self.remedy = remedy
+    }
+}
+
+/// A line of a file in a repository.
+package struct SourceAnchor: Sendable, Hashable {
+    /// The path from the root of the repository.
+    package let path: String
+    /// The line, from 1.
+    package let line: Int
+
+    /// Creates a place.
+    package init(path: String, line: Int) {
+        self.path = path
+        self.line = line
     }
 }

@@ -15,6 +15,10 @@ package struct KillMatrix: Sendable {
         package let scheme: String
         /// The cases that did not pass, in catalogue order.
         package let caughtBy: [String]
+        /// What kind of harm each of them found.
+        package var impacts: [String: Impact] = [:]
+        /// The cases that were judged, whatever the outcome.
+        package var judged: Set<String> = []
         /// Those of them that the flaw declares.
         package let declared: [String]
         /// How many cases ran.
@@ -34,28 +38,35 @@ package struct KillMatrix: Sendable {
     /// - Parameters:
     ///   - schemes: the schemes to speak.
     ///   - flaws: the flaws to test, one at a time.
-    ///   - workers: how many endpoints run concurrently.
+    ///   - workers: how many endpoints run concurrently: more than there are cores, because some wait for silent ones.
     ///   - progress: called with the number of endpoints that are done, and how many there are.
     /// - Throws: `ServerError` when no endpoint can listen on loopback.
     package static func run(
-        schemes: [Scheme] = SchemeLibrary.all, flaws: [Flaw] = FlawRegistry.all, workers: Int = 2,
+        schemes: [Scheme] = SchemeLibrary.all, flaws: [Flaw] = FlawRegistry.all, workers: Int = 4,
         progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) throws -> KillMatrix {
-        var pairs: [(flaw: Flaw?, scheme: Scheme)] = schemes.map { (nil, $0) }
-        for flaw in flaws { for scheme in schemes where flaw.applies(to: scheme) { pairs.append((flaw, scheme)) } }
+        let services = schemes.map { (scheme: $0, kept: SelftestRun.newCollection()) }
+        var pairs: [(flaw: Flaw?, scheme: Scheme, kept: KeptRequests)] = services.map { (nil, $0.scheme, $0.kept) }
+        for flaw in flaws {
+            for service in services where flaw.applies(to: service.scheme) {
+                pairs.append((flaw, service.scheme, service.kept))
+            }
+        }
         let total = pairs.count
         return KillMatrix(
             rows: try Workers.map(pairs, count: workers, progress: { progress($0, total) }) {
-                try row($0.flaw, $0.scheme)
+                try row($0.flaw, $0.scheme, $0.kept)
             })
     }
 
     /// Runs the cases in process, and over HTTP those that the way of the requests may matter to: for a sound endpoint
     /// all but the expensive ones, and for a flaw that shows on the wire those that are declared to catch it.
-    private static func row(_ flaw: Flaw?, _ scheme: Scheme) throws -> Row {
+    private static func row(_ flaw: Flaw?, _ scheme: Scheme, _ kept: KeptRequests) throws -> Row {
         let flaws = flaw.map { [$0] } ?? []
         let cases = cases(for: flaw, in: scheme)
-        let inProcess = try SelftestRun.run(cases, scheme, flaws: flaws, .inProcess)
+        let requests = kept.copy()
+        let inProcess = try SelftestRun.run(cases, scheme, flaws: flaws, .inProcess, kept: requests)
+        kept.add(requests)
         var reports = [inProcess.report]
         var caught = Self.caught(in: inProcess.report)
         var declared = caught.filter { flaw?.isCaught(by: $0) == true }
@@ -68,8 +79,12 @@ package struct KillMatrix: Sendable {
             caught = Catalogue.all.map(\.id).filter { caught.contains($0) || caughtThere.contains($0) }
             declared = caughtThere.filter { flaw?.isCaught(by: $0) == true }
         }
+        var impacts = [String: Impact]()
+        for result in reports.flatMap(\.cases) { if let impact = result.impact { impacts[result.id] = impact } }
+        let judged = reports.flatMap(\.cases).filter { ![.skipped, .inconclusive].contains($0.outcome) }
         return Row(
-            flaw: flaw, scheme: scheme.id, caughtBy: caught, declared: declared,
+            flaw: flaw, scheme: scheme.id, caughtBy: caught, impacts: impacts, judged: Set(judged.map(\.id)),
+            declared: declared,
             cases: Set(inProcess.report.cases.map(\.id)).count, exit: ExitStatus.combined(reports.map(\.exit)),
             isOverHTTP: isOverHTTP)
     }
@@ -96,8 +111,8 @@ package struct KillMatrix: Sendable {
     }
 
     /// Returns what the matrix does not prove; empty when it proves everything.
-    /// Some of the schemes can't prove that a flaw is caught in none, and some of the flaws can't prove that a case is
-    /// useless.
+    /// Some of the schemes can't prove that a flaw is caught in none, or in none for its declared reason; some of the
+    /// flaws can't prove that a case is useless.
     ///
     /// - Parameters:
     ///   - hasAllSchemes: whether every scheme was run.
@@ -107,19 +122,20 @@ package struct KillMatrix: Sendable {
         for row in rows where row.flaw == nil && (row.exit != .success || !row.caughtBy.isEmpty) {
             gaps.append(.soundEndpointCaught(scheme: row.scheme, exit: row.exit, by: row.caughtBy))
         }
-        for (flaw, rows) in rowsByFlaw where rows.allSatisfy(\.declared.isEmpty) {
+        for (flaw, rows) in rowsByFlaw where hasAllSchemes && rows.allSatisfy(\.declared.isEmpty) {
             let others = rows.flatMap(\.caughtBy)
-            if !others.isEmpty {
-                gaps.append(.caughtForAnotherReason(flaw: flaw, by: Array(others.prefix(5))))
-            } else if hasAllSchemes {
-                gaps.append(.uncaught(flaw: flaw))
-            }
+            gaps.append(
+                others.isEmpty
+                    ? .uncaught(flaw: flaw) : .caughtForAnotherReason(flaw: flaw, by: Array(others.prefix(5))))
         }
         guard hasAllSchemes, hasAllFlaws else { return gaps }
         // A case that applies to none of these schemes is there for users' schemes.
         let schemes = Set(rows.map(\.scheme)).compactMap(SchemeLibrary.scheme)
         let useful = Set(rows.filter { $0.flaw != nil }.flatMap(\.caughtBy))
-        for testCase in Catalogue.all.filter({ testCase in schemes.contains(where: testCase.applies) })
+        let cases = Catalogue.all.filter { testCase in
+            testCase.procedure.sender == nil && schemes.contains(where: testCase.applies)
+        }
+        for testCase in cases
         where !useful.contains(testCase.id) && testCase.keptFor == nil && testCase.profile < .audit {
             gaps.append(.idle(testCase: testCase.id))
         }

@@ -30,8 +30,15 @@ enum SelftestRun {
     /// Runs cases against an endpoint with some flaws and everything that a scenario may need.
     ///
     /// - Throws: `ServerError` when no endpoint can listen on loopback, as do all other functions here.
-    static func run(_ cases: [Case], _ scheme: Scheme, flaws: [Flaw], _ way: Way) throws -> Result {
-        // At the time of the vectors: requests that are the same in each run are signed once.
+    ///
+    /// - Parameters:
+    ///   - kept: the requests of earlier runs against endpoints of the scheme in this process, and then of this one.
+    ///   - keepsEvidence: whether the report contains evidence.
+    static func run(
+        _ cases: [Case], _ scheme: Scheme, flaws: [Flaw], _ way: Way, kept: KeptRequests = newCollection(),
+        keepsEvidence: Bool = false
+    ) throws -> Result {
+        // At the time of the vectors, so that requests are the same in each run.
         let clock = RunClock(waiting: .skips, at: Double(VectorContext.clock))
         let now: @Sendable () -> Int64 = { clock.wholeSeconds }
         let endpoint = endpoint(scheme, flaws, now)
@@ -40,16 +47,19 @@ enum SelftestRun {
         let path = scheme.payloads[0].path
         var configuration = RunConfiguration(scheme: scheme, secret: VectorContext.secret(of: scheme))
         configuration.clock = clock
-        configuration.nonce = "selftest"
+        configuration.keepsEvidence = keepsEvidence
         // The window is measured by other requests than those of cases.
         configuration.profile = .smoke
         let report: Report
         switch way {
         case .inProcess:
-            let subject = InProcessSubject(path: path, now: now, handler: handler)
+            configuration.kept = kept
+            let subject = InProcessSubject(path: path, now: now, kept: kept, handler: handler)
             configuration.facilities = try facilities(scheme, second: { subject.at(path: $0) }) { subject.at(path: $0) }
             report = run(subject, configuration, Plan(cases: cases))
         case .http:
+            // The port is another one in each run.
+            configuration.kept = newCollection()
             report = try serving(HTTPServer(now: now, handler: handler)) { port in
                 // A sound endpoint that is slow on a busy machine is no finding.
                 let options = flaws.isEmpty ? ClientOptions() : impatient
@@ -65,8 +75,11 @@ enum SelftestRun {
 
     /// Runs one scenario against the sound endpoint.
     static func demonstration(of testCase: Case, _ scheme: Scheme) throws -> Report {
-        try run([testCase], scheme, flaws: [], .inProcess).report
+        try run([testCase], scheme, flaws: [], .inProcess, keepsEvidence: true).report
     }
+
+    /// Returns an empty collection of requests.
+    static func newCollection() -> KeptRequests { KeptRequests(nonce: "kill-matrix") }
 
     /// What is run, where it is not everything: a profile, or the cases that a pattern matches.
     struct Selection: Sendable {
@@ -85,6 +98,7 @@ enum SelftestRun {
         configuration.profile = selection.profile
         configuration.only = selection.only
         configuration.seed = selection.seed
+        configuration.keepsEvidence = false
         let plan = Plan(
             cases: plan(configuration).cases.filter { testCase in
                 testCase.probe != nil || !selection.only.isEmpty && testCase.waits(in: scheme) == 0
@@ -199,7 +213,7 @@ private final class WireLog: Sendable {
     func noting(_ action: ServerAction) -> ServerAction {
         switch action {
         case .answer, .answerAndClose: break
-        case .close, .hang, .raw: mark.store(true, ordering: .relaxed)
+        case .close, .hang, .raw, .script: mark.store(true, ordering: .relaxed)
         }
         return action
     }

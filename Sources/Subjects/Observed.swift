@@ -25,6 +25,8 @@ package struct Observed: Sendable {
             case silent
             /// The subject broke off, or what it sent is not an answer.
             case broken
+            /// The run ended before an answer came.
+            case brokenOff
         }
 
         /// What kind of failure it is.
@@ -45,13 +47,17 @@ package struct Observed: Sendable {
     /// The answer, if there is one.
     package var answer: HTTPResponse? { try? result.get() }
 
-    /// Returns what the subject did, by a scheme's definition of accepted and rejected; `nil` when nothing reached it.
+    /// Why there is no answer; `nil` when there is one.
+    package var failure: Failure? { if case .failure(let failure) = result { failure } else { nil } }
+
+    /// Returns what the subject did, by a scheme's definition of accepted and rejected; `nil` when nothing reached it,
+    /// or the run ended first.
     package func observation(by responses: Responses) -> Observation? {
         switch result {
         case .success(let answer): Observation(answer, responses: responses)
         case .failure(let failure):
             switch failure.kind {
-            case .notReached: nil
+            case .notReached, .brokenOff: nil
             case .silent: .silent
             case .broken: .crashed
             }

@@ -1,3 +1,4 @@
+package import Platform
 package import Transport
 
 /// An address beside the target, such as an observer or an administrative interface: reached over HTTP, or in this
@@ -9,8 +10,12 @@ package protocol SideChannel: Sendable {
     var path: String { get }
     /// Sends a request and returns the answer.
     ///
-    /// - Parameter options: time limits, TLS, and how much of an answer is read.
-    func answer(to request: HTTPRequest, options: ClientOptions) -> Result<HTTPResponse, ExchangeFailure>
+    /// - Parameters:
+    ///   - options: time limits, TLS, and how much of an answer is read.
+    ///   - stop: what breaks it off.
+    func answer(
+        to request: HTTPRequest, options: ClientOptions, until stop: StopSignal
+    ) -> Result<HTTPResponse, ExchangeFailure>
 }
 
 /// A side channel over HTTP.
@@ -26,14 +31,18 @@ package struct HTTPSideChannel: SideChannel {
     package var path: String { url.target }
 
     /// Sends a request over a new connection.
-    package func answer(to request: HTTPRequest, options: ClientOptions) -> Result<HTTPResponse, ExchangeFailure> {
-        HTTPClient(target: url, options: options).exchange(request).result
+    package func answer(
+        to request: HTTPRequest, options: ClientOptions, until stop: StopSignal
+    ) -> Result<HTTPResponse, ExchangeFailure> {
+        HTTPClient(target: url, options: options, stop: stop).exchange(request).result
     }
 }
 
 extension InProcessSubject: SideChannel {
     /// Hands a request to the function.
-    package func answer(to request: HTTPRequest, options: ClientOptions) -> Result<HTTPResponse, ExchangeFailure> {
+    package func answer(
+        to request: HTTPRequest, options: ClientOptions, until stop: StopSignal
+    ) -> Result<HTTPResponse, ExchangeFailure> {
         answer(to: request)
     }
 }

@@ -1,3 +1,4 @@
+package import Platform
 internal import ReportModel
 package import Schemes
 package import Timing
@@ -11,7 +12,9 @@ package protocol Subject: Sendable {
     /// Path and query of requests to it.
     var path: String { get }
     /// Opens a session for one thread.
-    func openSession() -> any Session
+    ///
+    /// - Parameter stop: what breaks off its attempts.
+    func openSession(until stop: StopSignal) -> any Session
     /// Where it is, as far as times are concerned; `nil` when only its answers can tell.
     var place: TimingSettings.Place? { get }
     /// Opens a session in which answers are timed; `nil` when the subject's times mean nothing.
@@ -43,12 +46,18 @@ package struct Attempt: Sendable {
     package let secrets: [Secret]
     /// The value of each credential that the scheme names.
     package let credentials: [String: [UInt8]]
+    /// How long an answer is awaited; `nil` for as long as the subject usually gets.
+    package let patience: Duration?
 
     /// Creates an attempt.
-    package init(request: SignedRequest, now: Int64, secrets: [Secret], credentials: [String: [UInt8]]) {
+    package init(
+        request: SignedRequest, now: Int64, secrets: [Secret], credentials: [String: [UInt8]],
+        patience: Duration? = nil
+    ) {
         self.request = request
         self.now = now
         self.secrets = secrets
         self.credentials = credentials
+        self.patience = patience
     }
 }

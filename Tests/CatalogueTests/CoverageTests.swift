@@ -44,7 +44,7 @@ struct CoverageTests {
         }
     }
 
-    @Test("lists the cases and the endpoint's flaws of each entry")
+    @Test("lists the cases and the flaws of each entry")
     func table() throws {
         let rows = Coverage.table(flaws: [(entry: "E07", flaw: "future-unbounded"), (entry: "E07", flaw: "second")])
         #expect(rows.count == Weakness.all.count)
@@ -98,6 +98,6 @@ struct CoverageTests {
         #expect(try #require(lines.first { $0.hasPrefix("A01") }).contains("no-verification"))
         #expect(!lines.contains { $0.hasSuffix(" ") })
         #expect(text.contains("\n178 entries: \(rows.filter { !$0.cases.isEmpty }.count) with cases, "))
-        #expect(text.hasSuffix("1 with flaws of the reference endpoint.\n"))
+        #expect(text.hasSuffix("1 with flaws of the reference endpoint or sender.\n"))
     }
 }

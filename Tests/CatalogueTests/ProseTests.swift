@@ -37,7 +37,7 @@ struct ProseTests {
         }
     }
 
-    @Test("every case says what a sound endpoint does, why and how to fix it")
+    @Test("every case says what a sound subject does, why and how to fix it")
     func texts() {
         for testCase in Catalogue.all {
             for text in [testCase.title, testCase.why, testCase.fix] {
@@ -65,10 +65,13 @@ struct ProseTests {
     /// Findings and obstacles are thrown by steps, so they are read from the source.
     @Test("findings and obstacles have no awkward phrases")
     func findings() throws {
-        let root = Tool.repository.appending(path: "Sources/Catalogue/Scenarios")
-        let paths = try #require(FileManager.default.enumerator(atPath: root.path))
+        let root = Tool.repository.appending(path: "Sources/Catalogue")
+        let paths = ["Scenarios", "Senders"].flatMap { folder in
+            (FileManager.default.enumerator(atPath: root.appending(path: folder).path) ?? .init())
+                .compactMap { $0 as? String }.map { "\(folder)/\($0)" }
+        }
         var checked = 0
-        for case let path as String in paths where path.hasSuffix(".swift") {
+        for path in paths where path.hasSuffix(".swift") {
             let source = try String(contentsOf: root.appending(path: path), encoding: .utf8)
             let code = source.split(separator: "\n").filter { !$0.drop { $0 == " " }.hasPrefix("//") }
             let literals = code.flatMap { $0.matches(of: /"((?:[^"\\]|\\.)*)"/) }

@@ -11,7 +11,7 @@ import Testing
     private static let catalogue = "Sources/CommandLine/Countersign.docc"
     static let pages =
         ["AuthoringACase", "AuthoringAFlaw", "AuthoringAScheme", "AuthoringAFormat"].map { "\(catalogue)/\($0).md" }
-        + ["Architecture", "HonestVerdicts", "MeasuringTime", "ReportFormat", "Countersign"].map {
+        + ["Architecture", "HonestVerdicts", "MeasuringTime", "JudgingSenders", "ReportFormat", "Countersign"].map {
             "\(catalogue)/\($0).md"
         }
         + [".github/CONTRIBUTING.md"]

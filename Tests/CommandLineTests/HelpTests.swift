@@ -7,11 +7,12 @@ import Testing
 /// Recorded anew by `RECORD_SNAPSHOTS=1 swift test --filter HelpTests`; the difference is then read like any other.
 @Suite struct HelpTests {
     static let commands: [[String]] = [
-        [], ["demo"], ["run"], ["list"], ["explain"], ["sign"], ["verify"], ["schemes"], ["schemes", "show"],
+        [], ["demo"], ["run"], ["list"], ["explain"], ["sign"], ["verify"], ["diagnose"], ["schemes"],
+        ["schemes", "show"],
         ["schemes", "lint"], ["vectors"], ["vectors", "generate"], ["vectors", "check"], ["vectors", "show"], ["serve"],
         ["selftest"], ["waivers"], ["waivers", "check"], ["waivers", "add"], ["waivers", "prune"], ["certify"],
         ["certificate"], ["certificate", "verify"], ["certificate", "keygen"], ["fleet"], ["replay"], ["init"],
-        ["completion"], ["manual"], ["timing"], ["timing", "self-test"],
+        ["completion"], ["manual"], ["timing"], ["timing", "self-test"], ["listen"], ["send"],
     ]
 
     @Test(arguments: commands) func helpIsAsRecorded(command: [String]) async throws {

@@ -133,7 +133,8 @@ import Testing
         #expect(output.status == 0)
         #expect(
             output.text
-                == "removed signature/byte-0-changed: stale\nremoved presence/no-signature-header: expired\n1 waiver left\n")
+                == "removed signature/byte-0-changed: stale\nremoved presence/no-signature-header: expired\n1 waiver left\n"
+        )
         #expect(String(decoding: try bench.folder.bytes("waivers.json"), as: UTF8.self) == one)
     }
 

@@ -4,7 +4,7 @@ import Foundation
 import Synchronization
 import Testing
 
-/// One context a thread, many threads: the parameters given to OpenSSL once pointed to a name that was gone, which only
+/// Many threads, with contexts of their own and with those that are kept: the parameters given to OpenSSL once pointed to a name that was gone, which only
 /// showed when other threads used the memory.
 @Suite("HMAC on many threads")
 struct HMACThreadTests {
@@ -133,7 +133,25 @@ struct HMACThreadTests {
                 for place in Self.codes.indices {
                     let (hash, key, message, code) = Self.codes[(place + thread * 3 + round) % Self.codes.count]
                     // A key of its own, not the buffer that the others read.
-                    if HMAC.code(hash, key: key.map { $0 }, message: message) == code { own += 1 }
+                    if HMAC(hash, key: key.map { $0 }).code(of: message) == code { own += 1 }
+                }
+            }
+            right.withLock { $0 += own }
+        }
+        #expect(right.withLock { $0 } == 8 * 100 * Self.codes.count)
+    }
+
+    @Test("produces the correct code whoever used the context of a key before", .timeLimit(.minutes(2)))
+    func kept() {
+        let right = Mutex(0)
+        Self.onThreads(8) { thread in
+            // More keys than are kept come between.
+            let others = (0..<100).map { [UInt8($0), UInt8(thread)] }
+            var own = 0
+            for round in 0..<100 {
+                _ = HMAC.code(.sha256, key: others[round], message: others[round])
+                for (hash, key, message, code) in Self.codes where HMAC.code(hash, key: key, message: message) == code {
+                    own += 1
                 }
             }
             right.withLock { $0 += own }

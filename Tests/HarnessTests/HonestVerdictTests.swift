@@ -64,7 +64,7 @@ struct HonestVerdictTests {
     @Test("rejections by a target that died half-way are void, and it is a failure that it did")
     func dies() throws {
         var configuration = Fixture.configuration
-        configuration.patience = .milliseconds(100)
+        configuration.returnPatience = .milliseconds(100)
         let report = try Fixture.run(configuration) { request, number in
             number < 22 ? Self.answer(Fixture.verdict(request)) : .failure(.unreachable(reason: "refused"))
         }
@@ -229,6 +229,17 @@ struct HonestVerdictTests {
         #expect(report.exit == .success, "\(report.cases.filter { $0.outcome == .fail }.map(\.id))")
         let offset = try #require(report.measurements.clock)
         #expect(abs(offset.seconds - Double(ahead)) < 2)
+    }
+
+    @Test("an accelerated run says when the target's Date does not run along", arguments: [true, false])
+    func acceleratedDate(runsAlong: Bool) throws {
+        var configuration = Fixture.configuration
+        configuration.only = [CaseGlob("control/plain")]
+        let clock = RunClock(speed: 100)
+        configuration.clock = clock
+        let subject = Fixture.subject { runsAlong ? clock.wholeSeconds : WallClock.seconds() }
+        let report = Runner(subject: subject, configuration: configuration, plan: try configuration.plan()).run()
+        #expect(report.run.remarks.contains(.dateNotAccelerated) != runsAlong)
     }
 
     @Test(

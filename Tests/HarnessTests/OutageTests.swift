@@ -36,7 +36,7 @@ struct OutageTests {
         configuration.lanes = lanes
         configuration.seed = seed
         configuration.restart = restart
-        configuration.patience = patience
+        configuration.returnPatience = patience
         configuration.digestsVectors = false
         let plan = try configuration.plan()
         let subject = HTTPSubject(url: try TargetURL(server.url), options: ClientOptions(answerTimeout: .seconds(5)))

@@ -22,7 +22,7 @@ struct ScriptedSubject: Subject {
         self.answer = answer
     }
 
-    func openSession() -> any Session { ScriptedSession(subject: self) }
+    func openSession(until stop: StopSignal) -> any Session { ScriptedSession(subject: self) }
 
     private final class Counter: Sendable {
         private let value = Atomic<Int>(0)

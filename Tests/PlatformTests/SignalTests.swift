@@ -68,10 +68,11 @@ import Testing
     {
         try restoringDefaults {
             let terminal = try PseudoTerminal()
-            try Signals.onRequestToEnd {}
+            let stop = StopSignal()
+            try Signals.onRequestToEnd { stop.stop() }
             let answer = Monitor<[UInt8]??>(nil)
             let thread = WorkerThread {
-                let line = Terminal.askHidden("Secret: ", on: terminal.line, from: terminal.line)
+                let line = Terminal.askHidden("Secret: ", on: terminal.line, from: terminal.line, unless: stop)
                 answer.change { $0 = .some(line) }
             }
             try terminal.waitUntil(showsInput: false)
@@ -92,7 +93,8 @@ import Testing
             let terminal = try PseudoTerminal()
             let answer = Monitor<[UInt8]??>(nil)
             let thread = WorkerThread {
-                let line = Terminal.askHidden("Secret: ", on: terminal.line, from: terminal.line)
+                let line = Terminal.askHidden(
+                    "Secret: ", on: terminal.line, from: terminal.line, unless: StopSignal())
                 answer.change { $0 = .some(line) }
             }
             try terminal.waitUntil(showsInput: false)

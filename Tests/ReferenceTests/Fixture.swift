@@ -1,6 +1,7 @@
 import Bytes
 import Catalogue
 import Harness
+import Platform
 import Reference
 import ReportModel
 import Schemes
@@ -39,7 +40,7 @@ struct SignedProbe: Sendable {
     /// The judgement at an endpoint in this process; `nil` when the control was not accepted.
     func judgement(at endpoint: ReferenceEndpoint) -> Judgement? {
         let subject = InProcessSubject(path: context.target, now: { VectorContext.clock }) { endpoint.answer($0) }
-        let session = subject.openSession()
+        let session = subject.openSession(until: StopSignal())
         func send(_ request: SignedRequest) -> Observed {
             session.send(
                 Attempt(
@@ -60,7 +61,7 @@ extension ServerAction {
     var response: HTTPResponse? {
         switch self {
         case .answer(let response), .answerAndClose(let response): response
-        case .close, .hang, .raw: nil
+        case .close, .hang, .raw, .script: nil
         }
     }
 

@@ -17,13 +17,13 @@ struct SteppedVerifierTests {
         let secrets = [VectorContext.secondSecret(of: scheme), context.secret]
         let strict = Verifier(scheme: scheme, secrets: secrets, credentials: context.credentials)
         let stepped = SteppedVerifier(
-            scheme: scheme, secrets: secrets, credentials: context.credentials, steps: VerificationSteps())
+            scheme: scheme, credentials: context.credentials, steps: VerificationSteps())
         for testCase in Catalogue.cases(for: scheme) {
             guard let probe = testCase.probe else { continue }
             for signed in [probe.controlRequest(context), probe.probeRequest(context)] {
                 for request in [signed.request, signed.request.withTrimmedValues] {
                     let verdict = strict.verify(request, now: context.now)
-                    #expect(verdict == stepped.verify(request, now: context.now), "\(testCase.id)")
+                    #expect(verdict == stepped.verify(request, secrets: secrets, now: context.now), "\(testCase.id)")
                     // The first secret signed nothing.
                     #expect(verdict != .accepted(secret: 0), "\(testCase.id)")
                 }
@@ -69,14 +69,14 @@ struct SteppedVerifierTests {
         steps.readSignature = leniency.read
         let context = VectorContext.context(of: scheme)
         let verifier = SteppedVerifier(
-            scheme: scheme, secrets: [context.secret], credentials: context.credentials, steps: steps)
+            scheme: scheme, credentials: context.credentials, steps: steps)
         let musts = Catalogue.cases(for: scheme).filter { testCase in
             Self.families.contains(testCase.family) && testCase.level(in: scheme) == .must && testCase.profile != .audit
         }
         for testCase in musts {
             guard let probe = testCase.probe, probe.expectation.decision != .either else { continue }
             let request = probe.probeRequest(context).request.withTrimmedValues
-            let isAccepted = verifier.verify(request, now: context.now).isAccepted
+            let isAccepted = verifier.verify(request, secrets: [context.secret], now: context.now).isAccepted
             #expect(isAccepted == (probe.expectation.decision == .accepted), "\(testCase.id)")
         }
     }

@@ -23,7 +23,8 @@ private final class Simulation: TimedSession {
         let index = Int(request[0])
         let time = noise.time() + effect(index) + (absorbs ? 0 : Double(delay))
         return TimedExchange(
-            answer: answer(index, number), nanoseconds: UInt64(max(0, time)), delay: delay, isAtEdge: ends(number))
+            answer: answer(index, number), nanoseconds: UInt64(max(0, time)), delay: delay,
+            isAtEdge: ends(number))
     }
 }
 
@@ -91,7 +92,9 @@ extension TimedExchange.Answer {
     }
 
     @Test func aStepIsToldFromALine() throws {
-        let result = measure { simulation, _ in simulation.effect = { self.position($0) >= 32 ? 900 : 0 } }
+        let result = measure { simulation, _ in
+            simulation.effect = { self.position($0) >= 32 ? 900 : 0 }
+        }
         guard case .leak(let leak) = result.verdict else {
             Issue.record("\(result.verdict)")
             return
@@ -150,8 +153,20 @@ extension TimedExchange.Answer {
         #expect(result.verdict == .inconclusive(.otherAnswers(name: "63")))
     }
 
+    @Test func anUnusualFirstAnswerHidesNothing() {
+        let result = measure { simulation, _ in
+            // The first tuple that counts is the one after two hundred.
+            simulation.answer = { index, number in
+                .refusal((1401...1407).contains(number) ? 99 : index == 5 ? 25 : 20)
+            }
+        }
+        #expect(result.verdict == .inconclusive(.otherAnswers(name: "63")))
+    }
+
     @Test func answersThatDifferWithinAClassDoNotMatter() {
-        let result = measure { simulation, _ in simulation.answer = { _, number in .refusal(20 + number % 3) } }
+        let result = measure { simulation, _ in
+            simulation.answer = { _, number in .refusal(20 + number % 3) }
+        }
         guard case .noLeak = result.verdict else {
             Issue.record("\(result.verdict)")
             return
@@ -159,11 +174,14 @@ extension TimedExchange.Answer {
     }
 
     @Test(arguments: [
-        (TimedExchange.Answer.Reading.accepted, TimingDoubt.accepted), (.limited, .limited), (.other, .undecided),
+        (TimedExchange.Answer.Reading.accepted, TimingDoubt.accepted), (.limited, .limited),
+        (.other, .undecided),
     ])
     func answersOfAnotherKindStopAtOnce(reading: TimedExchange.Answer.Reading, doubt: TimingDoubt) {
         let result = measure { simulation, _ in
-            simulation.answer = { _, _ in TimedExchange.Answer(reading, status: 0, headBytes: 0, bodyBytes: 0) }
+            simulation.answer = { _, _ in
+                TimedExchange.Answer(reading, status: 0, headBytes: 0, bodyBytes: 0)
+            }
         }
         #expect(result.verdict == .inconclusive(doubt))
         #expect(result.rig.requests <= 1400)
@@ -191,7 +209,8 @@ extension TimedExchange.Answer {
 
     @Test func aBudgetForNothingSaysHowMuchIsNeeded() {
         let result = measure(budget: 100)
-        #expect(result.verdict == .inconclusive(.budget(fewest: TimingSettings.fewestRequests(classes: 7))))
+        #expect(
+            result.verdict == .inconclusive(.budget(fewest: TimingSettings.fewestRequests(classes: 7))))
         #expect(result.rig.requests == 0)
     }
 

@@ -48,7 +48,7 @@ final class PeerConnection {
         let isReady = !Descriptor.wait(descriptor, for: .readable, by: Self.patience).isEmpty
         var room = [UInt8](repeating: 0, count: 16 * 1024)
         guard isReady,
-            let count = try? room.withUnsafeMutableBytes({ try Socket.receive(descriptor, into: $0, waits: true) }),
+            let count = try? room.withUnsafeMutableBytes({ try Socket.receive(descriptor, into: $0) }),
             count > 0
         else { return false }
         received += room[..<count]

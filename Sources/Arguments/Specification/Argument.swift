@@ -30,6 +30,18 @@ package struct Argument<Value: Sendable>: ArgumentKey {
         }
     }
 
+    /// Creates an argument that may be absent.
+    package init<Element>(
+        optional name: String, _ form: ValueForm<Element>, help: String, completion: Completion = .none
+    ) where Value == Element? {
+        let spec = ArgumentSpec(name, form, help: help, isRequired: false, completion: completion)
+        self.spec = spec
+        read = { parsed throws(UsageError) in
+            guard let text = parsed.texts(of: spec).first else { return nil }
+            return try parsed.value(of: text, as: form, for: spec)
+        }
+    }
+
     /// Creates an argument that takes every word left, at least one; only the last argument may.
     package init<Element>(
         repeating name: String, _ form: ValueForm<Element>, help: String, completion: Completion = .none

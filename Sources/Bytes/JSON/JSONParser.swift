@@ -139,21 +139,27 @@ private struct JSONParser {
     private mutating func string() throws(JSON.SyntaxError) -> String {
         position += 1
         let start = position
+        // What comes before the last escape, and where the rest begins: most strings have no escape.
         var bytes = [UInt8]()
+        var rest = position
         while let byte = next {
-            position += 1
             switch byte {
             case UInt8(ascii: "\""):
-                guard let result = String(validating: bytes, as: UTF8.self) else {
+                let end = text[rest..<position]
+                let result = String(validating: bytes.isEmpty ? end : bytes + end, as: UTF8.self)
+                guard let result else {
                     position = start
                     throw error("the string is not valid UTF-8")
                 }
+                position += 1
                 return result
-            case UInt8(ascii: "\\"): try bytes.append(contentsOf: escape())
-            case 0..<0x20:
-                position -= 1
-                throw error("a string contains an unescaped control character")
-            default: bytes.append(byte)
+            case UInt8(ascii: "\\"):
+                bytes += text[rest..<position]
+                position += 1
+                bytes += try escape()
+                rest = position
+            case 0..<0x20: throw error("a string contains an unescaped control character")
+            default: position += 1
             }
         }
         throw error("the text ends inside a string")

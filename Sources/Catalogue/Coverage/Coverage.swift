@@ -1,7 +1,7 @@
 internal import ReportModel
 package import Schemes
 
-/// The entries of the flaw catalogue that cases and the reference endpoint's flaws cover.
+/// The entries of the flaw catalogue that cases and the flaws of the reference endpoint and sender cover.
 package enum Coverage {
     /// One entry and what covers it.
     package struct Row: Sendable {
@@ -9,7 +9,7 @@ package enum Coverage {
         package let entry: Weakness
         /// The ids of the cases that cover it, in the order of the catalogue.
         package let cases: [String]
-        /// The ids of the reference endpoint's flaws that exhibit it.
+        /// The ids of the flaws of the reference endpoint and sender that exhibit it.
         package let flaws: [String]
 
         /// What the scheme lacks for every case that covers the entry in other schemes; `nil` when a case applies.
@@ -26,7 +26,7 @@ package enum Coverage {
     ///
     /// - Parameters:
     ///   - scheme: count only the cases that apply to it; `nil` counts all.
-    ///   - flaws: the reference endpoint's flaws, each with the entry it exhibits.
+    ///   - flaws: the flaws of the reference endpoint and sender, each with the entry it exhibits.
     package static func table(for scheme: Scheme? = nil, flaws: [(entry: String, flaw: String)] = []) -> [Row] {
         var cases = [String: [Case]]()
         for testCase in Catalogue.all {
@@ -104,7 +104,7 @@ package enum Coverage {
         let flawed = rows.count { !$0.flaws.isEmpty }
         let open = rows.count - covered - reasoned
         return "\n\(rows.count) entries: \(covered) with cases, \(reasoned) with a reason why not, \(open) open; "
-            + "\(flawed) with flaws of the reference endpoint.\n"
+            + "\(flawed) with flaws of the reference endpoint or sender.\n"
     }
 }
 

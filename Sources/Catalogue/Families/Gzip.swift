@@ -1,7 +1,7 @@
 internal import ReportModel
 
 /// The parts of gzip (RFC 1952) that the cases need: stored blocks, and a run of zeros that grows when decompressed.
-enum Gzip {
+package enum Gzip {
     /// Wraps bytes without compressing them (RFC 1951 §3.2.4).
     static func stored(_ bytes: [UInt8]) -> [UInt8] {
         var out = header
@@ -17,7 +17,7 @@ enum Gzip {
 
     /// Zeros compressed to about a 150th of their size: one literal, then 258-byte copies at distance one, in fixed
     /// Huffman codes (RFC 1951 §3.2.6).
-    static func zeros(copies: Int) -> [UInt8] {
+    package static func zeros(copies: Int) -> [UInt8] {
         var bits = BitWriter()
         bits.write(0b1, 1)
         bits.write(0b01, 2)

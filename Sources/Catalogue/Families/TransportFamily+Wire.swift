@@ -102,6 +102,17 @@ extension TransportFamily {
                 fix: "Collect the body as bytes, and decode it when it is complete.", expect: .accepted,
                 control: { $0.say("署名 サイン 서명 👍🏽") }
             ) { $0.framing = .chunked(size: 5) },
+            // Characters of three bytes, cut every 256 bytes: of three cuts in a row, two are inside of one.
+            Case(
+                "transport/pieces-inside-characters", .must, .transport, .medium, covers: ["D22"], cwe: [172, 436],
+                needs: [.json], changes: .framing,
+                "A valid request is accepted whose body arrives in pieces that end inside characters.",
+                why:
+                    "A network delivers a body in pieces of any size. An endpoint that decodes each piece by itself "
+                    + "destroys the characters that two pieces share, and rejects long deliveries at random.",
+                fix: "Collect the body as bytes, and decode it when it is complete.", expect: .accepted,
+                control: { $0.say(String(repeating: "署", count: 300)) }
+            ) { $0.framing = .pieces(size: 256) },
             Case(
                 "transport/chunked-with-signature-of-nothing", .should, .rawBody, .medium, covers: ["D17"],
                 cwe: [345, 444],

@@ -64,6 +64,30 @@ package struct Case: Sendable {
             procedure: .scenario(Scenario(expects: expects, waits: waits, run: run)))
     }
 
+    /// Returns a case about a sender.
+    ///
+    /// - Parameters:
+    ///   - answers: the answers to the first, second, … attempt; the last one repeats.
+    ///   - deliveries: how many deliveries are triggered.
+    ///   - watch: how long the receiver watches each of them.
+    ///   - judge: judges what arrived; it throws a `Finding` when the sender is at fault, and an `Obstacle` when that
+    ///     can't be told.
+    package static func sender(
+        _ id: String, _ level: Level, _ topic: Topic, _ severity: Severity, covers: [String], cwe: [Int],
+        needs: [Requirement] = [], _ title: String, why: String, fix: String, profile: Profile = .standard,
+        answers: [StagedAnswer] = [.done], deliveries: Int = 1,
+        watch: @escaping @Sendable (DeliveryRule) -> SenderProcedure.Watch = { _ in .init() },
+        judge: @escaping @Sendable (SenderObservation) throws -> Void
+    ) -> Case {
+        Case(
+            info: CaseInfo(
+                id: id, title: title, level: level, topic: topic, severity: severity, cwe: cwe, covers: covers,
+                why: why, fix: fix),
+            needs: needs, profile: profile, keptFor: nil,
+            procedure: .sender(
+                SenderProcedure(answers: answers, deliveries: deliveries, watch: watch, judge: judge)))
+    }
+
     /// What the case says of itself.
     package subscript<Value>(dynamicMember path: KeyPath<CaseInfo, Value>) -> Value { info[keyPath: path] }
 

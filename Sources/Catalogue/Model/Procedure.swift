@@ -7,12 +7,17 @@ package enum Procedure: Sendable {
     case probe(Probe)
     /// Several requests, judged together.
     case scenario(Scenario)
+    /// What a sender does with the answers that it gets.
+    case sender(SenderProcedure)
 
-    /// The probe; `nil` for several requests.
+    /// The probe; `nil` for the others.
     package var probe: Probe? { if case .probe(let probe) = self { probe } else { nil } }
 
-    /// The scenario; `nil` for one probe.
+    /// The scenario; `nil` for the others.
     package var scenario: Scenario? { if case .scenario(let scenario) = self { scenario } else { nil } }
+
+    /// What a sender is judged by; `nil` for a case about an endpoint.
+    package var sender: SenderProcedure? { if case .sender(let sender) = self { sender } else { nil } }
 }
 
 /// A probe that differs from its control in exactly one way.

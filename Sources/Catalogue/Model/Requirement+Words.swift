@@ -51,6 +51,13 @@ extension Requirement {
         case .severalPaths: "payloads at several paths"
         case .payloadHeader(let name): "the header \(name) in each payload"
         case .refusedEmptyText: "a text that must not be empty"
+        case .retried(let status): "a documented retry after \(status)"
+        case .retriedWithoutAnswer: "a documented retry where no answer came"
+        case .attemptsAfter(let status): "a documented number of attempts after \(status)"
+        case .neverRetried: "a document that says that nothing is sent again"
+        case .success(let status): "success by status \(status)"
+        case .stopped(let status): "a documented end after \(status)"
+        case .redirectsNotFollowed: "a sender that follows no redirects"
         }
     }
 

@@ -92,6 +92,20 @@ package indirect enum Requirement: Sendable, Hashable {
     case payloadHeader(String)
     /// A text that must not be empty.
     case refusedEmptyText
+    /// A documented second attempt after a status.
+    case retried(Int)
+    /// A documented second attempt where no answer came.
+    case retriedWithoutAnswer
+    /// A documented number of attempts after a status.
+    case attemptsAfter(Int)
+    /// A document that says that nothing is sent again.
+    case neverRetried
+    /// A status that ends a delivery as done.
+    case success(Int)
+    /// A status after which nothing more is sent.
+    case stopped(Int)
+    /// No redirect may be followed.
+    case redirectsNotFollowed
 
     /// Something that the user must give.
     case given(Facility)
@@ -158,6 +172,13 @@ package indirect enum Requirement: Sendable, Hashable {
         case .payloadHeader(let name):
             scheme.payloads.allSatisfy { $0.headers.contains { $0.key.lowercased() == name.lowercased() } }
         case .refusedEmptyText: scheme.payloads.allSatisfy(\.refusesEmptyText)
+        case .retried(let status): scheme.delivery?.retry(after: status) != nil
+        case .retriedWithoutAnswer: scheme.delivery?.retryWithoutAnswer != nil
+        case .attemptsAfter(let status): scheme.delivery?.retry(after: status)?.attempts != nil
+        case .neverRetried: scheme.delivery?.retries.isEmpty == true
+        case .success(let status): scheme.deliveryOrDefault.success.contains(status)
+        case .stopped(let status): scheme.delivery?.stops.contains(status) == true
+        case .redirectsNotFollowed: scheme.deliveryOrDefault.redirects == 0
         }
     }
 

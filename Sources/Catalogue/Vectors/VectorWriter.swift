@@ -38,6 +38,7 @@ struct VectorWriter {
         switch framing {
         case .contentLength: "content-length"
         case .chunked(let size): ["chunked": JSON(size)]
+        case .pieces(let size): ["pieces": JSON(size)]
         case .asGiven: "as-given"
         }
     }

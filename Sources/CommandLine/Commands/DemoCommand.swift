@@ -39,7 +39,7 @@ enum DemoCommand: Command {
         Console.out(
             """
 
-            Reports: \(folder)/sound/ and \(folder)/flawed/ (report.json, junit.xml)
+            Reports: \(folder)/sound/ and \(folder)/flawed/ (\(ReportFormats.all.map(\.fileName).joined(separator: ", ")))
 
             Next:
               countersign explain timestamp/future-one-year --scheme bridge-events

@@ -30,6 +30,7 @@ enum ExplainCommand: Command {
         switch testCase.procedure {
         case .probe(let probe): write(lines(testCase, probe, scheme))
         case .scenario(let scenario): write(lines(testCase, scenario, scheme))
+        case .sender(let sender): write(lines(testCase, sender, scheme))
         }
         return .success
     }
@@ -52,6 +53,14 @@ enum ExplainCommand: Command {
             throw parsed.error("The case \(testCase.id) applies to no built-in scheme; name yours with --scheme.")
         }
         return scheme
+    }
+
+    private static func lines(_ testCase: Case, _ sender: SenderProcedure, _ scheme: Scheme) -> [String] {
+        let watch = sender.watch(scheme.deliveryOrDefault)
+        return head(testCase, scheme) + [
+            "watch    \(watch.attempts == 1 ? "one attempt" : "\(watch.attempts) attempts"), for up to "
+                + "\(Int(watch.longest.rounded(.up))) s after the first"
+        ] + clauses(testCase, scheme)
     }
 
     /// A scenario has no frozen bytes, because what it sends depends on the answers.
@@ -132,6 +141,7 @@ enum ExplainCommand: Command {
         case .accepted: "accepted"
         case .rejected: "rejected"
         case .either: "either accepted or rejected, without a crash or silence"
+        case .delivered: "delivered as documented"
         }
     }
 

@@ -27,9 +27,7 @@ enum ListCommand: Command {
     static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
         let scheme = try parsed[SharedOptions.anyScheme].map { try SchemeInput.scheme(named: $0, parsed) }
         if try parsed[coverage] {
-            let flaws = FlawRegistry.all.filter { flaw in scheme.map(flaw.applies) ?? true }
-                .flatMap { flaw in flaw.covers.map { (entry: $0, flaw: flaw.id) } }
-            Console.out(Coverage.text(Coverage.table(for: scheme, flaws: flaws)))
+            Console.out(Coverage.text(Coverage.table(for: scheme, flaws: flaws(of: scheme))))
             return .success
         }
         if try parsed[counts] {
@@ -37,7 +35,7 @@ enum ListCommand: Command {
             return .success
         }
         let globs = try parsed[only]
-        let known = scheme.map { Catalogue.cases(for: $0) } ?? Catalogue.all
+        let known = scheme.map { Catalogue.allCases(for: $0) } ?? Catalogue.all
         let cases = known.filter { testCase in globs.isEmpty || globs.contains { $0.matches(testCase.id) } }
         if cases.isEmpty {
             let question = globs.lazy.compactMap { Suggestion.sentence(for: $0.pattern, among: known.map(\.id)) }.first
@@ -74,6 +72,15 @@ enum ListCommand: Command {
             ]).joined(separator: "\n")
     }
 
+    /// Returns the flaws of the reference endpoint and sender, each with an entry that it exhibits.
+    private static func flaws(of scheme: Scheme?) -> [(entry: String, flaw: String)] {
+        let endpoint = FlawRegistry.all.filter { flaw in scheme.map(flaw.applies) ?? true }
+            .flatMap { flaw in flaw.covers.map { (entry: $0, flaw: flaw.id) } }
+        let sender = SenderFlaws.all.filter { flaw in scheme.map(flaw.applies) ?? true }
+            .flatMap { flaw in flaw.covers.map { (entry: $0, flaw: flaw.id) } }
+        return endpoint + sender
+    }
+
     /// Returns the count table: families down, schemes across.
     private static func countTable() -> String {
         let schemes = SchemeLibrary.all
@@ -88,7 +95,7 @@ enum ListCommand: Command {
                 }.joined()
         }
         var lines = [row("family", schemes.map(\.id))]
-        let cases = schemes.map { Catalogue.cases(for: $0) }
+        let cases = schemes.map { Catalogue.allCases(for: $0) }
         for family in families {
             lines.append(row(family, cases.map { list in String(list.count { $0.family == family }) }))
         }

@@ -19,6 +19,11 @@ enum SelftestCommand: Command {
     private static let html = Option(
         "html", value: "file", .text, help: "Write the kill matrix as a page.", completion: .file)
 
+    private static let causes = Option(
+        "causes", value: "file", .text,
+        help: "Write what each flaw gets wrong, as the build carries it to name causes.", completion: .file)
+    private static let senders = Option(flag: "senders", help: "Run only the reference sender and its flaws.")
+
     private static let verbose = Option(flag: "verbose", short: "v", help: "Print the cases that catch each flaw.")
 
     static let spec = CommandSpec(
@@ -26,11 +31,12 @@ enum SelftestCommand: Command {
         abstract: "Proves the harness: every flaw is caught for its reason, and no case fails the sound endpoint.",
         discussion: "Runs every case against an endpoint for each flaw and scheme: in this process, and over HTTP on "
             + "loopback for the sound endpoints and the flaws that show on the wire.",
-        options: [scheme, flaw, json, html, verbose])
+        options: [scheme, flaw, senders, json, html, causes, verbose])
 
     static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
         let schemes = try parsed[scheme].map { try SchemeInput.scheme(named: $0, parsed) }
         let flaws = try parsed[flaw].map { try FlawInput.flaw(named: $0, parsed) }
+        if try parsed[senders] { return try certifySenders(schemes) }
         let isWhole = schemes.isEmpty && flaws.isEmpty
         let line = Console.errIsTerminal ? ProgressLine() : nil
         let matrix = try KillMatrix.run(
@@ -43,10 +49,18 @@ enum SelftestCommand: Command {
         Console.out(SelftestText.text(matrix, degenerate, gaps: gaps, verbose: try parsed[verbose]))
         let verdict: ExitStatus = gaps.isEmpty && degenerate.allSatisfy(\.isRight) ? .success : .failure
         return .combined([
-            verdict,
+            verdict, isWhole ? try certifySenders([]) : .success,
+            ReportOutputs.write(matrix.causes, to: try parsed[causes]),
             ReportOutputs.write(SelftestJSON.bytes(matrix, degenerate, gaps: gaps), to: try parsed[json]),
             ReportOutputs.write(
                 SelftestPage.bytes(matrix, degenerate, gaps: gaps, version: toolVersion), to: try parsed[html]),
         ])
+    }
+
+    private static func certifySenders(_ schemes: [Scheme]) throws -> ExitStatus {
+        let matrix = try SenderMatrix.run(schemes: schemes.isEmpty ? SchemeLibrary.all : schemes)
+        let gaps = matrix.gaps(isWhole: schemes.isEmpty)
+        Console.out(matrix.text(gaps: gaps))
+        return gaps.isEmpty ? .success : .failure
     }
 }

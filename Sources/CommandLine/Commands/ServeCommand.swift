@@ -26,12 +26,6 @@ enum ServeCommand: Command {
         "port", value: "port", .integer(in: 0...65_535), default: 0,
         help: "The port to listen on; 0 lets the system choose one.")
 
-    private static let certificate = Option(
-        "tls-cert", value: "file", .text, help: "Serve https with this certificate (PEM).", completion: .file)
-
-    private static let key = Option(
-        "tls-key", value: "file", .text, help: "The certificate's private key (PEM).", completion: .file)
-
     private static let grace = Option(
         "grace", value: "seconds", .integer(in: 0...longest), defaultText: "the scheme's, or 300",
         help: "How long a replaced secret is still accepted.")
@@ -62,16 +56,15 @@ enum ServeCommand: Command {
             + "/countersign/rotate-secret?path=PATH and the documented bridge interfaces (/v1/admin/bridges, "
             + "/api/channels/ch_countersign/bridges) require the admin token.",
         options: [
-            scheme, secret, SharedOptions.credential, flaw, flaws, port, certificate, key, grace, dedupe, clockOffset,
+            scheme, secret, SharedOptions.credential, flaw, flaws, port, IdentityInput.certificate, IdentityInput.key,
+            grace, dedupe, clockOffset,
             speed,
             adminToken,
         ])
 
     static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
         if try parsed[flaws] {
-            let width = FlawRegistry.all.map { $0.id.utf8.count }.max() ?? 0
-            for flaw in FlawRegistry.all { Console.out(flaw.id.padded(to: width + 2) + flaw.title) }
-            Console.out("\(FlawRegistry.all.count) flaws")
+            FlawInput.list(FlawRegistry.all.map { ($0.id, $0.title) })
             return .success
         }
         let schemes = try parsed[scheme].map { try SchemeInput.scheme(named: $0, parsed) }
@@ -94,7 +87,7 @@ enum ServeCommand: Command {
             credentials: { credentials[$0.id] ?? [:] }, flaws: flaws,
             adminToken: try SecretInput.adminToken(parsed[adminToken]), grace: try parsed[grace],
             window: try parsed[dedupe], clock: clock)
-        let identity = try identity(parsed)
+        let identity = try IdentityInput.identity(parsed)
         let server = HTTPServer(port: UInt16(try parsed[port]), tls: identity, now: clock) { endpoint.answer($0) }
         do throws(ServerError) {
             try server.start()
@@ -130,13 +123,5 @@ enum ServeCommand: Command {
                 "The flaw \(flaw.id) does not apply to \(schemes.map(\.id).joined(separator: ", ")).")
         }
         return flaw
-    }
-
-    private static func identity(_ parsed: ParsedCommand) throws -> ServerIdentity? {
-        switch (try parsed[certificate], try parsed[key]) {
-        case (nil, nil): return nil
-        case (let certificate?, let key?): return ServerIdentity(certificateFile: certificate, keyFile: key)
-        default: throw parsed.error("--tls-cert and --tls-key must be given together.")
-        }
     }
 }

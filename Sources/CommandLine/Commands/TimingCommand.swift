@@ -95,8 +95,7 @@ enum TimingCommand: Command {
         if let code = Signals.exitCode, !report.complete { report.exit = ExitStatus(rawValue: code) ?? .interrupted }
         return .combined([
             report.exit, try show(report, parsed), recorder?.finish() ?? .success,
-            ReportOutputs.write(
-                ReportFormats.all[0].bytes(of: report, ReportOutputs.context), to: try parsed[json]),
+            try writeJSON(report, parsed),
             folder.map { writePlots(of: report, to: $0) } ?? .success,
         ])
     }
@@ -119,6 +118,7 @@ enum TimingCommand: Command {
         configuration.enforced = .may
         configuration.requestsPerSecond = try parsed[RunOptions.rate]
         configuration.seed = UInt64(try parsed[RunOptions.seed] ?? .random(in: 1...999_999_999))
+        configuration.timing.isAsked = true
         configuration.timing.budget = try parsed[budget]
         configuration.timing.threshold = try parsed[delta].map(Double.init)
         return configuration
@@ -133,6 +133,11 @@ enum TimingCommand: Command {
             verbosity: .quiet)
         Console.out(TerminalReport.text(report, ReportOutputs.context, style: style))
         return .success
+    }
+
+    private static func writeJSON(_ report: Report, _ parsed: ParsedCommand) throws -> ExitStatus {
+        guard let format = ReportFormats.all.first(where: { $0.name == json.spec.name }) else { return .internalError }
+        return ReportOutputs.write(format.bytes(of: report, ReportOutputs.context), to: try parsed[json])
     }
 
     private static func writePlots(of report: Report, to folder: String) -> ExitStatus {

@@ -23,11 +23,19 @@ enum VerifyCommand: Command {
     private static let target = Option(
         "target", value: "path", .text, default: "/", help: "The path and query of the request.")
 
+    private static let explain = Option(
+        flag: "explain", help: "Show each stage: what was read, the signed bytes, and where the two part.")
+
+    private static let showExpected = Option(
+        flag: "show-expected",
+        help: "Show the expected signature as well, with --explain. Whoever has it can send the request.")
+
     static let spec = CommandSpec(
         "verify", abstract: "Verifies one request with the strict reference verifier.",
         discussion: "Ends with exit code 0 when the request is accepted, 1 when it is rejected.",
         options: [
             SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential, header, body, now, method, target,
+            explain, showExpected,
         ],
         examples: [
             .init(
@@ -45,6 +53,11 @@ enum VerifyCommand: Command {
             method: try parsed[method], target: try parsed[target], headers: headers,
             body: try BodyInput.body(parsed, body) ?? [])
         let now = try parsed[now] ?? WallClock.seconds()
+        if try parsed[explain] {
+            let explanation = VerifyExplanation(
+                request: request, scheme: scheme, secret: secret, now: now, showsExpected: try parsed[showExpected])
+            Console.out(explanation.text)
+        }
         switch Verifier(scheme: scheme, secrets: [secret], credentials: credentials).verify(request, now: now) {
         case .accepted:
             Console.out("accepted: the signature is right, and the request is fresh")

@@ -19,7 +19,7 @@ enum WaiversCheckCommand: Command {
         let today = CalendarDay(unixTime: WallClock.seconds())
         let scheme = try parsed[SharedOptions.anyScheme].map { try SchemeInput.scheme(named: $0, parsed) }
         let file = try WaiverInput.read(parsed[WaiversCommand.file], today: today, scheme: scheme)
-        let report = try parsed[WaiversCommand.report].map(ReportInput.read)
+        let report = try parsed[WaiversCommand.report].map { try ReportInput($0).report }
         let problems = file.problems(in: report, today: today)
         for waiver in file.waivers {
             let problem = problems.first { $0.waiver.caseID == waiver.caseID }

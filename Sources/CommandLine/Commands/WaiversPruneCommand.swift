@@ -16,7 +16,7 @@ enum WaiversPruneCommand: Command {
         let today = CalendarDay(unixTime: WallClock.seconds())
         let path = try parsed[WaiversCommand.file]
         var file = try WaiverInput.read(path, today: today, scheme: nil)
-        let report = try parsed[WaiversCommand.report].map(ReportInput.read)
+        let report = try parsed[WaiversCommand.report].map { try ReportInput($0).report }
         for problem in file.problems(in: report, today: today) where problem.kind == .expired || problem.kind == .stale
         {
             file.waivers.removeAll { $0.caseID == problem.waiver.caseID }

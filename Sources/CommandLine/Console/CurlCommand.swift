@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Reporting
 internal import Schemes
 internal import Transport
 

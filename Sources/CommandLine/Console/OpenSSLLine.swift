@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Cryptography
+internal import Reporting
 internal import Schemes
 
 /// A shell line that recomputes a signature with OpenSSL alone.

@@ -55,7 +55,8 @@ final class FleetRun: Sendable {
                 record(verdict)
                 continue
             }
-            let signals = RunSignals(failsFast: target.run.configuration.failsFast)
+            let (failsFast, longest) = (target.run.configuration.failsFast, target.run.configuration.longest)
+            let signals = RunSignals(failsFast: failsFast, deadline: Deadline(after: longest))
             let isInterrupted = state.withLock { state in
                 state.running[place] = signals
                 return state.isInterrupted

@@ -10,7 +10,9 @@ internal import Transport
 enum FacilityInput {
     static let observe = Option(
         "observe", value: "source", .observer,
-        help: "Where to count effects: URL#/pointer into its JSON, or exec:COMMAND that prints a number or ids.",
+        help:
+            "Where to count effects: URL#/pointer into its JSON, at most 16 MiB, or exec:COMMAND that prints a number "
+            + "or ids, at most 1 MiB. A command does not see the variables that hold secrets.",
         group: "State")
 
     static let rotate = Option(
@@ -85,8 +87,9 @@ enum FacilityInput {
             guard Console.inIsTerminal else {
                 throw parsed.error("--rotate prompt needs a terminal to ask at. Give a URL or exec:COMMAND instead.")
             }
-            return .prompt {
-                Terminal.askHidden("Replace the secret of the target now, then type the new one (it is not shown): ")
+            return .prompt { stop in
+                Terminal.askHidden(
+                    "Replace the secret of the target now, then type the new one (it is not shown): ", unless: stop)
             }
         case .command(let command): return .command(command)
         case .url(let url, let pointer):

@@ -13,4 +13,11 @@ enum FlawInput {
         }
         return flaw
     }
+
+    /// Prints the names of flaws and what they do wrong.
+    static func list(_ flaws: [(id: String, title: String)]) {
+        let width = flaws.map { $0.id.utf8.count }.max() ?? 0
+        for flaw in flaws { Console.out(flaw.id.padded(to: width + 2) + flaw.title) }
+        Console.out("\(flaws.count) flaws")
+    }
 }

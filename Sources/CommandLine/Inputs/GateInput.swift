@@ -33,21 +33,23 @@ struct GateInput: Sendable {
 
     /// Reads the options.
     ///
+    /// - Parameter cases: what the run selects from.
     /// - Throws: `CommandError` for a file that is wrong, or that has nothing to do with the run.
-    init(_ parsed: ParsedCommand, _ configuration: RunConfiguration) throws {
+    init(_ parsed: ParsedCommand, _ configuration: RunConfiguration, among cases: [Case]) throws {
         today = CalendarDay(unixTime: WallClock.seconds())
         minimum = try parsed[Self.minCases]
         waivers = try parsed[Self.waivers].map {
             try WaiverInput.read($0, today: CalendarDay(unixTime: WallClock.seconds()), scheme: configuration.scheme)
         }
         baseline = try parsed[Self.baseline].map { try Self.readBaseline($0, configuration) }
-        var whole = configuration
-        (whole.only, whole.skip) = ([], [])
-        wholeSelection = waivers == nil ? [] : Set(try whole.plan().cases.map(\.id))
+        var whole = RunConfiguration(
+            scheme: configuration.scheme, payload: configuration.payload, secret: configuration.secret)
+        (whole.scope, whole.profile) = (configuration.scope, configuration.profile)
+        wholeSelection = waivers == nil ? [] : Set(try whole.plan(among: cases).cases.map(\.id))
     }
 
     private static func readBaseline(_ path: String, _ configuration: RunConfiguration) throws -> Report {
-        let report = try ReportInput.read(path)
+        let report = try ReportInput(path).report
         let (scheme, payload) = (configuration.scheme.id, configuration.payload.id)
         guard report.run.scheme == scheme, report.run.payload == payload else {
             throw CommandError.input(
@@ -96,7 +98,7 @@ enum WaiverInput {
         } catch {
             throw CommandError.input("the waiver file '\(printable(path))': \(printable(error.description))")
         }
-        let known = (scheme.map { Catalogue.cases(for: $0) } ?? Catalogue.all).map(\.id)
+        let known = (scheme.map { Catalogue.allCases(for: $0) } ?? Catalogue.all).map(\.id)
         let ids = Set(known)
         for (place, waiver) in file.waivers.enumerated() where !ids.contains(waiver.caseID) {
             let question = Suggestion.sentence(for: waiver.caseID, among: known).map { " \($0)" } ?? ""

@@ -41,6 +41,10 @@ enum RunOptions {
     static let rate = Option(
         "rate", value: "n/s", .rate, help: "Send at most this many requests a second.", group: "Pace")
 
+    static let deadline = Option(
+        "deadline", value: "seconds", .seconds(in: .seconds(1) ... .seconds(86_400)), default: .seconds(3600),
+        help: "The longest that the run may take; what is not judged by then is inconclusive.", group: "Pace")
+
     static let seed = Option<Int?>(
         "seed", value: "n", .integer(in: 0...Int.max), defaultText: "drawn at random",
         help: "The seed that orders and repetitions are drawn from; a report names it, to repeat a run.",
@@ -49,8 +53,19 @@ enum RunOptions {
     static let failFast = Option(flag: "fail-fast", help: "Stop at the first failure.", group: "Pace")
     static let dryRun = Option(flag: "dry-run", help: "Show what would run, and send nothing.", group: "Pace")
 
+    static let diagnose = Option(
+        "diagnose", value: "n", .diagnosis, default: 60,
+        help:
+            "When valid requests are refused, send at most this many that ask what the endpoint verifies; 'off' sends "
+            + "none.", group: "Pace")
+
+    static let diagnosePairs = Option(
+        flag: "diagnose-pairs", help: "Ask about two differences from the document at a time as well.", group: "Pace")
+
     static let selection: [any OptionKey] = [level, enforce, only, skip, profile, shard]
-    static let pace: [any OptionKey] = [jobs, rate, seed, failFast, dryRun]
+    static let pace: [any OptionKey] = [
+        jobs, rate, deadline, seed, failFast, dryRun, diagnose, diagnosePairs,
+    ]
 
     /// Reads everything but the target.
     static func configuration(_ parsed: ParsedCommand) throws -> RunConfiguration {
@@ -65,11 +80,16 @@ enum RunOptions {
         configuration.profile = try parsed[profile]
         configuration.only = try parsed[only]
         configuration.skip = try parsed[skip]
+        configuration.shard = try parsed[shard]
         configuration.lanes = try parsed[jobs]
         configuration.requestsPerSecond = try parsed[rate]
         configuration.restart = try parsed[FacilityInput.restart]
+        configuration.longest = try parsed[deadline]
         configuration.seed = UInt64(try parsed[seed] ?? .random(in: 1...999_999_999))
         configuration.failsFast = try parsed[failFast]
+        configuration.diagnosisRequests = try parsed[diagnose]
+        configuration.namesCauses = configuration.diagnosisRequests > 0
+        configuration.diagnosesPairs = try parsed[diagnosePairs]
         configuration.clock = RunClock(speed: Double(try parsed[FacilityInput.speed]))
         configuration.facilities = try FacilityInput.facilities(
             parsed, scheme: scheme, options: try TargetInput.clientOptions(parsed))
@@ -78,15 +98,16 @@ enum RunOptions {
 
     /// Returns the selected cases; a pattern that matches nothing is an error, with the nearest names.
     static func plan(_ parsed: ParsedCommand, _ configuration: RunConfiguration) throws -> Plan {
-        let plan: Plan
+        try plan(parsed, configuration, among: Catalogue.cases(for: configuration.scheme))
+    }
+
+    /// Returns those of some cases that are selected.
+    static func plan(_ parsed: ParsedCommand, _ configuration: RunConfiguration, among cases: [Case]) throws -> Plan {
         do throws(RunConfiguration.UnmatchedPattern) {
-            plan = try configuration.plan()
+            return try configuration.plan(among: cases)
         } catch {
             throw unmatched(error, parsed, scheme: configuration.scheme)
         }
-        guard let shard = try parsed[shard] else { return plan }
-        return Plan(
-            cases: plan.cases.enumerated().filter { $0.offset % shard.count == shard.number - 1 }.map(\.element))
     }
 
     private static func unmatched(
@@ -111,6 +132,17 @@ extension ValueForm<Int> {
             throw InvalidValue("Write requests a second, from 1 to 1000000, such as 20/s.")
         }
         return Int(rate)
+    }
+}
+
+extension ValueForm<Int> {
+    /// A number of requests, or `off`.
+    static let diagnosis = ValueForm { text throws(InvalidValue) in
+        if text == "off" { return 0 }
+        guard let number = ASCII.decimal(text.utf8), (1...100_000).contains(number) else {
+            throw InvalidValue("Write a number of requests from 1 to 100000, or 'off'.")
+        }
+        return Int(number)
     }
 }
 

@@ -7,13 +7,18 @@ internal import Schemes
 enum SecretInput {
     /// Reads the secret of a scheme.
     static func secret(_ source: SecretSource, scheme: Scheme) throws -> Secret {
-        let text = try source.read(published: VectorContext.secret(of: scheme).text, for: "--secret")
+        let text = try text(source, scheme: scheme)
         do throws(SecretError) {
             return try Secret(text, rule: scheme.signature.secret)
         } catch {
             throw CommandError.input(
                 "\(error.reason); for \(scheme.id) it is \(scheme.signature.secret.expectedForm)")
         }
+    }
+
+    /// Reads the text of a scheme's secret, whatever it is.
+    static func text(_ source: SecretSource, scheme: Scheme) throws -> [UInt8] {
+        try source.read(published: VectorContext.secret(of: scheme).text, for: "--secret")
     }
 
     /// Reads the credentials of a scheme, and the audience of its tokens; each that it names must be given.

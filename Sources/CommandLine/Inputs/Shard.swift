@@ -1,12 +1,6 @@
 internal import Arguments
 internal import Bytes
-
-/// One of several equal parts of a selection.
-struct Shard: Sendable {
-    /// From 1 to `count`.
-    let number: Int
-    let count: Int
-}
+internal import ReportModel
 
 extension ValueForm<Shard> {
     static let shard = ValueForm { text throws(InvalidValue) in

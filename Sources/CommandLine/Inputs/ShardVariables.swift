@@ -1,6 +1,7 @@
 internal import Arguments
 internal import Bytes
 internal import Platform
+internal import ReportModel
 
 /// The variables by which CI systems and schedulers tell a job which part of the work is its own.
 enum ShardVariables {

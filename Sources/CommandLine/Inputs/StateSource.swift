@@ -15,7 +15,8 @@ extension ValueForm<SourceChoice> {
         let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2 else {
             throw InvalidValue(
-                "Write URL#/pointer, such as http://127.0.0.1:8080/effects#/count, or exec:COMMAND.")
+                "Write URL#/pointer, such as http://127.0.0.1:8080/effects#/count, or exec:COMMAND.",
+                isShown: !text.contains("@"))
         }
         guard parts[1].isEmpty || parts[1].hasPrefix("/") else {
             throw InvalidValue("After # comes a JSON pointer, such as /count.")

@@ -52,7 +52,8 @@ extension ValueForm<TargetURL> {
         do throws(TargetURL.ParseError) {
             return try TargetURL(text)
         } catch {
-            throw InvalidValue(error.description)
+            // What comes before an @ may be a password.
+            throw InvalidValue(error.description, isShown: !text.contains("@"))
         }
     }
 }

@@ -15,8 +15,7 @@ extension CaseResult {
             case .skipped: .skipped
             case .inconclusive: .inconclusive
             case .controlRefused, .unsteady, .refusalHabit, .refusedWithEffect, .acceptedWithoutEffect, .disclosed,
-                .gone,
-                .finding, nil:
+                .gone, .finding, nil:
                 configuration.outcome(of: testCase, impact: impact)
             }
         let (expected, changes): (Expected, Change) =
@@ -28,13 +27,15 @@ extension CaseResult {
                     probe.changes
                 )
             case .scenario(let scenario): (Expected(decision: scenario.expects, statuses: []), .nothing)
+            case .sender: (Expected(decision: .delivered, statuses: []), .nothing)
             }
         self.init(
             info: testCase.info(in: scheme), clauses: scheme.clauses(on: testCase.topic), changes: changes,
             expected: expected, outcome: outcome, impact: impact, reason: reason, observed: observed,
             control: control)
         if impact == .forgery, testCase.probe?.expectation.hides != nil { info.tellOfAcceptance() }
-        guard impact == .crash else { return }
+        // A sender's crash is what its case is about.
+        guard impact == .crash, testCase.procedure.sender == nil else { return }
         // No clause of the document is about errors that nobody meant.
         clauses = []
         if case .gone = reason {

@@ -8,12 +8,18 @@ internal import Transport
 
 /// What an answer reveals.
 struct RevealingText {
+    private let answer: HTTPResponse
     private let texts: [[UInt8]]
     private let request: HTTPRequest
 
     init(_ answer: HTTPResponse, to request: HTTPRequest) {
-        texts = ([answer.reason, answer.body] + answer.headers.fields.map(\.value)).flatMap(ShownText.readings)
+        self.answer = answer
+        texts = Self.parts(of: answer).flatMap(ShownText.readings)
         self.request = request
+    }
+
+    private static func parts(of answer: HTTPResponse) -> [[UInt8]] {
+        [answer.reason, answer.body] + answer.headers.fields.map(\.value)
     }
 
     /// The first page or trace for developers.
@@ -33,9 +39,10 @@ struct RevealingText {
         }
     }
 
-    /// Whether it holds a secret in any spelling that a redactor knows, which the request itself did not bring along.
+    /// Whether it holds a secret that a redactor knows, and that the request itself did not bring along.
     func holdsSecret(_ redactor: Redactor) -> Bool {
-        holds(redactor.findsSecret) && !redactor.findsSecret(request.wireBytes)
+        let shown = Self.parts(of: answer).reduce(into: Set()) { $0.formUnion(redactor.names(in: $1)) }
+        return !shown.isEmpty && !shown.isSubset(of: redactor.names(in: request.wireBytes))
     }
 
     private func holds(_ isFound: ([UInt8]) -> Bool) -> Bool { texts.contains(where: isFound) }
@@ -88,9 +95,7 @@ extension Report {
                 result.outcome = .fail
             }
             if let place { cases[place] = result } else { cases.append(result) }
-            record.evidence[testCase.id] = RunRecord.Evidence(
-                control: nil, probe: sent.record(environment),
-                message: environment.redactor.text(sent.request.message))
+            keep(sent, asEvidenceOf: testCase.id, environment)
         }
     }
 }

@@ -13,9 +13,7 @@ extension Report {
                 testCase, environment.configuration, impact: .crash, reason: .gone(ending.departure),
                 observed: ending.sent?.summary, control: place.flatMap { cases[$0].control })
             if let place { cases[place] = result } else { cases.append(result) }
-            record.evidence[testCase.id] = RunRecord.Evidence(
-                control: nil, probe: ending.sent?.record(environment),
-                message: environment.redactor.text(ending.sent?.request.message ?? []))
+            keep(ending.sent, asEvidenceOf: testCase.id, environment)
         }
         if outages.isFinal { run.remarks.append(.notBack) }
     }

@@ -20,9 +20,7 @@ extension Report {
             testCase, environment.configuration, impact: .contract, reason: .refusalHabit(example.summary),
             observed: example.summary, control: place.flatMap { cases[$0].control })
         if let place { cases[place] = result } else { cases.append(result) }
-        record.evidence[testCase.id] = RunRecord.Evidence(
-            control: nil, probe: example.record(environment),
-            message: environment.redactor.text(example.request.message))
+        keep(example, asEvidenceOf: testCase.id, environment)
     }
 
     /// The case that asks for the right status of a refusal.

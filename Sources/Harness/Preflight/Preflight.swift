@@ -2,6 +2,7 @@ internal import Bytes
 internal import Catalogue
 internal import ReportModel
 internal import Schemes
+internal import Subjects
 internal import Transport
 
 /// What comes before the cases: is the target there, does it accept a valid request, how is its clock, what does the
@@ -10,14 +11,16 @@ struct Preflight {
     let exchanger: Exchanger
     let deliveries: DeliveryMaker
     let scheme: Scheme
-    let clock: RunClock
     let environment: RunEnvironment
 
+    private var clock: RunClock { environment.clock }
     private var steadiness: Steadiness { environment.steadiness }
 
     /// What was learnt.
     struct Findings {
         var measurements = Measurements()
+        /// Whether the target's `Date` runs as fast as the run's clock.
+        var dateRunsAlong = true
         /// Why the run can't begin; `nil` when it can.
         var cause: Cause?
         /// The last valid request and its answer, as the evidence of an obstacle.
@@ -45,6 +48,9 @@ struct Preflight {
             }
             if sent.observation == nil || sent.observation == .silent || sent.isLimited { break }
         }
+        if isAccelerated, let last = findings.last, last.observation != nil {
+            findings.dateRunsAlong = dateRunsAlong(since: last)
+        }
         guard let last = findings.last, last.isAccepted else {
             findings.cause = findings.last.map { $0.isLimited ? .limited($0.summary) : .validRequest($0.summary) }
             findings.measurements.clock = estimate.offset
@@ -55,7 +61,6 @@ struct Preflight {
         if isAccelerated || deliveries.clockOffset == 0 && isBorneOut(estimate.correction) {
             deliveries.clockOffset = estimate.correction
         }
-        learnRefusals()
         for feature in TransportFeature.allCases {
             let sent = send(feature)
             estimate.add(sent)
@@ -69,6 +74,7 @@ struct Preflight {
             }
             environment.outages.survived(in: Self.thread)
         }
+        learnRefusals()
         findings.measurements.clock = estimate.offset
         if estimate.offset == nil { findings.measurements.failed.insert(.clock) }
         return findings
@@ -76,6 +82,18 @@ struct Preflight {
 
     /// A target's accelerated clock is long past ours when the run begins, and only `Date` tells it.
     private var isAccelerated: Bool { clock.speed != 1 }
+
+    /// Whether `Date` came closer to the accelerated clock than to ours since an answer. It has whole seconds, so the two
+    /// are given the time to differ by several.
+    private func dateRunsAlong(since first: Exchanger.Sent) -> Bool {
+        let start = clock.nanoseconds
+        clock.pause(.seconds(4 / (clock.speed - 1)))
+        let second = sendControl { _ in }
+        let passed = Double(clock.nanoseconds - start) / 1e9
+        guard let before = first.date, let after = second.date else { return second.observation == nil }
+        let seconds = Double(after - before)
+        return abs(seconds - passed * clock.speed) < abs(seconds - passed)
+    }
 
     /// Whether the endpoint judges timestamps by the clock of its `Date`. That moves the old edge of its window on our
     /// clock: a request between the two places of the edge is accepted at one of them only. Where no window is
@@ -111,7 +129,7 @@ struct Preflight {
         for number in 0..<Self.attemptsAtFeature {
             let request = Sentinels.wrongSignature(
                 deliveries.next(), seed: environment.configuration.seed &+ UInt64(number))
-            answers.append(exchanger.send(request))
+            answers.append(exchanger.send(request, mayBeRefused: true))
             if answers[number].observation == .rejected || answers[number].observation == .accepted { return }
         }
         // A target that is gone has no habits.
@@ -141,6 +159,11 @@ struct Preflight {
     }
 }
 
+extension Exchanger.Sent {
+    /// The `Date` of the answer, in Unix seconds.
+    fileprivate var date: Int64? { observed.answer?.headers.first(named: "Date").flatMap(HTTPDate.parse) }
+}
+
 extension Draft {
     /// Puts something unusual, but valid, into a request.
     mutating func use(_ feature: TransportFeature) {
@@ -168,10 +191,13 @@ extension Draft {
 extension TransportFeature {
     /// The unusual things that a request uses.
     static func used(by request: HTTPRequest) -> [TransportFeature] {
-        let names = request.headers.fields.map { $0.name.map(ASCII.lowercased) }
+        let fields = request.headers.fields
         var features = [TransportFeature]()
-        if Set(names).count < names.count { features.append(.duplicateHeaders) }
-        if request.headers.fields.contains(where: { $0.value.contains { $0 >= 0x80 } }) {
+        let isRepeated = fields.indices.contains { place in
+            fields[..<place].contains { ASCII.equalsIgnoringCase($0.name, fields[place].name) }
+        }
+        if isRepeated { features.append(.duplicateHeaders) }
+        if fields.contains(where: { $0.value.contains { $0 >= 0x80 } }) {
             features.append(.nonASCIIBytes)
         }
         if case .chunked = request.framing { features.append(.chunkedBody) }

@@ -26,8 +26,9 @@ package final class DeliveryMaker: Sendable {
         self.secrets = secrets
         authority = subject.authority
         path = subject.path
-        label = "Countersign conformance test \(runID), please ignore"
-        nonce = configuration.nonce ?? Hex.string(RandomBytes.make(count: 5))
+        // The id of a run names its cases: kept requests are the same whatever is run.
+        label = "Countersign conformance test \(configuration.kept?.nonce ?? runID), please ignore"
+        nonce = configuration.kept?.nonce ?? Hex.string(RandomBytes.make(count: 5))
     }
 
     /// The offset of the target's clock from ours, in whole seconds.
@@ -44,12 +45,25 @@ package final class DeliveryMaker: Sendable {
         context(secret: secrets.signing, authority: authority, path: path, name: "\(nextNumber)", text: label)
     }
 
-    /// Returns a context with a fresh id. In a run with a given nonce, the id has a name, which the caller gives to no
-    /// other request: the same request then has the same id in each such run, whatever was sent before. Everywhere else
-    /// it has the next number, which must not tell a target what the request is for (honesty rule 13).
-    func next(named name: String) -> RequestContext {
-        guard configuration.nonce != nil else { return next() }
-        return context(secret: secrets.signing, authority: authority, path: path, name: name, text: label)
+    /// Returns a request with a fresh id. A kept one has its purpose and its number in its id, and so is the same in each
+    /// run, whatever was sent before. Everywhere else the id has the next number, which must not tell a target what the
+    /// request is for (honesty rule 13).
+    ///
+    /// - Parameters:
+    ///   - purpose: what it is sent for.
+    ///   - number: its place among the requests for the same purpose.
+    func request(
+        _ recipe: KeptRequests.Key.Recipe, for purpose: String, number: Int,
+        by make: (RequestContext) -> SignedRequest
+    ) -> SignedRequest {
+        // What is signed with the secret of a rotation is no other run's.
+        guard let kept = configuration.kept, secrets.signing == configuration.secret else { return make(next()) }
+        return kept.request(KeptRequests.Key(recipe, purpose: purpose, number: number, now: now)) {
+            make(
+                context(
+                    secret: configuration.secret, authority: authority, path: path, name: "\(purpose)_\(number)",
+                    text: label))
+        }
     }
 
     /// Returns a context for a request to any bridge, with a unique text, so that even a target that identifies

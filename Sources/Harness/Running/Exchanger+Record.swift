@@ -8,14 +8,12 @@ extension Exchanger.Sent {
     /// could send a valid request again, above all where no timestamp ages it.
     func record(_ environment: RunEnvironment) -> RunRecord.Record {
         let (configuration, redactor) = (environment.configuration, environment.redactor)
-        let secrets = [environment.secrets.signing, configuration.secret, configuration.facilities.second?.secret]
-            .compactMap(\.self)
         let (scheme, rule) = (configuration.scheme, configuration.scheme.signature)
-        let rightSignatures = secrets.flatMap { secret in
+        let rightSignatures = redactor.secrets.flatMap { secret in
             // A probe may carry the right signature of another message, such as that of its control.
             [
-                scheme.rightSignature(for: request.request, key: secret.key),
-                rule.encoding.encode(rule.algorithm.sign(request.message, key: secret.key)),
+                rule.encoding.decode(scheme.rightSignature(for: request.request, key: secret.key)) ?? [],
+                rule.algorithm.sign(request.message, key: secret.key),
             ]
         }
         func text(_ bytes: [UInt8], limit: Int = 4096) -> String {
@@ -28,6 +26,29 @@ extension Exchanger.Sent {
             }
         return RunRecord.Record(
             request: text(request.request.wireBytes), answer: answer, nanoseconds: observed.nanoseconds)
+    }
+}
+
+extension Report {
+    /// Keeps a request as the evidence of a case, in a run that keeps any.
+    mutating func keep(_ sent: Exchanger.Sent?, asEvidenceOf id: String, _ environment: RunEnvironment) {
+        guard environment.configuration.keepsEvidence else { return }
+        record.evidence[id] = RunRecord.Evidence(
+            control: nil, probe: sent?.record(environment),
+            message: environment.redactor.text(sent?.request.message ?? []))
+    }
+}
+
+extension RunConfiguration {
+    /// Returns a redactor that knows every secret that was given.
+    func makeRedactor() -> Redactor {
+        let redactor = Redactor()
+        redactor.hide(secret)
+        for (name, value) in credentials.sorted(by: { $0.key < $1.key }) { redactor.hide(value, as: name) }
+        if let second = facilities.second { redactor.hide(second.secret) }
+        if let admin = facilities.admin { redactor.hide(admin.token, as: "admin-token") }
+        if case .channel(_, _, let token?) = facilities.rotation { redactor.hide(token, as: "admin-token") }
+        return redactor
     }
 }
 

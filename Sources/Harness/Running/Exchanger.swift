@@ -32,8 +32,12 @@ final class Exchanger {
         var isAccepted: Bool { observation == .accepted }
         /// Whether only the beginning of the answer's body was kept.
         var answerIsCut: Bool { observed.answer?.bodyIsCut == true }
+        /// Whether it found nobody to take it; not whether the end of the run prevented it.
+        var isUnreached: Bool { observed.failure?.kind == .notReached }
+        /// Whether nobody was there to answer, or nobody any more. A target that is there may be silent.
+        var isUnanswered: Bool { isUnreached || observation == .crashed && observed.answer == nil }
         /// Whether there is no decision of a target that works: no answer, or one of an error.
-        var isMissing: Bool { observation == nil || observation == .crashed || observation == .silent }
+        var isMissing: Bool { isUnreached || observation == .crashed || observation == .silent }
         /// Whether the target limits the rate of requests, and judged none.
         var isLimited: Bool { observed.answer?.limitsTheRate == true }
 
@@ -47,15 +51,17 @@ final class Exchanger {
     }
 
     /// Sends a request; one that the target limits is sent again after a while.
-    func send(_ request: SignedRequest) -> Sent {
-        var sent = sendOnce(request)
+    ///
+    /// - Parameter mayBeRefused: whether silence would be an answer too, which is awaited less and less.
+    func send(_ request: SignedRequest, mayBeRefused: Bool = false) -> Sent {
+        var sent = sendOnce(request, mayBeRefused)
         guard sent.isLimited else { return sent }
         var attempt = 0
         while sent.isLimited, let answer = sent.observed.answer,
             let pause = environment.pace.pause(asked: answer.secondsToWait, attempt: attempt),
             environment.rest(nanoseconds: pause)
         {
-            sent = sendOnce(request)
+            sent = sendOnce(request, mayBeRefused)
             attempt += 1
         }
         delayed += 1
@@ -63,20 +69,33 @@ final class Exchanger {
         return sent
     }
 
-    private func sendOnce(_ request: SignedRequest) -> Sent {
-        environment.pace.wait()
+    private func sendOnce(_ request: SignedRequest, _ mayBeRefused: Bool) -> Sent {
+        let wait = environment.pace.takeSlot()
+        guard wait == .zero ? !environment.signals.stop.isStopped : environment.pause(wait) else {
+            return Sent(neverSent: request)
+        }
         if !isInvestigating { environment.outages.enter() }
         defer { if !isInvestigating { environment.outages.leave() } }
         let observed = session.send(
             Attempt(
                 request: request, now: environment.deliveries.now, secrets: [environment.secrets.signing],
-                credentials: environment.configuration.credentials))
+                credentials: environment.configuration.credentials,
+                patience: mayBeRefused ? environment.patience.next : nil))
+        environment.patience.note(observed)
         let observation = observed.observation(by: environment.configuration.scheme.responses)
         let sent = Sent(
             request: request, observed: observed,
             observation: environment.refusalHabit.reading(of: observed, observation))
         if observation == .crashed { environment.disclosures.read(sent, environment) }
         return sent
+    }
+}
+
+extension Exchanger.Sent {
+    /// A request that the end of the run prevented.
+    fileprivate init(neverSent request: SignedRequest) {
+        let failure = Observed.Failure(.brokenOff, words: ExchangeFailure.brokenOff.words)
+        self.init(request: request, observed: Observed(.failure(failure)), observation: nil)
     }
 }
 

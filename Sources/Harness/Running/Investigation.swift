@@ -13,8 +13,7 @@ struct Investigation {
 
     init(_ environment: RunEnvironment) {
         self.environment = environment
-        exchanger = Exchanger(
-            session: environment.subject.openSession(), environment: environment, isInvestigating: true)
+        exchanger = environment.exchanger(to: environment.subject, isInvestigating: true)
     }
 
     /// What came of it.
@@ -28,25 +27,24 @@ struct Investigation {
     ///   - earlier: those before, newest first.
     func run(_ open: [Outages.Suspect], _ earlier: [Outages.Suspect]) -> Outcome {
         guard waitForReturn() else {
+            // A target that nobody waited for to the end may have come back.
+            if environment.signals.stop.isStopped { return Outcome(isBack: false) }
             // Nothing can be tried again; without a suspect nothing is blamed.
-            let last = open.first { $0.sent.map(hasNoAnswer) ?? true } ?? open.first
+            let last = open.first { $0.sent?.isUnanswered ?? true } ?? open.first
             return Outcome(
                 isBack: false,
                 ending: last.map { Outages.Ending(origin: $0.origin, sent: $0.sent, departure: .forGood) })
         }
         for suspect in open + earlier {
-            if environment.signals.isInterrupted { break }
             let sent = exchanger.send(suspect.request())
-            if hasNoAnswer(sent) || !isThere(for: Self.delay) {
+            let isGone = sent.isUnanswered || !isThere(for: Self.delay)
+            if environment.signals.stop.isStopped { break }
+            if isGone {
                 let ending = Outages.Ending(origin: suspect.origin, sent: sent, departure: .again)
                 return Outcome(isBack: waitForReturn(), ending: ending)
             }
         }
         return Outcome(isBack: true, ending: nil)
-    }
-
-    private func hasNoAnswer(_ sent: Exchanger.Sent) -> Bool {
-        sent.observed.answer == nil && sent.observation != .rejected && sent.observation != .silent
     }
 
     /// Whether valid requests are accepted for some time: what watches over a server may start it again at once.
@@ -71,9 +69,9 @@ struct Investigation {
             try? Subprocess.Service($0, withholding: configuration.facilities.secretVariables)
         }
         let what = "the target to come back"
-        environment.signals.awaits(what, until: Deadline(after: configuration.patience))
+        environment.signals.awaits(what, until: Deadline(after: configuration.returnPatience))
         defer { environment.signals.arrived(what) }
-        let end = environment.clock.nanoseconds + configuration.patience.wholeNanoseconds
+        let end = environment.clock.nanoseconds + configuration.returnPatience.wholeNanoseconds
         var pause = Duration.milliseconds(20)
         while environment.clock.nanoseconds < end, environment.pause(pause) {
             if acceptsValidRequest() { return true }

@@ -10,7 +10,7 @@ extension LaneRunner {
         _ testCase: Case, _ probe: Probe, _ sent: Exchanger.Sent, _ control: Exchanger.Sent
     ) -> CaseResult {
         if let reason = reasonNotToJudge(sent) {
-            record(testCase, control: nil, probe: sent)
+            record(testCase, control: control, probe: sent)
             return result(of: testCase, reason: reason, observed: sent, control: control)
         }
         if sent.observation != .accepted, let reason = undelivered(sent.request.request, probe) {
@@ -18,21 +18,21 @@ extension LaneRunner {
         }
         let impact = impact(of: sent, probe)
         if impact == nil, probe.expectation.hides != nil, sent.answerIsCut {
-            record(testCase, control: nil, probe: sent)
+            record(testCase, control: control, probe: sent)
             return result(of: testCase, reason: .inconclusive(.answerCut), observed: sent, control: control)
         }
-        if let impact, let doubt = secondLook(at: sent, probe, impact) {
-            record(testCase, control: nil, probe: sent)
+        if let impact, let doubt = secondLook(at: sent, testCase, probe, impact) {
+            record(testCase, control: control, probe: sent)
             return result(of: testCase, reason: .inconclusive(doubt), observed: sent, control: control)
         }
         let result = result(of: testCase, impact: impact, observed: sent, control: control)
-        if result.outcome != .pass { record(testCase, control: nil, probe: sent) }
+        if result.outcome != .pass { record(testCase, control: control, probe: sent) }
         return result
     }
 
     private func reasonNotToJudge(_ sent: Exchanger.Sent) -> Reason? {
         guard sent.observation != nil else {
-            missesTarget = true
+            missesTarget = missesTarget || sent.isMissing
             return .inconclusive(.notReached(sent.summary))
         }
         return sent.isLimited ? .inconclusive(.limited(sent.summary)) : nil
@@ -55,23 +55,26 @@ extension LaneRunner {
     /// accepted, or revealed, was so once and for all.
     ///
     /// - Returns: why nothing is blamed; `nil` when it came out the same.
-    private func secondLook(at sent: Exchanger.Sent, _ probe: Probe, _ impact: Impact) -> Doubt? {
+    private func secondLook(
+        at sent: Exchanger.Sent, _ testCase: Case, _ probe: Probe, _ impact: Impact
+    ) -> Doubt? {
         switch impact {
         case .forgery, .leak: return nil
         case .refusal:
-            guard isAcceptedAfterAll(probe) else { break }
+            guard isAcceptedAfterAll(testCase, probe) else { break }
             environment.steadiness.refusedAtFirst(sent)
             return .unsteady
-        case .crash, .contract:
-            let again = environment.exchanger(to: environment.subject).send(probe.probeRequest(nextDelivery()))
+        case .crash, .contract, .loss:
+            let again = environment.exchanger(to: environment.subject).send(
+                requests.probe(of: testCase, probe).request, mayBeRefused: probe.expectation.decision != .accepted)
             if again.isLimited { return .limited(again.summary) }
             guard again.observation != nil, self.impact(of: again, probe) == impact else {
                 // A target that breaks a connection without a reason may have ended of a request before.
-                missesTarget = missesTarget || sent.observed.answer == nil || again.observation == nil
+                missesTarget = missesTarget || sent.observed.answer == nil || again.isUnreached
                 return .seenOnce(sent.summary)
             }
         }
-        let control = sendControl(probe.controlRequest)
+        let control = sendControl { requests.control(of: testCase, probe) }
         if control.isAccepted { return nil }
         missesTarget = missesTarget || control.isMissing
         return .void
@@ -79,9 +82,9 @@ extension LaneRunner {
 
     /// Whether a valid request that was refused is accepted when it is made again: then what it changes was not the
     /// reason.
-    private func isAcceptedAfterAll(_ probe: Probe) -> Bool {
+    private func isAcceptedAfterAll(_ testCase: Case, _ probe: Probe) -> Bool {
         for _ in 1..<Self.attemptsWhileRefused {
-            let sent = exchanger.send(probe.probeRequest(nextDelivery()))
+            let sent = exchanger.send(requests.probe(of: testCase, probe).request)
             if sent.isAccepted { return true }
             if sent.observation != .rejected { return false }
         }
@@ -90,7 +93,7 @@ extension LaneRunner {
 
     /// A refusal says nothing about the endpoint when the path refuses such bytes in valid requests too.
     private func undelivered(_ request: HTTPRequest, _ probe: Probe) -> SkipReason? {
-        guard probe.expectation.decision != .accepted else { return nil }
+        guard probe.expectation.decision != .accepted, !circumstances.undelivered.isEmpty else { return nil }
         return TransportFeature.used(by: request).lazy
             .compactMap { [circumstances] in Requirement.delivered($0).reasonToSkip(in: circumstances) }.first
     }
@@ -105,6 +108,7 @@ extension LaneRunner {
     }
 
     func record(_ testCase: Case, control: Exchanger.Sent?, probe: Exchanger.Sent?) {
+        guard configuration.keepsEvidence else { return }
         evidence[testCase.id] = RunRecord.Evidence(
             control: control.map { $0.record(environment) },
             probe: probe.map { $0.record(environment) },

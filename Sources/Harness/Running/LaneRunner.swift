@@ -16,9 +16,9 @@ final class LaneRunner {
     let exchanger: Exchanger
     let circumstances: Circumstances
     private let lane: Int
+    let requests: LaneRequests
 
     var configuration: RunConfiguration { environment.configuration }
-    private var deliveries: DeliveryMaker { environment.deliveries }
 
     /// What this lane found, by the place of each case in the plan.
     private(set) var results: [Int: CaseResult] = [:]
@@ -31,15 +31,12 @@ final class LaneRunner {
     private var failuresInARow = 0
     /// Whether the target seems to be gone, or to have been gone for a moment.
     var missesTarget = false
-    /// What requests are being sent for: a case, by its place in the plan, or this lane.
-    private var purpose: String
     /// The case whose requests are being sent.
     private var origin = Outages.Suspect.Origin.nobody
-    private var deliveriesFor: [String: Int] = [:]
     /// The last valid request that was not accepted.
     private var lost: Exchanger.Sent?
-    /// The wrong signature that is sent again and again.
-    private var wrongSignature: SignedRequest?
+    /// The request with a wrong signature that is sent again and again.
+    private var repeated: SignedRequest?
 
     /// A control that fails may be an accident of the moment; one that fails this often is not.
     private static let attempts = 5
@@ -57,31 +54,45 @@ final class LaneRunner {
         self.exchanger = exchanger
         self.circumstances = circumstances
         self.lane = lane
-        purpose = "lane\(lane)"
+        requests = LaneRequests(environment.deliveries, lane: lane, seed: environment.configuration.seed)
     }
 
     /// Runs cases, given with their places in the plan.
     func run(_ cases: [Planned]) {
         let sentinels = Sentinels(cases: cases.count, seed: configuration.seed, lane: lane)
         for (index, planned) in cases.enumerated() {
-            environment.traffic.together { send(sentinels.before(index), like: planned.probe) }
+            watchingOutages { send(sentinels.before(index), like: planned) }
             let (place, testCase) = (planned.place, planned.testCase)
             if let reason = reasonToStop ?? testCase.reasonToSkip(in: circumstances).map(Reason.skipped) {
                 results[place] = result(of: testCase, reason: reason)
                 continue
             }
-            results[place] = runThroughOutages(planned)
-            let hasFailed = results[place].map(configuration.fails) ?? false
-            environment.signals.caseIsDone(failed: hasFailed || environment.outages.hasEnded(by: place))
+            let result = runThroughOutages(planned)
+            results[place] = result
+            environment.signals.caseIsDone(
+                failed: configuration.fails(result) || environment.outages.hasEnded(by: place))
         }
-        environment.traffic.together { send(sentinels.before(cases.count), like: cases.last?.probe) }
-        guard !unconfirmed.isEmpty else { return }
+        watchingOutages {
+            send(sentinels.before(cases.count), like: cases.last)
+            guard !unconfirmed.isEmpty else { return }
+            let last = sendControl(requests.plain)
+            missesTarget = missesTarget || last.isMissing
+            if !missesTarget { confirm(last.isAccepted) }
+        }
+        if !unconfirmed.isEmpty { confirm(sendControl(requests.plain).isAccepted) }
+    }
+
+    /// Sends what belongs to no case; where the target was gone meanwhile and came back, what it refused before is asked
+    /// again.
+    private func watchingOutages(_ body: () -> Void) {
         let known = environment.outages.count
-        let last = sendControl(Self.plain)
-        if last.isMissing, environment.outages.investigate(since: known, environment) {
+        missesTarget = false
+        environment.traffic.together(body)
+        guard missesTarget, environment.signals.doubt == nil else { return }
+        if environment.outages.investigate(since: known, environment) {
             rerunUnconfirmed(except: nil)
         } else {
-            confirm(last.isAccepted)
+            failuresInARow = Self.patience
         }
     }
 
@@ -91,18 +102,23 @@ final class LaneRunner {
         while true {
             let known = environment.outages.count
             missesTarget = false
-            let result = environment.traffic.together { runUndelayed(planned) }
-            guard missesTarget || environment.outages.count != known else { return result }
+            let result = runOnce(planned)
+            guard missesTarget || environment.outages.count != known, environment.signals.doubt == nil else {
+                return result
+            }
             let isBack = environment.outages.investigate(since: known, environment)
-            if !isBack { failuresInARow = Self.patience }
-            if !isBack || attempt == Self.attemptsInOutages || environment.outages.hasEnded(by: planned.place) {
+            if isBack {
+                failuresInARow = 0
+                rerunUnconfirmed(except: planned.place)
+            } else {
+                failuresInARow = Self.patience
                 confirm(false)
+            }
+            if !isBack || attempt == Self.attemptsInOutages || environment.outages.hasEnded(by: planned.place) {
                 // What was refused while the target came and went shows nothing.
                 guard result.outcome == .pass else { return result }
-                return self.result(of: planned.testCase, reason: .inconclusive(.void))
+                return self.result(of: planned.testCase, reason: .inconclusive(environment.signals.doubt ?? .void))
             }
-            failuresInARow = 0
-            rerunUnconfirmed(except: planned.place)
             attempt += 1
         }
     }
@@ -111,18 +127,20 @@ final class LaneRunner {
     private func rerunUnconfirmed(except place: Int?) {
         let again = unconfirmed.filter { $0.place != place && !environment.outages.hasEnded(by: $0.place) }
         unconfirmed = []
-        for planned in again where reasonToStop == nil {
-            results[planned.place] = environment.traffic.together { runUndelayed(planned) }
+        for planned in again where reasonToStop == nil { results[planned.place] = runOnce(planned) }
+    }
+
+    /// Runs a case; what the end of the run left open says so.
+    private func runOnce(_ planned: Planned) -> CaseResult {
+        let order = CaseOrder(of: planned.testCase.id, seed: configuration.seed)
+        origin = .testCase(planned.place)
+        defer { origin = .nobody }
+        var result = environment.traffic.together { requests.counting(for: order) { runUndelayed(planned, order) } }
+        if let doubt = environment.signals.doubt, result.outcome == .inconclusive {
+            result.reason = .inconclusive(doubt)
         }
+        return result
     }
-
-    func nextDelivery() -> RequestContext {
-        let number = (deliveriesFor[purpose] ?? 0) + 1
-        deliveriesFor[purpose] = number
-        return deliveries.next(named: "\(purpose)_\(number)")
-    }
-
-    static func plain(_ context: RequestContext) -> SignedRequest { Draft(context).signedRequest() }
 
     private var reasonToStop: Reason? {
         if failuresInARow >= Self.patience {
@@ -134,30 +152,33 @@ final class LaneRunner {
     }
 
     /// Sends what belongs to no case. A valid request has the form of the next case's control.
-    private func send(_ sentinels: [Sentinels.Kind], like probe: Probe?) {
-        let makeWrong = { @Sendable [seed = configuration.seed] in Sentinels.wrongSignature($0, seed: seed) }
+    private func send(_ sentinels: [Sentinels.Kind], like next: Planned?) {
         for sentinel in sentinels where reasonToStop == nil {
             switch sentinel {
             case .valid:
-                let sent = sendControl({ [plain = Self.plain] in probe?.controlRequest($0) ?? plain($0) })
-                if sent.isAccepted { confirm(true) }
+                let sent = sendControl { next.map { requests.control(of: $0.testCase, $0.probe) } ?? requests.plain() }
+                if sent.isAccepted { confirm(true) } else { missesTarget = missesTarget || sent.isMissing }
             case .wrongAgain:
-                let request = wrongSignature ?? makeWrong(nextDelivery())
-                wrongSignature = request
-                environment.steadiness.answeredWrongSignature(send { _ in request })
-            case .wrongOnce: environment.steadiness.answeredWrongSignature(send(makeWrong))
+                let request = repeated ?? requests.wrongSignature().request
+                repeated = request
+                sendWrongSignature(LaneRequest(request: request) { request })
+            case .wrongOnce: sendWrongSignature(requests.wrongSignature())
             }
         }
     }
 
+    private func sendWrongSignature(_ made: LaneRequest) {
+        let sent = send(made, mayBeRefused: true)
+        missesTarget = missesTarget || sent.isUnanswered
+        environment.steadiness.answeredWrongSignature(sent)
+    }
+
     /// Runs a case; once more where the target's limit came between its control and its probe.
-    private func runUndelayed(_ planned: Planned) -> CaseResult {
-        (purpose, origin) = ("case\(planned.place)", .testCase(planned.place))
-        defer { (purpose, origin) = ("lane\(lane)", .nobody) }
+    private func runUndelayed(_ planned: Planned, _ order: CaseOrder) -> CaseResult {
         var attempt = 1
         while true {
             let before = exchanger.delayed
-            let result = run(planned)
+            let result = run(planned, order)
             if exchanger.delayed == before || attempt == Self.attemptsWhileDelayed || reasonToStop != nil {
                 return result
             }
@@ -166,24 +187,23 @@ final class LaneRunner {
         }
     }
 
-    private func run(_ planned: Planned) -> CaseResult {
+    private func run(_ planned: Planned, _ order: CaseOrder) -> CaseResult {
         let (testCase, probe) = (planned.testCase, planned.probe)
-        let order = CaseOrder(of: testCase.id, seed: configuration.seed)
-        if order.hasExtraControl, sendControl(probe.controlRequest).isAccepted { confirm(true) }
+        if order.hasExtraControl, sendControl({ requests.control(of: testCase, probe) }).isAccepted { confirm(true) }
         guard order.isProbeFirst, !hasNothingToChange(probe) else {
-            let control = sendControl(probe.controlRequest)
+            let control = sendControl { requests.control(of: testCase, probe) }
             guard control.isAccepted else { return withoutControl(testCase, control) }
             accepted()
             if hasNothingToChange(probe) {
                 return result(of: testCase, reason: .skipped(.nothingToChange), control: control)
             }
-            let sent = send(probe.probeRequest)
+            let sent = sendProbe(of: testCase, probe)
             unconfirmed.append(planned)
             return judged(planned, sent, control)
         }
-        let sent = send(probe.probeRequest)
+        let sent = sendProbe(of: testCase, probe)
         unconfirmed.append(planned)
-        let control = sendControl(probe.controlRequest)
+        let control = sendControl { requests.control(of: testCase, probe) }
         guard control.isAccepted else { return withoutControl(testCase, control, after: sent) }
         accepted()
         return judged(planned, sent, control)
@@ -197,6 +217,10 @@ final class LaneRunner {
         return judged(planned.testCase, planned.probe, sent, control)
     }
 
+    private func sendProbe(of testCase: Case, _ probe: Probe) -> Exchanger.Sent {
+        send(requests.probe(of: testCase, probe), mayBeRefused: probe.expectation.decision != .accepted)
+    }
+
     private func accepted() {
         confirm(true)
         failuresInARow = 0
@@ -207,7 +231,7 @@ final class LaneRunner {
     private func withoutControl(
         _ testCase: Case, _ control: Exchanger.Sent, after probe: Exchanger.Sent? = nil
     ) -> CaseResult {
-        let plain = control.isLimited ? control : sendControl(Self.plain)
+        let plain = control.isLimited ? control : sendControl(requests.plain)
         let isAlive = plain.isAccepted
         missesTarget = missesTarget || plain.isMissing
         if !plain.isMissing { confirm(isAlive) }
@@ -229,18 +253,17 @@ final class LaneRunner {
     }
 
     /// Sends a request that the target may not survive.
-    private func send(_ make: @escaping @Sendable (RequestContext) -> SignedRequest) -> Exchanger.Sent {
-        environment.outages.sends(
-            Outages.Suspect(origin) { [deliveries] in make(deliveries.next()) }, in: lane)
-        let sent = exchanger.send(make(nextDelivery()))
+    private func send(_ made: LaneRequest, mayBeRefused: Bool = false) -> Exchanger.Sent {
+        environment.outages.sends(Outages.Suspect(origin, request: made.another), in: lane)
+        let sent = exchanger.send(made.request, mayBeRefused: mayBeRefused)
         environment.outages.got(sent, in: lane)
         return sent
     }
 
     /// Sends a control until it is accepted, a few times. That the first one was refused, or not answered, is not
     /// forgotten.
-    func sendControl(_ make: @escaping @Sendable (RequestContext) -> SignedRequest) -> Exchanger.Sent {
-        let first = send(make)
+    func sendControl(_ make: () -> LaneRequest) -> Exchanger.Sent {
+        let first = send(make())
         var sent = first
         var attempt = 1
         while !sent.isAccepted, sent.observation != .silent, !sent.isLimited,
@@ -248,7 +271,7 @@ final class LaneRunner {
         {
             // A target that crashed may be coming back.
             if sent.observation != .rejected { environment.clock.pause(.milliseconds(20 * attempt)) }
-            sent = exchanger.send(make(nextDelivery()))
+            sent = exchanger.send(make().request)
             attempt += 1
         }
         if first.observation == .rejected, sent.isAccepted { environment.steadiness.refusedAtFirst(first) }
@@ -262,14 +285,14 @@ final class LaneRunner {
         if isAlive { return environment.outages.survived(in: lane) }
         for planned in unconfirmed where results[planned.place]?.outcome == .pass {
             results[planned.place]?.outcome = .inconclusive
-            results[planned.place]?.reason = .inconclusive(.void)
+            results[planned.place]?.reason = .inconclusive(environment.signals.doubt ?? .void)
         }
     }
 
     /// A recipe may find nothing to change in a body of the user's, and its probe would be judged for what it is not.
     private func hasNothingToChange(_ probe: Probe) -> Bool {
         guard configuration.bodyTemplate != nil, !probe.changes.isEmpty else { return false }
-        let context = nextDelivery()
+        let context = environment.deliveries.next()
         return probe.probeRequest(context) == probe.controlRequest(context)
     }
 }

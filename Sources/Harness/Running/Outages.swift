@@ -103,7 +103,7 @@ final class Outages: Sendable {
 
     /// Waits until no request is under way; each has a deadline of its own.
     private func waitUntilAlone(_ environment: RunEnvironment) {
-        let deadline = Deadline(after: environment.configuration.patience)
+        let deadline = Deadline(after: environment.configuration.returnPatience)
         while underWay.load(ordering: .sequentiallyConsistent) > 0, !deadline.hasPassed {
             MonotonicClock.pause(.milliseconds(1))
         }
@@ -150,7 +150,7 @@ final class Outages: Sendable {
             state.count += 1
             state.endings += outcome.ending.map { [$0] } ?? []
             state.fruitless = outcome.ending == nil ? state.fruitless + 1 : 0
-            state.isFinal = !outcome.isBack
+            state.isFinal = !outcome.isBack && !environment.signals.stop.isStopped
             state.isInvestigated = false
             isHeld.store(false, ordering: .sequentiallyConsistent)
         }

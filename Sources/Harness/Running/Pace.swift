@@ -37,21 +37,18 @@ final class Pace: Sendable {
     /// Whether the target limited the rate of requests.
     var wasLimited: Bool { limits.withLock { $0.wasMet } }
 
-    /// Counts a request, and waits until it may be sent.
-    func wait() {
+    /// Counts a request, and returns how long to wait before it may be sent.
+    func takeSlot() -> Duration {
         count.wrappingAdd(1, ordering: .relaxed)
         let interval = interval.load(ordering: .relaxed)
-        guard interval > 0 else { return }
+        guard interval > 0 else { return .zero }
         let now = clock.nanoseconds
         // Each request takes the next slot; a slot that was missed is not made up for by a burst.
         var slot = next.load(ordering: .relaxed)
         while true {
             let mine = max(slot, now)
             let (exchanged, seen) = next.compareExchange(expected: slot, desired: mine + interval, ordering: .relaxed)
-            if exchanged {
-                if mine > now { clock.pause(.nanoseconds(mine - now)) }
-                return
-            }
+            if exchanged { return .nanoseconds(Int64(clamping: mine - now)) }
             slot = seen
         }
     }

@@ -10,8 +10,8 @@ package final class RunClock: Sendable {
     package enum Waiting: Sendable {
         /// It lasts as long as it should.
         case sleeps
-        /// It takes no time, and the clock goes forward by its length. Only for a target that goes by this clock, and a
-        /// run that does one thing at a time.
+        /// It takes no time, and the clock goes forward by its length and never by itself. Only for a target that goes by
+        /// this clock, and a run that does one thing at a time.
         case skips
     }
 
@@ -37,12 +37,10 @@ package final class RunClock: Sendable {
     }
 
     /// Now.
-    package var seconds: Double { wall + seconds(of: MonotonicClock.nanoseconds() - start + skippedNanoseconds) }
+    package var seconds: Double { wall + seconds(of: nanoseconds - start) }
 
     /// Now, rounded down.
     package var wholeSeconds: Int64 { Int64(seconds.rounded(.down)) }
-
-    private var skippedNanoseconds: UInt64 { skipped.load(ordering: .relaxed) }
 
     /// Returns how much time passes on this clock in some real nanoseconds.
     func seconds(of nanoseconds: UInt64) -> Double { Double(nanoseconds) / 1e9 * speed }
@@ -50,8 +48,13 @@ package final class RunClock: Sendable {
     /// Returns how much real time some seconds on this clock take.
     func duration(of seconds: Double) -> Duration { .nanoseconds(Int64(max(0, seconds) / speed * 1e9)) }
 
-    /// Nanoseconds of real time since an arbitrary start, with those that were skipped.
-    var nanoseconds: UInt64 { MonotonicClock.nanoseconds() + skippedNanoseconds }
+    /// Nanoseconds since an arbitrary start: of real time, or those that were skipped.
+    var nanoseconds: UInt64 {
+        switch waiting {
+        case .sleeps: MonotonicClock.nanoseconds()
+        case .skips: start + skipped.load(ordering: .relaxed)
+        }
+    }
 
     /// Waits, in real time.
     func pause(_ span: Duration) {

@@ -1,6 +1,7 @@
 package import Catalogue
 package import ReportModel
 package import Schemes
+package import Subjects
 
 /// Everything that determines what a run does, except the target.
 package struct RunConfiguration: Sendable {
@@ -24,6 +25,8 @@ package struct RunConfiguration: Sendable {
     package var only: [CaseGlob] = []
     /// Patterns of case ids not to run.
     package var skip: [CaseGlob] = []
+    /// Which part of the selected cases to run; `nil` for all.
+    package var shard: Shard?
     /// The seed for the order of the cases.
     package var seed: UInt64 = 1
     /// How many cases run concurrently.
@@ -33,13 +36,16 @@ package struct RunConfiguration: Sendable {
     /// The command that starts the target again when it is gone.
     package var restart: String?
     /// How long a target that is gone is awaited.
-    package var patience = Duration.seconds(30)
+    package var returnPatience = Duration.seconds(30)
+    /// How long the run may take; whatever is not judged by then is not judged.
+    package var longest = Duration.seconds(3600)
     /// Whether the first failure ends the run.
     package var failsFast = false
     /// Whether a failure is known and tolerated, so that it does not end a run that stops at the first one.
     package var isExcused: @Sendable (CaseResult) -> Bool = { _ in false }
-    /// The text in every id of the run, for a subject that is known; `nil` draws one at random.
-    package var nonce: String?
+    /// Where the requests of the lanes are kept for other runs, for a subject that is known. Their ids say what they are
+    /// for; `nil` makes new ones, with ids that say nothing.
+    package var kept: KeptRequests?
     /// The clock of the run; it has another speed than ours only for a reference endpoint.
     package var clock = RunClock()
     /// What the user gave so that cases can observe and do more.
@@ -48,6 +54,14 @@ package struct RunConfiguration: Sendable {
     package var timing = TimingOptions()
     /// Whether the report contains the digest of the vectors, which takes as long to compute as a short run.
     package var digestsVectors = true
+    /// The most requests that ask what a target verifies which refuses valid ones; 0 asks nothing.
+    package var diagnosisRequests = 0
+    /// Whether causes of failures are named, after the few requests that tell them apart.
+    package var namesCauses = false
+    /// Whether they ask about two differences from the document at a time.
+    package var diagnosesPairs = false
+    /// Whether the report contains the evidence of its cases.
+    package var keepsEvidence = true
     /// Remarks for readers of the report.
     package var remarks: [Remark] = []
 
@@ -69,13 +83,23 @@ package struct RunConfiguration: Sendable {
     /// Returns the cases to run, in catalogue order.
     ///
     /// - Throws: `UnmatchedPattern` for the first pattern that matches no case of the scheme.
-    package func plan() throws(UnmatchedPattern) -> Plan {
-        let cases = Catalogue.cases(for: scheme)
+    package func plan() throws(UnmatchedPattern) -> Plan { try plan(among: Catalogue.cases(for: scheme)) }
+
+    /// Returns those of some cases that are to be run.
+    ///
+    /// - Throws: `UnmatchedPattern` for the first pattern that matches none of them.
+    package func plan(among cases: [Case]) throws(UnmatchedPattern) -> Plan {
         for glob in only + skip where !cases.contains(where: { glob.matches($0.id) }) {
             throw UnmatchedPattern(pattern: glob.pattern, known: cases.map(\.id))
         }
-        return Plan(cases: cases.filter(isSelected))
+        let selected = cases.filter(isSelected)
+        guard let shard else { return Plan(cases: selected) }
+        let part = stride(from: shard.number - 1, to: selected.count, by: shard.count).map { selected[$0] }
+        return Plan(cases: part)
     }
+
+    /// What a report says of the selection.
+    var selection: Selection { Selection(only: only.map(\.pattern), skip: skip.map(\.pattern), shard: shard) }
 
     private func isSelected(_ testCase: Case) -> Bool {
         if skip.contains(where: { $0.matches(testCase.id) }) { return false }

@@ -13,6 +13,7 @@ struct RunEnvironment: Sendable {
     let deliveries: DeliveryMaker
     let redactor: Redactor
     let pace: Pace
+    let patience: Patience
     let steadiness = Steadiness()
     let outages = Outages()
     let refusalHabit = RefusalHabit()
@@ -27,8 +28,9 @@ struct RunEnvironment: Sendable {
         self.signals = signals
         secrets = SecretChain(configuration.secret)
         deliveries = DeliveryMaker(configuration, subject: subject, runID: runID, secrets: secrets)
-        redactor = Redactor(secret: configuration.secret, credentials: configuration.credentials)
+        redactor = configuration.makeRedactor()
         pace = Pace(requestsPerSecond: configuration.requestsPerSecond, clock: configuration.clock)
+        patience = Patience(configuration.facilities.options.answerTimeout)
     }
 
     var clock: RunClock { configuration.clock }
@@ -50,12 +52,15 @@ struct RunEnvironment: Sendable {
     func pause(_ span: Duration) -> Bool {
         clock.pause(span) {
             signals.tell()
-            return !signals.isInterrupted
+            return !signals.stop.isStopped
         }
     }
 
     /// Opens a session with a subject for one thread.
-    func exchanger(to subject: any Subject) -> Exchanger {
-        Exchanger(session: subject.openSession(), environment: self)
+    ///
+    /// - Parameter isInvestigating: whether it looks into an outage; all others wait meanwhile.
+    func exchanger(to subject: any Subject, isInvestigating: Bool = false) -> Exchanger {
+        Exchanger(
+            session: subject.openSession(until: signals.stop), environment: self, isInvestigating: isInvestigating)
     }
 }

@@ -1,10 +1,12 @@
-internal import Platform
+package import Platform
 internal import ReportModel
 internal import Synchronization
 internal import Transport
 
 /// What the threads of a run share with each other and the caller: interruption, a first failure, progress.
 package final class RunSignals: Sendable {
+    /// Breaks off whatever the run waits for.
+    package let stop: StopSignal
     private let interrupted = Atomic<Bool>(false)
     private let failed = Atomic<Bool>(false)
     private let done = Atomic<Int>(0)
@@ -24,22 +26,36 @@ package final class RunSignals: Sendable {
     /// Creates the signals of one run.
     ///
     /// - Parameters:
-    /// - failsFast: whether the run stops at the first failure.
-    /// - progress: called from any thread when a case finishes and while one is awaited.
-    package init(failsFast: Bool = false, progress: @escaping @Sendable (Progress) -> Void = { _ in }) {
+    ///   - failsFast: whether the run stops at the first failure.
+    ///   - deadline: when the run ends at the latest.
+    ///   - progress: called from any thread when a case finishes and while one is awaited.
+    package init(
+        failsFast: Bool = false, deadline: Deadline = .never,
+        progress: @escaping @Sendable (Progress) -> Void = { _ in }
+    ) {
         self.failsFast = failsFast
+        stop = StopSignal(by: deadline)
         self.progress = progress
     }
 
-    /// Stops the run once current exchanges have finished. Safe to call from a signal handler.
-    package func interrupt() { interrupted.store(true, ordering: .relaxed) }
+    /// Stops the run, and breaks off current exchanges.
+    package func interrupt() {
+        interrupted.store(true, ordering: .sequentiallyConsistent)
+        stop.stop()
+    }
 
     /// Whether the run was interrupted.
-    package var isInterrupted: Bool { interrupted.load(ordering: .relaxed) }
+    package var isInterrupted: Bool { interrupted.load(ordering: .sequentiallyConsistent) }
+
+    /// Why what is being done now can't be judged: the run is broken off. `nil` while it is not.
+    var doubt: Doubt? {
+        guard stop.isStopped else { return nil }
+        return isInterrupted ? .interrupted : .outOfTime
+    }
 
     /// Why no further case is run; `nil` while the run continues.
     var reasonToStop: SkipReason? {
-        if isInterrupted { return .interrupted }
+        if let doubt { return doubt == .interrupted ? .interrupted : .outOfTime }
         return failsFast && failed.load(ordering: .relaxed) ? .firstFailure : nil
     }
 

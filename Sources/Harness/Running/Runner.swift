@@ -1,6 +1,7 @@
 internal import Bytes
 internal import Catalogue
 internal import Cryptography
+internal import Diagnosis
 internal import Platform
 package import ReportModel
 internal import Schemes
@@ -29,18 +30,22 @@ package struct Runner: Sendable {
     package func run() -> Report {
         let started = (wall: WallClock.seconds(), monotonic: MonotonicClock.nanoseconds())
         let vectors = configuration.digestsVectors ? VectorDigest(of: configuration.scheme) : nil
-        let description = describeRun()
+        let description = Report.RunDescription(configuration, plan, target: subject.name)
         let environment = RunEnvironment(configuration, subject: subject, signals: signals, runID: description.id)
         let exchanger = environment.exchanger(to: subject)
         let findings = Preflight(
             exchanger: exchanger, deliveries: environment.deliveries, scheme: configuration.scheme,
-            clock: environment.clock, environment: environment
+            environment: environment
         ).run()
         var report = Report(
             complete: true, exit: .inconclusive, run: description, measurements: findings.measurements,
             cause: findings.cause,
             cases: [], record: RunRecord(started: started.wall, nonce: environment.deliveries.nonce))
-        if let cause = findings.cause {
+        report.measurements.documented = Measurements.Documented(configuration.scheme)
+        if let reason = signals.reasonToStop {
+            report.cause = nil
+            report.cases = plan.cases.map { CaseResult($0, configuration, reason: .skipped(reason)) }
+        } else if let cause = findings.cause {
             report.cases = plan.cases.map {
                 CaseResult($0, configuration, reason: .inconclusive(.notBegun(cause)))
             }
@@ -48,6 +53,9 @@ package struct Runner: Sendable {
                 report.record.evidence["preflight"] = RunRecord.Evidence(
                     control: last.record(environment), probe: nil,
                     message: environment.redactor.text(last.request.message))
+                if case .validRequest = cause {
+                    report.diagnosis = RefusalDiagnosis(exchanger: exchanger, environment: environment).run(after: last)
+                }
             }
         } else if !plan.cases.isEmpty {
             runCases(environment, exchanger, into: &report)
@@ -57,9 +65,14 @@ package struct Runner: Sendable {
             report.add(environment.disclosures, environment)
             report.add(environment.outages, plan, environment)
         }
+        if configuration.namesCauses, report.diagnosis.isEmpty {
+            report.diagnosis = diagnose(report, environment, exchanger)
+        }
         if environment.pace.wasLimited { report.run.remarks.append(.rateLimited) }
+        if !findings.dateRunsAlong { report.run.remarks.append(.dateNotAccelerated) }
         report.run.vectors = vectors?.text ?? ""
-        report.complete = !signals.isInterrupted
+        report.complete = signals.doubt == nil
+        if signals.doubt == .outOfTime { report.cause = .outOfTime }
         let timed = report.measurements.comparisons.values.reduce(0) { $0 + $1.rig.requests }
         report.record.exchanges = environment.pace.requests + timed
         report.record.nanoseconds = MonotonicClock.nanoseconds() - started.monotonic
@@ -74,11 +87,12 @@ package struct Runner: Sendable {
         let thread = isSequential ? nil : WorkerThread { scenarios.run() }
         let lanes = runLanes(environment, first: exchanger, report.measurements.transport)
         for lane in lanes { report.record.evidence.merge(lane.evidence) { first, _ in first } }
-        if configuration.scheme.freshness != nil, !signals.isInterrupted, configuration.profile > .smoke {
+        if configuration.scheme.freshness != nil, signals.doubt == nil, configuration.profile > .smoke {
             report.measurements.window = environment.traffic.together {
                 WindowMeasurement(exchanger: exchanger, deliveries: environment.deliveries).measure()
             }
-            report.measurements.checkWindow(of: configuration.scheme)
+            // A run that ended meanwhile did not try.
+            if signals.doubt == nil { report.measurements.checkWindow(of: configuration.scheme) }
         }
         if let thread { thread.join() } else { scenarios.run() }
         let results = scenarios.complete(&report)
@@ -138,22 +152,39 @@ package struct Runner: Sendable {
         return found.withLock { $0 }
     }
 
+    /// Names the causes of the findings. Where several fit equally well, the few cases on which they differ are run, if
+    /// the plan did not have them; what they find is no result of the run.
+    private func diagnose(_ report: Report, _ environment: RunEnvironment, _ exchanger: Exchanger) -> [Diagnosis] {
+        let matcher = CauseMatcher()
+        let telling = matcher.tellingCases(for: report).compactMap(Catalogue.named)
+        let known = Set(report.cases.map(\.id))
+        let probes = telling.enumerated().compactMap { place, testCase in
+            // Each has a place beyond those of the plan, by which an outage knows it.
+            testCase.probe.map { (place: plan.cases.count + place, testCase: testCase, probe: $0) }
+        }.filter { !known.contains($0.testCase.id) }
+        guard !probes.isEmpty, signals.doubt == nil, !environment.outages.isFinal else {
+            return matcher.causes(of: report)
+        }
+        var circumstances = configuration.circumstances
+        for case (let feature, .refused(let observed)) in report.measurements.transport {
+            circumstances.undelivered[feature] = observed
+        }
+        let lane = LaneRunner(
+            environment, exchanger: exchanger, circumstances: circumstances, lane: configuration.lanes)
+        lane.run(probes)
+        var whole = report
+        whole.cases += lane.results.sorted { $0.key < $1.key }.map(\.value)
+        return matcher.causes(of: whole).map { diagnosis in
+            var diagnosis = diagnosis
+            diagnosis.explains.removeAll { !known.contains($0) }
+            diagnosis.contradicts.removeAll { !known.contains($0) }
+            return diagnosis
+        }
+    }
+
     private struct LaneFindings: Sendable {
         let results: [Int: CaseResult]
         let evidence: [String: RunRecord.Evidence]
         let sentIDs: [Int: SentIDs]
-    }
-
-    private func describeRun() -> Report.RunDescription {
-        let inputs = [
-            configuration.scheme.id, configuration.payload.id, subject.name, configuration.scope.rawValue,
-            configuration.enforced.rawValue, configuration.profile.rawValue, String(configuration.seed),
-            plan.cases.map(\.id).joined(separator: " "),
-        ]
-        let digest = HashFunction.sha256.digest(Array(inputs.joined(separator: "\n").utf8))
-        return Report.RunDescription(
-            id: Hex.string(digest.prefix(6)), scheme: configuration.scheme.id, payload: configuration.payload.id,
-            target: subject.name, level: configuration.scope, enforce: configuration.enforced,
-            profile: configuration.profile, seed: configuration.seed, vectors: "", remarks: configuration.remarks)
     }
 }

@@ -59,10 +59,13 @@ struct CaseOrder {
     let isProbeFirst: Bool
     /// Whether a valid request comes before both.
     let hasExtraControl: Bool
+    /// A short name of the case, whatever the plan: eight characters or fewer.
+    let name: String
 
     init(of id: String, seed: UInt64) {
         // FNV-1a: a hash that is the same in every process.
         let hash = id.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        name = String(hash >> 24, radix: 36)
         var generator = SeededGenerator(seed: seed ^ hash)
         isProbeFirst = Bool.random(using: &generator)
         hasExtraControl = Int.random(in: 0..<24, using: &generator) == 0

@@ -10,6 +10,7 @@ final class EffectWatch: Sendable {
     private let source: ObserverSource
     private let clock: RunClock
     private let options: ClientOptions
+    private let stop: StopSignal
     private let secretVariables: Set<String>
     /// Whether deliveries have ids, so that a list can be asked for some of them.
     private let hasIDs: Bool
@@ -22,10 +23,14 @@ final class EffectWatch: Sendable {
     private static let patience: UInt64 = 5_000_000_000
 
     /// - Parameter hasIDs: whether deliveries have ids; the entries of a list are only counted otherwise.
-    init(_ source: ObserverSource, _ facilities: Facilities, _ clock: RunClock, hasIDs: Bool = true) {
+    init(
+        _ source: ObserverSource, _ facilities: Facilities, _ clock: RunClock, until stop: StopSignal,
+        hasIDs: Bool = true
+    ) {
         self.hasIDs = hasIDs
         self.source = source
         self.clock = clock
+        self.stop = stop
         options = facilities.options
         secretVariables = facilities.secretVariables
     }
@@ -90,7 +95,7 @@ final class EffectWatch: Sendable {
         guard hasIDs, blindness.withLock({ $0 }) == nil else { return nil }
         let start = clock.nanoseconds
         var pause: UInt64 = 5_000_000
-        while let sight = try? look(), case .ids(let seen) = sight {
+        while !stop.isStopped, let sight = try? look(), case .ids(let seen) = sight {
             let seen = Set(seen)
             // What is missing by now may have been lost; nothing is said of what was sent beside it.
             if ids.allSatisfy(seen.contains) || clock.nanoseconds - start > Self.patience {
@@ -147,7 +152,7 @@ final class EffectWatch: Sendable {
     private func look() throws(Obstacle) -> Sight {
         switch source {
         case .channel(let channel, let pointer):
-            let answer = try SideCall.send(to: "the observer", "GET", channel, options: options)
+            let answer = try SideCall.send(to: "the observer", "GET", channel, options: options, until: stop)
             guard (200...299).contains(answer.status) else {
                 throw Obstacle("the observer answered with status \(answer.status)")
             }
@@ -159,7 +164,8 @@ final class EffectWatch: Sendable {
             let printed: [UInt8]
             do throws(Subprocess.Failure) {
                 printed = try Subprocess.output(
-                    of: line, withholding: secretVariables, by: Deadline(after: options.answerTimeout))
+                    of: line, withholding: secretVariables, by: Deadline(after: options.answerTimeout),
+                    unless: stop)
             } catch {
                 throw Obstacle("the observer's command gave nothing: \(error)")
             }

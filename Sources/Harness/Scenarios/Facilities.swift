@@ -1,3 +1,4 @@
+package import Platform
 package import ReportModel
 package import Schemes
 package import Subjects
@@ -36,6 +37,7 @@ package struct Facilities: Sendable {
                 case .secondBridge: second != nil
                 case .administration: admin != nil
                 case .keySet: keySet != nil
+                case .eventText: false
                 }
             })
     }
@@ -56,7 +58,7 @@ package enum RotationSource: Sendable {
     /// A command that prints the new secret.
     case command(String)
     /// The user replaces it and types the new secret; `nil` when nothing was typed.
-    case prompt(@Sendable () -> [UInt8]?)
+    case prompt(@Sendable (StopSignal) -> [UInt8]?)
     /// The call of the scheme's admin interface.
     case admin
 }

@@ -1,5 +1,6 @@
 internal import Catalogue
 internal import ReportModel
+internal import Subjects
 
 // The set of keys that the run serves.
 extension LiveSession {
@@ -12,6 +13,7 @@ extension LiveSession {
 
     func addKey() throws -> [UInt8] {
         guard let key = try keySet().addKey() else { throw Obstacle("no RSA key could be made") }
+        environment.redactor.hide(key, as: "key")
         note("a key was added to the set")
         return key
     }

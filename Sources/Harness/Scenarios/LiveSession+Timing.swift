@@ -17,13 +17,17 @@ extension LiveSession {
             throw Obstacle.moot("the times of such a target mean nothing")
         }
         let maker = TimedRequests(environment, question)
-        let result = environment.traffic.alone {
+        let result = try environment.traffic.alone {
             let settings = settings(for: question, maker, first)
+            let options = environment.configuration.timing
+            if settings.threshold == nil, options.threshold == nil, !options.isAsked {
+                throw Obstacle.moot("over such a network, times show no comparison of signatures")
+            }
             var measurement = Measurement(
                 question.experiment, settings, open: { subject.openTimedSession(responses: responses) ?? first },
                 make: maker.make)
-            let (options, signals) = (environment.configuration.timing, environment.signals)
-            measurement.isInterrupted = { signals.isInterrupted }
+            let signals = environment.signals
+            measurement.isInterrupted = { signals.stop.isStopped }
             measurement.progress = { options.progress(question, $0) }
             measurement.record = { options.record(question, $0, $1) }
             return measurement.run()

@@ -81,6 +81,7 @@ final class LiveSession: ScenarioSession {
 
     func bridge(_ name: String, path: String, secret: [UInt8]) throws -> Bridge {
         let bridge = Bridge(name: name, path: path)
+        environment.redactor.hide(secret, as: "secret")
         do throws(SecretError) {
             let secret = try Secret(secret, rule: scheme.signature.secret)
             environment.redactor.hide(secret)
@@ -113,7 +114,7 @@ final class LiveSession: ScenarioSession {
     }
 
     func send(_ request: SignedRequest, to bridge: Bridge) throws -> Reply {
-        if environment.signals.isInterrupted { throw Obstacle(.interrupted) }
+        if let doubt = environment.signals.doubt { throw Obstacle(doubt) }
         var request = request
         let subject = subject(of: bridge)
         // A request of one bridge that is sent to another goes to that one's host.
@@ -142,7 +143,7 @@ final class LiveSession: ScenarioSession {
     }
 
     func sendAtOnce(_ requests: [SignedRequest], to bridge: Bridge) throws -> [Reply] {
-        if environment.signals.isInterrupted { throw Obstacle(.interrupted) }
+        if let doubt = environment.signals.doubt { throw Obstacle(doubt) }
         let subject = subject(of: bridge)
         let sent = Mutex<[Exchanger.Sent]>([])
         let line = Monitor(0)
@@ -191,7 +192,7 @@ final class LiveSession: ScenarioSession {
     /// Records a step with its time.
     func note(_ text: String) {
         similar = nil
-        guard steps.count < Self.mostSteps else { return }
+        guard steps.count < Self.mostSteps, environment.configuration.keepsEvidence else { return }
         let tenths = (environment.clock.nanoseconds - start) / 100_000_000
         steps.append("\(tenths / 10).\(tenths % 10) s  \(environment.redactor.text(Array(text.utf8)))")
     }
@@ -251,7 +252,9 @@ final class LiveSession: ScenarioSession {
 
     /// Lets time pass on the target's clock.
     func pause(seconds: Double) throws(Obstacle) {
-        guard environment.pause(environment.clock.duration(of: seconds)) else { throw Obstacle(.interrupted) }
+        guard environment.pause(environment.clock.duration(of: seconds)) else {
+            throw Obstacle(environment.signals.doubt ?? .interrupted)
+        }
     }
 
     func rotation(isOver: Bool) throws -> RotationRecord {

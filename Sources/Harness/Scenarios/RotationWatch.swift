@@ -40,6 +40,7 @@ struct RotationWatch {
         try session.environment.traffic.alone {
             let before = clock.seconds
             let text = try replace()
+            session.environment.redactor.hide(text, as: "secret")
             let after = clock.seconds
             let new: Secret
             do throws(SecretError) {

@@ -17,11 +17,14 @@ struct Rotator {
     /// - Throws: `Obstacle` when there is none.
     func replace() throws(Obstacle) -> [UInt8] {
         let facilities = environment.configuration.facilities
+        let stop = environment.signals.stop
         switch facilities.rotation {
         case nil: throw .skip(.notGiven(.rotation))
         case .channel(let channel, let pointer, let token):
             return try secret(
-                in: SideCall.send(to: Self.call, "POST", channel, token: token, options: facilities.options), pointer)
+                in: SideCall.send(
+                    to: Self.call, "POST", channel, token: token, options: facilities.options, until: stop),
+                pointer)
         case .admin:
             let calls = environment.configuration.scheme.administration?.calls
             guard let admin = facilities.admin, let call = calls?[.rotate], let pointer = call.secret,
@@ -30,11 +33,11 @@ struct Rotator {
             return try secret(
                 in: SideCall.send(
                     to: Self.call, call.method, admin.channel, path: admin.channel.path + call.path(for: id),
-                    token: admin.token, body: call.body, options: facilities.options),
+                    token: admin.token, body: call.body, options: facilities.options, until: stop),
                 pointer)
         case .command(let line): return try firstLine(of: line, facilities)
         case .prompt(let ask):
-            guard let typed = ask(), !typed.isEmpty else { throw Obstacle("no new secret was typed") }
+            guard let typed = ask(stop), !typed.isEmpty else { throw Obstacle("no new secret was typed") }
             return typed
         }
     }
@@ -44,7 +47,7 @@ struct Rotator {
         do throws(Subprocess.Failure) {
             printed = try Subprocess.output(
                 of: command, withholding: facilities.secretVariables,
-                by: Deadline(after: facilities.options.answerTimeout))
+                by: Deadline(after: facilities.options.answerTimeout), unless: environment.signals.stop)
         } catch {
             throw Obstacle("the rotate command gave no secret: \(error)")
         }

@@ -24,7 +24,8 @@ final class ScenarioCoordinator: Sendable {
         let facilities = environment.configuration.facilities
         let watch = { (source: ObserverSource) in
             EffectWatch(
-                source, facilities, environment.clock, hasIDs: environment.configuration.scheme.eventID != nil)
+                source, facilities, environment.clock, until: environment.signals.stop,
+                hasIDs: environment.configuration.scheme.eventID != nil)
         }
         mainWatch = facilities.observer.map(watch)
         secondWatch = facilities.second?.observer.map(watch)
@@ -45,12 +46,24 @@ final class ScenarioCoordinator: Sendable {
     }
 
     func administer(_ call: AdminCall) throws(Obstacle) -> AdminAnswer {
+        try administer(call, until: environment.signals.stop)
+    }
+
+    /// Removes what was created, within half a minute, even if the run was broken off.
+    ///
+    /// - Returns: what could not be removed, in words.
+    func cleanUp() -> [String] {
+        let stop = StopSignal(by: Deadline(after: .seconds(30)))
+        return cleanup.run { try administer($0, until: stop) }
+    }
+
+    private func administer(_ call: AdminCall, until stop: StopSignal) throws(Obstacle) -> AdminAnswer {
         let facilities = environment.configuration.facilities
         guard let admin = facilities.admin else { throw .skip(.notGiven(.administration)) }
         let answer = try SideCall.send(
             to: "the admin interface", call.method, admin.channel, path: admin.channel.path + call.path,
             token: call.isAuthorized ? admin.token : nil,
-            body: call.body, options: facilities.options)
+            body: call.body, options: facilities.options, until: stop)
         if call.isAuthorized, answer.status == 401 || answer.status == 403 {
             throw Obstacle("the admin token was rejected: status \(answer.status)")
         }

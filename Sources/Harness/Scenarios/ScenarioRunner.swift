@@ -64,7 +64,7 @@ final class ScenarioRunner: Sendable {
             if let thread { thread.join() } else { run(planned) }
         }
         rotation?.join()
-        let left = coordinator.cleanup.run(coordinator.administer)
+        let left = coordinator.cleanUp()
         found.withLock { findings in
             findings.remarks += left.map { .notRemoved(safe($0)) }
             let replacements = coordinator.rotation.replacements
@@ -93,7 +93,7 @@ final class ScenarioRunner: Sendable {
     ///
     /// - Parameter ids: those of some valid requests, whose effects are awaited.
     func effects(after ids: [[UInt8]]) -> Set<[UInt8]>? {
-        guard configuration.payload.hasEffect, configuration.scheme.eventID != nil, !environment.signals.isInterrupted
+        guard configuration.payload.hasEffect, configuration.scheme.eventID != nil, environment.signals.doubt == nil
         else { return nil }
         let watch = coordinator.watch(of: Bridge(name: "the target", path: environment.subject.path), isMain: true)
         return watch?.ids(after: ids)
@@ -198,7 +198,14 @@ final class ScenarioRunner: Sendable {
     /// A valid request that is rejected while others are accepted is the target's failure; if none is accepted, nothing
     /// can be judged. Probes are judged in the same way.
     private func settled(_ ending: Ending) -> Ending {
-        switch ending {
+        if let doubt = environment.signals.doubt {
+            switch ending {
+            case .refusedControl, .doubt: return .doubt(doubt)
+            case .finding(let finding) where finding.impact.needsSecondLook: return .doubt(doubt)
+            default: return ending
+            }
+        }
+        return switch ending {
         case .refusedControl(let reason):
             acceptsPlainRequest ? .finding(Finding(.refusal, reason)) : .doubt(.obstacle(reason))
         // A target that has locked its sender out, or is gone, does the same to whatever comes next.
@@ -233,7 +240,7 @@ final class ScenarioRunner: Sendable {
         if !session.hasCounted, let last = session.last {
             found.withLock { $0.lastIDs[planned.place] = last.request.eventID }
         }
-        if result.outcome != .skipped {
+        if result.outcome != .skipped, configuration.keepsEvidence {
             // The steps of a scenario are worth reading even when it passed; the bytes of its last request are not.
             let last = result.outcome == .pass ? nil : session.last
             let evidence = RunRecord.Evidence(
@@ -269,7 +276,7 @@ extension Impact {
     /// Whether bad luck can look like it. What was accepted, or revealed, was so once and for all.
     fileprivate var needsSecondLook: Bool {
         switch self {
-        case .refusal, .crash, .contract: true
+        case .refusal, .crash, .contract, .loss: true
         case .forgery, .leak: false
         }
     }

@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Catalogue
+internal import Platform
 internal import ReportModel
 internal import Subjects
 internal import Transport
@@ -9,13 +10,14 @@ enum SideCall {
     /// Sends a request and returns its answer.
     ///
     /// - Parameters:
-    /// - what: the name of what is called, for errors.
+    ///   - what: the name of what is called, for errors.
     ///   - path: path and query; `nil` for those of the side channel.
     ///   - token: a bearer token.
+    ///   - stop: what breaks the call off.
     /// - Throws: `Obstacle` when there is no answer.
     static func send(
         to what: String, _ method: String, _ channel: any SideChannel, path: String? = nil, token: [UInt8]? = nil,
-        body: JSON? = nil, options: ClientOptions
+        body: JSON? = nil, options: ClientOptions, until stop: StopSignal
     ) throws(Obstacle) -> HTTPResponse {
         var headers = Headers([
             HeaderField("Host", channel.authority), HeaderField("User-Agent", "countersign"),
@@ -30,7 +32,7 @@ enum SideCall {
         var options = options
         options.keptBodyLimit = 16 << 20
         options.readLimit = options.keptBodyLimit
-        switch channel.answer(to: request, options: options) {
+        switch channel.answer(to: request, options: options, until: stop) {
         case .success(let answer) where answer.bodyIsCut:
             throw Obstacle("\(what) answered with more than \(options.readLimit >> 20) MiB")
         case .success(let answer): return answer

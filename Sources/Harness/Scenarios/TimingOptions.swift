@@ -7,6 +7,8 @@ package struct TimingOptions: Sendable {
     package var threshold: Double?
     /// The most requests of one measurement; `nil` for the cap of the place.
     package var budget: Int?
+    /// Whether times are what the run is for: otherwise none are measured over networks on which they show nothing.
+    package var isAsked = false
     /// Whether every class is made as the reference is, so that any effect is a false alarm.
     package var comparesTheSame = false
     /// Called now and then.

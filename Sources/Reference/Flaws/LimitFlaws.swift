@@ -42,6 +42,20 @@ enum LimitFlaws {
             }
         },
         Flaw(
+            "pieces-decoded-apart", covers: ["D22"], needs: [.json, .signedBody],
+            caughtBy: ["transport/pieces-inside-characters"],
+            "It decodes each piece of the body to text as it arrives.",
+            explanation:
+                "Your endpoint adds up texts instead of bytes, and loses the characters that two pieces share."
+        ) { behaviour in
+            behaviour.changeBody { body, request in
+                guard case .pieces(let size) = request.framing, size > 0 else { return body }
+                return stride(from: 0, to: body.count, by: size).flatMap { start in
+                    JavaScript.decodedUTF8(Array(body[start..<min(start + size, body.count)]))
+                }
+            }
+        },
+        Flaw(
             "user-agent-required", covers: ["K11"], caughtBy: ["transport/no-user-agent"],
             "It rejects requests without a User-Agent.",
             explanation: "Your endpoint, or something in front of it, takes a request without a User-Agent for a robot."

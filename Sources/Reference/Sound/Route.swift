@@ -57,9 +57,7 @@ final class Route: Sendable {
 
     private func verify(_ received: ReceivedRequest) -> Verdict {
         guard service.isSound else {
-            let verifier = SteppedVerifier(
-                scheme: scheme, secrets: received.secrets, credentials: received.credentials, steps: behaviour.steps)
-            return verifier.verify(received.request, now: received.now)
+            return service.stepped.verify(received.request, secrets: received.secrets, now: received.now)
         }
         let ready = [verifier, service.unknown].first { $0.secrets == received.secrets }
         return (ready ?? service.verifier(received.secrets)).verify(received.request, now: received.now)

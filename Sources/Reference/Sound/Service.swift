@@ -18,6 +18,8 @@ final class Service: Sendable {
     let window: Int64
     /// Whether no flaw applies, so that the strict verifier decides.
     let isSound: Bool
+    /// The verifier that decides where a flaw applies.
+    let stepped: SteppedVerifier
     /// A verifier with a secret that nobody has.
     let unknown: Verifier
 
@@ -36,6 +38,7 @@ final class Service: Sendable {
         let flaws = flaws.filter { $0.applies(to: scheme) }
         for flaw in flaws { flaw.apply(&behaviour) }
         self.behaviour = behaviour
+        stepped = SteppedVerifier(scheme: scheme, credentials: credentials, steps: behaviour.steps)
         isSound = flaws.isEmpty
     }
 

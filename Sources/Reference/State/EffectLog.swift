@@ -23,6 +23,9 @@ package final class EffectLog: Sendable {
             self.scheme = scheme
             self.id = id.count > Self.longest ? Array("sha256:".utf8) + HashFunction.sha256.digest(id) : id
         }
+
+        /// Hashes all bytes at once: an array hashes one after the other.
+        func hash(into hasher: inout Hasher) { id.withUnsafeBytes { hasher.combine(bytes: $0) } }
     }
 
     /// The outcome of a delivery.

@@ -43,6 +43,7 @@ enum GoodSecrets {
     /// meant to get rid of it, and at most one old secret is valid (H04).
     static let sound: @Sendable (BridgeState, _ grace: Int64, _ now: Int64) -> [Secret] = { state, grace, now in
         let entries = state.secrets.entries
+        guard entries.contains(where: { $0.replaced != nil }) else { return entries.map(\.secret) }
         let current = entries.filter { $0.replaced == nil }
         let previous = entries.first { $0.replaced != nil }.flatMap { isWithin(grace, $0, now) ? $0 : nil }
         return (current + [previous].compactMap(\.self)).map(\.secret)

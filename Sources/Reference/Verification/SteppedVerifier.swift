@@ -4,14 +4,12 @@ package import Transport
 /// A verifier whose decisions are replaceable steps; unless one is replaced, it decides as the strict verifier does.
 package struct SteppedVerifier: Sendable {
     private let scheme: Scheme
-    private let secrets: [Secret]
     private let credentials: [String: [UInt8]]
     private let steps: VerificationSteps
 
     /// Creates a verifier.
-    package init(scheme: Scheme, secrets: [Secret], credentials: [String: [UInt8]], steps: VerificationSteps) {
+    package init(scheme: Scheme, credentials: [String: [UInt8]], steps: VerificationSteps) {
         self.scheme = scheme
-        self.secrets = secrets
         self.credentials = credentials
         self.steps = steps
     }
@@ -20,16 +18,19 @@ package struct SteppedVerifier: Sendable {
     ///
     /// - Parameters:
     ///   - request: the request as received, its body without framing.
+    ///   - secrets: the valid secrets, newest first.
     ///   - now: Unix seconds.
-    package func verify(_ request: HTTPRequest, now: Int64) -> Verdict {
+    package func verify(_ request: HTTPRequest, secrets: [Secret], now: Int64) -> Verdict {
         do throws(Rejection) {
             try checkCredentials(request)
             guard let read = try readSignature(request) else { return .accepted(secret: 0) }
             let values = try signedValues(request, read)
-            guard let secret = matchingSecret(read.candidates, values) else { throw .signatureWrong }
+            let keys = steps.keys(secrets)
+            guard let place = matchingKey(keys, read.candidates, values) else { throw .signatureWrong }
             try checkFreshness(values.timestamp, request, now: now)
-            try checkToken(read.token, request, now: now)
-            return .accepted(secret: secret)
+            try checkToken(read.token, request, keys, now: now)
+            // Keys besides those of the secrets count as the last one.
+            return .accepted(secret: min(place, max(0, secrets.count - 1)))
         } catch {
             return steps.skips(error, request) ? .accepted(secret: 0) : .rejected(error)
         }
@@ -85,21 +86,20 @@ package struct SteppedVerifier: Sendable {
         return value
     }
 
-    private func matchingSecret(_ candidates: [[UInt8]], _ values: SignedValues) -> Int? {
-        for (place, key) in steps.keys(secrets).enumerated() {
-            let known = min(place, max(0, secrets.count - 1))
-            if candidates.contains(where: { steps.verifies($0, values, key, scheme) }) { return known }
+    private func matchingKey(_ keys: [[UInt8]], _ candidates: [[UInt8]], _ values: SignedValues) -> Int? {
+        keys.firstIndex { key in
+            if candidates.contains(where: { steps.verifies($0, values, key, scheme) }) { return true }
             // One computation per key, however long the list of signatures is (G05).
             let right = steps.rightSignatures(values, key, scheme)
-            let found = candidates.contains { text in right.contains { steps.signatureMatches(text, $0, scheme) } }
-            if found { return known }
+            return candidates.contains { text in right.contains { steps.signatureMatches(text, $0, scheme) } }
         }
-        return nil
     }
 
-    private func checkToken(_ token: Token?, _ request: HTTPRequest, now: Int64) throws(Rejection) {
+    private func checkToken(
+        _ token: Token?, _ request: HTTPRequest, _ keys: [[UInt8]], now: Int64
+    ) throws(Rejection) {
         guard let rule = scheme.token, let token else { return }
-        let names = steps.keys(secrets).compactMap(scheme.signature.algorithm.keyName)
+        let names = keys.compactMap(scheme.signature.algorithm.keyName)
         let faults = rule.faults(
             of: token, audience: credentials[rule.audience], keyNames: names, body: request.body, now: now)
         for fault in faults where !steps.skips(fault, request) { throw fault }

@@ -10,6 +10,23 @@ package struct Gate: Sendable, Hashable {
         self.waivers = waivers
         self.baseline = baseline
     }
+
+    /// What this part of a run and another one were held against together.
+    func union(_ other: Gate) -> Gate {
+        var gate = self
+        gate.waivers += other.waivers.filter { !waivers.contains($0) }
+        if let theirs = other.baseline {
+            guard var ours = baseline else {
+                gate.baseline = theirs
+                return gate
+            }
+            ours.new += theirs.new
+            ours.fixed += theirs.fixed
+            ours.unjudged += theirs.unjudged
+            gate.baseline = ours
+        }
+        return gate
+    }
 }
 
 /// A waiver that does not fit.

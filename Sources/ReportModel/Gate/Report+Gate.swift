@@ -29,8 +29,7 @@ extension Report {
         if let unmet = result.unmet { return waiver.outcome.includes(unmet) ? nil : .changed(unmet) }
         switch result.outcome {
         case .pass: return .stale
-        case .skipped where result.reason != .skipped(.firstFailure) && result.reason != .skipped(.interrupted):
-            return .unmatched
+        case .skipped: return result.wasNotReached ? nil : .unmatched
         default: return nil
         }
     }

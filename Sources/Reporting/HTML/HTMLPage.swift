@@ -1,35 +1,62 @@
+internal import Bytes
+internal import Cryptography
 internal import ReportModel
 
-/// A self-contained page: no network, no script, one style sheet for light, dark, small screens and paper.
+/// A self-contained page: no network, styles for light, dark, small screens and paper. It can be read without scripts.
 package struct HTMLPage {
     package let title: String
     package let body: [HTMLNode]
+    /// Rules of style besides those of every page.
+    let style: StaticString?
+    /// What makes the page handier; part of this program.
+    let script: StaticString?
 
     /// Creates a page.
     package init(title: String, body: [HTMLNode]) {
+        self.init(title: title, style: nil, script: nil, body: body)
+    }
+
+    init(title: String, style: StaticString?, script: StaticString?, body: [HTMLNode]) {
         self.title = title
+        self.style = style
+        self.script = script
         self.body = body
     }
 
     /// The whole document in UTF-8.
     package var bytes: [UInt8] {
+        let sheets = ([Self.rules] + (style.map { [$0] } ?? [])).map(HTMLNode.style)
         var out = "<!DOCTYPE html>\n"
         let head: [HTMLNode] = [
             .element("meta", [.init("charset", "utf-8")]),
             .element("meta", [.init("name", "viewport"), .init("content", "width=device-width, initial-scale=1")]),
-            // Even if escaping failed, the page could not load or run anything.
+            // Even if escaping failed, the page could load nothing, and run only the script whose digest is here.
             .element(
                 "meta",
                 [
                     .init("http-equiv", "Content-Security-Policy"),
-                    .init("content", "default-src 'none'; style-src 'unsafe-inline'"),
+                    .init("content", policy(sheets)),
                 ]),
             .element("meta", [.init("name", "color-scheme"), .init("content", "light dark")]),
-            .element("title", [], .text(title)), .style(Self.rules),
+            .element("title", [], .text(title)),
         ]
-        HTMLNode.element("html", [.init("lang", "en")], .element("head", of: head), .element("body", of: body))
-            .write(to: &out)
+        let content = body + (script.map { [.script($0)] } ?? [])
+        HTMLNode.element(
+            "html", [.init("lang", "en")], .element("head", of: head + sheets), .element("body", of: content)
+        )
+        .write(to: &out)
         return Array(out.utf8)
+    }
+
+    /// Nothing from outside, and of what is inside only the styles and the script that belong here.
+    private func policy(_ sheets: [HTMLNode]) -> String {
+        func source(_ text: String) -> String {
+            let digest = Base64.encode(HashFunction.sha256.digest(Array(text.utf8)))
+            return "'sha256-\(String(decoding: digest, as: UTF8.self))'"
+        }
+        let styles = Set((sheets + body).flatMap(\.styles)).sorted().map(source).joined(separator: " ")
+        let parts = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", "style-src \(styles)"]
+        return (parts + (script.map { ["script-src \(source("\n\($0)\n"))"] } ?? [])).joined(separator: "; ")
     }
 
     private static let rules: StaticString = """

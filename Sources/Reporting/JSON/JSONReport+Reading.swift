@@ -30,6 +30,7 @@ extension JSONReport {
             cause: try root.present("cause").map { node throws(JSONProblem) in try readCause(node) } ?? nil,
             cases: try cases(root["cases"], clauses: root["clauses"]), record: try record(timing))
         report.gate = try root.present("gate").map { node throws(JSONProblem) in try readGate(node) }
+        report.diagnosis = try root["diagnosis"].list { node throws(JSONProblem) in try readDiagnosis(node) }
         for (name, count) in report.summary.counts {
             let node = try root["summary"][name]
             guard try node.integer() as Int == count else { throw node.problem("the cases make this \(count)") }
@@ -41,9 +42,26 @@ extension JSONReport {
         Report.RunDescription(
             id: try node["id"].string, scheme: try node["scheme"].string, payload: try node["payload"].string,
             target: try node["target"].string, level: try node["level"].choice(), enforce: try node["enforce"].choice(),
-            profile: try node["profile"].choice(), seed: try node["seed"].integer(),
-            vectors: try node["vectors"].string,
+            profile: try node["profile"].choice(),
+            selection: try node.present("selection").map { node throws(JSONProblem) in try selection(node) }
+                ?? Selection(),
+            seed: try node["seed"].integer(), vectors: try node["vectors"].string,
             remarks: try node.present("remarks")?.list { node throws(JSONProblem) in try readRemark(node) } ?? [])
+    }
+
+    private static func selection(_ node: JSONCursor) throws(JSONProblem) -> Selection {
+        Selection(
+            only: try node["only"].strings, skip: try node["skip"].strings,
+            shard: try node.present("shard").map { node throws(JSONProblem) in
+                let count: Int = try node["count"].integer(in: 1...Int.max)
+                return Shard(number: try node["number"].integer(in: 1...count), count: count)
+            })
+    }
+
+    private static func documented(_ node: JSONCursor) throws(JSONProblem) -> Measurements.Documented {
+        Measurements.Documented(
+            past: try node.present("past")?.integer(), future: try node.present("future")?.integer(),
+            grace: try node.present("grace")?.integer(), memory: try node.present("memory")?.integer())
     }
 
     private static func measurements(
@@ -67,13 +85,14 @@ extension JSONReport {
                 atLeast: try memory.present("atLeast")?.integer(),
                 lessThan: try memory.present("lessThan")?.integer())
         }
+        if let limits = node.present("documented") { measurements.documented = try documented(limits) }
         measurements.failed = Set(
             try node.present("failed")?.list { node throws(JSONProblem) in try node.choice() } ?? [])
         for (name, node) in try node.present("transport")?.members ?? [] {
             guard let feature = TransportFeature(rawValue: name) else { throw node.problem("no such feature") }
             measurements.transport[feature] = try readDelivery(node)
         }
-        for (id, node) in try node["comparisons"].members {
+        for (id, node) in try node.member("comparisons")?.optional?.members ?? [] {
             measurements.comparisons[id] = try readComparison(node)
         }
         return measurements
@@ -143,7 +162,8 @@ extension JSONReport {
 
     private static func record(_ node: JSONCursor) throws(JSONProblem) -> RunRecord {
         var record = RunRecord(
-            started: try node["started"].integer(), nanoseconds: try node["nanoseconds"].integer(),
+            started: try node["started"].integer(in: 0...endOfYear9999),
+            nanoseconds: try node["nanoseconds"].integer(in: 0...longestSpan),
             exchanges: try node["exchanges"].integer(), nonce: try node["nonce"].string)
         for (id, node) in try node.present("evidence")?.members ?? [] {
             record.evidence[id] = RunRecord.Evidence(
@@ -157,6 +177,10 @@ extension JSONReport {
         guard let node else { return nil }
         return RunRecord.Record(
             request: try node["request"].string, answer: try node["answer"].string,
-            nanoseconds: try node["nanoseconds"].integer())
+            nanoseconds: try node["nanoseconds"].integer(in: 0...longestSpan))
     }
+
+    private static let endOfYear9999: Int64 = 253_402_300_799
+    /// In nanoseconds: 36 years.
+    private static let longestSpan: UInt64 = 1 << 60
 }

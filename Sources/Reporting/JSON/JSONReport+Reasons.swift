@@ -47,6 +47,7 @@ extension JSONReport {
         case .noEffect(let payload): ("no-effect", .string(payload))
         case .firstFailure: ("first-failure", .null)
         case .interrupted: ("interrupted-before", .null)
+        case .outOfTime: ("out-of-time-before", .null)
         case .toldBy(let id): ("told-by", .string(id))
         case .moot(let words): ("moot", .string(words))
         }
@@ -67,6 +68,7 @@ extension JSONReport {
         case .seenOnce(let observed): ("seen-once", Self.observed(observed))
         case .obstacle(let words): ("obstacle", .string(words))
         case .interrupted: ("interrupted", .null)
+        case .outOfTime: ("out-of-time", .null)
         }
     }
 
@@ -81,6 +83,8 @@ extension JSONReport {
             case .verdictsIndependent: ("verdicts-independent", .null)
             case .tooFew(let judged, let minimum):
                 ("too-few-cases", ["judged": JSON(judged), "minimum": JSON(minimum)])
+            case .noDelivery(let reason): ("no-delivery", .string(reason))
+            case .outOfTime: ("out-of-time", .null)
             }
         return ["code": .string(code), "details": details, "text": .string(cause.words)]
     }
@@ -93,6 +97,7 @@ extension JSONReport {
                 ("configured", ["file": .string(file), "options": JSON(options)])
             case .secretReplaced(let times): ("secret-replaced", JSON(times))
             case .rateLimited: ("rate-limited", .null)
+            case .dateNotAccelerated: ("date-not-accelerated", .null)
             case .notBack: ("not-back", .null)
             case .notRemoved(let what): ("not-removed", .string(what))
             }
@@ -152,6 +157,7 @@ extension JSONReport {
         case "no-effect": .noEffect(payload: try details.string)
         case "first-failure": .firstFailure
         case "interrupted-before": .interrupted
+        case "out-of-time-before": .outOfTime
         case "told-by": .toldBy(try details.string)
         case "moot": .moot(try details.string)
         default: nil
@@ -173,6 +179,7 @@ extension JSONReport {
         case "seen-once": .seenOnce(try readObserved(details))
         case "obstacle": .obstacle(try details.string)
         case "interrupted": .interrupted
+        case "out-of-time": .outOfTime
         default: nil
         }
     }
@@ -188,6 +195,8 @@ extension JSONReport {
         case "too-few-cases":
             let details = try node["details"]
             return .tooFew(judged: try details["judged"].integer(), minimum: try details["minimum"].integer())
+        case "no-delivery": return .noDelivery(try node["details"].string)
+        case "out-of-time": return .outOfTime
         default: throw try node["code"].problem("no such cause")
         }
     }
@@ -200,6 +209,7 @@ extension JSONReport {
             return .configured(file: try details["file"].string, options: try details["options"].strings)
         case "secret-replaced": return .secretReplaced(times: try details.integer())
         case "rate-limited": return .rateLimited
+        case "date-not-accelerated": return .dateNotAccelerated
         case "not-back": return .notBack
         case "not-removed": return .notRemoved(try details.string)
         default: throw try node["code"].problem("no such remark")

@@ -27,7 +27,7 @@ package enum JSONReport {
             "cause": cause(report.cause),
             "gate": gate(report.gate),
             "measurements": measurements(report.measurements),
-            "diagnosis": [],
+            "diagnosis": .array(report.diagnosis.map(diagnosis)),
             "clauses": .array(clauses(of: report.cases).map(clause)),
             "cases": .array(report.cases.map(result)),
             "timing": timing(report),
@@ -44,9 +44,23 @@ package enum JSONReport {
             "level": .string(run.level.rawValue),
             "enforce": .string(run.enforce.rawValue),
             "profile": .string(run.profile.rawValue),
+            "selection": selection(run.selection),
             "seed": .number(String(run.seed)),
             "vectors": .string(run.vectors),
             "remarks": .array(run.remarks.map(remark)),
+        ]
+    }
+
+    private static func selection(_ selection: Selection) -> JSON {
+        let shard: JSON =
+            selection.shard.map { ["number": JSON($0.number), "count": JSON($0.count)] } ?? .null
+        return ["only": JSON(selection.only), "skip": JSON(selection.skip), "shard": shard]
+    }
+
+    private static func documented(_ limits: Measurements.Documented) -> JSON {
+        [
+            "past": number(limits.past), "future": number(limits.future), "grace": number(limits.grace),
+            "memory": number(limits.memory),
         ]
     }
 
@@ -63,8 +77,8 @@ package enum JSONReport {
             measured.memory.map { ["atLeast": number($0.atLeast), "lessThan": number($0.lessThan)] } ?? .null
         let failed = Measurements.Quantity.allCases.filter(measured.failed.contains).map(\.rawValue)
         return [
-            "window": window, "grace": grace, "memory": memory, "transport": .object(transport),
-            "comparisons": comparisons(measured.comparisons), "failed": JSON(failed),
+            "window": window, "grace": grace, "memory": memory, "documented": documented(measured.documented),
+            "transport": .object(transport), "comparisons": comparisons(measured.comparisons), "failed": JSON(failed),
         ]
     }
 
@@ -154,7 +168,7 @@ package enum JSONReport {
         ]
     }
 
-    private static func text(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
+    static func text(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
 
     private static func number(_ number: Int64?) -> JSON { number.map { .number(String($0)) } ?? .null }
 

@@ -44,16 +44,13 @@ package enum JUnitReport {
 
     /// Returns a test for a run that is red without a failed test, because CI systems look only at tests.
     private static func runCase(_ report: Report) -> XMLElement? {
-        let isRed = report.summary.failed + report.summary.inconclusive > 0
-        guard report.cause != nil || (report.exit != .success && !isRed) else { return nil }
-        let message = report.cause?.words ?? "exit \(report.exit.rawValue): \(report.meaning)"
-        var text = message
-        if let record = report.record.evidence["preflight"]?.control {
-            text += "\n\nsent:\n\(record.request)\n\nanswer:\n\(record.answer)"
-        }
+        guard let problem = report.problem else { return nil }
         return XMLElement(
             "testcase", [("classname", className(report, nil)), ("name", "run"), ("time", seconds(0))],
-            children: [XMLElement("error", [("type", report.exit.meaning), ("message", message)], text: text)])
+            children: [
+                XMLElement(
+                    "error", [("type", report.meaning), ("message", problem)], text: report.problemInFull ?? "")
+            ])
     }
 
     private static func testCases(_ report: Report, _ context: ReportContext) -> [XMLElement] {
@@ -65,52 +62,27 @@ package enum JUnitReport {
                 name = "\(slashed(result.id)) (\(number))"
                 number += 1
             }
-            let evidence = report.record.evidence[result.id]
-            let time = (evidence?.control?.nanoseconds ?? 0) + (evidence?.probe?.nanoseconds ?? 0)
+            let time = report.nanoseconds(of: result)
             return XMLElement(
                 "testcase",
                 [("classname", className(report, result.family)), ("name", name), ("time", seconds(time))],
-                children: verdict(result, report, context).map { [$0] } ?? [])
+                children: verdict(CaseText(result: result, report: report, context: context)).map { [$0] } ?? [])
         }
     }
 
-    private static func verdict(_ result: CaseResult, _ report: Report, _ context: ReportContext) -> XMLElement? {
-        let reason = result.reason?.words(context) ?? "no reason was given"
-        let text = explanation(of: result, reason: result.reason.map { _ in reason }, report)
-        switch result.outcome {
+    private static func verdict(_ text: CaseText) -> XMLElement? {
+        let message = text.message
+        switch text.result.outcome {
         case .pass: return nil
         case .fail:
-            let type = result.impact?.rawValue ?? "failure"
-            let got = result.observed?.words ?? reason
-            let message = "\(type): \(got), expected \(result.expectedWords). \(result.title)"
-            return XMLElement("failure", [("type", type), ("message", message)], text: text)
+            let type = text.result.impact?.rawValue ?? "failure"
+            return XMLElement("failure", [("type", type), ("message", message)], text: text.whole)
         case .inconclusive:
-            return XMLElement("error", [("type", "inconclusive"), ("message", reason)], text: text)
-        case .skipped: return XMLElement("skipped", [("message", reason)], text: reason)
-        case .waived:
-            let message = result.excuse?.words ?? "waived: \(reason)"
-            return XMLElement("skipped", [("message", message)], text: "\(message)\n\n\(text)")
-        case .warn, .note: return XMLElement("system-out", text: text)
+            return XMLElement("error", [("type", "inconclusive"), ("message", message)], text: text.whole)
+        case .skipped: return XMLElement("skipped", [("message", message)], text: message)
+        case .waived: return XMLElement("skipped", [("message", message)], text: "\(message)\n\n\(text.whole)")
+        case .warn, .note: return XMLElement("system-out", text: text.whole)
         }
-    }
-
-    /// Returns everything about one result as plain text.
-    private static func explanation(of result: CaseResult, reason: String?, _ report: Report) -> String {
-        let evidence = report.record.evidence[result.id]
-        var lines = [
-            "\(result.id) (\(result.level.rawValue), \(result.severity.rawValue))", result.title, "",
-            "expected: \(result.expectedWords)",
-        ]
-        if let observed = result.observed { lines.append("observed: \(observed.words)") }
-        if let control = result.control { lines.append("control: \(control.words)") }
-        if let reason { lines.append("because: \(reason)") }
-        lines += result.clauses.map { "clause: \($0.text) (\($0.level.rawValue); \($0.place))" }
-        lines += ["why: \(result.why)", "fix: \(result.fix)"]
-        if let steps = evidence?.steps, !steps.isEmpty { lines += ["", "steps:"] + steps }
-        if let exchange = evidence?.probe ?? evidence?.control {
-            lines += ["", "sent:", exchange.request, "", "answer:", exchange.answer]
-        }
-        return lines.joined(separator: "\n")
     }
 
     private static func className(_ report: Report, _ family: String?) -> String {

@@ -30,8 +30,7 @@ struct XMLElement {
         for (name, value) in attributes { out += " \(name)=\"\(Self.escaped(printable(value)))\"" }
         guard !text.isEmpty || !children.isEmpty else { return out += "/>\n" }
         out += ">"
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        out += lines.map { Self.escaped(printable(String($0))) }.joined(separator: "\n")
+        out += Self.escaped(printableLines(text))
         if !children.isEmpty {
             out += "\n"
             for child in children { child.write(to: &out, indent: indent + 1) }

@@ -16,6 +16,7 @@ package enum TerminalReport {
         } else {
             writer.writeHeadline()
             writer.writeCause()
+            writer.writeDiagnosis()
             writer.writeFailures()
             writer.writeWarnings()
             writer.writeNotes()
@@ -49,7 +50,10 @@ struct TerminalWriter {
 
     /// A line for each fault, without explanations.
     mutating func writeQuietly() {
-        let faults = report.faults(.fail)
+        for diagnosis in report.diagnosis {
+            page.field(Span("DIAGNOSIS", .bad), Span(diagnosis.finding.words), margin: 0, column: 11)
+        }
+        let faults = unexplained(.fail)
         for fault in faults.prefix(Self.explained) {
             writeLine(fault.results[0], "FAIL", .bad, of: fault.results.count)
         }

@@ -8,10 +8,13 @@ extension TerminalWriter {
         page.items(
             Span(""), ["countersign \(context.version)", "\(run.scheme) (\(run.payload))", run.target], ink: .strong)
         let digest = run.vectors.split(separator: ":").last.map { String($0.prefix(12)) } ?? "unknown"
-        let details = [
-            counted(report.cases.count, "case"), "level \(run.level.rawValue)", "enforce \(run.enforce.rawValue)",
-            "profile \(run.profile.rawValue)", "seed \(run.seed)", "vectors \(digest)", "run \(run.id)",
-        ]
+        // A receiver draws nothing and sends nothing.
+        let drawn = report.isOfSender ? [] : ["seed \(run.seed)", "vectors \(digest)"]
+        let details =
+            [
+                counted(report.cases.count, "case"), "level \(run.level.rawValue)", "enforce \(run.enforce.rawValue)",
+                "profile \(run.profile.rawValue)",
+            ] + drawn + ["run \(run.id)"]
         page.items(Span(""), details, ink: .quiet)
         page.separate()
         for remark in run.remarks { writeFact("remark", "!", remark.words(context), .doubtful) }
@@ -23,6 +26,11 @@ extension TerminalWriter {
         let controls = report.cases.compactMap(\.control)
         guard !controls.isEmpty else { return }
         let accepted = controls.count { $0.observation == .accepted }
+        if report.isOfSender {
+            let isGenuine = controls[0].observation == .accepted
+            let text = isGenuine ? "verifies under the secret" : "does not verify under the secret"
+            return writeFact("delivery", isGenuine ? "✓" : "✗", "a plain one \(text)", isGenuine ? .good : .bad)
+        }
         if report.cases.contains(where: \.isUnsteady) {
             writeFact("controls", "✗", "\(accepted) of \(controls.count) accepted, and not for what they are", .bad)
         } else if accepted == controls.count {
@@ -65,6 +73,9 @@ extension TerminalWriter {
         for feature in TransportFeature.allCases {
             let name = feature.rawValue.replacing("-", with: " ")
             switch measured.transport[feature] {
+            case .delivered where feature.isForbidden: writeFact("transport", "!", "\(name) taken", .doubtful)
+            case .refused(let observed) where feature.isForbidden:
+                writeFact("transport", "·", "\(name) refused, as they may be: \(observed.summary)", .quiet)
             case .delivered: delivered.append(name)
             case .refused(let observed):
                 writeFact("transport", "✗", "\(name) not delivered: \(observed.summary)", .doubtful)
@@ -90,7 +101,7 @@ extension TerminalWriter {
 
     /// Writes why the run as a whole is inconclusive, with what was sent and what came back.
     mutating func writeCause() {
-        if !report.complete {
+        if !report.complete, report.cause != .outOfTime {
             page.separate()
             let text = "The run was interrupted; these results are incomplete."
             page.field(Span("INTERRUPTED", .bad), Span(text), margin: 0, column: 14)

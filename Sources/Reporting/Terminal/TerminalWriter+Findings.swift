@@ -26,7 +26,7 @@ extension TerminalWriter {
     private mutating func writeFaults(
         _ outcome: Outcome, _ word: String, _ ink: Ink, explain: (inout TerminalWriter, Fault) -> Void
     ) {
-        let found = report.faults(outcome)
+        let found = isVerbose ? report.faults(outcome) : unexplained(outcome)
         let faults = isVerbose ? found.flatMap { $0.results.map { Fault(results: [$0]) } } : found
         let count = isVerbose ? faults.count : Self.explained
         for fault in faults.prefix(count) {
@@ -37,6 +37,16 @@ extension TerminalWriter {
         page.separate()
         for fault in faults.dropFirst(count) {
             writeLine(fault.results[0], word, ink, of: fault.results.count)
+        }
+    }
+
+    /// Returns the faults with an outcome, without what a diagnosis explains.
+    func unexplained(_ outcome: Outcome) -> [Fault] {
+        let explained = explainedIDs
+        return report.faults(outcome).compactMap { fault in
+            var rest = fault
+            rest.results.removeAll { explained.contains($0.id) }
+            return rest.results.isEmpty ? nil : rest
         }
     }
 
@@ -72,19 +82,21 @@ extension TerminalWriter {
         let evidence = report.record.evidence[result.id]
         if let probe = evidence?.probe {
             let heading =
-                evidence?.steps.isEmpty == false
-                ? "the last of \(evidence?.steps.count ?? 0) steps"
-                : result.changes.isEmpty
-                    ? "the control again"
-                    : "a valid request except for its \(result.changes.words.joined(separator: ", "))"
+                report.isOfSender
+                ? "the last attempt"
+                : evidence?.steps.isEmpty == false
+                    ? "the last of \(evidence?.steps.count ?? 0) steps"
+                    : result.changes.isEmpty
+                        ? "the control again"
+                        : "a valid request except for its \(result.changes.words.joined(separator: ", "))"
             writeExchange(
                 probe, lines: Excerpt(probe.request).requestLines(changes: result.changes), heading: heading,
                 message: signedMessage(result, evidence))
         } else if let control = evidence?.control {
             writeExchange(control, lines: Excerpt(control.request).wholeRequestLines, heading: "a valid request")
         }
-        if isVerbose, let steps = evidence?.steps, !steps.isEmpty {
-            page.verbatim("steps", steps.joined(separator: "\n"))
+        if isVerbose || report.isOfSender, let steps = evidence?.steps, !steps.isEmpty {
+            page.verbatim(report.isOfSender ? "saw" : "steps", steps.joined(separator: "\n"))
         }
         // A scenario is not judged by its last answer alone: its reason is the verdict.
         if evidence?.steps.isEmpty != false { page.field(Span("verdict", .quiet), Span(gotAndWant(result))) }

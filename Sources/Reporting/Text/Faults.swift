@@ -69,7 +69,7 @@ extension Impact {
         switch self {
         case .forgery: .rejected
         case .refusal: .accepted
-        case .crash, .contract, .leak: nil
+        case .crash, .contract, .leak, .loss: nil
         }
     }
 }

@@ -61,6 +61,7 @@ extension SkipReason {
         case .noEffect(let payload): "the payload '\(payload)' has no effect that can be counted"
         case .firstFailure: "the run stopped at its first failure"
         case .interrupted: "the run was interrupted"
+        case .outOfTime: "the time for the run was over"
         case .toldBy(let id): "\(id) tells the same"
         case .moot(let words): words
         }
@@ -88,6 +89,7 @@ extension Doubt {
         case .seenOnce(let observed): "seen once but not reproduced: \(observed.words)"
         case .obstacle(let words): words
         case .interrupted: "the run was interrupted"
+        case .outOfTime: "the time for the run was over"
         }
     }
 }
@@ -103,6 +105,8 @@ extension Cause {
         case .verdictsIndependent: return "the target's verdicts do not depend on the request"
         case .tooFew(let judged, let minimum):
             return "\(counted(judged, "case")) judged, and at least \(minimum) demanded"
+        case .noDelivery(let reason): return "no delivery could be judged: \(reason)"
+        case .outOfTime: return "the time for the run was over before every case was run"
         case .validRequest(let observed):
             let summary = observed.summary
             switch observed.observation {
@@ -121,11 +125,15 @@ extension Cause {
 extension Remark {
     /// The remark as a sentence, with the option that would change it.
     func words(_ context: ReportContext) -> String {
-        guard let option = context.remedy(self) else { return words }
-        return switch self {
-        case .notBack: "\(words) Give \(option) a command that starts it, and the other cases are tested too."
-        default: "\(words) Set \(option) to send more slowly from the start."
-        }
+        let option = context.remedy(self)
+        let advice: String? =
+            switch self {
+            case .rateLimited: option.map { "Set \($0) to send more slowly from the start." }
+            case .dateNotAccelerated: option.map { "Let Date run at the speed of \($0), or leave \($0) out." }
+            case .notBack: option.map { "Give \($0) a command that starts it, and the other cases are tested too." }
+            default: nil
+            }
+        return [words, advice].compactMap(\.self).joined(separator: " ")
     }
 
     /// The remark as a sentence.
@@ -134,6 +142,9 @@ extension Remark {
         case .rateLimited:
             "The target limited the rate of requests (status 429, or 503 with Retry-After); the run waited, sent "
                 + "what was limited again, and slowed down."
+        case .dateNotAccelerated:
+            "The target's Date does not run as fast as its clock is said to, so its time is not known, and what depends "
+                + "on time may be judged wrongly."
         case .notBack: "The target was gone before the run was over, and did not come back."
         case .certificateNotVerified: "The target's certificate was not verified."
         case .configured(let file, let options): "Read from \(file): \(options.joined(separator: ", "))."
@@ -154,6 +165,7 @@ extension Facility {
         case .secondBridge: "a second bridge"
         case .administration: "access to the administrative interface"
         case .keySet: "a key set that the endpoint fetches from the run"
+        case .eventText: "a trigger that takes the text of the event"
         }
     }
 }

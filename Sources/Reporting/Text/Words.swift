@@ -62,7 +62,7 @@ extension CaseResult {
 extension RunRecord {
     /// How long the run took, such as `0.21 s`.
     var duration: String {
-        let hundredths = (nanoseconds + 5_000_000) / 10_000_000
+        let hundredths = nanoseconds / 10_000_000 + (nanoseconds % 10_000_000 < 5_000_000 ? 0 : 1)
         let rest = hundredths % 100
         return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest) s"
     }

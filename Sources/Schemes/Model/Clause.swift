@@ -85,4 +85,10 @@ package enum Topic: String, Sendable, CaseIterable {
     case transport
     /// What an answer reveals to an unauthenticated sender.
     case disclosure
+    /// When a delivery is done, and when it is sent again.
+    case delivery
+    /// Which redirects a sender follows.
+    case redirects
+    /// How long a sender waits for an answer, and how much of it it reads.
+    case patience
 }

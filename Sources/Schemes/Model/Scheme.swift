@@ -32,8 +32,11 @@ package final class Scheme: Sendable {
     package let handshakes: [Handshake]
     /// The interface by which bridges are created, changed and deleted, when there is one.
     package let administration: Administration?
+    /// What the document says of sending, when it says anything.
+    package let delivery: DeliveryRule?
     /// What the document says, sentence by sentence.
     package let clauses: [Clause]
+    private let clausesByTopic: [Topic: [Clause]]
 
     init(
         id: String, title: String, source: String, signature: SignatureRule, timestamp: TimestampRule?,
@@ -41,7 +44,7 @@ package final class Scheme: Sendable {
         credentials:
             [Credential], responses: Responses, payloads: [Payload], handshakes: [Handshake],
         administration:
-            Administration?, clauses: [Clause]
+            Administration?, delivery: DeliveryRule?, clauses: [Clause]
     ) {
         self.id = id
         self.title = title
@@ -57,11 +60,14 @@ package final class Scheme: Sendable {
         self.payloads = payloads
         self.handshakes = handshakes
         self.administration = administration
+        self.delivery = delivery
         self.clauses = clauses
+        clausesByTopic = Dictionary(
+            uniqueKeysWithValues: Topic.allCases.map { topic in (topic, clauses.filter { $0.topics.contains(topic) }) })
     }
 
     /// Returns the clauses on a topic, in document order.
-    package func clauses(on topic: Topic) -> [Clause] { clauses.filter { $0.topics.contains(topic) } }
+    package func clauses(on topic: Topic) -> [Clause] { clausesByTopic[topic] ?? [] }
 
     /// Returns the payload with this id, or `nil`.
     package func payload(named id: String) -> Payload? { payloads.first { $0.id == id } }
@@ -71,6 +77,9 @@ package final class Scheme: Sendable {
         guard let direction = payload.direction else { return nil }
         return payloads.first { $0.direction != nil && $0.direction != direction }
     }
+
+    /// The payload that the platform of the document sends, when it shows both directions; otherwise the usual one.
+    package var sentPayload: Payload { payloads.first { $0.direction == .outbound } ?? payloads[0] }
 
     /// Returns the handshake of a kind, or `nil`.
     package func handshake(_ kind: Handshake.Kind) -> Handshake? { handshakes.first { $0.kind == kind } }

@@ -69,7 +69,8 @@ struct SchemeReader {
     func scheme(_ at: JSONCursor) -> Scheme? {
         let keys = [
             "format", "id", "title", "source", "signature", "timestamp", "freshness", "eventID", "replayWindow",
-            "rotation", "credentials", "responses", "payloads", "handshakes", "administration", "clauses",
+            "rotation", "credentials", "responses", "payloads", "handshakes", "administration", "delivery",
+            "clauses",
         ]
         guard isObject(at, keys) else { return nil }
         _ = read(try at["format"].integer(in: 1...1))
@@ -87,6 +88,7 @@ struct SchemeReader {
         let payloads = read(try at["payloads"]).flatMap { list($0, payload) }
         let handshakes = given(at, "handshakes").flatMap { list($0, handshake) } ?? []
         let administration = given(at, "administration").flatMap(administration)
+        let delivery = given(at, "delivery").flatMap(delivery)
         let clauses = read(try at["clauses"]).flatMap { list($0, clause) }
         guard let id, let title, let source, let signature, let responses, let payloads, let clauses else { return nil }
         if payloads.isEmpty { problems.add(JSONProblem("/payloads", "expected at least one payload")) }
@@ -94,7 +96,7 @@ struct SchemeReader {
             id: id, title: title, source: source, signature: signature, timestamp: timestamp, freshness: freshness,
             eventID: eventID, replayWindow: replayWindow, rotation: rotation, credentials: credentials,
             responses: responses, payloads: payloads, handshakes: handshakes, administration: administration,
-            clauses: clauses)
+            delivery: delivery, clauses: clauses)
     }
 
     private func timestampRule(_ at: JSONCursor) -> TimestampRule? {

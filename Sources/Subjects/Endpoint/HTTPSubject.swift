@@ -1,3 +1,4 @@
+package import Platform
 internal import ReportModel
 package import Schemes
 package import Timing
@@ -21,7 +22,9 @@ package struct HTTPSubject: Subject {
     /// Path and query.
     package var path: String { url.target }
     /// Opens a session with its own connection, which the first attempt opens.
-    package func openSession() -> any Session { HTTPSession(client: HTTPClient(target: url, options: options)) }
+    package func openSession(until stop: StopSignal) -> any Session {
+        HTTPSession(client: HTTPClient(target: url, options: options, stop: stop))
+    }
     /// Another process of this machine, or unknown.
     package var place: TimingSettings.Place? { url.isLoopback ? .loopback : nil }
     /// Opens a session with its own connection, which the first request opens.
@@ -70,7 +73,7 @@ private final class HTTPSession: Session {
     init(client: HTTPClient) { self.client = client }
 
     func send(_ attempt: Attempt) -> Observed {
-        let exchange = client.exchange(attempt.request.request)
+        let exchange = client.exchange(attempt.request.request, patience: attempt.patience)
         return Observed(exchange.result.mapError(Observed.Failure.init), nanoseconds: exchange.total)
     }
 }
@@ -82,6 +85,7 @@ extension Observed.Failure {
             switch failure {
             case _ where failure.isConnectionFailure: .notReached
             case .silent, .sendTimedOut: .silent
+            case .brokenOff: .brokenOff
             default: .broken
             }
         self.init(kind, words: failure.words, detail: failure.description)

@@ -1,5 +1,5 @@
 internal import Bytes
-internal import Platform
+package import Platform
 internal import ReportModel
 package import Schemes
 package import Timing
@@ -16,27 +16,40 @@ package struct InProcessSubject: Subject {
     package let path: String
     private let handler: @Sendable (HTTPRequest) -> ServerAction
     private let now: @Sendable () -> Int64
+    private let kept: KeptRequests?
+
+    /// What a server reads from the bytes of a request, or why it rejects them.
+    typealias Reading = Result<HTTPRequest, Rejected>
+
+    /// The status with which a server rejects bytes that are no request.
+    struct Rejected: Error, Sendable {
+        let status: Int
+    }
 
     /// Creates a subject.
     ///
     /// - Parameters:
     ///   - path: path and query of its requests.
     ///   - now: the clock of the `Date` header, in Unix seconds.
+    ///   - kept: the requests whose bytes are read once, and not each time that they are sent.
     ///   - handler: decides on each request.
     package init(
-        path: String, now: @escaping @Sendable () -> Int64 = { WallClock.seconds() },
+        path: String, now: @escaping @Sendable () -> Int64 = { WallClock.seconds() }, kept: KeptRequests? = nil,
         handler: @escaping @Sendable (HTTPRequest) -> ServerAction
     ) {
         self.path = path
         self.now = now
+        self.kept = kept
         self.handler = handler
     }
 
     /// The same function, reached at another path.
-    package func at(path: String) -> InProcessSubject { InProcessSubject(path: path, now: now, handler: handler) }
+    package func at(path: String) -> InProcessSubject {
+        InProcessSubject(path: path, now: now, kept: kept, handler: handler)
+    }
 
     /// Opens a session.
-    package func openSession() -> any Session { InProcessSession(self) }
+    package func openSession(until stop: StopSignal) -> any Session { InProcessSession(self) }
 
     /// This process.
     package var place: TimingSettings.Place? { .inProcess }
@@ -48,28 +61,51 @@ package struct InProcessSubject: Subject {
 
     /// Returns what the function does with a request as it appears on the wire.
     package func answer(to request: HTTPRequest) -> Result<HTTPResponse, ExchangeFailure> {
-        request.wireBytes.withUnsafeBytes { answer(to: $0) }
+        answer(to: kept?.reading(of: request) ?? Self.read(request))
     }
 
     /// Returns what the function does with the bytes of a request.
     func answer(to bytes: UnsafeRawBufferPointer) -> Result<HTTPResponse, ExchangeFailure> {
-        var parser = RequestParser()
-        var used = 0
-        do {
-            while used < bytes.count, !parser.isComplete {
-                used += try parser.consume(UnsafeRawBufferPointer(rebasing: bytes[used...]))
-            }
-        } catch {
-            return .success(HTTPResponse(status: error.status))
+        answer(to: Self.read(bytes))
+    }
+
+    private func answer(to reading: Reading) -> Result<HTTPResponse, ExchangeFailure> {
+        let request: HTTPRequest
+        switch reading {
+        case .success(let received): request = received
+        case .failure(let rejected): return .success(HTTPResponse(status: rejected.status))
         }
-        guard parser.isComplete else { return .success(HTTPResponse(status: 408)) }
-        let request = parser.request
         switch handler(request) {
         case .answer(let answer), .answerAndClose(let answer): return .success(dated(answer, to: request))
         case .close: return .failure(.closedWithoutAnswer)
-        case .hang: return .failure(.silent(bytesReceived: 0))
+        // A script needs a connection.
+        case .hang, .script: return .failure(.silent(bytesReceived: 0))
         case .raw(let bytes): return Self.read(bytes, requestMethod: request.method)
         }
+    }
+
+    /// Writes a request to bytes and reads it back.
+    static func read(_ request: HTTPRequest) -> Reading {
+        request.wireBytes.withUnsafeBytes { read($0, partEnds: request.partEnds) }
+    }
+
+    /// Reads a request from bytes that arrive in parts; without ends of parts, in one.
+    private static func read(_ bytes: UnsafeRawBufferPointer, partEnds: [Int]? = nil) -> Reading {
+        var parser = RequestParser()
+        var used = 0
+        do {
+            for end in partEnds ?? [bytes.count] {
+                while used < end, !parser.isComplete {
+                    let taken = try parser.consume(UnsafeRawBufferPointer(rebasing: bytes[used..<end]))
+                    // What is too little to go on with is taken up with the next part.
+                    if taken == 0 { break }
+                    used += taken
+                }
+            }
+        } catch {
+            return .failure(Rejected(status: error.status))
+        }
+        return parser.isComplete ? .success(parser.arrivedRequest) : .failure(Rejected(status: 408))
     }
 
     /// Reads an answer from all the bytes that there are of it.

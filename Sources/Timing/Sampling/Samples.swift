@@ -9,10 +9,8 @@ package struct Samples: Sendable {
     /// The sum of the times in each place of the order, and of the delays of the delayed class over the reference's.
     private var slotSums: [Double]
     private var delays: [Double] = []
-    /// How often the answer to a class differed from the reference's in a tuple, and how: the class got the usual
-    /// answer and the reference did not, or the reverse.
-    private var unlike: [(probe: Int, reference: Int)]
-    private var usualAnswer: TimedExchange.Answer?
+    /// How often a class and the reference got two different answers in one tuple, for each class.
+    private var unlike: [[AnswerPair: Int]]
     /// How many answers read as accepted.
     package private(set) var accepted = 0
     /// How many answers are neither acceptance nor rejection.
@@ -24,7 +22,7 @@ package struct Samples: Sendable {
         let count = experiment.classes.count
         times = Array(repeating: [], count: count)
         slotSums = Array(repeating: 0, count: count)
-        unlike = Array(repeating: (0, 0), count: count)
+        unlike = Array(repeating: [:], count: count)
     }
 
     /// How many tuples there are.
@@ -42,10 +40,9 @@ package struct Samples: Sendable {
             }
         }
         delays.append(tuple.delays[experiment.delayedClass] - tuple.delays[0])
-        let usual = usualAnswer ?? tuple.answers[0]
-        usualAnswer = usual
-        for index in times.indices where (tuple.answers[index] == usual) != (tuple.answers[0] == usual) {
-            if tuple.answers[index] == usual { unlike[index].probe += 1 } else { unlike[index].reference += 1 }
+        let reference = tuple.answers[0]
+        for index in times.indices where tuple.answers[index] != reference {
+            unlike[index][AnswerPair(probe: tuple.answers[index], reference: reference), default: 0] += 1
         }
     }
 
@@ -63,10 +60,13 @@ package struct Samples: Sendable {
     /// The mean time of each place in the order, in nanoseconds.
     package var slotMeans: [Double] { slotSums.map { count > 0 ? $0 / Double(count) : 0 } }
 
-    /// The class whose answers differ from the reference's more often than chance allows; `nil` when there is none.
+    /// The class whose answers differ from the reference's more often than chance allows; `nil` when there is none. If
+    /// the class does not matter, the two get each pair of answers in one order as often as in the other.
     package var classWithOtherAnswers: RequestClass? {
         experiment.classes.indices.first { index in
-            SignTest.probability(positive: unlike[index].probe, negative: unlike[index].reference) < 1e-6
+            unlike[index].contains { pair, count in
+                SignTest.probability(positive: count, negative: unlike[index][pair.exchanged] ?? 0) < 1e-6
+            }
         }.map { experiment.classes[$0] }
     }
 
@@ -88,4 +88,13 @@ package struct Samples: Sendable {
         }
         return copy
     }
+}
+
+/// The answers to a class and to the reference in one tuple.
+private struct AnswerPair: Hashable {
+    let probe: TimedExchange.Answer
+    let reference: TimedExchange.Answer
+
+    /// The same answers in the other order.
+    var exchanged: AnswerPair { AnswerPair(probe: reference, reference: probe) }
 }

@@ -12,6 +12,9 @@ final class ClientConnection {
         self.options = options
     }
 
+    /// Between two parts of a request.
+    private static let pause = Duration.milliseconds(3)
+
     /// The outcome of one attempt.
     struct Attempt {
         var result: Result<HTTPResponse, ExchangeFailure>
@@ -34,13 +37,26 @@ final class ClientConnection {
     }
 
     /// Sends a request and reads its answer.
-    func exchange(_ bytes: UnsafeRawBufferPointer, method: [UInt8]) -> Attempt {
+    ///
+    /// - Parameters:
+    ///   - partEnds: where the parts end that are sent one some time after the other; the last is the end.
+    ///   - patience: the time from the last byte sent until the whole answer is there.
+    func exchange(
+        _ bytes: UnsafeRawBufferPointer, partEnds: [Int], method: [UInt8], patience: Duration
+    ) -> Attempt {
         var reader = AnswerReader(method: method, options: options)
         var attempt = Attempt(result: .failure(.closedWithoutAnswer))
-        var outcome = send(bytes, &reader, &attempt)
+        var outcome: Result<HTTPResponse, ExchangeFailure>?
+        for end in partEnds where outcome == nil {
+            // A peer that reads meanwhile sees the parts apart. One that has answered need not be waited for.
+            if attempt.bytesSent > 0 {
+                _ = Descriptor.wait(
+                    stream.descriptor, for: .readable, by: Deadline(after: Self.pause), unless: stream.stop)
+            }
+            outcome = send(UnsafeRawBufferPointer(rebasing: bytes[..<end]), &reader, &attempt)
+        }
         attempt.sentAt = MonotonicClock.nanoseconds()
-        let deadline = Deadline(
-            atNanoseconds: Deadline.sum(attempt.sentAt, options.answerTimeout.wholeNanoseconds))
+        let deadline = Deadline(atNanoseconds: Deadline.sum(attempt.sentAt, patience.wholeNanoseconds))
         while outcome == nil {
             if attempt.bytesReceived > 0 { Socket.acknowledgeNow(stream.descriptor) }
             let transfer = stream.receive(into: buffer.room(), by: deadline)
@@ -68,7 +84,8 @@ final class ClientConnection {
             case .blocked(let interest):
                 let end = deadline ?? Deadline(after: options.sendTimeout)
                 deadline = end
-                let ready = Descriptor.wait(stream.descriptor, for: interest.union(.readable), by: end)
+                let ready = Descriptor.wait(
+                    stream.descriptor, for: interest.union(.readable), by: end, unless: stream.stop)
                 if ready.isEmpty || end.hasPassed { return .failure(.sendTimedOut(bytesSent: attempt.bytesSent)) }
                 guard ready.contains(.readable) else { continue }
                 let transfer = stream.receiveNow(into: buffer.room())

@@ -6,13 +6,13 @@ enum Connector {
     ///
     /// - Returns: a connected, non-blocking socket, or the failure of the last address.
     static func connect(
-        to addresses: [SocketAddress], by deadline: Deadline
+        to addresses: [SocketAddress], by deadline: Deadline, unless stop: StopSignal?
     ) -> Result<Int32, ExchangeFailure> {
         var failure = ExchangeFailure.connectTimedOut
         for (place, address) in addresses.enumerated() {
             let share = deadline.remaining / UInt64(addresses.count - place)
             let end = Deadline(atNanoseconds: Deadline.sum(MonotonicClock.nanoseconds(), share))
-            switch connect(to: address, by: end) {
+            switch connect(to: address, by: end, unless: stop) {
             case .success(let descriptor): return .success(descriptor)
             case .failure(let reason): failure = reason
             }
@@ -20,11 +20,13 @@ enum Connector {
         return .failure(failure)
     }
 
-    private static func connect(to address: SocketAddress, by deadline: Deadline) -> Result<Int32, ExchangeFailure> {
+    private static func connect(
+        to address: SocketAddress, by deadline: Deadline, unless stop: StopSignal?
+    ) -> Result<Int32, ExchangeFailure> {
         do {
             let (descriptor, isDone) = try Socket.beginConnecting(to: address)
             if isDone { return .success(descriptor) }
-            let isReady = !Descriptor.wait(descriptor, for: .writable, by: deadline).isEmpty
+            let isReady = !Descriptor.wait(descriptor, for: .writable, by: deadline, unless: stop).isEmpty
             guard isReady else {
                 Descriptor.close(descriptor)
                 return .failure(.connectTimedOut)

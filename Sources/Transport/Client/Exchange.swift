@@ -56,6 +56,8 @@ package enum ExchangeFailure: Error, Sendable, Hashable, CustomStringConvertible
     case malformed(reason: String)
     /// The answer's header lines do not end.
     case answerTooLarge(reason: String)
+    /// The exchange was broken off on this side.
+    case brokenOff
 
     /// Whether there was no connection that could carry the request.
     package var isConnectionFailure: Bool {
@@ -81,6 +83,7 @@ package enum ExchangeFailure: Error, Sendable, Hashable, CustomStringConvertible
         case .notHTTP(let prefix): "the answer is not HTTP/1: it begins with \"\(Self.printable(prefix))\""
         case .malformed(let reason): "the answer is malformed: \(reason)"
         case .answerTooLarge(let reason): "the answer is too large: \(reason)"
+        case .brokenOff: "the exchange was broken off"
         }
     }
 

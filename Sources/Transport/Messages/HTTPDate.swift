@@ -16,17 +16,21 @@ package enum HTTPDate {
         let day = floorDivide(moment, 86400)
         let second = moment - day * 86400
         let date = civilDate(ofDay: day)
-        var text = days[Int(day - floorDivide(day, 7) * 7)]
+        var text = [UInt8]()
+        text.reserveCapacity(29)
+        text += days[Int(day - floorDivide(day, 7) * 7)]
         text += ", ".utf8
-        text += padded(date.day, to: 2)
+        append(date.day, digits: 2, to: &text)
         text.append(0x20)
         text += months[Int(date.month - 1)]
         text.append(0x20)
-        text += padded(date.year, to: 4)
-        for (separator, number) in [(0x20, second / 3600), (0x3A, second / 60 % 60), (0x3A, second % 60)] {
-            text.append(UInt8(separator))
-            text += padded(number, to: 2)
-        }
+        append(date.year, digits: 4, to: &text)
+        text.append(0x20)
+        append(second / 3600, digits: 2, to: &text)
+        text.append(0x3A)
+        append(second / 60 % 60, digits: 2, to: &text)
+        text.append(0x3A)
+        append(second % 60, digits: 2, to: &text)
         text += " GMT".utf8
         return text
     }
@@ -51,9 +55,10 @@ package enum HTTPDate {
         return digits.reduce(0) { $0 * 10 + Int64($1 & 0x0F) }
     }
 
-    private static func padded(_ number: Int64, to width: Int) -> [UInt8] {
-        let digits = Array(String(number).utf8)
-        return [UInt8](repeating: 0x30, count: max(0, width - digits.count)) + digits
+    /// Appends the last digits of a number that is not negative.
+    private static func append(_ number: Int64, digits: Int, to text: inout [UInt8]) {
+        if digits > 1 { append(number / 10, digits: digits - 1, to: &text) }
+        text.append(0x30 + UInt8(number % 10))
     }
 
     private static func floorDivide(_ number: Int64, _ divisor: Int64) -> Int64 {

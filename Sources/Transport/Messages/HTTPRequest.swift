@@ -8,6 +8,8 @@ package struct HTTPRequest: Sendable, Hashable {
         case contentLength
         /// With `Transfer-Encoding: chunked`, in chunks of this many bytes (the last one may be shorter).
         case chunked(size: Int)
+        /// With `Content-Length`, the body in pieces of this many bytes, one some time after the other.
+        case pieces(size: Int)
         /// As the header lines say: nothing is appended, and the body follows them as it is.
         case asGiven
     }
@@ -45,7 +47,7 @@ package struct HTTPRequest: Sendable, Hashable {
         out += " HTTP/1.1\r\n".utf8
         for field in headers.fields { Self.write(field.name, field.value, to: &out) }
         switch framing {
-        case .contentLength:
+        case .contentLength, .pieces:
             Self.write(Array("Content-Length".utf8), Array(String(body.count).utf8), to: &out)
             out += "\r\n".utf8
             out += body
@@ -65,6 +67,14 @@ package struct HTTPRequest: Sendable, Hashable {
             out += body
         }
         return out
+    }
+
+    /// Where the parts end that are sent one some time after the other, as places in `wireBytes`.
+    package var partEnds: [Int] {
+        let count = wireBytes.count
+        guard case .pieces(let size) = framing else { return [count] }
+        let start = count - body.count
+        return [start] + stride(from: max(1, size), to: body.count, by: max(1, size)).map { start + $0 } + [count]
     }
 
     private static func write(_ name: [UInt8], _ value: [UInt8], to out: inout [UInt8]) {

@@ -17,6 +17,12 @@ package struct HeaderField: Sendable, Hashable {
     package init(_ name: String, _ value: String) {
         self.init(name: Array(name.utf8), value: Array(value.utf8))
     }
+
+    /// Whether this is its name, ignoring ASCII case.
+    package func isNamed(_ text: String) -> Bool {
+        name.count == text.utf8.count
+            && zip(name, text.utf8).allSatisfy { ASCII.lowercased($0) == ASCII.lowercased($1) }
+    }
 }
 
 /// The header lines of a message, in order, with duplicates, odd case and any bytes.
@@ -32,12 +38,14 @@ package struct Headers: Sendable, Hashable {
 
     /// Returns the value of every line with this name, ignoring ASCII case, in order.
     package func values(named name: String) -> [[UInt8]] {
-        fields.filter { ASCII.equalsIgnoringCase($0.name, name.utf8) }.map(\.value)
+        var values = [[UInt8]]()
+        for field in fields where field.isNamed(name) { values.append(field.value) }
+        return values
     }
 
     /// Returns the value of the first line with this name, or `nil`.
     package func first(named name: String) -> [UInt8]? {
-        fields.first { ASCII.equalsIgnoringCase($0.name, name.utf8) }?.value
+        fields.first { $0.isNamed(name) }?.value
     }
 
     /// Adds a line at the end.
@@ -47,17 +55,17 @@ package struct Headers: Sendable, Hashable {
 
     /// Sets the value of the first line with this name and removes the others; adds a line when there is none.
     package mutating func set(_ name: String, _ value: [UInt8]) {
-        guard let place = fields.firstIndex(where: { ASCII.equalsIgnoringCase($0.name, name.utf8) }) else {
+        guard let place = fields.firstIndex(where: { $0.isNamed(name) }) else {
             return append(name, value)
         }
         fields[place].value = value
         for other in fields.indices.reversed()
-        where other > place && ASCII.equalsIgnoringCase(fields[other].name, name.utf8) { fields.remove(at: other) }
+        where other > place && fields[other].isNamed(name) { fields.remove(at: other) }
     }
 
     /// Removes every line with this name.
     package mutating func remove(_ name: String) {
-        fields.removeAll { ASCII.equalsIgnoringCase($0.name, name.utf8) }
+        fields.removeAll { $0.isNamed(name) }
     }
 }
 

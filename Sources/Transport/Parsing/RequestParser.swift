@@ -10,6 +10,8 @@ package struct RequestParser: Sendable {
     private var lines: LineReader
     private var decoder: BodyDecoder?
     private var head = HTTPRequest(target: "", framing: .asGiven)
+    /// How many bytes of the body came at first.
+    private var firstPiece: Int?
     private var isVersion10 = false
     private var hasSkippedEmptyLine = false
 
@@ -50,6 +52,15 @@ package struct RequestParser: Sendable {
         return request
     }
 
+    /// The request with the pieces in which its body arrived, when it did not come at once.
+    package var arrivedRequest: HTTPRequest {
+        var request = request
+        if request.framing == .contentLength, let firstPiece, firstPiece < request.body.count {
+            request.framing = .pieces(size: firstPiece)
+        }
+        return request
+    }
+
     /// Consumes as many of the bytes as it can.
     /// - Returns: how many were consumed; pass the rest again, followed by more.
     /// - Throws: what is wrong with the request; close the connection then.
@@ -67,6 +78,7 @@ package struct RequestParser: Sendable {
                 if line.isEmpty { try finishHead() } else { head.headers.fields.append(try HeaderField(line: line)) }
             case .body:
                 let used = try decoder?.consume(UnsafeRawBufferPointer(rebasing: bytes[offset...])) ?? 0
+                if firstPiece == nil, used > 0 { firstPiece = used }
                 offset += used
                 guard decoder?.isComplete == true else { return offset }
                 stage = .complete

@@ -157,7 +157,7 @@ package final class HTTPServer: Sendable {
     }
 
     private func open(_ descriptor: Int32, _ context: TLSContext?) -> (any ByteStream)? {
-        guard let context else { return PlainStream(owning: descriptor, patience: limits.idleTimeout) }
+        guard let context else { return PlainStream(owning: descriptor) }
         return try? TLSStream(owning: descriptor, context: context, server: nil)
     }
 

@@ -1,3 +1,5 @@
+package import Platform
+
 /// What a server does with a request it was handed.
 package enum ServerAction: Sendable, Hashable {
     /// Answers; a `Content-Length` and a `Date` are added unless the answer has its own.
@@ -10,6 +12,50 @@ package enum ServerAction: Sendable, Hashable {
     case hang
     /// Sends exactly these bytes and closes the connection.
     case raw([UInt8])
+    /// Does what a script says with the connection, and closes it.
+    case script(ConnectionScript)
+}
+
+/// What a server does with a connection, where an answer takes its time or never ends.
+package final class ConnectionScript: Sendable, Hashable {
+    let run: @Sendable (ServerPeer) -> Void
+
+    /// Creates a script. The closure runs on the thread of the connection.
+    package init(_ run: @escaping @Sendable (ServerPeer) -> Void) { self.run = run }
+
+    /// Two scripts are equal when they are the same.
+    package static func == (left: ConnectionScript, right: ConnectionScript) -> Bool { left === right }
+
+    /// Hashes the identity.
+    package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}
+
+/// The peer of a connection that a script serves.
+package struct ServerPeer {
+    let stream: any ByteStream
+
+    /// Sends bytes.
+    ///
+    /// - Returns: whether the system took them all by the deadline.
+    package func send(_ bytes: [UInt8], by deadline: Deadline) -> Bool { stream.sendAll(bytes, by: deadline) }
+
+    /// Waits until the peer closes the connection or the deadline passes, and drops what it sends.
+    ///
+    /// - Returns: whether it closed it.
+    package func closes(by deadline: Deadline) -> Bool {
+        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 1)
+        defer { room.deallocate() }
+        while true {
+            switch stream.receive(into: room, by: deadline) {
+            case .moved: continue
+            case .ended, .failed: return true
+            case .blocked, .timedOut: return false
+            }
+        }
+    }
+
+    /// Makes the end of the connection a reset.
+    package func resetAtEnd() { Socket.resetOnClose(stream.descriptor) }
 }
 
 /// What a server accepts from its peers.

@@ -69,7 +69,7 @@ struct ServerConnection: ~Copyable {
     ///
     /// - Returns: whether the connection goes on.
     private mutating func act(on parser: RequestParser) -> Bool {
-        let request = parser.request
+        let request = parser.arrivedRequest
         switch handler(request) {
         case .answer(let answer): return write(answer, to: request, parser, keeps: parser.keepsConnection)
         case .answerAndClose(let answer): return write(answer, to: request, parser, keeps: false)
@@ -79,6 +79,9 @@ struct ServerConnection: ~Copyable {
             return false
         case .raw(let bytes):
             if stream.sendAll(bytes, by: Deadline(after: limits.requestTimeout)) { endGently() }
+            return false
+        case .script(let script):
+            script.run(ServerPeer(stream: stream))
             return false
         }
     }

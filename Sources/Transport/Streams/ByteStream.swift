@@ -30,10 +30,10 @@ enum Transfer: Sendable {
 protocol ByteStream: AnyObject {
     /// The socket, for waiting.
     var descriptor: Int32 { get }
+    /// What ends every wait before its deadline.
+    var stop: StopSignal? { get }
     /// Receives the available bytes without waiting.
     func receiveNow(into buffer: UnsafeMutableRawBufferPointer) -> Transfer
-    /// Receives, sleeping until the first byte or the deadline.
-    func receiveAsleep(into buffer: UnsafeMutableRawBufferPointer, by deadline: Deadline) -> Transfer
     /// Sends what fits, without waiting.
     func sendNow(_ bytes: UnsafeRawBufferPointer) -> Transfer
     /// Signals the end of data to the peer.
@@ -48,21 +48,25 @@ extension ByteStream {
     func receive(into buffer: UnsafeMutableRawBufferPointer, by deadline: Deadline) -> Transfer {
         let start = MonotonicClock.nanoseconds()
         // There may always be something to receive, from a peer that sends without end.
-        guard start < deadline.nanoseconds else { return .timedOut }
+        guard start < deadline.nanoseconds, stop?.isStopped != true else { return .timedOut }
         let end = min(start + 50_000, deadline.nanoseconds)
         repeat {
             let transfer = receiveNow(into: buffer)
             guard case .blocked = transfer else { return transfer }
             WorkerThread.yieldProcessor()
         } while MonotonicClock.nanoseconds() < end
-        return receiveAsleep(into: buffer, by: deadline)
+        while true {
+            let transfer = receiveNow(into: buffer)
+            guard case .blocked(let interest) = transfer else { return transfer }
+            if !isReady(for: interest, by: deadline) { return .timedOut }
+        }
     }
 
     /// Waits until the stream may go on.
     ///
     /// - Returns: whether it may; not after the deadline, even if the socket is ready then.
     func isReady(for interest: Interest, by deadline: Deadline) -> Bool {
-        !Descriptor.wait(descriptor, for: interest, by: deadline).isEmpty && !deadline.hasPassed
+        !Descriptor.wait(descriptor, for: interest, by: deadline, unless: stop).isEmpty && !deadline.hasPassed
     }
 
     /// Sends everything, waiting where it must.

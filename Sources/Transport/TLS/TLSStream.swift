@@ -4,6 +4,7 @@ internal import Platform
 /// A connection under TLS: the owner of an `SSL` and of its socket, which does not block.
 final class TLSStream: ByteStream {
     let descriptor: Int32
+    let stop: StopSignal?
     private let raw: OpaquePointer
     private let wire: TLSWire
     private let context: TLSContext
@@ -11,7 +12,9 @@ final class TLSStream: ByteStream {
     private var isBroken = false
 
     /// Takes over a connected socket; with a server to talk to this is the client's side, otherwise the server's.
-    init(owning descriptor: Int32, context: TLSContext, server: TargetURL?) throws(TLSError) {
+    init(
+        owning descriptor: Int32, context: TLSContext, server: TargetURL?, stop: StopSignal? = nil
+    ) throws(TLSError) {
         Descriptor.setBlocking(false, descriptor)
         Socket.disableSendDelay(descriptor)
         ERR_clear_error()
@@ -21,6 +24,7 @@ final class TLSStream: ByteStream {
             throw TLSError(drainingQueueOr: "no TLS connection")
         }
         self.descriptor = descriptor
+        self.stop = stop
         self.wire = wire
         self.context = context
         raw = ssl
@@ -79,14 +83,6 @@ final class TLSStream: ByteStream {
         guard status == 1 else { return transfer(SSL_get_error(raw, status)) }
         wire.noteResult()
         return .moved(count)
-    }
-
-    func receiveAsleep(into buffer: UnsafeMutableRawBufferPointer, by deadline: Deadline) -> Transfer {
-        while true {
-            let transfer = receiveNow(into: buffer)
-            guard case .blocked(let interest) = transfer else { return transfer }
-            if !isReady(for: interest, by: deadline) { return .timedOut }
-        }
     }
 
     func sendNow(_ bytes: UnsafeRawBufferPointer) -> Transfer {

@@ -38,7 +38,7 @@ final class TLSWire {
         isFlooded = bytesWithoutResult > Self.limit
         guard !isFlooded else { return -1 }
         do {
-            let count = try Socket.receive(descriptor, into: buffer, waits: false)
+            let count = try Socket.receive(descriptor, into: buffer)
             hasEnded = count == 0
             bytesWithoutResult += count
             return Int32(count)

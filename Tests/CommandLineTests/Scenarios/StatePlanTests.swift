@@ -18,7 +18,7 @@ import Testing
             [
                 "run", target, "--scheme", "scaiwave", "--secret", "published", "--level", "all", "--dry-run",
                 "--only", "rotation/**", "--only", "replay/remembered", "--only", "replay/last-moment", "--only",
-                "replay/two-bridges", "--only", "presence/no-signature-header",
+                "replay/two-bridges", "--only", "presence/no-signature-header", "--diagnose", "off",
             ] + arguments, deadline: 60)
         #expect(output.status == 0, "\(output.errors)")
         #expect(output.errors.isEmpty)

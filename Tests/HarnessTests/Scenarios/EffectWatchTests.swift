@@ -1,6 +1,7 @@
 import Bytes
 import Catalogue
 import Foundation
+import Platform
 import ReportModel
 import Subjects
 import Synchronization
@@ -203,7 +204,8 @@ struct EffectWatchTests {
     /// Reads an observer as a case does: around a control, and then around two requests. What a page shows changes only
     /// when it is turned, so that waiting for it may take no time.
     private static func read(_ source: ObserverSource, _ page: Page, hasIDs: Bool = true) throws -> Reading {
-        let watch = EffectWatch(source, Facilities(), RunClock(waiting: .skips), hasIDs: hasIDs)
+        let watch = EffectWatch(
+            source, Facilities(), RunClock(waiting: .skips), until: StopSignal(), hasIDs: hasIDs)
         do {
             let count = try watch.effects {
                 page.turn()

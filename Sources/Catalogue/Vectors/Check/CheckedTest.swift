@@ -119,7 +119,8 @@ extension JSONCursor {
         if let word = value.string {
             guard ["content-length", "as-given"].contains(word) else { throw problem("unknown framing") }
         } else {
-            guard try object(["chunked"])["chunked"].integer() > 0 else {
+            let kind = value["pieces"] == nil ? "chunked" : "pieces"
+            guard try object([kind])[kind].integer() > 0 else {
                 throw problem("expected a size of at least 1")
             }
         }

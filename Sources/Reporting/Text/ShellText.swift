@@ -1,15 +1,15 @@
 internal import Bytes
 
 /// Text for a POSIX shell.
-enum ShellText {
+package enum ShellText {
     /// Returns a word in single quotes.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 
     /// Returns the text of bytes that survive a terminal, an editor and a command's argument, and `nil` for any others:
     /// invalid UTF-8, control characters other than newlines, and invisible characters.
-    static func plain(_ bytes: [UInt8]) -> String? {
+    package static func plain(_ bytes: [UInt8]) -> String? {
         let text = String(decoding: bytes, as: UTF8.self)
         let isPlain = text.split(separator: "\n", omittingEmptySubsequences: false).allSatisfy {
             printable(String($0)).utf8.elementsEqual($0.utf8)
@@ -19,7 +19,7 @@ enum ShellText {
 
     /// Returns a `printf` command that writes the bytes: `%s` where all are printable ASCII, and else `%b` with octal
     /// escapes, which every POSIX shell knows.
-    static func printf(_ bytes: [UInt8]) -> String {
+    package static func printf(_ bytes: [UInt8]) -> String {
         if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
             return "printf '%s' \(quoted(String(decoding: bytes, as: UTF8.self)))"
         }

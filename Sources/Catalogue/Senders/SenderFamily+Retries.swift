@@ -1,0 +1,239 @@
+internal import ReportModel
+internal import Schemes
+internal import Transport
+
+// What is sent again, and how.
+extension SenderFamily {
+    /// Failures after which a delivery is sent again.
+    static let retries: [Case] = afterStatuses + afterFaults + compared
+
+    private static let afterStatuses: [Case] = [500, 502, 503, 504].map { status in
+        retry("on-\(status)", "an answer of \(status)", .status(status), needs: [.retried(status)])
+    }
+
+    private static let afterFaults: [Case] = [
+        retry("on-reset", "a reset", .reset, needs: [.retriedWithoutAnswer]),
+        retry("on-close", "a connection that closes without an answer", .close, needs: [.retriedWithoutAnswer]),
+        retry(
+            "on-silence", "an answer that never comes", .silence, needs: [.retriedWithoutAnswer],
+            profile: .audit, patience: 60),
+    ]
+
+    /// What several attempts have in common.
+    private static let compared: [Case] = [
+        several(
+            "same-id", .must, .replay, covers: ["S05"], cwe: [694], needs: [.eventID],
+            "All attempts at a delivery have the same id.",
+            why: "A receiver can't tell a retry from a new event, and acts twice.",
+            fix: "Draw the id when the event happens, and keep it."
+        ) { seen in
+            let ids = seen.attempts.map(seen.eventID)
+            guard ids.allSatisfy({ $0 != nil }) else { throw Finding(.contract, "an attempt has no id") }
+            guard Set(ids).count == 1 else {
+                throw Finding(.contract, "the attempts have \(Set(ids).count) different ids")
+            }
+        },
+        several(
+            "same-body", .should, .delivery, covers: ["S04"], cwe: [345],
+            "All attempts at a delivery have the same body.",
+            why: "A receiver that compares bodies takes a retry for another event.",
+            fix: "Keep the bytes of the body with the event, and put what counts attempts in a header."
+        ) { seen in
+            guard Set(seen.attempts.map(\.request.body)).count == 1 else {
+                throw Finding(.contract, "the bodies of the attempts differ")
+            }
+        },
+        several(
+            "each-signed", .must, .signature, covers: ["S02", "S04"], cwe: [345],
+            "Every attempt is signed.",
+            why: "A retry that is built by other code loses its signature, and the receiver rejects it.",
+            fix: "Send first attempts and retries through the same code."
+        ) { seen in
+            for (place, attempt) in seen.attempts.enumerated() {
+                try seen.expectSigned(attempt, "attempt \(place + 1)")
+            }
+        },
+        several(
+            "fresh-timestamp", .must, .freshness, covers: ["S03"], cwe: [672], needs: [.timestamp],
+            "Each attempt has the time at which it is sent.",
+            why: "Signed once, a delivery is too old for the receiver's window by the time it is retried.",
+            fix: "Set the timestamp and sign when you send, not when you queue."
+        ) { seen in
+            let stamps = seen.attempts.map { seen.timestampText($0).flatMap { TimestampRule.seconds($0[...]) } }
+            guard let first = stamps.first ?? nil else { throw Obstacle("the timestamp can't be read") }
+            for (place, (stamp, attempt)) in zip(stamps, seen.attempts).enumerated().dropFirst() {
+                let passed = attempt.unixTime - seen.first.unixTime
+                guard passed > Self.clockStep else { continue }
+                guard let stamp, stamp != first else {
+                    throw Finding(
+                        .refusal, "attempt \(place + 1) came \(passed) s after the first, with the same timestamp")
+                }
+            }
+            guard let last = seen.attempts.last, last.unixTime - seen.first.unixTime > Self.clockStep else {
+                throw Obstacle.moot("the attempts came too close together to tell their timestamps apart")
+            }
+        },
+    ]
+
+    /// How soon and how often.
+    static let pacing: [Case] = schedules + hostileWaits.map(hostile)
+
+    private static let schedules: [Case] = [
+        .sender(
+            "sender/backoff-grows", .must, .delivery, .medium, covers: ["S16"], cwe: [770], needs: [.retried(503)],
+            "The waits between attempts grow.",
+            why: "A receiver in trouble is kept in trouble by senders that do not let up.",
+            fix: "Double the wait after each failed attempt, and add jitter.", answers: [.status(503)],
+            watch: { .init(attempts: 4, within: longest($0, attempts: 4)) }
+        ) { seen in
+            let waits = seen.waits
+            guard waits.count >= 2 else {
+                if waits.isEmpty {
+                    try seen.expectRetry(after: "after an answer of 503", within: Self.longest(seen.rule))
+                }
+                throw Obstacle("only \(waits.count + 1) attempts came, too few to see waits grow")
+            }
+            for (place, (first, second)) in zip(waits, waits.dropFirst()).enumerated()
+            where second < first * 0.75 {
+                throw Finding(
+                    .contract,
+                    "the wait before attempt \(place + 3) was \(SenderObservation.time(second)), shorter than the "
+                        + "\(SenderObservation.time(first)) before it")
+            }
+            guard let first = waits.first, let last = waits.last, last > first * 1.25 else {
+                throw Finding(.contract, "the waits between \(waits.count + 1) attempts do not grow")
+            }
+        },
+        .sender(
+            "sender/limited-attempts", .must, .delivery, .medium, covers: ["S16"], cwe: [770],
+            needs: [.attemptsAfter(429)],
+            "After 429 a delivery is sent no more often than documented.",
+            why: "A limit that the sender ignores protects nobody.",
+            fix: "Count the attempts, and give up after the last.", answers: [.status(429)],
+            watch: { rule in
+                let most = rule.retry(after: 429)?.attempts ?? 1
+                return .init(
+                    attempts: most, within: longest(rule, attempts: most),
+                    thenQuietFor: Double(rule.wait(before: most + 1) ?? 60) * 2)
+            }
+        ) { seen in
+            let most = seen.rule.retry(after: 429)?.attempts ?? 1
+            guard seen.attempts.count >= most else {
+                throw Finding(.loss, "only \(seen.attempts.count) of \(most) attempts were made")
+            }
+            guard seen.attempts.count == most else {
+                throw Finding(.contract, "\(seen.attempts.count) attempts were made where \(most) are documented")
+            }
+        },
+        .sender(
+            "sender/honours-retry-after", .should, .delivery, .medium, covers: ["S16"], cwe: [770],
+            needs: [.retried(429)],
+            "The wait that Retry-After asks for is kept.",
+            why: "Coming back sooner than asked keeps the receiver overloaded, and may get the sender blocked.",
+            fix: "Wait at least as long as Retry-After says, up to a limit of your own.",
+            answers: [.status(429, headers: [.init("Retry-After", "\(asked)")]), .done],
+            watch: { .init(attempts: 2, within: longest($0) + Double(asked)) }
+        ) { seen in
+            try seen.expectRetry(after: "after 429 with Retry-After: \(asked)", within: Self.longest(seen.rule))
+            guard seen.waits[0] >= Double(asked) - 0.5 else {
+                throw Finding(
+                    .contract,
+                    "asked to come back after \(asked) s, the sender came after \(SenderObservation.time(seen.waits[0]))"
+                )
+            }
+        },
+    ]
+
+    private static func hostile(_ wait: HostileWait) -> Case {
+        .sender(
+            "sender/odd-retry-after-\(wait.name)", .should, .delivery, .medium, covers: ["S16"], cwe: [190, 1284],
+            needs: [.retried(429)],
+            "A Retry-After of \(wait.title) neither stops the sender nor makes it hurry.",
+            why: "Numbers that overflow become no wait at all, or one that never ends, in more than one runtime.",
+            fix:
+                "Read Retry-After strictly, ignore what is not a plain number or a date, and limit it to your schedule.",
+            profile: .audit,
+            answers: [.status(429, headers: [.init("Retry-After", wait.value)])],
+            watch: { .init(attempts: 4, within: longest($0)) }
+        ) { seen in
+            try seen.expectRetry(
+                after: "after 429 with a Retry-After of \(wait.title)", within: Self.longest(seen.rule))
+            guard seen.waits.allSatisfy({ $0 >= 0.5 }) || seen.attempts.count < 4 else {
+                throw Finding(.contract, "the sender sent \(seen.attempts.count) attempts without a wait")
+            }
+        }
+    }
+
+    /// The seconds that a receiver asks for.
+    private static let asked = 7
+    /// Within this many seconds two timestamps may be equal.
+    private static let clockStep: Int64 = 2
+
+    private struct HostileWait: Sendable {
+        let name: String
+        let value: String
+        let title: String
+
+        init(_ name: String, _ value: String, _ title: String) {
+            self.name = name
+            self.value = value
+            self.title = title
+        }
+    }
+
+    private static let hostileWaits: [HostileWait] = [
+        HostileWait("zero", "0", "0"), HostileWait("negative", "-1", "-1"), HostileWait("fraction", "1.5", "1.5"),
+        HostileWait("infinite", "inf", "inf"), HostileWait("huge", "9223372036854775807", "2^63 - 1"),
+        HostileWait("timer-overflow", "9999999999", "9999999999"), HostileWait("empty", "", "nothing"),
+        HostileWait("past-date", "Thu, 01 Jan 1970 00:00:00 GMT", "a date in the past"),
+    ]
+
+    /// The longest that the first attempts may take, in seconds of the sender's clock: the documented waits and half as
+    /// much again. Where the document states no waits, the first one is taken to be at most a minute.
+    static func longest(_ rule: DeliveryRule, attempts: Int = 2) -> Double {
+        var undocumented = 60.0
+        return (2...max(2, attempts)).reduce(0) { sum, attempt in
+            if let wait = rule.wait(before: attempt) { return sum + Double(wait) * 1.5 + 5 }
+            defer { undocumented *= 2 }
+            return sum + undocumented
+        }
+    }
+
+    private static func retry(
+        _ name: String, _ title: String, _ answer: StagedAnswer, needs: [Requirement], profile: Profile = .standard,
+        patience: Double = 0
+    ) -> Case {
+        .sender(
+            "sender/retry-\(name)", .must, .delivery, .high, covers: ["S16"], cwe: [755], needs: needs,
+            "A delivery is sent again after \(title), and not after it was taken.",
+            why:
+                "Receivers restart and fail now and then. A delivery that is sent once is lost with each of these moments.",
+            fix: "Keep the delivery until it is answered with a 2xx, and send it again on a schedule.",
+            profile: profile,
+            answers: [answer, .done],
+            watch: { .init(attempts: 2, within: longest($0) + patience, thenQuietFor: longest($0) / 2) }
+        ) { seen in
+            try seen.expectRetry(after: "after \(title)", within: Self.longest(seen.rule) + patience)
+            guard seen.attempts.count == 2 else {
+                throw Finding(
+                    .contract, "after the second attempt was answered 200, \(seen.attempts.count - 2) more followed")
+            }
+        }
+    }
+
+    /// A case that compares three attempts.
+    private static func several(
+        _ name: String, _ level: Level, _ topic: Topic, covers: [String], cwe: [Int], needs: [Requirement] = [],
+        _ title: String, why: String, fix: String, judge: @escaping @Sendable (SenderObservation) throws -> Void
+    ) -> Case {
+        .sender(
+            "sender/retry-\(name)", level, topic, .medium, covers: covers, cwe: cwe, needs: [.retried(500)] + needs,
+            title,
+            why: why, fix: fix, answers: [.status(500), .status(500), .done],
+            watch: { .init(attempts: 3, within: longest($0, attempts: 3)) }
+        ) { seen in
+            try seen.expectRetry(after: "after an answer of 500", within: Self.longest(seen.rule, attempts: 3))
+            try judge(seen)
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package import Schemes
+
+/// What a sender is judged by: how the receiver answers a delivery, for how long it watches, and what must arrive.
+package struct SenderProcedure: Sendable {
+    /// The answers to the first, second, … attempt; the last one repeats.
+    package let answers: [StagedAnswer]
+    /// How many deliveries are triggered, each with an address of its own.
+    package let deliveries: Int
+    /// How long the receiver watches each delivery.
+    package let watch: @Sendable (DeliveryRule) -> Watch
+    /// Judges what arrived. It throws a `Finding` when the sender is at fault, and an `Obstacle` when that can't be
+    /// told.
+    package let judge: @Sendable (SenderObservation) throws -> Void
+
+    /// How long a receiver watches a delivery, on the sender's clock.
+    package struct Watch: Sendable, Hashable {
+        /// How many attempts are awaited.
+        package let attempts: Int
+        /// For how many seconds after the first attempt they are awaited.
+        package let within: Double
+        /// For how many seconds after the last one the receiver goes on watching, to see that no other follows.
+        package let thenQuietFor: Double
+        /// Whether it ends as soon as the sender closes the connection of an answer that does not end.
+        package let endsWithAnswer: Bool
+
+        /// Creates a watch.
+        package init(
+            attempts: Int = 1, within: Double = 0, thenQuietFor: Double = 0, endsWithAnswer: Bool = false
+        ) {
+            self.attempts = attempts
+            self.within = within
+            self.thenQuietFor = thenQuietFor
+            self.endsWithAnswer = endsWithAnswer
+        }
+
+        /// The most seconds that it takes after the first attempt.
+        package var longest: Double { within + thenQuietFor }
+    }
+}
+
+/// What arrived at the receiver for one case.
+package struct SenderObservation: Sendable {
+    /// How requests are signed.
+    package let scheme: Scheme
+    /// What the document says of sending; the defaults where it says nothing.
+    package let rule: DeliveryRule
+    /// The attempts of each delivery, in order of arrival. Each has at least one.
+    package let deliveries: [[Arrival]]
+    /// What arrived where a redirect led.
+    package let redirected: [Arrival]
+    /// How many seconds of the sender's clock pass in one of ours.
+    package let speed: Double
+    private let check: any SignatureCheck
+
+    /// Creates an observation.
+    package init(
+        scheme: Scheme, rule: DeliveryRule, deliveries: [[Arrival]], redirected: [Arrival], speed: Double,
+        check: any SignatureCheck
+    ) {
+        self.scheme = scheme
+        self.rule = rule
+        self.deliveries = deliveries
+        self.redirected = redirected
+        self.speed = speed
+        self.check = check
+    }
+
+    /// The attempts of the first delivery.
+    var attempts: [Arrival] { deliveries[0] }
+
+    /// The first attempt of the first delivery.
+    var first: Arrival { deliveries[0][0] }
+
+    /// The waits between the attempts of the first delivery, in seconds of the sender's clock.
+    var waits: [Double] { zip(attempts, attempts.dropFirst()).map { ($1.time - $0.time) * speed } }
+
+    /// The verdict on an attempt: whether it is signed as the document says.
+    func verdict(on arrival: Arrival) -> Verdict { check.verdict(on: arrival) }
+
+    /// Whether bytes hold the shared secret in some encoding.
+    func holdsSecret(_ bytes: [UInt8]) -> Bool { check.holdsSecret(bytes) }
+
+    /// Whether a signature of an attempt is one of these bytes.
+    func isSigned(_ arrival: Arrival, over message: [UInt8]) -> Bool { check.isSigned(arrival, over: message) }
+}
+
+/// What takes the shared secret to tell.
+package protocol SignatureCheck: Sendable {
+    /// The verdict of the strict verifier at the time of arrival, without limits for the age of a timestamp.
+    func verdict(on arrival: Arrival) -> Verdict
+
+    /// Whether a signature in a request is one of these bytes.
+    func isSigned(_ arrival: Arrival, over message: [UInt8]) -> Bool
+
+    /// Whether bytes hold the shared secret, as it is or in a usual encoding.
+    func holdsSecret(_ bytes: [UInt8]) -> Bool
+}

@@ -1,0 +1,116 @@
+internal import Arguments
+internal import Catalogue
+internal import Harness
+internal import Platform
+internal import ReportModel
+internal import Reporting
+internal import Schemes
+internal import Subjects
+internal import Transport
+
+/// `countersign listen`: a sender under test.
+enum ListenCommand: Command {
+    private static let port = Option(
+        "port", value: "port", .integer(in: 0...65_535), default: 0,
+        help: "The port to listen on; 0 lets the system choose one.")
+
+    private static let host = Option(
+        "host", value: "address", .text, defaultText: "127.0.0.1", help: "The address to listen on, in digits.")
+
+    private static let publicURL = Option(
+        "public", value: "url", .url, help: "Where the sender reaches this machine, when a proxy or tunnel is between.")
+
+    private static let accelerated = Option(
+        "accelerated", value: "n", .integer(in: 1...1000), default: 1,
+        help: "The sender's schedule and limits are set to run this many times as fast.", group: "Pace")
+
+    private static let patience = Option(
+        "patience", value: "seconds", .seconds(in: .seconds(1) ... .seconds(86_400)), default: .seconds(30),
+        help: "How long to wait for the first attempt at each delivery.", group: "Pace")
+
+    private static let watch = Option<Int?>(
+        "longest-watch", value: "seconds", .integer(in: 1...1_000_000), defaultText: "150, or 86400 for audit",
+        help: "Leave out cases that watch a delivery for longer.", group: "Pace")
+
+    static let spec = CommandSpec(
+        "listen", abstract: "Certifies a sender: receives its deliveries, answers as each case says, and judges them.",
+        discussion: "For each case the sender is triggered and gets a URL of its own. What it signs, sends again and "
+            + "stops sending is compared with the scheme's document.",
+        options: [
+            SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential, TriggerInput.trigger, port, host,
+            publicURL, IdentityInput.certificate, IdentityInput.key,
+        ] + [RunOptions.level, RunOptions.enforce, RunOptions.only, RunOptions.skip, RunOptions.profile]
+            + GateInput.options + [
+                accelerated, patience, watch, RunOptions.jobs, RunOptions.failFast, RunOptions.dryRun,
+            ]
+            + TargetInput.options + ReportOutputs.options,
+        examples: [
+            .init(
+                "countersign listen --scheme stripe --secret env:S --trigger 'exec:./send-event {url}'",
+                "certify a sender"),
+            .init(
+                "countersign listen --scheme scaiwave --secret env:S --trigger URL --accelerated 60 --profile audit",
+                "with a shortened schedule"),
+        ])
+
+    static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
+        let scheme = try SchemeInput.scheme(parsed)
+        var configuration = RunConfiguration(
+            scheme: scheme, payload: scheme.sentPayload,
+            secret: try SecretInput.secret(parsed[SharedOptions.secret], scheme: scheme))
+        configuration.credentials = try SecretInput.credentials(parsed, scheme: scheme)
+        configuration.scope = try parsed[RunOptions.level]
+        configuration.enforced = try parsed[RunOptions.enforce]
+        configuration.profile = try parsed[RunOptions.profile]
+        configuration.only = try parsed[RunOptions.only]
+        configuration.skip = try parsed[RunOptions.skip]
+        configuration.failsFast = try parsed[RunOptions.failFast]
+        configuration.seed = 0
+        let cases = Catalogue.senderCases(for: scheme)
+        let plan = try RunOptions.plan(parsed, configuration, among: cases)
+        let gate = try GateInput(parsed, configuration, among: cases)
+        configuration.isExcused = gate.excuses
+        let (trigger, isConcurrent) = try TriggerInput.read(parsed, withholding: SecretSource.variablesRead)
+        let sender = try sender(parsed, trigger, isConcurrent: isConcurrent, configuration.profile)
+        let outputs = try ReportOutputs(parsed)
+        if try parsed[RunOptions.dryRun] {
+            Console.out(ListenPlan.text(plan, configuration, sender))
+            return plan.cases.isEmpty ? .inconclusive : .success
+        }
+        let receiver = Receiver(
+            host: try parsed[host] ?? "127.0.0.1", port: UInt16(try parsed[port]),
+            identity: try IdentityInput.identity(parsed),
+            identify: scheme.eventID(of:))
+        do throws(ServerError) { try receiver.listen() } catch {
+            throw CommandError.input("the receiver can't listen: \(error)")
+        }
+        defer { receiver.stop() }
+        if try !parsed[ReportOutputs.quiet] {
+            Console.err("listening at \(receiver.origin), for \(counted(plan.cases.count, "case"))")
+        }
+        let report = InterruptibleRun.report(
+            cases: plan.cases.count, failsFast: configuration.failsFast,
+            showsProgress: try !parsed[ReportOutputs.quiet]
+        ) { signals in
+            let runner = SenderRunner(
+                receiver: receiver, sender: sender, configuration: configuration, plan: plan, signals: signals)
+            var report = runner.run()
+            gate.apply(to: &report)
+            return report
+        }
+        return .combined([report.exit, outputs.write(report)])
+    }
+
+    private static func sender(
+        _ parsed: ParsedCommand, _ trigger: Trigger, isConcurrent: Bool, _ profile: Profile
+    ) throws -> SenderRunner.Sender {
+        let address = try parsed[publicURL]
+        var sender = SenderRunner.Sender(trigger: trigger, name: "a sender of \(try SchemeInput.scheme(parsed).id)")
+        sender.publicOrigin = address.map { "\($0.isTLS ? "https" : "http")://\($0.authority)" }
+        sender.speed = Double(try parsed[accelerated])
+        sender.patience = try parsed[patience]
+        sender.longestWatch = try parsed[watch].map(Double.init) ?? (profile == .audit ? 86_400 : 150)
+        sender.lanes = isConcurrent ? (parsed.isGiven(RunOptions.jobs) ? try parsed[RunOptions.jobs] : 8) : 1
+        return sender
+    }
+}

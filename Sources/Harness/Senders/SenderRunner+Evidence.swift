@@ -1,0 +1,81 @@
+internal import Bytes
+internal import Catalogue
+internal import Cryptography
+internal import ReportModel
+internal import Schemes
+internal import Subjects
+internal import Transport
+
+// What a report says of the attempts.
+extension SenderRunner {
+    func evidence(_ deliveries: [Delivery], isPass: Bool) -> RunRecord.Evidence {
+        let start = deliveries[0].attempts[0].time
+        var steps = [String]()
+        for (number, delivery) in deliveries.enumerated() {
+            for (place, arrival) in delivery.attempts.prefix(Self.mostSteps).enumerated() {
+                let signed = check.verdict(on: arrival).isAccepted ? "signed as documented" : "does not verify"
+                let prefix = deliveries.count > 1 ? "delivery \(number + 1), " : ""
+                steps.append(
+                    "\(Self.seconds((arrival.time - start) * sender.speed))  \(prefix)attempt \(place + 1), \(signed), "
+                        + arrival.answer.words)
+            }
+            if delivery.attempts.count > Self.mostSteps {
+                steps.append("and \(delivery.attempts.count - Self.mostSteps) more attempts")
+            }
+            for arrival in delivery.redirected.prefix(3) {
+                steps.append("\(Self.seconds((arrival.time - start) * sender.speed))  a request where the redirect led")
+            }
+        }
+        let shown = isPass ? nil : deliveries[0].attempts.last
+        return RunRecord.Evidence(
+            control: nil,
+            probe: shown.map {
+                RunRecord.Record(
+                    request: text(of: $0),
+                    answer: $0.answer.words,
+                    nanoseconds: 0)
+            },
+            message: "", steps: steps)
+    }
+
+    /// The request as it arrived; its framing is among its header lines.
+    private func text(of arrival: Arrival) -> String {
+        var request = arrival.request
+        request.framing = .asGiven
+        return redactor.text(request.wireBytes, signatures: rightSignatures(of: arrival))
+    }
+
+    private func rightSignatures(of arrival: Arrival) -> [[UInt8]] {
+        let scheme = configuration.scheme
+        return [scheme.rightSignature(for: arrival.request, key: configuration.secret.key)]
+            .compactMap(scheme.signature.encoding.decode)
+    }
+
+    private static let mostSteps = 30
+
+    private static func seconds(_ value: Double) -> String {
+        let tenths = Int((value * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10) s"
+    }
+
+    func safe(_ words: String) -> String { redactor.text(Array(words.utf8), limit: 400) }
+}
+
+extension StagedAnswer {
+    /// What the receiver did, as the end of a step.
+    var words: String {
+        switch self {
+        case .status(let status, let headers, _):
+            "answered \(status)" + headers.map { ", \($0.name): \($0.value)" }.joined()
+        case .redirect(let status, let toOtherPort):
+            "answered \(status), redirected to \(toOtherPort ? "another origin" : "another path")"
+        case .silence: "not answered"
+        case .slowHead: "answered one byte a second"
+        case .slowBody: "answered 200 with a body of one byte a second"
+        case .endless(.chunked): "answered 200 with an endless body"
+        case .endless(.gzip): "answered 200 with an endless compressed body"
+        case .close: "connection closed"
+        case .reset: "connection reset"
+        }
+    }
+}

@@ -1,0 +1,135 @@
+internal import Bytes
+internal import Cryptography
+internal import Platform
+package import Schemes
+internal import Synchronization
+package import Transport
+
+/// Sends events as a scheme's document says, sound or with flaws. Each delivery has a thread of its own.
+package final class ReferenceSender: Sendable {
+    private let scheme: Scheme
+    private let payload: Payload
+    private let secret: Secret
+    private let credentials: [String: [UInt8]]
+    private let behaviour: SendingBehaviour
+    private let speed: Double
+    private let clock: @Sendable () -> Int64
+    private let isStopped = Atomic<Bool>(false)
+    private let threads = Mutex<[WorkerThread]>([])
+    private let counter = Atomic<Int>(0)
+    private let name = Hex.string(RandomBytes.make(count: 4))
+    private let log: @Sendable (String) -> Void
+
+    /// Creates a sender.
+    ///
+    /// - Parameters:
+    ///   - speed: how many seconds of its schedule pass in one of ours.
+    ///   - clock: the time of its timestamps, in Unix seconds.
+    ///   - log: called with one line for each attempt.
+    package init(
+        scheme: Scheme, payload: Payload? = nil, secret: Secret, credentials: [String: [UInt8]],
+        flaws: [SenderFlaw] = [], speed: Double = 1, clock: @escaping @Sendable () -> Int64 = { WallClock.seconds() },
+        log: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.scheme = scheme
+        self.payload = payload ?? scheme.sentPayload
+        self.secret = secret
+        self.credentials = credentials
+        var behaviour = SendingBehaviour(scheme: scheme)
+        for flaw in flaws { flaw.apply(&behaviour) }
+        self.behaviour = behaviour
+        self.speed = speed
+        self.clock = clock
+        self.log = log
+    }
+
+    /// Sends one event, and again as the behaviour says, while the caller goes on.
+    package func send(text: String, to url: TargetURL) {
+        if let thread = WorkerThread({ [self] in deliver(text: text, to: url) }) {
+            threads.withLock { $0.append(thread) }
+        }
+    }
+
+    /// Sends one event, and again as the behaviour says.
+    ///
+    /// - Returns: whether it was taken.
+    @discardableResult
+    package func deliver(text: String, to url: TargetURL) -> Bool {
+        let event = "evt_\(name)_\(counter.wrappingAdd(1, ordering: .relaxed).newValue)"
+        let first = clock()
+        let body = Draft(context(event, now: first, text: text, url: url)).body
+        var attempt = 1
+        while !isStopped.load(ordering: .relaxed) {
+            let outcome = send(event, attempt, first, body, text, to: url)
+            if case .answered(let answer) = outcome, behaviour.isDone(answer.status, answer) { return true }
+            guard let seconds = behaviour.wait(attempt, outcome), pause(seconds) else { return false }
+            attempt += 1
+        }
+        return false
+    }
+
+    /// Ends every delivery.
+    package func stop() {
+        isStopped.store(true, ordering: .relaxed)
+        for thread in threads.withLock({ $0 }) { thread.join() }
+    }
+
+    private func context(
+        _ event: String, now: Int64, text: String, url: TargetURL, body: [UInt8]? = nil
+    ) -> RequestContext {
+        RequestContext(
+            scheme: scheme, payload: payload, secret: behaviour.secret(secret), credentials: credentials, now: now,
+            eventID: event, text: text, authority: url.authority, target: url.target, bodyTemplate: body)
+    }
+
+    private func send(
+        _ event: String, _ attempt: Int, _ first: Int64, _ body: [UInt8], _ text: String, to url: TargetURL
+    ) -> SendingBehaviour.Outcome {
+        let original = event
+        let event = behaviour.eventID(original, attempt)
+        let time = behaviour.signingTime(first, clock())
+        var url = url
+        var redirects = 0
+        while true {
+            var draft = Draft(context(event, now: time, text: text, url: url, body: body))
+            // The body was made with the first id.
+            if event != original { draft.eventID = Array(event.utf8) }
+            behaviour.edit(&draft, attempt)
+            let request = draft.signedRequest().request
+            let result = HTTPClient(target: url, options: options).exchange(request).result
+            guard case .success(let answer) = result else {
+                log("attempt \(attempt): no answer")
+                return .unanswered
+            }
+            log("attempt \(attempt): \(answer.status)")
+            guard (300...399).contains(answer.status), redirects < behaviour.redirects.most,
+                let next = target(of: answer, from: url)
+            else { return .answered(answer) }
+            redirects += 1
+            url = next
+        }
+    }
+
+    private func target(of answer: HTTPResponse, from url: TargetURL) -> TargetURL? {
+        guard let location = answer.headers.values(named: "Location").first,
+            let next = try? TargetURL(String(decoding: location, as: UTF8.self))
+        else { return nil }
+        return next.authority == url.authority || behaviour.redirects.toOtherOrigins ? next : nil
+    }
+
+    private var options: ClientOptions {
+        let limit = Duration.nanoseconds(Int64((behaviour.timeout ?? 3600) / speed * 1e9))
+        return ClientOptions(
+            connectTimeout: min(limit, .seconds(10)), sendTimeout: min(limit, .seconds(10)), answerTimeout: limit,
+            keptBodyLimit: min(behaviour.readLimit, 64 * 1024), readLimit: behaviour.readLimit)
+    }
+
+    private func pause(_ seconds: Double) -> Bool {
+        let end = Deadline(after: .nanoseconds(Int64(max(0, seconds) / speed * 1e9)))
+        while !end.hasPassed {
+            if isStopped.load(ordering: .relaxed) { return false }
+            MonotonicClock.pause(min(.milliseconds(50), .nanoseconds(Int64(clamping: end.remaining))))
+        }
+        return true
+    }
+}

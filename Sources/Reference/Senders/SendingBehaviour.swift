@@ -1,0 +1,82 @@
+internal import Bytes
+package import Schemes
+package import Transport
+
+/// The decisions of the sender, one closure each. As written here, they are sound; a flaw replaces one of them.
+package struct SendingBehaviour: Sendable {
+    /// How one attempt ended.
+    package enum Outcome: Sendable {
+        /// With an answer.
+        case answered(HTTPResponse)
+        /// Without one.
+        case unanswered
+    }
+
+    /// What is sent again and when; that of the scheme's document, or the default.
+    package let rule: DeliveryRule
+
+    /// The id of a delivery at an attempt: the same for all. The first attempt has number 1.
+    var eventID: @Sendable (_ event: String, _ attempt: Int) -> String = { event, _ in event }
+
+    /// The time that an attempt is signed for, in Unix seconds: the time at which it is sent.
+    var signingTime: @Sendable (_ first: Int64, _ now: Int64) -> Int64 = { $1 }
+
+    /// Changes the draft of an attempt: not at all.
+    var edit: @Sendable (inout Draft, _ attempt: Int) -> Void = { _, _ in }
+
+    /// Whether a status means that the delivery is done.
+    var isDone: @Sendable (Int, HTTPResponse) -> Bool
+
+    /// How long to wait before the next attempt, in seconds; `nil` sends nothing more.
+    var wait: @Sendable (_ attempt: Int, Outcome) -> Double?
+
+    /// How many redirects are followed, and whether to another origin too.
+    var redirects: (most: Int, toOtherOrigins: Bool) = (0, false)
+
+    /// The seconds for a whole exchange; `nil` for no limit.
+    var timeout: Double?
+
+    /// The most bytes of an answer that are read.
+    var readLimit = 64 * 1024
+
+    /// The secret that signs: the one that was given.
+    var secret: @Sendable (Secret) -> Secret = { $0 }
+
+    /// Creates the sound behaviour for a scheme.
+    package init(scheme: Scheme) {
+        let rule = scheme.deliveryOrDefault
+        self.rule = rule
+        isDone = { status, _ in rule.success.contains(status) }
+        wait = { Self.soundWait(rule, attempt: $0, $1) }
+        redirects = (rule.redirects, false)
+        timeout = Double(rule.timeout?.upperBound ?? 15)
+    }
+
+    /// Waits as documented, and at least as long as `Retry-After` says where that is an hour at most.
+    static func soundWait(_ rule: DeliveryRule, attempt: Int, _ outcome: Outcome) -> Double? {
+        let retry: DeliveryRule.Retry?
+        var asked = 0.0
+        switch outcome {
+        case .unanswered: retry = rule.retryWithoutAnswer
+        case .answered(let answer):
+            guard !rule.stops.contains(answer.status) else { return nil }
+            retry = rule.retry(after: answer.status)
+            let values = answer.headers.values(named: "Retry-After")
+            if values.count == 1, let seconds = ASCII.decimal(values[0]), seconds <= longestAsked {
+                asked = Double(seconds)
+            }
+        }
+        guard let retry, attempt < retry.attempts ?? mostAttempts else { return nil }
+        let documented = rule.wait(before: attempt + 1).map(Double.init) ?? 5 * Double(1 << min(attempt - 1, 10))
+        if let seconds = retry.seconds, rule.schedule.isEmpty, 5 * Double(1 << min(attempt, 10)) > Double(seconds) {
+            return nil
+        }
+        return max(documented, asked)
+    }
+
+    /// A receiver that asks for more is not believed.
+    private static let longestAsked: UInt64 = 3600
+
+    /// Where the document states no number.
+    private static let mostAttempts = 10
+}

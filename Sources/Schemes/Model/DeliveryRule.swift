@@ -1,0 +1,70 @@
+/// What a scheme's document says of the side that sends: when a delivery is done, and what follows when it is not.
+package struct DeliveryRule: Sendable, Hashable {
+    /// The statuses that end a delivery as done.
+    package let success: StatusSet
+    /// After which answers a delivery is sent again; empty when it never is.
+    package let retries: [Retry]
+    /// The waits before the second, third, … attempt, in seconds; empty when the document states none.
+    package let schedule: [Int]
+    /// The seconds without an answer after which an attempt counts as failed; `nil` when the document states none.
+    package let timeout: ClosedRange<Int>?
+    /// How many redirects of one attempt are followed.
+    package let redirects: Int
+    /// The statuses after which nothing more is sent to the receiver.
+    package let stops: StatusSet
+    /// Whether `Retry-After` (RFC 9110 §10.2.3) is honoured.
+    package let honoursRetryAfter: Bool
+
+    /// One reason to send a delivery again.
+    package struct Retry: Sendable, Hashable {
+        /// What leads to another attempt.
+        package let after: Failure
+        /// How often a delivery is sent at most, the first attempt included; `nil` when the document does not say.
+        package let attempts: Int?
+        /// For how many seconds it is sent again at most; `nil` when the document does not say.
+        package let seconds: Int?
+    }
+
+    /// How an attempt can fail.
+    package enum Failure: Sendable, Hashable {
+        /// With one of these statuses.
+        case statuses(StatusSet)
+        /// The receiver could not be reached, or did not answer.
+        case noAnswer
+    }
+
+    /// Returns the rule for an answer with a status, or `nil` when it leads to no other attempt.
+    package func retry(after status: Int) -> Retry? {
+        retries.first { if case .statuses(let set) = $0.after { set.contains(status) } else { false } }
+    }
+
+    /// The rule for attempts without an answer, or `nil` when they lead to no other one.
+    package var retryWithoutAnswer: Retry? { retries.first { $0.after == .noAnswer } }
+
+    /// The wait before an attempt, in seconds; `nil` when the document does not say. The first attempt has number 1.
+    package func wait(before attempt: Int) -> Int? {
+        schedule.indices.contains(attempt - 2) ? schedule[attempt - 2] : schedule.last
+    }
+}
+
+extension Scheme {
+    /// What the document says of sending, or what holds where it says nothing: 2xx is success, nothing else is known.
+    package var deliveryOrDefault: DeliveryRule {
+        delivery
+            ?? DeliveryRule(
+                success: StatusSet([200...299]), retries: [], schedule: [], timeout: nil, redirects: 0,
+                stops: StatusSet([]), honoursRetryAfter: false)
+    }
+}
+
+/// Some statuses: classes such as `2xx`, and single ones.
+package struct StatusSet: Sendable, Hashable {
+    /// The ranges of statuses.
+    package let ranges: [ClosedRange<Int>]
+
+    /// Creates a set.
+    package init(_ ranges: [ClosedRange<Int>]) { self.ranges = ranges }
+
+    /// Whether a status is one of them.
+    package func contains(_ status: Int) -> Bool { ranges.contains { $0.contains(status) } }
+}

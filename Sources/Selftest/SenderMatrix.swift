@@ -1,0 +1,136 @@
+internal import Bytes
+internal import Catalogue
+internal import Harness
+internal import Platform
+package import Reference
+internal import ReportModel
+package import Schemes
+internal import Subjects
+internal import Transport
+
+/// Which case catches which flaw of the reference sender. Real requests over loopback; the sender's schedule and clock
+/// run faster than ours.
+package struct SenderMatrix: Sendable {
+    /// One flaw in one scheme.
+    package struct Row: Sendable {
+        /// The flaw; `nil` for the sound sender.
+        package let flaw: SenderFlaw?
+        /// The scheme.
+        package let scheme: String
+        /// The cases that did not pass.
+        package let caughtBy: [String]
+        /// Those of them that the flaw declares.
+        package let declared: [String]
+        /// How many cases were judged.
+        package let cases: Int
+    }
+
+    /// The rows of the sound senders, and those of the flaws.
+    package let rows: [Row]
+
+    /// Runs every case against the sound sender of each scheme, and the declared cases against each flaw.
+    ///
+    /// - Throws: `ServerError` when no receiver can listen on loopback.
+    package static func run(
+        schemes: [Scheme] = SchemeLibrary.all, flaws: [SenderFlaw] = SenderFlaws.all
+    ) throws -> SenderMatrix {
+        var pairs: [(flaw: SenderFlaw?, scheme: Scheme)] = schemes.map { (nil, $0) }
+        for flaw in flaws { for scheme in schemes where flaw.applies(to: scheme) { pairs.append((flaw, scheme)) } }
+        // They wait much and compute little.
+        return SenderMatrix(rows: try Workers.map(pairs, count: 12) { try row($0.flaw, $0.scheme) })
+    }
+
+    private static func row(_ flaw: SenderFlaw?, _ scheme: Scheme) throws -> Row {
+        let cases = Catalogue.senderCases(for: scheme).filter { flaw?.isCaught(by: $0.id) ?? true }
+        let report = try report(scheme, flaws: flaw.map { [$0] } ?? [], cases)
+        let caught = report.cases.filter { $0.impact != nil }.map(\.id)
+        return Row(
+            flaw: flaw, scheme: scheme.id, caughtBy: caught, declared: caught.filter { flaw?.isCaught(by: $0) == true },
+            cases: report.cases.count { $0.outcome != .skipped && $0.outcome != .inconclusive })
+    }
+
+    private static func report(_ scheme: Scheme, flaws: [SenderFlaw], _ cases: [Case]) throws -> Report {
+        let speed = speed(of: scheme)
+        let clock = EndpointClock(speed: speed)
+        let secret = VectorContext.secret(of: scheme)
+        var configuration = RunConfiguration(scheme: scheme, payload: scheme.sentPayload, secret: secret)
+        configuration.credentials = VectorContext.credentials(of: scheme)
+        configuration.scope = .all
+        let source = ReferenceSender(
+            scheme: scheme, secret: secret, credentials: configuration.credentials, flaws: flaws, speed: Double(speed),
+            clock: { clock.seconds() })
+        let trigger = Trigger(takesURL: true, takesText: true) { event, _ in
+            source.send(text: event.text, to: try TargetURL(event.url))
+        }
+        var sender = SenderRunner.Sender(trigger: trigger, name: "the reference sender")
+        sender.speed = Double(speed)
+        sender.longestWatch = longestWatch
+        sender.lanes = cases.count
+        let receiver = Receiver(tick: .milliseconds(1000 / speed), clock: { clock.seconds() })
+        try receiver.listen()
+        defer {
+            source.stop()
+            receiver.stop()
+        }
+        return SenderRunner(
+            receiver: receiver, sender: sender, configuration: configuration, plan: Plan(cases: cases)
+        ).run()
+    }
+
+    /// How many seconds of the sender's pass in one of ours. Its limit of some seconds must still be long enough for an
+    /// exchange on a busy machine.
+    private static func speed(of scheme: Scheme) -> Int {
+        (scheme.delivery?.timeout?.upperBound ?? 15) < 10 ? 8 : 40
+    }
+
+    /// In our seconds.
+    private static let longestWatch = 20.0
+
+    /// What the matrix does not prove, in words; empty when it proves everything.
+    ///
+    /// - Parameter isWhole: whether every scheme and flaw was run.
+    package func gaps(isWhole: Bool) -> [String] {
+        var gaps = [String]()
+        for row in rows where row.flaw == nil && !row.caughtBy.isEmpty {
+            gaps.append("the sound sender of \(row.scheme) does not meet \(row.caughtBy.joined(separator: ", "))")
+        }
+        for (flaw, rows) in byFlaw where rows.allSatisfy(\.declared.isEmpty) {
+            gaps.append("no declared case catches the flaw \(flaw) of the sender")
+        }
+        guard isWhole else { return gaps }
+        let useful = Set(rows.filter { $0.flaw != nil }.flatMap(\.caughtBy))
+        for testCase in Catalogue.all where testCase.procedure.sender != nil && !useful.contains(testCase.id) {
+            gaps.append("the case \(testCase.id) catches no flaw of the sender")
+        }
+        return gaps
+    }
+
+    /// The rows of each flaw, in the order of the flaws.
+    package var byFlaw: [(flaw: String, rows: [Row])] {
+        SenderFlaws.all.compactMap { flaw in
+            let own = rows.filter { $0.flaw?.id == flaw.id }
+            return own.isEmpty ? nil : (flaw.id, own)
+        }
+    }
+
+    /// The matrix for people.
+    package func text(gaps: [String]) -> String {
+        var lines = ["sound sender"]
+        for row in rows where row.flaw == nil {
+            lines.append("  \(row.scheme.padded(to: 20))\(row.cases) cases, \(row.caughtBy.count) not met")
+        }
+        lines.append("flaws of the sender")
+        for (flaw, rows) in byFlaw {
+            let seen = rows.filter { !$0.declared.isEmpty }
+            let kills = Set(seen.flatMap(\.declared)).count
+            let schemes = seen.count == rows.count ? "every scheme" : "\(seen.count) of \(rows.count) schemes"
+            lines.append("  \(flaw.padded(to: 32))\(kills) declared cases in \(schemes)")
+        }
+        if !gaps.isEmpty { lines += ["gaps"] + gaps.map { "  \($0)" } }
+        let flawed = rows.count { $0.flaw != nil }
+        lines.append(
+            "\(byFlaw.count) flaws in \(flawed) flawed senders, \(rows.count { !$0.declared.isEmpty }) of them caught for "
+                + "their declared reason, \(gaps.count) gaps")
+        return lines.joined(separator: "\n")
+    }
+}
