@@ -52,7 +52,8 @@ import Testing
                 "exec:echo $$ > '\(mark)'; exec sleep 600",
             ])
         let (started, status) = try await offThePool { () -> (String, Int32?) in
-            let started = try String(contentsOfFile: mark, encoding: .utf8)
+            let pipe = try #require(FileHandle(forReadingAtPath: mark))
+            let started = String(decoding: pipe.readDataToEndOfFile(), as: UTF8.self)
             running.send(SIGINT)
             return (started, running.wait(seconds: 60))
         }

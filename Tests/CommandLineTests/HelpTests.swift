@@ -12,7 +12,8 @@ import Testing
         ["schemes", "lint"], ["vectors"], ["vectors", "generate"], ["vectors", "check"], ["vectors", "show"], ["serve"],
         ["selftest"], ["waivers"], ["waivers", "check"], ["waivers", "add"], ["waivers", "prune"], ["certify"],
         ["certificate"], ["certificate", "verify"], ["certificate", "keygen"], ["fleet"], ["replay"], ["init"],
-        ["completion"], ["manual"], ["timing"], ["timing", "self-test"], ["listen"], ["send"],
+        ["completion"], ["manual"], ["report"], ["report", "diff"], ["report", "merge"], ["timing"],
+        ["timing", "self-test"], ["listen"], ["send"],
     ]
 
     @Test(arguments: commands) func helpIsAsRecorded(command: [String]) async throws {

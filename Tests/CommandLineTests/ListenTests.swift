@@ -163,7 +163,7 @@ import Testing
 
     @Test(arguments: [
         (["--trigger", "prompt"], "--trigger prompt needs a terminal. Give a URL or exec:COMMAND instead."),
-        ([], "Missing expected option '--trigger <source>'"),
+        ([], "Missing expected argument '--trigger <source>'"),
         (["--trigger", "exec:true", "--only", "timestamp/*"], "It matches cases that do not apply to scaiwave."),
         (["--trigger", "exec:true", "--tls-cert", "a.pem"], "--tls-cert and --tls-key must be given together."),
         (["--trigger", "http://192.0.2.1/"], "--allow"),

@@ -40,12 +40,13 @@ import Testing
         ["report", sample, sample], ["report", "diff", sample, sample], ["report", "--help"], ["run", "--help"],
     ]
 
-    @Test(.enabled(if: Command.isInstalled("python3"), "python3 is missing"), arguments: commands, [48, 80])
+    @Test(.enabled(if: Command.isInstalled("python3"), "python3 is missing"), arguments: commands, [50, 80])
     func linesFitTheTerminal(command: [String], columns: Int) async throws {
         let lines = try await Self.lines(columns, command, ["NO_COLOR": "1"])
         #expect(lines.count > 2)
-        // A word that has no place to be broken, such as a URL or the name of an option with its value, may be longer.
-        for line in lines where line.count > columns {
+        // A word that has no place to be broken, such as a URL or the name of an option with its value, may be longer, and
+        // so may a command that is there to be copied.
+        for line in lines where line.count > columns && !line.contains("countersign ") {
             #expect(
                 line.trimmingCharacters(in: .whitespaces).split(separator: " ").contains { $0.count > columns - 34 },
                 "\(line)")

@@ -51,15 +51,16 @@ import Transport
 
     static func rows(_ scheme: Scheme, weight: Int) throws -> [Row] {
         let secret = try secret(of: scheme)
-        let space = RecipeSpace(scheme, url: "http://localhost/hook")
+        let plain = Draft(
+            RequestContext(
+                scheme: scheme, payload: scheme.payloads[0], secret: secret, credentials: [:], now: now,
+                eventID: "evt_0", text: "a test", authority: "localhost", target: "/hook")
+        ).signedRequest().request
+        let space = RecipeSpace(scheme, url: "http://localhost/hook", body: BodySource(plain.body))
         return space.steps.filter { $0.weight >= weight }.compactMap { step in
             let endpoint = RecipeEndpoint(scheme: scheme, step: step, secret: secret, now: now)
-            let plain = Draft(
-                RequestContext(
-                    scheme: scheme, payload: scheme.payloads[0], secret: secret, credentials: [:], now: now,
-                    eventID: "evt_0", text: "a test", authority: "localhost", target: "/hook"))
-            // Where it accepts valid requests there is nothing to search.
-            if endpoint.accepts(plain.signedRequest().request) { return nil }
+            // Where it accepts valid requests, or has no way to accept any, there is nothing to search.
+            if endpoint.accepts(plain) || !endpoint.applies(to: plain) { return nil }
             let finding = search(scheme, secret, endpoint.accepts)
             let name = step.deviation.name
             switch finding {
@@ -78,16 +79,21 @@ import Transport
     }
 
     static let schemes = ["github", "slack", "stripe", "standard-webhooks"]
-    /// Recipes of this weight and above are found within sixty requests.
+    /// Recipes of this weight and above are searched for here.
     static let likely = 20
+    /// Those of this weight and above are found within sixty requests even where each carries one signature.
+    static let likeliest = 23
 
-    @Test("Each likely recipe is found within sixty requests", arguments: schemes)
+    @Test("Each likely recipe is found within sixty requests, or said to be untried", arguments: schemes)
     func likelyOnes(name: String) throws {
         let scheme = try #require(SchemeLibrary.scheme(named: name))
-        for row in try Self.rows(scheme, weight: Self.likely) {
-            // Where a request carries one signature, sixty of them do not reach every likely recipe yet.
-            withKnownIssue("not reached within sixty requests", isIntermittent: true) {
-                #expect(row.alternatives > 0, "\(row.name) of weight \(row.weight): \(row.finding)")
+        let rows = try Self.rows(scheme, weight: Self.likely)
+        #expect(rows.count > 20)
+        for row in rows {
+            switch row.finding {
+            case .noRecipe(let search) where row.weight < Self.likeliest && search.end == .limit:
+                #expect(search.untried > 0, "\(row.name): \(search)")
+            default: #expect(row.alternatives > 0, "\(row.name) of weight \(row.weight): \(row.finding)")
             }
         }
     }

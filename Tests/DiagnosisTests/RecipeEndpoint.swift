@@ -25,8 +25,12 @@ struct RecipeEndpoint {
                 SignatureSteps.headerNames.contains { ASCII.equalsIgnoringCase(field.name, Array($0.utf8)) }
                     && !ASCII.equalsIgnoringCase(field.name, Array(scheme.signature.header.utf8))
             }
-            let right = documented(changed)
-            changed.headers.set(scheme.signature.header, right)
+            let right = scheme.rightSignature(for: changed, key: secret.key)
+            if case .value(let prefix) = scheme.signature.grammar {
+                changed.headers.set(scheme.signature.header, Array(prefix.utf8) + right)
+            } else if !candidates(changed).contains(right) {
+                return false
+            }
             change(&changed, scheme)
             return changed.headers.fields.allSatisfy(received.headers.fields.contains)
         }
@@ -39,12 +43,14 @@ struct RecipeEndpoint {
         return candidates(request).contains(expected)
     }
 
-    private func documented(_ request: HTTPRequest) -> [UInt8] {
-        let text = scheme.rightSignature(for: request, key: secret.key)
-        guard case .value(let prefix) = scheme.signature.grammar else {
-            return request.headers.first(named: scheme.signature.header) ?? []
+    /// Whether there is a signature that it accepts for a request.
+    func applies(to request: HTTPRequest) -> Bool {
+        switch step.change {
+        case .sentTimestamp, .wire, .scheme: return true
+        case .body, .timestamp, .message, .key, .code, .text:
+            var received = request
+            return expected(&received) != nil
         }
-        return Array(prefix.utf8) + text
     }
 
     private func candidates(_ request: HTTPRequest) -> [[UInt8]] {

@@ -53,7 +53,9 @@ struct UnsteadyTargetTests {
         let report = try Scripted.run { request, _ in
             let text = request.headers.first(named: Scripted.scheme.signature.header) ?? []
             let isUnlucky = text.last.map { $0 == UInt8(ascii: "a") } ?? false
-            return isUnlucky ? HTTPResponse(status: 401) : Scripted.sound(request)
+            var altered = request
+            altered.body.insert(UInt8(ascii: "~"), at: 0)
+            return Scripted.sound(isUnlucky ? altered : request)
         }
         #expect(report.exit == ReportModel.ExitStatus.failure)
         let steady = try #require(report.cases.first { $0.id == "control/steady" })

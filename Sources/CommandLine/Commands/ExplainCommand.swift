@@ -58,8 +58,8 @@ enum ExplainCommand: Command {
     private static func lines(_ testCase: Case, _ sender: SenderProcedure, _ scheme: Scheme) -> [String] {
         let watch = sender.watch(scheme.deliveryOrDefault)
         return head(testCase, scheme) + [
-            "watch    \(watch.attempts == 1 ? "one attempt" : "\(watch.attempts) attempts"), for up to "
-                + "\(Int(watch.longest.rounded(.up))) s after the first"
+            "watch    \(watch.attempts == 1 ? "one attempt" : "\(watch.attempts) attempts")"
+                + (watch.longest > 0 ? ", and what follows it for up to \(Int(watch.longest.rounded(.up))) s" : "")
         ] + clauses(testCase, scheme)
     }
 

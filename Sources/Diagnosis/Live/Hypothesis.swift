@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Cryptography
 internal import ReportModel
 internal import Schemes
 internal import Transport
@@ -50,13 +51,13 @@ extension Step {
 struct Questioner {
     private let context: RequestContext
     private let secret: Secret
-    /// A key that nobody holds; it signs what must be refused.
-    private let stranger: [UInt8]?
+    /// Whether the signatures are random bytes, which must be refused. A random key would not do: some recipes use none.
+    private let isForged: Bool
 
-    init(_ context: RequestContext, stranger: [UInt8]? = nil) {
+    init(_ context: RequestContext, isForged: Bool = false) {
         self.context = context
         secret = context.secret
-        self.stranger = stranger
+        self.isForged = isForged
     }
 
     /// Returns the draft of a request; `nil` when its body can't be written in this way.
@@ -85,7 +86,9 @@ struct Questioner {
         for case .sentTimestamp(let form) in first.steps.map(\.change) { draft.timestamp = form(context.now) }
         if first.bundle == .headers {
             for step in hypotheses.flatMap(\.steps) { Self.apply(step, to: &draft) }
-            sign(&draft, texts: stranger.map { [signedText(draft, draft.template, $0)] } ?? [])
+            if isForged {
+                sign(&draft, texts: [draft.encoding.encode(forged(draft.algorithm.sign(draft.message, key: [])))])
+            }
             return draft.signedRequest()
         }
         var texts = [[UInt8]]()
@@ -136,12 +139,20 @@ struct Questioner {
             case .tokenHeader, .tokenClaims: []
             }
         }
-        let mac = code.sign(message, key: stranger ?? key)
-        return mac.isEmpty ? nil : write(mac)
+        let mac = code.sign(message, key: key)
+        guard !mac.isEmpty else { return nil }
+        return write(isForged ? forged(mac) : mac)
     }
 
-    private func signedText(_ draft: Draft, _ template: MessageTemplate, _ key: [UInt8]) -> [UInt8] {
-        draft.encoding.encode(draft.algorithm.sign(draft.message, key: key))
+    /// Returns random bytes, as many as a code has.
+    private func forged(_ mac: [UInt8]) -> [UInt8] { RandomBytes.make(count: mac.count) }
+
+    /// Returns those of some hypotheses that one of the asked ones makes the same signature as, on this very request.
+    func alike(_ asked: [Hypothesis], among others: [Hypothesis], _ variant: BodyVariant) -> [Hypothesis] {
+        guard let draft = draft(variant) else { return asked }
+        let body = BodySource(draft.body)
+        let marks = Set(asked.compactMap { mark($0, draft, body) })
+        return others.filter { mark($0, draft, body).map(marks.contains) ?? false }
     }
 
     /// Puts the texts of signatures into the signature header, the two likeliest at its ends: many endpoints read only
@@ -166,7 +177,7 @@ struct Questioner {
     /// Adds the headers with which another scheme signs the same body.
     private func add(_ hypothesis: Hypothesis, to draft: inout Draft) {
         guard case .scheme(let other) = hypothesis.steps.first?.change,
-            let theirs = try? Secret(stranger ?? secret.text, rule: other.signature.secret)
+            let theirs = try? Secret(isForged ? RandomBytes.make(count: 32) : secret.text, rule: other.signature.secret)
         else { return }
         let context = RequestContext(
             scheme: other, payload: other.payloads[0], secret: theirs, credentials: [:], now: context.now,

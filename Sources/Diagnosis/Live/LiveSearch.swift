@@ -100,13 +100,14 @@ package struct LiveSearch {
                 end = .limit
                 break
             }
-            guard let request = Questioner(next()).request(question.carried, question.variant) else { break }
+            let questioner = Questioner(next())
+            guard let request = questioner.request(question.carried, question.variant) else { break }
             state.requests += 1
             state.tried.formUnion(question.carried.map(\.number))
             let numbers = Set(question.carried.map(\.number))
             switch ask(request) {
             case .accepted:
-                state.left = question.carried
+                state.left = questioner.alike(question.carried, among: state.left, question.variant)
                 state.isAmongThem = true
             case .refused where question.isDecisive: state.left.removeAll { numbers.contains($0.number) }
             case .refused: state.inRefusedList.formUnion(numbers)
@@ -214,26 +215,38 @@ package struct LiveSearch {
         return groups.indices.sorted { (weights[$0], $1) > (weights[$1], $0) }.map { groups[$0] }
     }
 
-    /// Asks about the recipe again, and about the same with a wrong signature, in turn.
+    /// Asks about the recipe again, and about the same with a wrong signature, in turn. Recipes that made the same request
+    /// by chance, as Base64 does in both alphabets where a code has neither `+` nor `/`, are told apart on the way.
     ///
     /// - Returns: why it can't be named; `nil` when it can.
     private func confirm(_ state: inout State) -> Diagnosis.RecipeSearch.End? {
-        let stranger = RandomBytes.make(count: 32)
-        for repetition in 0..<Self.mostRepetitions {
-            if repetition >= Self.repetitions, state.requests + 2 > limit { break }
-            for key in [nil, stranger] {
-                guard state.requests < limit else { return .limit }
-                guard let request = Questioner(next(), stranger: key).request([state.left[0]], .plain) else {
-                    return .unsteady
-                }
-                state.requests += 1
-                switch ask(request) {
-                case .accepted: if key != nil { return .unsteady }
-                case .refused: if key == nil { return .unsteady }
-                case .end(let reason): return reason
-                }
+        var confirmed = 0
+        while confirmed < Self.mostRepetitions {
+            if confirmed >= Self.repetitions, state.requests + 2 > limit { return nil }
+            guard let first = state.left.first else { return .unsteady }
+            let questioner = Questioner(next())
+            switch again(questioner, first, &state) {
+            case .accepted: state.left = questioner.alike([first], among: state.left, .plain)
+            case .refused:
+                let refused = Set(questioner.alike([first], among: state.left, .plain).map(\.number))
+                state.left.removeAll { refused.contains($0.number) }
+                confirmed = 0
+                continue
+            case .end(let reason): return reason
+            }
+            switch again(Questioner(next(), isForged: true), first, &state) {
+            case .accepted: return .unsteady
+            case .refused: confirmed += 1
+            case .end(let reason): return reason
             }
         }
         return nil
+    }
+
+    private func again(_ questioner: Questioner, _ hypothesis: Hypothesis, _ state: inout State) -> Answer {
+        guard state.requests < limit else { return .end(.limit) }
+        guard let request = questioner.request([hypothesis], .plain) else { return .end(.unsteady) }
+        state.requests += 1
+        return ask(request)
     }
 }

@@ -1,3 +1,4 @@
+internal import Catalogue
 internal import Platform
 internal import ReportModel
 internal import Schemes
@@ -54,6 +55,13 @@ struct RunEnvironment: Sendable {
             signals.tell()
             return !signals.stop.isStopped
         }
+    }
+
+    /// Returns the end of a call that changes the target: an interrupted run does not begin one, but waits for the answer
+    /// of one that was sent, because what it made must be known to be removed.
+    func endOfChange() throws(Obstacle) -> StopSignal {
+        if let doubt = signals.doubt { throw Obstacle(doubt) }
+        return StopSignal(by: Deadline(after: configuration.facilities.options.answerTimeout))
     }
 
     /// Opens a session with a subject for one thread.

@@ -17,13 +17,13 @@ struct Rotator {
     /// - Throws: `Obstacle` when there is none.
     func replace() throws(Obstacle) -> [UInt8] {
         let facilities = environment.configuration.facilities
-        let stop = environment.signals.stop
         switch facilities.rotation {
         case nil: throw .skip(.notGiven(.rotation))
         case .channel(let channel, let pointer, let token):
             return try secret(
                 in: SideCall.send(
-                    to: Self.call, "POST", channel, token: token, options: facilities.options, until: stop),
+                    to: Self.call, "POST", channel, token: token, options: facilities.options,
+                    until: environment.endOfChange()),
                 pointer)
         case .admin:
             let calls = environment.configuration.scheme.administration?.calls
@@ -33,11 +33,14 @@ struct Rotator {
             return try secret(
                 in: SideCall.send(
                     to: Self.call, call.method, admin.channel, path: admin.channel.path + call.path(for: id),
-                    token: admin.token, body: call.body, options: facilities.options, until: stop),
+                    token: admin.token, body: call.body, options: facilities.options,
+                    until: environment.endOfChange()),
                 pointer)
         case .command(let line): return try firstLine(of: line, facilities)
         case .prompt(let ask):
-            guard let typed = ask(stop), !typed.isEmpty else { throw Obstacle("no new secret was typed") }
+            guard let typed = ask(environment.signals.stop), !typed.isEmpty else {
+                throw Obstacle("no new secret was typed")
+            }
             return typed
         }
     }

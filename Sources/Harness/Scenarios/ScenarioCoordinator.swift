@@ -46,7 +46,7 @@ final class ScenarioCoordinator: Sendable {
     }
 
     func administer(_ call: AdminCall) throws(Obstacle) -> AdminAnswer {
-        try administer(call, until: environment.signals.stop)
+        try administer(call, until: environment.endOfChange())
     }
 
     /// Removes what was created, within half a minute, even if the run was broken off.

@@ -228,7 +228,9 @@ package struct SenderRunner: Sendable {
         ) { !$0.isEmpty }
         guard hasArrived else {
             _ = receiver.close(address)
-            return .failure(failed.value.withLock { $0 } ?? Trigger.Failure(reasonForSilence))
+            // A request at another path explains more than the status with which its trigger ended.
+            let failure = receiver.unknownPaths.isEmpty ? failed.value.withLock { $0 } : nil
+            return .failure(failure ?? Trigger.Failure(reasonForSilence))
         }
         if watch.attempts > 1 { _ = awaits(address, name, span(watch.within)) { $0.count >= watch.attempts } }
         if watch.thenQuietFor > 0 {

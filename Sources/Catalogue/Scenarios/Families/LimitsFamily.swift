@@ -27,8 +27,8 @@ enum LimitsFamily {
             needs: [.given(.secondBridge)], expects: .accepted,
             "Forged requests to one bridge do not block the valid requests to another.",
             why:
-                "A limit or a lockout that counts requests before it verifies them belongs to whoever sends the most. "
-                + "Anyone can stop all deliveries by forging some.",
+                "A limit or a lockout that counts requests before it verifies them can be set off by anyone: a few "
+                + "forged requests stop all deliveries.",
             fix: "Count failures for each bridge and sender apart, and never let them block a request that verifies.",
             profile: .audit
         ) { session in
