@@ -22,6 +22,12 @@ struct SentIDs: Sendable {
     }
 }
 
+extension CaseResult {
+    /// Whether its request tells of an event that must take effect: a ping is answered and no more, and who changes the
+    /// id may change how its effect is listed.
+    fileprivate var isOfNewEvent: Bool { info.topic != .handshake && !changes.contains(.eventID) }
+}
+
 extension Report {
     /// Lets effects outrank statuses (honesty rule 12).
     ///
@@ -48,7 +54,7 @@ extension Report {
                 (.rejected, .silent, true):
                 blame(place, .forgery, .refusedWithEffect, environment)
                 cases[place].info.severity = .critical
-            case (.accepted, .accepted, false) where !cases[place].changes.contains(.eventID):
+            case (.accepted, .accepted, false) where cases[place].isOfNewEvent:
                 blame(place, .refusal, .acceptedWithoutEffect(1), environment)
             default: break
             }

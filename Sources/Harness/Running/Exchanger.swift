@@ -34,8 +34,10 @@ final class Exchanger {
         var answerIsCut: Bool { observed.answer?.bodyIsCut == true }
         /// Whether it found nobody to take it; not whether the end of the run prevented it.
         var isUnreached: Bool { observed.failure?.kind == .notReached }
-        /// Whether nobody was there to answer, or nobody any more. A target that is there may be silent.
-        var isUnanswered: Bool { isUnreached || observation == .crashed && observed.answer == nil }
+        /// Whether the target took it, and was gone before it answered. A target that is there may be silent.
+        var isBrokenOff: Bool { observed.failure?.kind == .broken && observation == .crashed }
+        /// Whether nobody was there to answer, or nobody any more.
+        var isUnanswered: Bool { isUnreached || isBrokenOff }
         /// Whether there is no decision of a target that works: no answer, or one of an error.
         var isMissing: Bool { isUnreached || observation == .crashed || observation == .silent }
         /// Whether the target limits the rate of requests, and judged none.

@@ -22,48 +22,60 @@ struct Investigation {
         var ending: Outages.Ending?
     }
 
-    /// - Parameters:
-    ///   - open: the requests that no accepted one followed, newest first.
-    ///   - earlier: those before, newest first.
-    func run(_ open: [Outages.Suspect], _ earlier: [Outages.Suspect]) -> Outcome {
-        guard waitForReturn() else {
-            // A target that nobody waited for to the end may have come back.
-            if environment.signals.stop.isStopped { return Outcome(isBack: false) }
-            // Nothing can be tried again; without a suspect nothing is blamed.
-            let last = open.first { $0.sent?.isUnanswered ?? true } ?? open.first
+    /// Waits for the target and looks for the request that ended it.
+    func run(_ suspects: Outages.Suspects) -> Outcome {
+        let absence = waitForReturn()
+        guard absence == .over else {
+            // Nothing can be tried again. A target that is there and answers nothing valid may have its reasons.
+            let last = absence == .nobodyListens ? suspects.brokenOff : nil
             return Outcome(
                 isBack: false,
                 ending: last.map { Outages.Ending(origin: $0.origin, sent: $0.sent, departure: .forGood) })
         }
-        for suspect in open + earlier {
-            let sent = exchanger.send(suspect.request())
-            let isGone = sent.isUnanswered || !isThere(for: Self.delay)
-            if environment.signals.stop.isStopped { break }
-            if isGone {
-                let ending = Outages.Ending(origin: suspect.origin, sent: sent, departure: .again)
-                return Outcome(isBack: waitForReturn(), ending: ending)
+        for suspect in suspects.newestFirst {
+            var sent = exchanger.send(suspect.request())
+            if !sent.isBrokenOff {
+                if !sent.isUnreached, isThere(for: Self.delay) { continue }
+                // It may have had another reason to be away for a moment. A request that ends it does so again.
+                guard waitForReturn() == .over else { break }
+                sent = exchanger.send(suspect.request())
+                if !sent.isBrokenOff, sent.isUnreached || isThere(for: Self.delay) { continue }
             }
+            if environment.signals.stop.isStopped { break }
+            let ending = Outages.Ending(origin: suspect.origin, sent: sent, departure: .again)
+            return Outcome(isBack: waitForReturn() == .over, ending: ending)
         }
-        return Outcome(isBack: true, ending: nil)
+        return Outcome(isBack: waitForReturn() == .over, ending: nil)
     }
 
     /// Whether valid requests are accepted for some time: what watches over a server may start it again at once.
     private func isThere(for span: Duration) -> Bool {
         let end = environment.clock.nanoseconds + span.wholeNanoseconds
         repeat {
-            guard acceptsValidRequest() else { return false }
+            guard sendValidRequest().isAccepted else { return false }
             environment.clock.pause(Self.interval)
         } while environment.clock.nanoseconds < end
         return true
     }
 
-    private func acceptsValidRequest() -> Bool {
-        exchanger.send(Draft(environment.deliveries.next()).signedRequest()).isAccepted
+    private func sendValidRequest() -> Exchanger.Sent {
+        exchanger.send(Draft(environment.deliveries.next()).signedRequest())
+    }
+
+    /// How an absence of the target went on.
+    private enum Absence {
+        /// It accepts valid requests.
+        case over
+        /// At last nobody took a connection any more.
+        case nobodyListens
+        /// It did not accept a valid request, or nobody waited for that to the end.
+        case unclear
     }
 
     /// Waits until a valid request is accepted; a command of the user's may start the target.
-    private func waitForReturn() -> Bool {
-        if acceptsValidRequest() { return true }
+    private func waitForReturn() -> Absence {
+        var sent = sendValidRequest()
+        if sent.isAccepted { return .over }
         let configuration = environment.configuration
         let service = configuration.restart.flatMap {
             try? Subprocess.Service($0, withholding: configuration.facilities.secretVariables)
@@ -74,10 +86,11 @@ struct Investigation {
         let end = environment.clock.nanoseconds + configuration.returnPatience.wholeNanoseconds
         var pause = Duration.milliseconds(20)
         while environment.clock.nanoseconds < end, environment.pause(pause) {
-            if acceptsValidRequest() { return true }
+            sent = sendValidRequest()
+            if sent.isAccepted { return .over }
             pause = min(pause * 2, .seconds(1))
         }
         service?.end()
-        return false
+        return sent.isUnreached && !environment.signals.stop.isStopped ? .nobodyListens : .unclear
     }
 }

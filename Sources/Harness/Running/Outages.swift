@@ -32,6 +32,26 @@ final class Outages: Sendable {
         }
     }
 
+    /// The requests that may have ended the target.
+    struct Suspects {
+        /// Those of each thread that no accepted one followed, in their order.
+        let open: [[(number: Int, suspect: Suspect)]]
+        /// Those before, in their order.
+        let earlier: [Suspect]
+
+        /// All of them, the newest first.
+        var newestFirst: [Suspect] {
+            open.joined().sorted { $0.number > $1.number }.map(\.suspect) + earlier.reversed()
+        }
+
+        /// The request that a target took before it was gone, and answered no more; `nil` where each of several threads has
+        /// one. That a target was gone after an answer is no fault of what was answered.
+        var brokenOff: Suspect? {
+            let candidates = open.compactMap { $0.first { $0.suspect.sent?.isBrokenOff ?? true }?.suspect }
+            return candidates.count == 1 ? candidates[0] : nil
+        }
+    }
+
     /// A request that ended the target.
     struct Ending: Sendable {
         let origin: Suspect.Origin
@@ -141,11 +161,10 @@ final class Outages: Sendable {
         }
         waitUntilAlone(environment)
         let suspects = state.change { state in
-            let open = state.open.values.joined().sorted { $0.number > $1.number }.map(\.suspect)
             defer { state.open = [:] }
-            return (open: open, earlier: Array(state.earlier.reversed()))
+            return Suspects(open: Array(state.open.values), earlier: state.earlier)
         }
-        let outcome = Investigation(environment).run(suspects.open, suspects.earlier)
+        let outcome = Investigation(environment).run(suspects)
         state.change { state in
             state.count += 1
             state.endings += outcome.ending.map { [$0] } ?? []

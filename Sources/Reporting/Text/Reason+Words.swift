@@ -130,7 +130,8 @@ extension Remark {
             switch self {
             case .rateLimited: option.map { "Set \($0) to send more slowly from the start." }
             case .dateNotAccelerated: option.map { "Let Date run at the speed of \($0), or leave \($0) out." }
-            case .notBack: option.map { "Give \($0) a command that starts it, and the other cases are tested too." }
+            case .notBack:
+                option.map { "With \($0) exec:COMMAND, a run starts it again, finds the request that ended it and goes on." }
             default: nil
             }
         return [words, advice].compactMap(\.self).joined(separator: " ")
