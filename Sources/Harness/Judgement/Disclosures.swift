@@ -9,12 +9,11 @@ internal import Transport
 /// What an answer reveals.
 struct RevealingText {
     private let answer: HTTPResponse
-    private let texts: [[UInt8]]
     private let request: HTTPRequest
+    private lazy var texts = Self.parts(of: answer).flatMap(ShownText.readings)
 
     init(_ answer: HTTPResponse, to request: HTTPRequest) {
         self.answer = answer
-        texts = Self.parts(of: answer).flatMap(ShownText.readings)
         self.request = request
     }
 
@@ -23,18 +22,20 @@ struct RevealingText {
     }
 
     /// The first page or trace for developers.
-    var debugPage: DebugPage? { DebugPage.shown(in: texts) }
+    var debugPage: DebugPage? { mutating get { DebugPage.shown(in: texts) } }
 
     /// Whether it holds a signature in any usual spelling, which the request itself did not bring along.
-    func holds(signature: [UInt8], of encoding: SignatureEncoding) -> Bool {
+    mutating func holds(signature: [UInt8], of encoding: SignatureEncoding) -> Bool {
         // Sixteen characters of it can't appear by chance; case is folded.
         let bytes = encoding.decode(signature)
         let spellings =
             [signature] + (bytes.map { [Hex.encode($0), Base64.encode($0), Base64.encode($0, alphabet: .url)] } ?? [])
         let needles = Set(spellings.map { $0.prefix(16).map(ASCII.lowercased) })
+            .filter { $0.count >= 8 }
         let brought = request.wireBytes.map(ASCII.lowercased)
+        let folded = texts.map { $0.map(ASCII.lowercased) }
         return needles.contains { needle in
-            needle.count >= 8 && holds { ASCII.firstRange(of: needle, in: $0.map(ASCII.lowercased)) != nil }
+            folded.contains { ASCII.firstRange(of: needle, in: $0) != nil }
                 && ASCII.firstRange(of: needle, in: brought) == nil
         }
     }
@@ -44,28 +45,29 @@ struct RevealingText {
         let shown = Self.parts(of: answer).reduce(into: Set()) { $0.formUnion(redactor.names(in: $1)) }
         return !shown.isEmpty && !shown.isSubset(of: redactor.names(in: request.wireBytes))
     }
-
-    private func holds(_ isFound: ([UInt8]) -> Bool) -> Bool { texts.contains(where: isFound) }
 }
 
 /// What the errors of a run reveal, whatever request caused them.
 final class Disclosures: Sendable {
     private let found = Mutex<[Disclosure: Exchanger.Sent]>([:])
 
-    /// Reads an answer for what is in it.
+    /// Reads an answer for what was not found so far: one page is shown for many errors, and the case that tells of it
+    /// needs one.
     func read(_ sent: Exchanger.Sent, _ environment: RunEnvironment) {
         guard let answer = sent.observed.answer else { return }
-        let text = RevealingText(answer, to: sent.request.request)
-        let scheme = environment.configuration.scheme
-        let right = scheme.rightSignature(for: sent.request.request, key: environment.secrets.signing.key)
-        if text.holds(signature: right, of: scheme.signature.encoding) { note(.rightSignature, sent) }
-        if text.holdsSecret(environment.redactor) { note(.secret, sent) }
-        if let page = text.debugPage { note(.internals(page.name), sent) }
+        let known = Set(found.withLock { Array($0.keys) }.map(\.kind))
+        var text = RevealingText(answer, to: sent.request.request)
+        if !known.contains(.rightSignature) {
+            let scheme = environment.configuration.scheme
+            let right = scheme.rightSignature(for: sent.request.request, key: environment.secrets.signing.key)
+            if text.holds(signature: right, of: scheme.signature.encoding) { note(.rightSignature, sent) }
+        }
+        if !known.contains(.secret), text.holdsSecret(environment.redactor) { note(.secret, sent) }
+        if !known.contains(.internals), let page = text.debugPage { note(.internals(page.name), sent) }
     }
 
     private func note(_ disclosure: Disclosure, _ sent: Exchanger.Sent) {
         found.withLock { found in
-            // One page is shown for many errors, and the case that tells of it needs one.
             let isKnown = found.keys.contains { $0.kind == disclosure.kind }
             if !isKnown { found[disclosure] = sent }
         }

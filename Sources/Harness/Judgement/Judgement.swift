@@ -9,6 +9,8 @@ package import Transport
 package struct Judgement: Sendable, Hashable {
     /// What is wrong; `nil` when the case is met.
     package let impact: Impact?
+    /// What the answer reveals, where that is what is wrong.
+    package let disclosure: Disclosure?
 
     /// Judges a probe.
     ///
@@ -22,15 +24,20 @@ package struct Judgement: Sendable, Hashable {
         right: [UInt8]
     ) {
         if probe.expectation.decision != .accepted, observed.refusesForItsForm(request, probe.changes) {
-            impact = nil
-        } else {
-            impact = Self.impact(probe.expectation, scheme, request, observation, observed.answer, right)
+            (impact, disclosure) = (nil, nil)
+            return
         }
+        let revealed =
+            observation == .rejected
+            ? observed.answer.flatMap { Self.disclosure(in: $0, to: request, probe.expectation.hides, right, scheme) }
+            : nil
+        impact = Self.impact(probe.expectation, scheme, observation, observed.answer, reveals: revealed != nil)
+        disclosure = impact == .leak ? revealed : nil
     }
 
     private static func impact(
-        _ expected: Expectation, _ scheme: Scheme, _ request: HTTPRequest, _ observation: Observation,
-        _ answer: HTTPResponse?, _ right: [UInt8]
+        _ expected: Expectation, _ scheme: Scheme, _ observation: Observation, _ answer: HTTPResponse?,
+        reveals: Bool
     ) -> Impact? {
         switch (expected.decision, observation) {
         case (_, .crashed), (_, .silent): return .crash
@@ -41,10 +48,7 @@ package struct Judgement: Sendable, Hashable {
         }
         // Without an answer it is a refusal only where all are like that.
         guard let answer else { return expected.statuses(in: scheme).isEmpty ? nil : .contract }
-        if observation != .accepted, let secret = expected.hides, discloses(answer, to: request, secret, right, scheme)
-        {
-            return .leak
-        }
+        if reveals { return .leak }
         if !expected.answer(in: scheme).allSatisfy({ holds(answer, $0) }) { return .contract }
         let documented = expected.statuses(in: scheme)
         if !documented.isEmpty, !documented.contains(answer.status) { return .contract }
@@ -56,14 +60,16 @@ package struct Judgement: Sendable, Hashable {
         return body[member.key] == member.value
     }
 
-    private static func discloses(
-        _ answer: HTTPResponse, to request: HTTPRequest, _ secret: Expectation.Secret, _ right: [UInt8],
+    /// What an answer reveals of what it must hide; `nil` for nothing.
+    private static func disclosure(
+        in answer: HTTPResponse, to request: HTTPRequest, _ secret: Expectation.Secret?, _ right: [UInt8],
         _ scheme: Scheme
-    ) -> Bool {
-        let text = RevealingText(answer, to: request)
+    ) -> Disclosure? {
+        var text = RevealingText(answer, to: request)
         return switch secret {
-        case .rightSignature: text.holds(signature: right, of: scheme.signature.encoding)
-        case .internals: text.debugPage != nil
+        case .rightSignature: text.holds(signature: right, of: scheme.signature.encoding) ? .rightSignature : nil
+        case .internals: text.debugPage.map { .internals($0.name) }
+        case nil: nil
         }
     }
 }

@@ -48,11 +48,12 @@ struct Investigation {
         return Outcome(isBack: waitForReturn() == .over, ending: nil)
     }
 
-    /// Whether valid requests are accepted for some time: what watches over a server may start it again at once.
+    /// Whether valid requests are answered for some time: what watches over a server may start it again at once. One that
+    /// is refused, such as for what an odd request left on the connection, was answered.
     private func isThere(for span: Duration) -> Bool {
         let end = environment.clock.nanoseconds + span.wholeNanoseconds
         repeat {
-            guard sendValidRequest().isAccepted else { return false }
+            if sendValidRequest().isMissing { return false }
             environment.clock.pause(Self.interval)
         } while environment.clock.nanoseconds < end
         return true

@@ -16,7 +16,8 @@ extension LaneRunner {
         if sent.observation != .accepted, let reason = undelivered(sent.request.request, probe) {
             return result(of: testCase, reason: .skipped(reason), control: control)
         }
-        let impact = impact(of: sent, probe)
+        let judgement = judgement(of: sent, probe)
+        let impact = judgement?.impact
         if impact == nil, probe.expectation.hides != nil, sent.answerIsCut {
             record(testCase, control: control, probe: sent)
             return result(of: testCase, reason: .inconclusive(.answerCut), observed: sent, control: control)
@@ -25,7 +26,8 @@ extension LaneRunner {
             record(testCase, control: control, probe: sent)
             return result(of: testCase, reason: .inconclusive(doubt), observed: sent, control: control)
         }
-        let result = result(of: testCase, impact: impact, observed: sent, control: control)
+        let reason = judgement?.disclosure.map(Reason.disclosed)
+        let result = result(of: testCase, impact: impact, reason: reason, observed: sent, control: control)
         if result.outcome != .pass { record(testCase, control: control, probe: sent) }
         return result
     }
@@ -38,7 +40,7 @@ extension LaneRunner {
         return sent.isLimited ? .inconclusive(.limited(sent.summary)) : nil
     }
 
-    private func impact(of sent: Exchanger.Sent, _ probe: Probe) -> Impact? {
+    private func judgement(of sent: Exchanger.Sent, _ probe: Probe) -> Judgement? {
         guard let observation = sent.observation else { return nil }
         let request = sent.request.request
         // Only where it is looked for: signing with a private key takes its time.
@@ -47,8 +49,7 @@ extension LaneRunner {
             ? configuration.scheme.rightSignature(for: request, key: environment.secrets.signing.key) : []
         return Judgement(
             probe, scheme: configuration.scheme, request: request, observation: observation,
-            observed: sent.observed, right: right
-        ).impact
+            observed: sent.observed, right: right)
     }
 
     /// Before a probe is blamed it is made and sent once more, over a fresh connection and beside a control. What was
@@ -68,7 +69,7 @@ extension LaneRunner {
             let again = environment.exchanger(to: environment.subject).send(
                 requests.probe(of: testCase, probe).request, mayBeRefused: probe.expectation.decision != .accepted)
             if again.isLimited { return .limited(again.summary) }
-            guard again.observation != nil, self.impact(of: again, probe) == impact else {
+            guard again.observation != nil, judgement(of: again, probe)?.impact == impact else {
                 // A target that breaks a connection without a reason may have ended of a request before.
                 missesTarget = missesTarget || sent.observed.answer == nil || again.isUnreached
                 return .seenOnce(sent.summary)

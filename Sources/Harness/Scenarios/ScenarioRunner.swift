@@ -26,7 +26,7 @@ final class ScenarioRunner: Sendable {
     private let found = Mutex(Findings())
 
     /// How often a scenario is tried that the target did not live through.
-    private static let attemptsInOutages = 3
+    private static let attemptsInOutages = 8
     /// As for probes: a rejection comes at once, so a target that answers at random gets many chances.
     private static let attemptsWhileRefused = 12
 
@@ -186,9 +186,14 @@ final class ScenarioRunner: Sendable {
     /// Whether the target was gone during an attempt; if it still is, it is awaited.
     private func wasInOutage(_ ending: Ending, _ session: LiveSession) -> Bool {
         let outages = environment.outages
-        if outages.count != session.outagesBefore { return !outages.isFinal }
-        guard ending.isOutage, plainRequest.isMissing, plainRequest.isMissing else { return false }
-        return outages.investigate(since: session.outagesBefore, environment)
+        if outages.count == session.outagesBefore {
+            guard ending.isOutage else { return false }
+            // These wait while another thread looks into an outage, which counts it.
+            if plainRequest.isMissing, plainRequest.isMissing {
+                return outages.investigate(since: session.outagesBefore, environment)
+            }
+        }
+        return outages.count != session.outagesBefore && !outages.isFinal
     }
 
     private var plainRequest: Exchanger.Sent {

@@ -57,7 +57,7 @@ extension TerminalWriter {
         if let ignored = fault.ignored {
             let what = ignored.words.joined(separator: ", ")
             let verb = fault.results[0].impact == .forgery ? "accepted" : "rejected"
-            page.field(Span("extent", .quiet), Span("whatever is changed in the \(what) alone is \(verb)"))
+            page.field(Span("extent", .quiet), Span("any change to the \(what) alone is \(verb)"))
         }
         let rest = ids.count > Self.named ? " … \(ids.count - Self.named) more" : ""
         let text = "\(ids.count) more: " + ids.prefix(Self.named).joined(separator: ", ") + rest
@@ -98,8 +98,10 @@ extension TerminalWriter {
         if isVerbose || report.isOfSender, let steps = evidence?.steps, !steps.isEmpty {
             page.verbatim(report.isOfSender ? "saw" : "steps", steps.joined(separator: "\n"))
         }
-        // A scenario is not judged by its last answer alone: its reason is the verdict.
-        if evidence?.steps.isEmpty != false { page.field(Span("verdict", .quiet), Span(gotAndWant(result))) }
+        // Where there is a reason, it is the verdict; a scenario is not judged by its last answer alone.
+        if evidence?.steps.isEmpty != false, result.impact == nil || result.reason == nil {
+            page.field(Span("verdict", .quiet), Span(gotAndWant(result)))
+        }
         for clause in result.clauses.prefix(isVerbose ? result.clauses.count : 2) {
             let label = clause.level == .must || clause.level == .should ? "breaks" : "says"
             page.field(Span(label, .quiet), Span("\(clause.text) (\(clause.level.rawValue); \(clause.place))"))

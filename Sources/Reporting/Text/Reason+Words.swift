@@ -15,17 +15,13 @@ extension Reason {
         case .acceptedWithoutEffect(let count):
             "\(count) requests that must be refused were answered as accepted, and took no effect: the answer comes "
                 + "before the verification, or in spite of it"
-        case .disclosed(.internals(let page)): "the answer to a request that the target failed on is \(page)"
-        case .disclosed(.secret):
-            "the answer to a request that the target failed on contains the secret, which must be replaced"
-        case .disclosed(.rightSignature):
-            "the answer to a request that the target failed on contains the correct signature"
+        case .disclosed(.internals(let page)): "the answer shows \(page)"
+        case .disclosed(.secret): "the answer contains a secret, which must be replaced now"
+        case .disclosed(.rightSignature): "the answer contains the correct signature"
         case .gone(.again):
-            "after this request the target answered nothing; once it was back it was sent this request alone, and was "
-                + "gone again"
+            "this request took the target down, and again when it was sent alone after the target was back"
         case .gone(.forGood):
-            "after this request the target answered nothing and did not come back, so that the request could not be "
-                + "tried again"
+            "the target went down on this request and did not come back, so the request could not be tried again"
         case .finding(let text): text
         }
     }
@@ -131,7 +127,7 @@ extension Remark {
             case .rateLimited: option.map { "Set \($0) to send more slowly from the start." }
             case .dateNotAccelerated: option.map { "Let Date run at the speed of \($0), or leave \($0) out." }
             case .notBack:
-                option.map { "With \($0) exec:COMMAND, a run starts it again, finds the request that ended it and goes on." }
+                option.map { "With \($0) exec:COMMAND, a run starts it again, finds what took it down and goes on." }
             default: nil
             }
         return [words, advice].compactMap(\.self).joined(separator: " ")
