@@ -157,6 +157,7 @@ struct ReportOutputs {
         switch remark {
         case .rateLimited: RunOptions.rate.spec.flag
         case .dateNotAccelerated: FacilityInput.speed.spec.flag
+        case .notBack: FacilityInput.restart.spec.flag
         case .certificateNotVerified, .configured, .secretReplaced, .notRemoved: nil
         }
     }
@@ -175,7 +176,7 @@ struct ReportOutputs {
         case .noEffect: SharedOptions.payload.spec.flag
         case .firstFailure: RunOptions.failFast.spec.flag
         case .outOfTime: RunOptions.deadline.spec.flag
-        case .notApplicable, .notDelivered, .tooLong, .interrupted, .moot: nil
+        case .notApplicable, .notDelivered, .tooLong, .interrupted, .toldBy, .moot: nil
         }
     }
 }

@@ -75,7 +75,7 @@ package enum Subprocess {
         return bytes
     }
 
-    private static func spawn(_ line: String, withholding names: Set<String>, output: Int32) -> Result<pid_t, Failure> {
+    static func spawn(_ line: String, withholding names: Set<String>, output: Int32) -> Result<pid_t, Failure> {
         #if canImport(Darwin)
         var actions: posix_spawn_file_actions_t?
         var attributes: posix_spawnattr_t?
@@ -155,13 +155,13 @@ package enum Subprocess {
     }
 
     /// Whether a child has ended, which leaves it to be reaped.
-    private static func hasEnded(_ child: pid_t) -> Bool {
+    static func hasEnded(_ child: pid_t) -> Bool {
         var info = siginfo_t()
         return waitid(P_PID, id_t(child), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_signo == SIGCHLD
     }
 
     /// Takes the status of a child that has ended or was killed; one that the system can't end within a second is left.
-    private static func reap(_ child: pid_t) -> Int32 {
+    static func reap(_ child: pid_t) -> Int32 {
         let deadline = Deadline(after: .seconds(1))
         var status: Int32 = 0
         while waitpid(child, &status, WNOHANG) == 0, !deadline.hasPassed { MonotonicClock.pause(.milliseconds(1)) }

@@ -11,15 +11,15 @@ package struct CaseInfo: Sendable, Hashable {
     /// Its topic; a failure breaks the scheme's clauses on this topic.
     package let topic: Topic
     /// How bad a failure is.
-    package let severity: Severity
+    package var severity: Severity
     /// CWE numbers of the weaknesses that a failure reveals.
-    package let cwe: [Int]
+    package var cwe: [Int]
     /// Entries of the flaw catalogue that it covers, such as `E07`.
     package let covers: [String]
     /// Why it matters.
-    package let why: String
+    package var why: String
     /// How to fix a failure.
-    package let fix: String
+    package var fix: String
 
     /// Creates the description of a case.
     package init(

@@ -65,12 +65,25 @@ package struct CaseResult: Sendable, Hashable {
         package var status: Int?
         /// Why there was no answer.
         package var failure: String?
+        /// Whether it took effect; `nil` when that could not be seen.
+        package var effect: Bool?
 
         /// Creates an observation of one request.
-        package init(observation: Observation?, status: Int? = nil, failure: String? = nil) {
+        package init(
+            observation: Observation?, status: Int? = nil, failure: String? = nil, effect: Bool? = nil
+        ) {
             self.observation = observation
             self.status = status
             self.failure = failure
+            self.effect = effect
+        }
+
+        /// Whether it was refused: where its effect could be seen, the answer does not count.
+        var isRefused: Bool {
+            switch (observation, effect) {
+            case (.rejected, nil), (.rejected, false), (.accepted, false): true
+            default: false
+            }
         }
     }
 
@@ -87,7 +100,7 @@ package struct CaseResult: Sendable, Hashable {
     package var isDiscriminating: Bool {
         guard outcome == .pass, control?.observation == .accepted else { return false }
         return switch expected.decision {
-        case .rejected: observed?.observation == .rejected
+        case .rejected: observed?.isRefused == true
         case .delivered: observed?.observation == .accepted
         case .accepted, .either: false
         }

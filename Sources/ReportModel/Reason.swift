@@ -8,8 +8,63 @@ package enum Reason: Sendable, Hashable {
     case controlRefused(CaseResult.Observed)
     /// How the verdicts of the run showed that they do not follow from the requests.
     case unsteady(Unsteadiness)
+    /// Every wrong signature is answered in this way, which is no refusal by itself.
+    case refusalHabit(CaseResult.Observed)
+    /// The request was refused, and took effect all the same.
+    case refusedWithEffect
+    /// So many requests were answered as accepted, and took no effect.
+    case acceptedWithoutEffect(Int)
+    /// The answer to some request, which the target failed on, reveals this.
+    case disclosed(Disclosure)
+    /// After this request the target answered no valid one.
+    case gone(Departure)
     /// What a scenario found, in its own words; without secrets, and the same in every run.
     case finding(String)
+}
+
+/// What an answer reveals.
+package enum Disclosure: Sendable, Hashable {
+    /// A stack trace, or a page for developers, by its name in words.
+    case internals(String)
+    /// The secret that signs.
+    case secret
+    /// The signature that would have been right.
+    case rightSignature
+
+    /// What kind of thing, the worst last.
+    package enum Kind: String, Sendable, Hashable, CaseIterable, Comparable {
+        case internals
+        case secret
+        case rightSignature = "right-signature"
+
+        /// Orders by how bad it is.
+        package static func < (left: Kind, right: Kind) -> Bool { left.rank < right.rank }
+
+        private var rank: Int {
+            switch self {
+            case .internals: 0
+            case .secret: 1
+            case .rightSignature: 2
+            }
+        }
+    }
+
+    /// What kind of thing it is.
+    package var kind: Kind {
+        switch self {
+        case .internals: .internals
+        case .secret: .secret
+        case .rightSignature: .rightSignature
+        }
+    }
+}
+
+/// How it is known which request ended the target.
+package enum Departure: String, Sendable, Hashable, CaseIterable {
+    /// The target came back, and the same request ended it again.
+    case again
+    /// The target did not come back, so that nothing could be sent again.
+    case forGood = "for-good"
 }
 
 /// How a target showed that its verdicts do not follow from what it is sent.
@@ -46,6 +101,8 @@ package enum SkipReason: Sendable, Hashable {
     case interrupted
     /// The time for the run was over.
     case outOfTime
+    /// The case with this id tells the same.
+    case toldBy(String)
     /// What was observed makes the question meaningless, in the case's own words.
     case moot(String)
 }
@@ -72,6 +129,8 @@ package enum Doubt: Sendable, Hashable {
     case answerCut
     /// A finding that could not be reproduced, in the case's own words.
     case notRepeated(String)
+    /// The answer to the probe, which was another one when the probe was sent again.
+    case seenOnce(CaseResult.Observed)
     /// An obstacle, in the words of whatever met it.
     case obstacle(String)
     /// The run was interrupted.

@@ -137,6 +137,8 @@ package enum Remark: Sendable, Hashable {
     case rateLimited
     /// The target's `Date` does not run as fast as the run's clock, so the target's time is not known.
     case dateNotAccelerated
+    /// The target was gone before the run was over, and did not come back.
+    case notBack
     /// Something created for a test could not be removed.
     case notRemoved(String)
 }

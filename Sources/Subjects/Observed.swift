@@ -47,6 +47,9 @@ package struct Observed: Sendable {
     /// The answer, if there is one.
     package var answer: HTTPResponse? { try? result.get() }
 
+    /// Why there is no answer; `nil` when there is one.
+    package var failure: Failure? { if case .failure(let failure) = result { failure } else { nil } }
+
     /// Returns what the subject did, by a scheme's definition of accepted and rejected; `nil` when nothing reached it,
     /// or the run ended first.
     package func observation(by responses: Responses) -> Observation? {

@@ -61,12 +61,17 @@ struct HonestVerdictTests {
         #expect(observed.status == nil && observed.failure?.isEmpty == false)
     }
 
-    @Test("rejections by a target that died half-way are void")
+    @Test("rejections by a target that died half-way are void, and no request is blamed that it did not take")
     func dies() throws {
-        let report = try Fixture.run { request, number in
-            number < 12 ? Self.answer(Fixture.verdict(request)) : .failure(.unreachable(reason: "refused"))
+        var configuration = Fixture.configuration
+        configuration.returnPatience = .milliseconds(100)
+        let report = try Fixture.run(configuration) { request, number in
+            number < 22 ? Self.answer(Fixture.verdict(request)) : .failure(.unreachable(reason: "refused"))
         }
         #expect(report.exit == .inconclusive)
+        #expect(report.summary.failed == 0)
+        #expect(report.run.remarks.contains(.notBack))
+        #expect(report.summary.discriminating < 5)
         #expect(report.complete)
         #expect(report.cases.count == report.summary.cases)
         #expect(report.summary.inconclusive > 0)

@@ -136,7 +136,7 @@ struct FormatTests {
     func manyAnnotations() throws {
         var report = Fixture.report
         report.cases = (1...30).map {
-            Fixture.result("body/number-\($0)", $0 % 2 == 0 ? .fail : .warn, impact: .forgery, fix: "Fix \($0).")
+            Fixture.result("body/number-\($0)", $0 % 2 == 0 ? .fail : .warn, impact: .contract, fix: "Fix \($0).")
         }
         report.conclude()
         let text = String(decoding: AnnotationsReport.bytes(of: report, Fixture.context), as: UTF8.self)
@@ -161,7 +161,7 @@ struct FormatTests {
     func limited(limit: Int) throws {
         var report = Fixture.report
         report.cases = (1...5000).map {
-            Fixture.result("body/number-\($0)", .fail, impact: .forgery, fix: "Fix \($0).")
+            Fixture.result("body/number-\($0)", .fail, impact: .contract, fix: "Fix \($0).")
         }
         report.conclude()
         let bytes = MarkdownReport.bytes(of: report, Fixture.context, limit: limit)

@@ -41,7 +41,7 @@ import Testing
                 "expected", "observed", "control", "why", "fix", "evidence",
             ])
         #expect(keys("/cases/0/expected") == ["observation", "statuses"])
-        #expect(keys("/cases/0/observed") == ["observation", "status", "failure"])
+        #expect(keys("/cases/0/observed") == ["observation", "status", "failure", "effect"])
     }
 
     @Test(
@@ -104,7 +104,7 @@ import Testing
     private static let optional: Set = [
         "cause", "impact", "reason", "observed", "control", "probe", "window", "past", "future", "grace", "memory",
         "clock", "transport", "remarks", "selection", "shard", "documented", "evidence", "steps", "status", "failure",
-        "details", "gate", "excuse", "baseline",
+        "effect", "details", "gate", "excuse", "baseline",
     ]
 
     private static func isOptional(_ pointer: String) -> Bool {

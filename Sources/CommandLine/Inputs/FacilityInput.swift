@@ -40,6 +40,11 @@ enum FacilityInput {
         help: "Where the admin interface's bearer token is, as for --secret.", completion: SecretSource.completion,
         group: "State")
 
+    static let restart = Option(
+        "restart", value: "source", .command,
+        help: "How to start the target again after a request that ended it: exec:COMMAND. With or without it, a target "
+            + "that is gone is awaited for half a minute.", group: "State")
+
     static let skipSlow = Option(flag: "skip-slow", help: "Leave out the cases that wait for minutes.", group: "State")
 
     static let speed = Option(
@@ -48,7 +53,7 @@ enum FacilityInput {
             + "Date header must run at that speed too.", group: "State")
 
     static let options: [any OptionKey] = [
-        observe, rotate, second, secondSecret, secondObserve, admin, adminToken, skipSlow, speed,
+        observe, rotate, second, secondSecret, secondObserve, admin, adminToken, restart, skipSlow, speed,
     ]
 
     /// Reads everything that was given.

@@ -83,6 +83,7 @@ enum RunOptions {
         configuration.shard = try parsed[shard]
         configuration.lanes = try parsed[jobs]
         configuration.requestsPerSecond = try parsed[rate]
+        configuration.restart = try parsed[FacilityInput.restart]
         configuration.longest = try parsed[deadline]
         configuration.seed = UInt64(try parsed[seed] ?? .random(in: 1...999_999_999))
         configuration.failsFast = try parsed[failFast]

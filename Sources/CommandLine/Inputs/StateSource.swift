@@ -42,3 +42,13 @@ extension ValueForm<RotationChoice> {
         }
     }
 }
+
+extension ValueForm<String> {
+    /// `exec:COMMAND`.
+    static let command = ValueForm { text throws(InvalidValue) in
+        guard text.hasPrefix("exec:"), text.utf8.count > 5 else {
+            throw InvalidValue("Write exec:COMMAND, such as 'exec:systemctl restart hooks'.")
+        }
+        return String(text.dropFirst(5))
+    }
+}

@@ -14,7 +14,9 @@ extension CaseResult {
             switch reason {
             case .skipped: .skipped
             case .inconclusive: .inconclusive
-            case .controlRefused, .unsteady, .finding, nil: configuration.outcome(of: testCase, impact: impact)
+            case .controlRefused, .unsteady, .refusalHabit, .refusedWithEffect, .acceptedWithoutEffect, .disclosed,
+                .gone, .finding, nil:
+                configuration.outcome(of: testCase, impact: impact)
             }
         let (expected, changes): (Expected, Change) =
             switch testCase.procedure {
@@ -31,5 +33,18 @@ extension CaseResult {
             info: testCase.info(in: scheme), clauses: scheme.clauses(on: testCase.topic), changes: changes,
             expected: expected, outcome: outcome, impact: impact, reason: reason, observed: observed,
             control: control)
+        if impact == .forgery, testCase.probe?.expectation.hides != nil { info.tellOfAcceptance() }
+        // A sender's crash is what its case is about.
+        guard impact == .crash, testCase.procedure.sender == nil else { return }
+        // No clause of the document is about errors that nobody meant.
+        clauses = []
+        if case .gone = reason {
+            info.tellOfEnd()
+            self.outcome = .fail
+        } else if observed?.observation == .silent {
+            info.tellOfSilence()
+        } else {
+            info.tellOfCrash()
+        }
     }
 }

@@ -9,6 +9,8 @@ package import Transport
 package struct Judgement: Sendable, Hashable {
     /// What is wrong; `nil` when the case is met.
     package let impact: Impact?
+    /// What the answer reveals, where that is what is wrong.
+    package let disclosure: Disclosure?
 
     /// Judges a probe.
     ///
@@ -22,15 +24,20 @@ package struct Judgement: Sendable, Hashable {
         right: [UInt8]
     ) {
         if probe.expectation.decision != .accepted, observed.refusesForItsForm(request, probe.changes) {
-            impact = nil
-        } else {
-            impact = Self.impact(probe.expectation, scheme, observation, observed.answer, right)
+            (impact, disclosure) = (nil, nil)
+            return
         }
+        let revealed =
+            observation == .rejected
+            ? observed.answer.flatMap { Self.disclosure(in: $0, to: request, probe.expectation.hides, right, scheme) }
+            : nil
+        impact = Self.impact(probe.expectation, scheme, observation, observed.answer, reveals: revealed != nil)
+        disclosure = impact == .leak ? revealed : nil
     }
 
     private static func impact(
         _ expected: Expectation, _ scheme: Scheme, _ observation: Observation, _ answer: HTTPResponse?,
-        _ right: [UInt8]
+        reveals: Bool
     ) -> Impact? {
         switch (expected.decision, observation) {
         case (_, .crashed), (_, .silent): return .crash
@@ -39,8 +46,9 @@ package struct Judgement: Sendable, Hashable {
         case (_, .odd): return .contract
         default: break
         }
-        guard let answer else { return .crash }
-        if let secret = expected.hides, discloses(answer, secret, right) { return .leak }
+        // Without an answer it is a refusal only where all are like that.
+        guard let answer else { return expected.statuses(in: scheme).isEmpty ? nil : .contract }
+        if reveals { return .leak }
         if !expected.answer(in: scheme).allSatisfy({ holds(answer, $0) }) { return .contract }
         let documented = expected.statuses(in: scheme)
         if !documented.isEmpty, !documented.contains(answer.status) { return .contract }
@@ -52,26 +60,18 @@ package struct Judgement: Sendable, Hashable {
         return body[member.key] == member.value
     }
 
-    private static func discloses(_ answer: HTTPResponse, _ secret: Expectation.Secret, _ right: [UInt8]) -> Bool {
-        let texts = [answer.reason, answer.body] + answer.headers.fields.map(\.value)
-        switch secret {
-        case .rightSignature:
-            // Sixteen characters of it can't appear by chance; case and other spellings are folded.
-            let needle = right.prefix(16).map(ASCII.lowercased)
-            return texts.contains { ASCII.firstRange(of: needle, in: $0.map(ASCII.lowercased)) != nil }
-        case .internals:
-            return texts.contains { text in
-                Self.internals.contains { ASCII.firstRange(of: Array($0.utf8), in: text) != nil }
-            }
+    /// What an answer reveals of what it must hide; `nil` for nothing.
+    private static func disclosure(
+        in answer: HTTPResponse, to request: HTTPRequest, _ secret: Expectation.Secret?, _ right: [UInt8],
+        _ scheme: Scheme
+    ) -> Disclosure? {
+        var text = RevealingText(answer, to: request)
+        return switch secret {
+        case .rightSignature: text.holds(signature: right, of: scheme.signature.encoding) ? .rightSignature : nil
+        case .internals: text.debugPage.map { .internals($0.name) }
+        case nil: nil
         }
     }
-
-    /// Pieces of stack traces and of exception texts in the languages that endpoints are written in (J02).
-    private static let internals = [
-        "Traceback (most recent call last)", "File \"/", "    at ", "\tat ", ".rb:", ".php on line", "Stack trace:",
-        "goroutine ", "panic:", "Exception in thread", "RangeError", "TypeError", "ValueError", "NoMethodError",
-        "NullPointerException", "timingSafeEqual", "node_modules/", "site-packages/", "Fatal error:",
-    ]
 }
 
 extension Observed {

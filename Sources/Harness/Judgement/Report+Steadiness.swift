@@ -28,9 +28,7 @@ extension Report {
         } else {
             cases.append(result)
         }
-        record.evidence[testCase.id] = RunRecord.Evidence(
-            control: nil, probe: sent.record(environment),
-            message: environment.redactor.text(sent.request.message))
+        keep(sent, asEvidenceOf: testCase.id, environment)
     }
 
     private static let steadyCase = "control/steady"

@@ -11,8 +11,10 @@ struct Preflight {
     let exchanger: Exchanger
     let deliveries: DeliveryMaker
     let scheme: Scheme
-    let clock: RunClock
-    let steadiness: Steadiness
+    let environment: RunEnvironment
+
+    private var clock: RunClock { environment.clock }
+    private var steadiness: Steadiness { environment.steadiness }
 
     /// What was learnt.
     struct Findings {
@@ -63,7 +65,16 @@ struct Preflight {
             let sent = send(feature)
             estimate.add(sent)
             findings.measurements.transport[feature] = sent.isAccepted ? .delivered : .refused(sent.summary)
+            if sent.isMissing, sendControl({ _ in }).isMissing, sendControl({ _ in }).isMissing,
+                !environment.outages.investigate(since: environment.outages.count, environment)
+            {
+                findings.cause = .validRequest(sent.summary)
+                findings.last = sent
+                return findings
+            }
+            environment.outages.survived(in: Self.thread)
         }
+        learnRefusals()
         findings.measurements.clock = estimate.offset
         if estimate.offset == nil { findings.measurements.failed.insert(.clock) }
         return findings
@@ -101,7 +112,7 @@ struct Preflight {
 
     /// What a path does not deliver, it does not deliver again; an accident of the moment is told from it.
     private func send(_ feature: TransportFeature) -> Exchanger.Sent {
-        let first = sendControl { $0.use(feature) }
+        let first = sendSuspect(feature)
         guard first.observation == .rejected else { return first }
         for _ in 1..<Self.attemptsAtFeature {
             let sent = sendControl { $0.use(feature) }
@@ -111,6 +122,35 @@ struct Preflight {
         }
         return first
     }
+
+    /// Finds out whether wrong signatures are always answered with something that is no refusal by itself.
+    private func learnRefusals() {
+        var answers = [Exchanger.Sent]()
+        for number in 0..<Self.attemptsAtFeature {
+            let request = Sentinels.wrongSignature(
+                deliveries.next(), seed: environment.configuration.seed &+ UInt64(number))
+            answers.append(exchanger.send(request, mayBeRefused: true))
+            if answers[number].observation == .rejected || answers[number].observation == .accepted { return }
+        }
+        // A target that is gone has no habits.
+        if sendControl({ _ in }).isAccepted { environment.refusalHabit.learn(from: answers) }
+    }
+
+    /// Sends a request that the target may not survive.
+    private func sendSuspect(_ feature: TransportFeature) -> Exchanger.Sent {
+        let make = { @Sendable [deliveries] in
+            var draft = Draft(deliveries.next())
+            draft.use(feature)
+            return draft.signedRequest()
+        }
+        environment.outages.sends(Outages.Suspect(.feature(feature), request: make), in: Self.thread)
+        let sent = exchanger.send(make())
+        environment.outages.got(sent, in: Self.thread)
+        return sent
+    }
+
+    /// The number of this thread where lanes have theirs.
+    private static let thread = -1
 
     private func sendControl(_ edit: (inout Draft) -> Void) -> Exchanger.Sent {
         var draft = Draft(deliveries.next())

@@ -29,6 +29,16 @@ extension Exchanger.Sent {
     }
 }
 
+extension Report {
+    /// Keeps a request as the evidence of a case, in a run that keeps any.
+    mutating func keep(_ sent: Exchanger.Sent?, asEvidenceOf id: String, _ environment: RunEnvironment) {
+        guard environment.configuration.keepsEvidence else { return }
+        record.evidence[id] = RunRecord.Evidence(
+            control: nil, probe: sent?.record(environment),
+            message: environment.redactor.text(sent?.request.message ?? []))
+    }
+}
+
 extension RunConfiguration {
     /// Returns a redactor that knows every secret that was given.
     func makeRedactor() -> Redactor {

@@ -13,9 +13,13 @@ final class Exchanger {
     /// How many requests the target limited and were sent again.
     private(set) var delayed = 0
 
-    init(session: any Session, environment: RunEnvironment) {
+    private let isInvestigating: Bool
+
+    /// - Parameter isInvestigating: whether it looks into an outage; all others wait meanwhile.
+    init(session: any Session, environment: RunEnvironment, isInvestigating: Bool = false) {
         self.session = session
         self.environment = environment
+        self.isInvestigating = isInvestigating
     }
 
     /// One request, and what came of it.
@@ -28,6 +32,14 @@ final class Exchanger {
         var isAccepted: Bool { observation == .accepted }
         /// Whether only the beginning of the answer's body was kept.
         var answerIsCut: Bool { observed.answer?.bodyIsCut == true }
+        /// Whether it found nobody to take it; not whether the end of the run prevented it.
+        var isUnreached: Bool { observed.failure?.kind == .notReached }
+        /// Whether the target took it, and was gone before it answered. A target that is there may be silent.
+        var isBrokenOff: Bool { observed.failure?.kind == .broken && observation == .crashed }
+        /// Whether nobody was there to answer, or nobody any more.
+        var isUnanswered: Bool { isUnreached || isBrokenOff }
+        /// Whether there is no decision of a target that works: no answer, or one of an error.
+        var isMissing: Bool { isUnreached || observation == .crashed || observation == .silent }
         /// Whether the target limits the rate of requests, and judged none.
         var isLimited: Bool { observed.answer?.limitsTheRate == true }
 
@@ -67,15 +79,20 @@ final class Exchanger {
         guard wait == .zero ? !environment.signals.stop.isStopped : environment.pause(wait) else {
             return Sent(neverSent: request)
         }
+        if !isInvestigating { environment.outages.enter() }
+        defer { if !isInvestigating { environment.outages.leave() } }
         let observed = session.send(
             Attempt(
                 request: request, now: environment.deliveries.now, secrets: [environment.secrets.signing],
                 credentials: environment.configuration.credentials,
                 patience: patience))
         environment.patience.note(observed)
-        return Sent(
+        let observation = observed.observation(by: environment.configuration.scheme.responses)
+        let sent = Sent(
             request: request, observed: observed,
-            observation: observed.observation(by: environment.configuration.scheme.responses))
+            observation: environment.refusalHabit.reading(of: observed, observation))
+        if observation == .crashed { environment.disclosures.read(sent, environment) }
+        return sent
     }
 }
 

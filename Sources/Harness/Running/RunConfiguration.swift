@@ -33,6 +33,10 @@ package struct RunConfiguration: Sendable {
     package var lanes: Int?
     /// The most requests a second; `nil` for no limit.
     package var requestsPerSecond: Int?
+    /// The command that starts the target again when it is gone.
+    package var restart: String?
+    /// How long a target that is gone is awaited.
+    package var returnPatience = Duration.seconds(30)
     /// How long the run may take; whatever is not judged by then is not judged.
     package var longest = Duration.seconds(3600)
     /// Whether the first failure ends the run.

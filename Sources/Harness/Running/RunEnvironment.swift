@@ -16,6 +16,9 @@ struct RunEnvironment: Sendable {
     let pace: Pace
     let patience: Patience
     let steadiness = Steadiness()
+    let outages = Outages()
+    let refusalHabit = RefusalHabit()
+    let disclosures = Disclosures()
     /// Cases pass together. Counting effects and replacing a secret pass alone, so that nothing else is counted and no
     /// request is signed before a replacement and received after it.
     let traffic = Gate()
@@ -62,7 +65,10 @@ struct RunEnvironment: Sendable {
     }
 
     /// Opens a session with a subject for one thread.
-    func exchanger(to subject: any Subject) -> Exchanger {
-        Exchanger(session: subject.openSession(until: signals.stop), environment: self)
+    ///
+    /// - Parameter isInvestigating: whether it looks into an outage; all others wait meanwhile.
+    func exchanger(to subject: any Subject, isInvestigating: Bool = false) -> Exchanger {
+        Exchanger(
+            session: subject.openSession(until: signals.stop), environment: self, isInvestigating: isInvestigating)
     }
 }

@@ -35,8 +35,7 @@ package struct Runner: Sendable {
         let exchanger = environment.exchanger(to: subject)
         let findings = Preflight(
             exchanger: exchanger, deliveries: environment.deliveries, scheme: configuration.scheme,
-            clock: environment.clock,
-            steadiness: environment.steadiness
+            environment: environment
         ).run()
         var report = Report(
             complete: true, exit: .inconclusive, run: description, measurements: findings.measurements,
@@ -60,6 +59,11 @@ package struct Runner: Sendable {
             }
         } else if !plan.cases.isEmpty, let accepted = findings.last {
             runCases(environment, exchanger, after: accepted, into: &report)
+        }
+        if !plan.cases.isEmpty {
+            report.add(environment.refusalHabit, environment)
+            report.add(environment.disclosures, environment)
+            report.add(environment.outages, plan, environment)
         }
         if configuration.namesCauses, report.diagnosis.isEmpty {
             report.diagnosis = diagnose(report, environment, exchanger)
@@ -108,7 +112,12 @@ package struct Runner: Sendable {
             }
             if wasTried { report.measurements.failed.insert(quantity) }
         }
-        if let (unsteadiness, sent) = environment.steadiness.finding {
+        let effects = scenarios.effects(after: lanes.flatMap { $0.sentIDs.values.map(\.control) })
+        if let effects {
+            let sent = lanes.map(\.sentIDs).reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+            report.judge(byEffects: effects, of: sent, scenarios.lastIDs, environment)
+        }
+        if let (unsteadiness, sent) = environment.steadiness.finding(by: effects) {
             report.add(unsteadiness, shownBy: sent, environment)
         }
     }
@@ -133,7 +142,7 @@ package struct Runner: Sendable {
                 environment, exchanger: exchanger ?? environment.exchanger(to: environment.subject),
                 circumstances: settled, lane: share)
             lane.run(shares[share])
-            let findings = LaneFindings(results: lane.results, evidence: lane.evidence)
+            let findings = LaneFindings(results: lane.results, evidence: lane.evidence, sentIDs: lane.sentIDs)
             found.withLock { $0.append(findings) }
         }
         var threads = [(thread: WorkerThread?, share: Int)]()
@@ -153,9 +162,12 @@ package struct Runner: Sendable {
         let telling = matcher.tellingCases(for: report).compactMap(Catalogue.named)
         let known = Set(report.cases.map(\.id))
         let probes = telling.enumerated().compactMap { place, testCase in
-            testCase.probe.map { (place: place, testCase: testCase, probe: $0) }
+            // Each has a place beyond those of the plan, by which an outage knows it.
+            testCase.probe.map { (place: plan.cases.count + place, testCase: testCase, probe: $0) }
         }.filter { !known.contains($0.testCase.id) }
-        guard !probes.isEmpty, !signals.isInterrupted else { return matcher.causes(of: report) }
+        guard !probes.isEmpty, signals.doubt == nil, !environment.outages.isFinal else {
+            return matcher.causes(of: report)
+        }
         var circumstances = configuration.circumstances
         for case (let feature, .refused(let observed)) in report.measurements.transport {
             circumstances.undelivered[feature] = observed
@@ -179,5 +191,6 @@ package struct Runner: Sendable {
     private struct LaneFindings: Sendable {
         let results: [Int: CaseResult]
         let evidence: [String: RunRecord.Evidence]
+        let sentIDs: [Int: SentIDs]
     }
 }

@@ -7,7 +7,7 @@ internal import Synchronization
 final class Steadiness: Sendable {
     private struct Seen {
         var validRefused: Exchanger.Sent?
-        var wrongAccepted: Exchanger.Sent?
+        var wrongAccepted: [Exchanger.Sent] = []
         var wrongRefused = false
     }
 
@@ -20,7 +20,7 @@ final class Steadiness: Sendable {
     func answeredWrongSignature(_ sent: Exchanger.Sent) {
         seen.withLock { seen in
             switch sent.observation {
-            case .accepted: seen.wrongAccepted = seen.wrongAccepted ?? sent
+            case .accepted: seen.wrongAccepted.append(sent)
             case .rejected: seen.wrongRefused = true
             case .crashed, .silent, .odd, nil: break
             }
@@ -30,10 +30,17 @@ final class Steadiness: Sendable {
     /// Whether a valid request was ever refused at first: then no single refusal can be blamed on what it changes.
     var hasRefusedValid: Bool { seen.withLock { $0.validRefused != nil } }
 
-    /// What is wrong, and the request that shows it; `nil` while nothing is.
-    var finding: (unsteadiness: Unsteadiness, shownBy: Exchanger.Sent)? {
+    /// Returns what is wrong, and the request that shows it; `nil` while nothing is.
+    ///
+    /// - Parameter effects: the ids of all deliveries that took effect, without which nothing was accepted; `nil` when
+    ///   they are not known.
+    func finding(by effects: Set<[UInt8]>?) -> (unsteadiness: Unsteadiness, shownBy: Exchanger.Sent)? {
         let seen = seen.withLock { $0 }
-        if let sent = seen.wrongAccepted { return (seen.wrongRefused ? .bothWays : .wrongSignatureAccepted, sent) }
+        let accepted = seen.wrongAccepted.filter { effects?.contains($0.request.eventID) ?? true }
+        if let sent = accepted.first {
+            let isRefusedToo = seen.wrongRefused || accepted.count < seen.wrongAccepted.count
+            return (isRefusedToo ? .bothWays : .wrongSignatureAccepted, sent)
+        }
         return seen.validRefused.map { (.validRefused($0.summary), $0) }
     }
 }

@@ -12,6 +12,8 @@ final class EffectWatch: Sendable {
     private let options: ClientOptions
     private let stop: StopSignal
     private let secretVariables: Set<String>
+    /// Whether deliveries have ids, so that a list can be asked for some of them.
+    private let hasIDs: Bool
     /// How long the slowest effect so far took to appear, in nanoseconds; `nil` before the first one.
     private let slowest = Mutex<UInt64?>(nil)
     /// Why the first effect did not appear; it is not awaited again.
@@ -20,7 +22,12 @@ final class EffectWatch: Sendable {
     /// The longest that an effect is awaited, in nanoseconds.
     private static let patience: UInt64 = 5_000_000_000
 
-    init(_ source: ObserverSource, _ facilities: Facilities, _ clock: RunClock, until stop: StopSignal) {
+    /// - Parameter hasIDs: whether deliveries have ids; the entries of a list are only counted otherwise.
+    init(
+        _ source: ObserverSource, _ facilities: Facilities, _ clock: RunClock, until stop: StopSignal,
+        hasIDs: Bool = true
+    ) {
+        self.hasIDs = hasIDs
         self.source = source
         self.clock = clock
         self.stop = stop
@@ -38,6 +45,14 @@ final class EffectWatch: Sendable {
             switch self {
             case .number(let number): number
             case .ids(let seen): seen.count { $0.isEmpty || ids.contains($0) }
+            }
+        }
+
+        /// The effects of everyone.
+        var count: Int {
+            switch self {
+            case .number(let number): number
+            case .ids(let seen): seen.count
             }
         }
     }
@@ -63,10 +78,36 @@ final class EffectWatch: Sendable {
         for attempt in 0..<2 {
             if attempt > 0 { clock.pause(clock.duration(of: 1.5)) }
             let before = try orBlind(look)
+            let again = try orBlind(look)
+            if again.count > before.count, try orBlind(look).count > again.count {
+                throw blind(Obstacle("the observer's count grows whenever it is read: it counts its own reads"))
+            }
             let ids = try control()
-            if try orBlind({ () throws(Obstacle) in try settled(from: before, ids: ids, at: 1) }) >= 1 { return }
+            if try orBlind({ () throws(Obstacle) in try settled(from: again, ids: ids, at: 1) }) >= 1 { return }
         }
         throw blind(Obstacle("the observer does not show the effect of a plain valid request"))
+    }
+
+    /// Returns the ids of all deliveries that took effect; `nil` when they are not shown.
+    ///
+    /// - Parameter ids: those of some valid requests, whose effects are awaited.
+    func ids(after ids: [[UInt8]]) -> Set<[UInt8]>? {
+        guard hasIDs, blindness.withLock({ $0 }) == nil else { return nil }
+        let start = clock.nanoseconds
+        var pause: UInt64 = 5_000_000
+        while !stop.isStopped, let sight = try? look(), case .ids(let seen) = sight {
+            let seen = Set(seen)
+            // What is missing by now may have been lost; nothing is said of what was sent beside it.
+            if ids.allSatisfy(seen.contains) || clock.nanoseconds - start > Self.patience {
+                let known = slowest.withLock { $0 ?? 0 }
+                clock.pause(.nanoseconds(Int64(min(max(known * 2, 50_000_000), 2_000_000_000))))
+                guard case .ids(let last) = try? look() else { return nil }
+                return Set(last)
+            }
+            clock.pause(.nanoseconds(Int64(pause)))
+            pause = min(pause * 2, 500_000_000)
+        }
+        return nil
     }
 
     private func orBlind<Result>(_ body: () throws(Obstacle) -> Result) throws(Obstacle) -> Result {
@@ -85,26 +126,27 @@ final class EffectWatch: Sendable {
 
     /// Waits until the expected effects have appeared, and then for as long as the slowest took in case more come.
     private func settled(from sight: Sight, ids: Set<[UInt8]>, at expected: Int) throws(Obstacle) -> Int {
-        let before = sight.count(of: ids)
-        let read = { () throws(Obstacle) in try self.look().count(of: ids) }
+        let count = { [hasIDs] (sight: Sight) in hasIDs ? sight.count(of: ids) : sight.count }
+        let before = count(sight)
+        let read = { () throws(Obstacle) in count(try self.look()) }
         let start = clock.nanoseconds
-        var count = try read() - before
+        var shown = try read() - before
         // A count that goes down is wrong, and waiting does not help.
-        while count >= 0, count < expected, clock.nanoseconds - start < Self.patience {
+        while shown >= 0, shown < expected, clock.nanoseconds - start < Self.patience {
             // The longer it takes, the less often it is looked at.
             let next = min(max((clock.nanoseconds - start) / 4, 5_000_000), 200_000_000)
             clock.pause(.nanoseconds(Int64(next)))
-            count = try read() - before
+            shown = try read() - before
         }
         let took = clock.nanoseconds - start
         let known = slowest.withLock { slowest in
-            if count > 0 || slowest != nil { slowest = max(slowest ?? 0, count >= expected && expected > 0 ? took : 0) }
+            if shown > 0 || slowest != nil { slowest = max(slowest ?? 0, shown >= expected && expected > 0 ? took : 0) }
             return slowest ?? 0
         }
         clock.pause(.nanoseconds(Int64(min(max(known * 2, 10_000_000), 2_000_000_000))))
-        count = try read() - before
-        guard count >= 0 else { throw Obstacle("the observer's count went down") }
-        return count
+        shown = try read() - before
+        guard shown >= 0 else { throw Obstacle("the observer's count went down") }
+        return shown
     }
 
     private func look() throws(Obstacle) -> Sight {

@@ -31,15 +31,27 @@ final class LiveSession: ScenarioSession {
     /// Whether an observer counted effects.
     private(set) var hasCounted = false
 
+    /// How many outages there were before it began.
+    let outagesBefore: Int
+
     private let start: UInt64
     private static let mostSteps = 60
+    /// Who sends, should the target end of it.
+    private let origin: Outages.Suspect.Origin
+    private let thread: Int
 
-    /// - Parameter name: what is being done, to show while it is awaited.
-    init(_ environment: RunEnvironment, _ coordinator: ScenarioCoordinator, name: String) {
+    /// - Parameters:
+    ///   - name: what is being done, to show while it is awaited.
+    ///   - place: the place of its case in the plan; `nil` when it belongs to several.
+    init(_ environment: RunEnvironment, _ coordinator: ScenarioCoordinator, name: String, place: Int? = nil) {
         self.name = name
+        origin = place.map { .testCase($0) } ?? .nobody
+        // Lanes have the numbers from 0, and what comes before the cases has -1.
+        thread = -2 - (place ?? -1) - 1
         self.environment = environment
         self.coordinator = coordinator
         start = environment.clock.nanoseconds
+        outagesBefore = environment.outages.count
         scheme = environment.configuration.scheme
         main = Bridge(name: "the target", path: environment.subject.path)
         if let second = environment.configuration.facilities.second {
@@ -107,8 +119,12 @@ final class LiveSession: ScenarioSession {
         let subject = subject(of: bridge)
         // A request of one bridge that is sent to another goes to that one's host.
         request.request.headers.set("Host", Array(subject.authority.utf8))
+        let copy = request
+        environment.outages.sends(Outages.Suspect(origin) { copy }, in: thread)
         // Over a new connection: a kept one that dies may make the client send twice.
         let sent = environment.exchanger(to: subject).send(request)
+        environment.outages.got(sent, in: thread)
+        if sent.isAccepted { environment.outages.survived(in: thread) }
         return try take(sent, to: bridge)
     }
 

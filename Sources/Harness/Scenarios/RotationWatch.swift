@@ -60,9 +60,14 @@ struct RotationWatch {
             if replaced.count == 2 { record.oldest = [try sample(replaced[0])] }
             record.previous = [try sample(replaced[replaced.count - 1])]
             // Whatever runs concurrently needs a valid secret.
-            if try answers.contains(where: \.isAccepted) || isAcceptedLate(new) {
-                session.setSecret(of: bridge, to: new)
+            guard try answers.contains(where: \.isAccepted) || isAcceptedLate(new) else {
+                let isOldAccepted = try send(under: old).isAccepted
+                throw Obstacle(
+                    "the new secret was not accepted within \(Self.longestDelay) s, and the old one "
+                        + "\(isOldAccepted ? "still was" : "was not either"): it may not be the secret of \(bridge.name)"
+                )
             }
+            session.setSecret(of: bridge, to: new)
             try sendBoth(new, replaced[0].secret)
         }
     }

@@ -1,6 +1,7 @@
 internal import Catalogue
 internal import Platform
 internal import ReportModel
+internal import Schemes
 internal import Subjects
 internal import Synchronization
 internal import Timing
@@ -22,7 +23,9 @@ final class ScenarioCoordinator: Sendable {
         self.environment = environment
         let facilities = environment.configuration.facilities
         let watch = { (source: ObserverSource) in
-            EffectWatch(source, facilities, environment.clock, until: environment.signals.stop)
+            EffectWatch(
+                source, facilities, environment.clock, until: environment.signals.stop,
+                hasIDs: environment.configuration.scheme.eventID != nil)
         }
         mainWatch = facilities.observer.map(watch)
         secondWatch = facilities.second?.observer.map(watch)

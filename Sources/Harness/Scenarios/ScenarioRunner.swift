@@ -14,6 +14,8 @@ final class ScenarioRunner: Sendable {
         var results: [Int: CaseResult] = [:]
         var evidence: [String: RunRecord.Evidence] = [:]
         var remarks: [Remark] = []
+        /// The id of the last request of each scenario that was judged by answers alone.
+        var lastIDs: [Int: [UInt8]] = [:]
         /// The record of the rotation, which the cases about it only read.
         var rotation: [String] = []
     }
@@ -23,6 +25,8 @@ final class ScenarioRunner: Sendable {
     private let scenarios: [Planned]
     private let found = Mutex(Findings())
 
+    /// How often a scenario is tried that the target did not live through.
+    private static let attemptsInOutages = 8
     /// As for probes: a rejection comes at once, so a target that answers at random gets many chances.
     private static let attemptsWhileRefused = 12
 
@@ -82,6 +86,19 @@ final class ScenarioRunner: Sendable {
         return findings.results
     }
 
+    /// The id of the last request of each scenario that was judged by answers alone, by its place in the plan.
+    var lastIDs: [Int: [UInt8]] { found.withLock { $0.lastIDs } }
+
+    /// Returns the ids of all deliveries to the target that took effect; `nil` when they can't be seen one by one.
+    ///
+    /// - Parameter ids: those of some valid requests, whose effects are awaited.
+    func effects(after ids: [[UInt8]]) -> Set<[UInt8]>? {
+        guard configuration.payload.hasEffect, configuration.scheme.eventID != nil, environment.signals.doubt == nil
+        else { return nil }
+        let watch = coordinator.watch(of: Bridge(name: "the target", path: environment.subject.path), isMain: true)
+        return watch?.ids(after: ids)
+    }
+
     private static func needsRotation(_ planned: Planned) -> Bool { planned.testCase.needs.contains(.given(.rotation)) }
 
     private func waits(_ planned: Planned) -> Bool { planned.scenario.waits(configuration.scheme) > 0 }
@@ -100,14 +117,22 @@ final class ScenarioRunner: Sendable {
         var (ending, session) = attempt(planned)
         // A scenario that waited for minutes is not repeated.
         guard !waits(planned) else { return finish(planned, ending, session) }
+        var attempts = 1
+        while wasInOutage(ending, session), attempts < Self.attemptsInOutages,
+            !environment.outages.hasEnded(by: planned.place)
+        {
+            (ending, session) = attempt(planned)
+            attempts += 1
+        }
+        if environment.outages.hasEnded(by: planned.place) { return finish(planned, ending, session) }
         var refused: Exchanger.Sent?
         for _ in 1..<Self.attemptsWhileRefused where ending.isRefusedControl {
             refused = refused ?? session.last
             (ending, session) = attempt(planned)
         }
         if let refused, !ending.isRefusedControl { environment.steadiness.refusedAtFirst(refused) }
-        if case .finding(let finding) = ending, session.hasCounted {
-            // Other traffic may have been counted. A real fault shows again.
+        if case .finding(let finding) = ending, session.hasCounted || finding.impact.needsSecondLook {
+            // Other traffic may have been counted, or luck may have been bad. A real fault shows again.
             let (second, again) = attempt(planned)
             guard case .finding = second else { return finish(planned, .doubt(.notRepeated(finding.text)), again) }
         }
@@ -139,13 +164,40 @@ final class ScenarioRunner: Sendable {
             }
         }
 
+        /// Whether the target did not answer properly, for what reason ever.
+        var isOutage: Bool {
+            switch self {
+            case .finding(let finding): finding.impact == .crash
+            case .doubt(.notReached), .doubt(.obstacle): true
+            case .met, .skip, .refusedControl, .doubt: false
+            }
+        }
+
         var isRefusedControl: Bool { if case .refusedControl = self { true } else { false } }
     }
 
     private func attempt(_ planned: Planned) -> (Ending, LiveSession) {
-        let session = LiveSession(environment, coordinator, name: planned.testCase.id)
+        let session = LiveSession(
+            environment, coordinator, name: planned.testCase.id, place: planned.place)
         let ending = coordinator.inTurn { Ending { try planned.scenario.run(session) } }
         return (ending, session)
+    }
+
+    /// Whether the target was gone during an attempt; if it still is, it is awaited.
+    private func wasInOutage(_ ending: Ending, _ session: LiveSession) -> Bool {
+        let outages = environment.outages
+        if outages.count == session.outagesBefore {
+            guard ending.isOutage else { return false }
+            // These wait while another thread looks into an outage, which counts it.
+            if plainRequest.isMissing, plainRequest.isMissing {
+                return outages.investigate(since: session.outagesBefore, environment)
+            }
+        }
+        return outages.count != session.outagesBefore && !outages.isFinal
+    }
+
+    private var plainRequest: Exchanger.Sent {
+        environment.exchanger(to: environment.subject).send(Draft(environment.deliveries.next()).signedRequest())
     }
 
     /// A valid request that is rejected while others are accepted is the target's failure; if none is accepted, nothing
@@ -154,15 +206,15 @@ final class ScenarioRunner: Sendable {
         if let doubt = environment.signals.doubt {
             switch ending {
             case .refusedControl, .doubt: return .doubt(doubt)
-            case .finding(let finding) where finding.impact == .refusal: return .doubt(doubt)
+            case .finding(let finding) where finding.impact.needsSecondLook: return .doubt(doubt)
             default: return ending
             }
         }
         return switch ending {
         case .refusedControl(let reason):
             acceptsPlainRequest ? .finding(Finding(.refusal, reason)) : .doubt(.obstacle(reason))
-        // A target that has locked its sender out rejects whatever comes next.
-        case .finding(let finding) where finding.impact == .refusal && !acceptsPlainRequest: .doubt(.void)
+        // A target that has locked its sender out, or is gone, does the same to whatever comes next.
+        case .finding(let finding) where finding.impact.needsSecondLook && !acceptsPlainRequest: .doubt(.void)
         default: ending
         }
     }
@@ -190,6 +242,9 @@ final class ScenarioRunner: Sendable {
         let result = CaseResult(
             planned.testCase, configuration, impact: impact, reason: reason, observed: session.last?.summary,
             control: session.control?.summary)
+        if !session.hasCounted, let last = session.last {
+            found.withLock { $0.lastIDs[planned.place] = last.request.eventID }
+        }
         if result.outcome != .skipped, configuration.keepsEvidence {
             // The steps of a scenario are worth reading even when it passed; the bytes of its last request are not.
             let last = result.outcome == .pass ? nil : session.last
@@ -219,5 +274,15 @@ final class ScenarioRunner: Sendable {
     private func finish(_ planned: Planned, _ result: CaseResult) {
         found.withLock { $0.results[planned.place] = result }
         environment.signals.caseIsDone(failed: environment.configuration.fails(result))
+    }
+}
+
+extension Impact {
+    /// Whether bad luck can look like it. What was accepted, or revealed, was so once and for all.
+    fileprivate var needsSecondLook: Bool {
+        switch self {
+        case .refusal, .crash, .contract, .loss: true
+        case .forgery, .leak: false
+        }
     }
 }

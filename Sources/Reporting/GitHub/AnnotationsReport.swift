@@ -24,7 +24,7 @@ enum AnnotationsReport {
     private static func findings(
         _ report: Report, _ outcome: Outcome, _ context: ReportContext
     ) -> [(title: String, message: String)] {
-        report.faults(outcome).map { results in
+        report.faults(outcome).map(\.results).map { results in
             let text = CaseText(result: results[0], report: report, context: context)
             let others = results.count > 1 ? " (and \(counted(results.count - 1, "case")) like it)" : ""
             return (results[0].id + others, "\(text.message) Fix: \(results[0].fix)")

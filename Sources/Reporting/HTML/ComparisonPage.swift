@@ -150,7 +150,7 @@ struct ComparisonPage {
     private var details: HTMLNode {
         let sections = runs.enumerated().map { number, run -> HTMLNode in
             let results = Outcome.byUrgency.filter { $0 != .pass && $0 != .skipped }.flatMap {
-                run.report.faults($0).flatMap(\.self)
+                run.report.faults($0).flatMap(\.results)
             }
             let node = CaseNode(report: run.report, context: context, prefix: "run\(number)-", order: results)
             let none: [HTMLNode] = results.isEmpty ? [.element("p", [], "Everything was as expected.")] : []

@@ -4,12 +4,12 @@ extension ReportPage {
     /// Every case, by outcome. What is as it should be, or was not run, is folded.
     var cases: HTMLNode {
         var parts: [HTMLNode] = [.element("h2", [], "Cases"), Self.tools(report.cases)]
-        let order = Outcome.byUrgency.flatMap { report.faults($0).flatMap(\.self) }
+        let order = Outcome.byUrgency.flatMap { report.faults($0).flatMap(\.results) }
         let node = CaseNode(report: report, context: context, prefix: "case-", order: order)
         for outcome in Outcome.byUrgency {
-            let faults =
-                outcome == .pass || outcome == .skipped ? [report.cases(outcome)] : report.faults(outcome)
-            let results = faults.flatMap(\.self)
+            let results =
+                outcome == .pass || outcome == .skipped
+                ? report.cases(outcome) : report.faults(outcome).flatMap(\.results)
             guard !results.isEmpty else { continue }
             var attributes: [HTMLNode.Attribute] = [.init("data-group", outcome.rawValue)]
             if outcome != .pass, outcome != .skipped { attributes.append(.init("open", "")) }

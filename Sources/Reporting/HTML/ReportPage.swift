@@ -130,7 +130,7 @@ struct ReportPage {
                 parts.append(.element("div", class: "case-body", [], ExchangeNode(control: record, probe: nil).node))
             }
         }
-        let faults = report.faults(.fail)
+        let faults = report.faults(.fail).map(\.results)
         if !faults.isEmpty {
             let items = faults.map { results -> HTMLNode in
                 let first = results[0]

@@ -157,7 +157,7 @@ extension JSONReport {
     static func readObserved(_ node: JSONCursor) throws(JSONProblem) -> CaseResult.Observed {
         CaseResult.Observed(
             observation: try node.present("observation")?.choice(), status: try node.present("status")?.integer(),
-            failure: try node.present("failure")?.string)
+            failure: try node.present("failure")?.string, effect: try node.present("effect")?.bool)
     }
 
     private static func record(_ node: JSONCursor) throws(JSONProblem) -> RunRecord {

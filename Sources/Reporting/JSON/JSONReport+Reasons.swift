@@ -15,6 +15,13 @@ extension JSONReport {
         case .inconclusive(let doubt): code(of: doubt)
         case .controlRefused(let observed): ("control-refused", Self.observed(observed))
         case .unsteady(let unsteadiness): code(of: unsteadiness)
+        case .refusalHabit(let observed): ("refusal-habit", Self.observed(observed))
+        case .refusedWithEffect: ("refused-with-effect", .null)
+        case .acceptedWithoutEffect(let count): ("accepted-without-effect", JSON(count))
+        case .disclosed(.internals(let page)): ("discloses-internals", .string(page))
+        case .disclosed(.secret): ("discloses-secret", .null)
+        case .disclosed(.rightSignature): ("discloses-right-signature", .null)
+        case .gone(let departure): ("target-gone", .string(departure.rawValue))
         case .finding(let text): ("finding", .string(text))
         }
     }
@@ -41,6 +48,7 @@ extension JSONReport {
         case .firstFailure: ("first-failure", .null)
         case .interrupted: ("interrupted-before", .null)
         case .outOfTime: ("out-of-time-before", .null)
+        case .toldBy(let id): ("told-by", .string(id))
         case .moot(let words): ("moot", .string(words))
         }
     }
@@ -57,6 +65,7 @@ extension JSONReport {
         case .void: ("void", .null)
         case .answerCut: ("answer-cut", .null)
         case .notRepeated(let finding): ("not-repeated", .string(finding))
+        case .seenOnce(let observed): ("seen-once", Self.observed(observed))
         case .obstacle(let words): ("obstacle", .string(words))
         case .interrupted: ("interrupted", .null)
         case .outOfTime: ("out-of-time", .null)
@@ -89,6 +98,7 @@ extension JSONReport {
             case .secretReplaced(let times): ("secret-replaced", JSON(times))
             case .rateLimited: ("rate-limited", .null)
             case .dateNotAccelerated: ("date-not-accelerated", .null)
+            case .notBack: ("not-back", .null)
             case .notRemoved(let what): ("not-removed", .string(what))
             }
         return ["code": .string(code), "details": details, "text": .string(remark.words)]
@@ -119,6 +129,13 @@ extension JSONReport {
         case "verdicts-both-ways": return .unsteady(.bothWays)
         case "wrong-signature-accepted": return .unsteady(.wrongSignatureAccepted)
         case "valid-refused": return .unsteady(.validRefused(try readObserved(details)))
+        case "refusal-habit": return .refusalHabit(try readObserved(details))
+        case "refused-with-effect": return .refusedWithEffect
+        case "accepted-without-effect": return .acceptedWithoutEffect(try details.integer())
+        case "discloses-internals": return .disclosed(.internals(try details.string))
+        case "discloses-secret": return .disclosed(.secret)
+        case "discloses-right-signature": return .disclosed(.rightSignature)
+        case "target-gone": return .gone(try details.choice())
         case "finding": return .finding(try details.string)
         default: break
         }
@@ -141,6 +158,7 @@ extension JSONReport {
         case "first-failure": .firstFailure
         case "interrupted-before": .interrupted
         case "out-of-time-before": .outOfTime
+        case "told-by": .toldBy(try details.string)
         case "moot": .moot(try details.string)
         default: nil
         }
@@ -158,6 +176,7 @@ extension JSONReport {
         case "void": .void
         case "answer-cut": .answerCut
         case "not-repeated": .notRepeated(try details.string)
+        case "seen-once": .seenOnce(try readObserved(details))
         case "obstacle": .obstacle(try details.string)
         case "interrupted": .interrupted
         case "out-of-time": .outOfTime
@@ -191,6 +210,7 @@ extension JSONReport {
         case "secret-replaced": return .secretReplaced(times: try details.integer())
         case "rate-limited": return .rateLimited
         case "date-not-accelerated": return .dateNotAccelerated
+        case "not-back": return .notBack
         case "not-removed": return .notRemoved(try details.string)
         default: throw try node["code"].problem("no such remark")
         }

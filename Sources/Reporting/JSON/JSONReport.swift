@@ -130,6 +130,7 @@ package enum JSONReport {
             "observation": text(observed.observation?.rawValue),
             "status": number(observed.status.map(Int64.init)),
             "failure": text(observed.failure),
+            "effect": observed.effect.map(JSON.bool) ?? .null,
         ]
     }
 

@@ -16,7 +16,7 @@ package enum MarkdownReport {
         var page = LimitedText(limit: limit)
         page.append(head(report, context))
         for outcome in [Outcome.fail, .warn, .note] {
-            let faults = report.faults(outcome)
+            let faults = report.faults(outcome).map(\.results)
             guard !faults.isEmpty else { continue }
             page.append("### \(heading(outcome))\n\n")
             page.append(

@@ -54,8 +54,10 @@ struct TerminalWriter {
             page.field(Span("DIAGNOSIS", .bad), Span(diagnosis.finding.words), margin: 0, column: 11)
         }
         let faults = unexplained(.fail)
-        for group in faults.prefix(Self.explained) { writeLine(group[0], "FAIL", .bad, of: group.count) }
-        let rest = faults.dropFirst(Self.explained).reduce(0) { $0 + $1.count }
+        for fault in faults.prefix(Self.explained) {
+            writeLine(fault.results[0], "FAIL", .bad, of: fault.results.count)
+        }
+        let rest = faults.dropFirst(Self.explained).reduce(0) { $0 + $1.results.count }
         if rest > 0 { page.line([Span("… \(counted(rest, "more failure"))", .quiet)]) }
         for problem in report.gate?.waivers ?? [] {
             page.field(

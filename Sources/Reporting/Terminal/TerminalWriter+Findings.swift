@@ -8,43 +8,57 @@ extension TerminalWriter {
 
     /// Writes the failures: the first faults explained by their first case, the others on one line each.
     mutating func writeFailures() {
-        writeFaults(.fail, "FAIL", .bad) { $0.writeFinding($1, also: $2) }
+        writeFaults(.fail, "FAIL", .bad) { $0.writeFinding($1.results[0], of: $1) }
     }
 
     /// Writes the warnings in the same way, without evidence: what is expected and how to get there.
     mutating func writeWarnings() {
-        writeFaults(.warn, "WARN", .doubtful) { writer, result, also in
+        writeFaults(.warn, "WARN", .doubtful) { writer, fault in
+            let result = fault.results[0]
             if writer.isVerbose { return writer.writeFinding(result) }
             writer.writeTitle(result)
             writer.page.field(Span("got", .quiet), Span(writer.gotAndWant(result)))
             writer.page.field(Span("fix", .quiet), Span(result.fix))
-            writer.writeOthers(also)
+            writer.writeOthers(of: fault)
         }
     }
 
     private mutating func writeFaults(
-        _ outcome: Outcome, _ word: String, _ ink: Ink, explain: (inout TerminalWriter, CaseResult, [String]) -> Void
+        _ outcome: Outcome, _ word: String, _ ink: Ink, explain: (inout TerminalWriter, Fault) -> Void
     ) {
-        let faults = isVerbose ? report.faults(outcome) : unexplained(outcome)
-        let groups = isVerbose ? faults.flatMap { $0.map { [$0] } } : faults
-        let count = isVerbose ? groups.count : Self.explained
-        for group in groups.prefix(count) {
+        let found = isVerbose ? report.faults(outcome) : unexplained(outcome)
+        let faults = isVerbose ? found.flatMap { $0.results.map { Fault(results: [$0]) } } : found
+        let count = isVerbose ? faults.count : Self.explained
+        for fault in faults.prefix(count) {
             page.separate()
-            explain(&self, group[0], group.dropFirst().map(\.id))
+            explain(&self, fault)
         }
-        guard groups.count > count else { return }
+        guard faults.count > count else { return }
         page.separate()
-        for group in groups.dropFirst(count) { writeLine(group[0], word, ink, of: group.count) }
+        for fault in faults.dropFirst(count) {
+            writeLine(fault.results[0], word, ink, of: fault.results.count)
+        }
     }
 
     /// Returns the faults with an outcome, without what a diagnosis explains.
-    func unexplained(_ outcome: Outcome) -> [[CaseResult]] {
+    func unexplained(_ outcome: Outcome) -> [Fault] {
         let explained = explainedIDs
-        return report.faults(outcome).map { $0.filter { !explained.contains($0.id) } }.filter { !$0.isEmpty }
+        return report.faults(outcome).compactMap { fault in
+            var rest = fault
+            rest.results.removeAll { explained.contains($0.id) }
+            return rest.results.isEmpty ? nil : rest
+        }
     }
 
-    private mutating func writeOthers(_ ids: [String]) {
+    /// Writes what a fault explains besides its first case.
+    private mutating func writeOthers(of fault: Fault) {
+        let ids = fault.results.dropFirst().map(\.id)
         guard !ids.isEmpty else { return }
+        if let ignored = fault.ignored {
+            let what = ignored.words.joined(separator: ", ")
+            let verb = fault.results[0].impact == .forgery ? "accepted" : "rejected"
+            page.field(Span("extent", .quiet), Span("any change to the \(what) alone is \(verb)"))
+        }
         let rest = ids.count > Self.named ? " … \(ids.count - Self.named) more" : ""
         let text = "\(ids.count) more: " + ids.prefix(Self.named).joined(separator: ", ") + rest
         page.field(Span("also", .quiet), Span(text))
@@ -61,8 +75,8 @@ extension TerminalWriter {
 
     /// Writes everything about one result: what was tested, sent and answered, what that breaks, and how to fix it.
     ///
-    /// - Parameter also: ids of cases that fail for the same reason.
-    mutating func writeFinding(_ result: CaseResult, also: [String] = []) {
+    /// - Parameter fault: the fault that it is the first example of.
+    mutating func writeFinding(_ result: CaseResult, of fault: Fault? = nil) {
         writeTitle(result)
         if let reason = result.reason { page.field(Span("because", .quiet), Span(words(reason))) }
         let evidence = report.record.evidence[result.id]
@@ -84,15 +98,17 @@ extension TerminalWriter {
         if isVerbose || report.isOfSender, let steps = evidence?.steps, !steps.isEmpty {
             page.verbatim(report.isOfSender ? "saw" : "steps", steps.joined(separator: "\n"))
         }
-        // A scenario is not judged by its last answer alone: its reason is the verdict.
-        if evidence?.steps.isEmpty != false { page.field(Span("verdict", .quiet), Span(gotAndWant(result))) }
+        // Where there is a reason, it is the verdict; a scenario is not judged by its last answer alone.
+        if evidence?.steps.isEmpty != false, result.impact == nil || result.reason == nil {
+            page.field(Span("verdict", .quiet), Span(gotAndWant(result)))
+        }
         for clause in result.clauses.prefix(isVerbose ? result.clauses.count : 2) {
             let label = clause.level == .must || clause.level == .should ? "breaks" : "says"
             page.field(Span(label, .quiet), Span("\(clause.text) (\(clause.level.rawValue); \(clause.place))"))
         }
         page.field(Span("why", .quiet), Span(result.why))
         page.field(Span("fix", .quiet), Span(result.fix, .strong))
-        writeOthers(also)
+        if let fault { writeOthers(of: fault) }
         page.field(Span("more", .quiet), Span("countersign explain \(result.id)", .quiet))
     }
 

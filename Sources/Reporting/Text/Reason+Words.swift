@@ -8,6 +8,20 @@ extension Reason {
         case .inconclusive(let doubt): doubt.words
         case .controlRefused(let observed): "its control, a valid request, was rejected: \(observed.summary)"
         case .unsteady(let unsteadiness): unsteadiness.words
+        case .refusalHabit(let observed):
+            "each wrong signature is answered with \(observed.summary), and that was taken for a refusal everywhere else"
+        case .refusedWithEffect: "it was refused, and took effect all the same"
+        case .acceptedWithoutEffect(1): "it was answered as accepted, and took no effect"
+        case .acceptedWithoutEffect(let count):
+            "\(count) requests that must be refused were answered as accepted, and took no effect: the answer comes "
+                + "before the verification, or in spite of it"
+        case .disclosed(.internals(let page)): "the answer shows \(page)"
+        case .disclosed(.secret): "the answer contains a secret, which must be replaced now"
+        case .disclosed(.rightSignature): "the answer contains the correct signature"
+        case .gone(.again):
+            "this request took the target down, and again when it was sent alone after the target was back"
+        case .gone(.forGood):
+            "the target went down on this request and did not come back, so the request could not be tried again"
         case .finding(let text): text
         }
     }
@@ -44,6 +58,7 @@ extension SkipReason {
         case .firstFailure: "the run stopped at its first failure"
         case .interrupted: "the run was interrupted"
         case .outOfTime: "the time for the run was over"
+        case .toldBy(let id): "\(id) tells the same"
         case .moot(let words): words
         }
     }
@@ -67,6 +82,7 @@ extension Doubt {
         case .answerCut:
             "the answer is too long to be kept in full, and the rest may contain what must not be in it"
         case .notRepeated(let finding): "seen once but not reproduced: \(finding)"
+        case .seenOnce(let observed): "seen once but not reproduced: \(observed.words)"
         case .obstacle(let words): words
         case .interrupted: "the run was interrupted"
         case .outOfTime: "the time for the run was over"
@@ -105,13 +121,16 @@ extension Cause {
 extension Remark {
     /// The remark as a sentence, with the option that would change it.
     func words(_ context: ReportContext) -> String {
-        switch self {
-        case .rateLimited:
-            words + (context.remedy(self).map { " Set \($0) to send more slowly from the start." } ?? "")
-        case .dateNotAccelerated:
-            words + (context.remedy(self).map { " Let Date run at the speed of \($0), or leave \($0) out." } ?? "")
-        default: words
-        }
+        let option = context.remedy(self)
+        let advice: String? =
+            switch self {
+            case .rateLimited: option.map { "Set \($0) to send more slowly from the start." }
+            case .dateNotAccelerated: option.map { "Let Date run at the speed of \($0), or leave \($0) out." }
+            case .notBack:
+                option.map { "With \($0) exec:COMMAND, a run starts it again, finds what took it down and goes on." }
+            default: nil
+            }
+        return [words, advice].compactMap(\.self).joined(separator: " ")
     }
 
     /// The remark as a sentence.
@@ -123,6 +142,7 @@ extension Remark {
         case .dateNotAccelerated:
             "The target's Date does not run as fast as its clock is said to, so its time is not known, and what depends "
                 + "on time may be judged wrongly."
+        case .notBack: "The target was gone before the run was over, and did not come back."
         case .certificateNotVerified: "The target's certificate was not verified."
         case .configured(let file, let options): "Read from \(file): \(options.joined(separator: ", "))."
         case .secretReplaced(let times):

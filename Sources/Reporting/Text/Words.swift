@@ -34,25 +34,6 @@ extension Report {
     /// Returns the results with an outcome, in catalogue order.
     func cases(_ outcome: Outcome) -> [CaseResult] { cases.filter { $0.outcome == outcome } }
 
-    /// Returns the results with an outcome, most severe first, otherwise in catalogue order. Results with the same fix
-    /// are grouped: they show one fault several times.
-    func faults(_ outcome: Outcome) -> [[CaseResult]] {
-        let results = cases(outcome)
-        let failures = Severity.allCases.flatMap { severity in results.filter { $0.severity == severity } }
-        var groups = [[CaseResult]]()
-        var places = [[String?]: Int]()
-        for result in failures {
-            let fault = [result.family, result.impact?.rawValue, result.fix]
-            if let place = places[fault] {
-                groups[place].append(result)
-            } else {
-                places[fault] = groups.count
-                groups.append([result])
-            }
-        }
-        return groups
-    }
-
     /// Returns the results with an outcome grouped by reason, in the order in which the reasons first appear.
     func groupedByReason(_ outcome: Outcome) -> [(reason: Reason?, ids: [String])] {
         var groups = [(reason: Reason?, ids: [String])]()

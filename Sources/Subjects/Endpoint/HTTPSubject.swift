@@ -74,7 +74,12 @@ private final class HTTPSession: Session {
 
     func send(_ attempt: Attempt) -> Observed {
         let exchange = client.exchange(attempt.request.request, patience: attempt.patience)
-        return Observed(exchange.result.mapError(Observed.Failure.init), nanoseconds: exchange.total)
+        return Observed(exchange.result.mapError { Self.failure($0, of: exchange) }, nanoseconds: exchange.total)
+    }
+
+    /// A target that took a request and broke it off was reached, even if nobody listens any more.
+    private static func failure(_ failure: ExchangeFailure, of exchange: Exchange) -> Observed.Failure {
+        Observed.Failure(exchange.wasRetried && failure.isConnectionFailure ? .closedWithoutAnswer : failure)
     }
 }
 

@@ -75,7 +75,9 @@ struct Escape {
         if name.first == UInt8(ascii: "#") {
             let isHex = name.dropFirst().first.map(ASCII.lowercased) == UInt8(ascii: "x")
             let digits = name.dropFirst(isHex ? 2 : 1)
-            return number(digits, radix: isHex ? 16 : 10, digits: digits.count).flatMap { Escape(scalar: $0, length) }
+            return number(digits, radix: isHex ? 16 : 10, digits: digits.count).flatMap {
+                Escape(scalar: $0 == hardSpace ? 0x20 : $0, length)
+            }
         }
         return isEnded ? names[String(decoding: name, as: UTF8.self)].map { Escape([$0], length) } : nil
     }
@@ -84,12 +86,16 @@ struct Escape {
         ASCII.isDigit(byte) || (0x61...0x7A).contains(ASCII.lowercased(byte)) || byte == UInt8(ascii: "#")
     }
 
-    /// Those for what secrets are made of.
+    /// A space that does not break is a space.
+    private static let hardSpace: UInt32 = 0xA0
+
+    /// Those for what secrets are made of, and for space.
     private static let names: [String: UInt8] = [
         "amp": 0x26, "lt": 0x3C, "gt": 0x3E, "quot": 0x22, "apos": 0x27, "plus": 0x2B, "equals": 0x3D, "sol": 0x2F,
         "colon": 0x3A, "lowbar": 0x5F, "num": 0x23, "percnt": 0x25, "excl": 0x21, "dollar": 0x24, "period": 0x2E,
         "comma": 0x2C, "semi": 0x3B, "quest": 0x3F, "commat": 0x40, "ast": 0x2A, "bsol": 0x5C, "grave": 0x60,
         "lpar": 0x28, "rpar": 0x29, "lsqb": 0x5B, "rsqb": 0x5D, "lcub": 0x7B, "rcub": 0x7D, "verbar": 0x7C,
+        "nbsp": 0x20, "hyphen": 0x2D,
     ]
 
     /// Reads a number of so many digits; `nil` for any other character and beyond 32 bits.

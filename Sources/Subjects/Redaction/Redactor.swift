@@ -10,7 +10,17 @@ package final class Redactor: Sendable {
     private struct Known {
         var secrets: [Secret] = []
         var search = SecretSearch()
+        /// Without those that may be anywhere by chance.
+        var unmistakable = SecretSearch()
+
+        mutating func add(_ bytes: [UInt8], as name: String) {
+            search.add(bytes, as: name)
+            if bytes.count >= Redactor.leastUnmistakable { unmistakable.add(bytes, as: name) }
+        }
     }
+
+    /// Shorter values may be words, and appear in a text that knows nothing of the secret.
+    private static let leastUnmistakable = 12
 
     private let known = Mutex(Known())
 
@@ -24,15 +34,21 @@ package final class Redactor: Sendable {
     package func hide(_ secret: Secret) {
         known.withLock { known in
             if !known.secrets.contains(secret) { known.secrets.append(secret) }
-            known.search.add(secret.text, as: "secret")
-            known.search.add(secret.key, as: "secret")
+            known.add(secret.text, as: "secret")
+            known.add(secret.key, as: "secret")
         }
     }
 
     /// Hides one more value from now on.
     ///
     /// - Parameter name: the name that replaces it, in brackets.
-    package func hide(_ bytes: [UInt8], as name: String) { known.withLock { $0.search.add(bytes, as: name) } }
+    package func hide(_ bytes: [UInt8], as name: String) { known.withLock { $0.add(bytes, as: name) } }
+
+    /// Returns the names of the hidden values that are in some bytes, in whatever encoding.
+    package func names(in bytes: [UInt8]) -> Set<String> {
+        let search = known.withLock { $0.unmistakable }
+        return Set(search.places(in: bytes).map(\.name))
+    }
 
     /// Returns the bytes with each secret, in whatever encoding, replaced by its name in brackets, and tokens without
     /// their signatures.

@@ -179,10 +179,33 @@ struct EffectWatchTests {
         #expect(words.hasPrefix("the observer gave no answer: "))
     }
 
+    @Test("of a scheme without ids counts the entries of a list, whatever they are")
+    func entries() throws {
+        let page = Page([#"["x"]"#, #"["x",17]"#, #"["x",17,{"any":1},""]"#].map { Array("{\"seen\":\($0)}".utf8) })
+        let source = ObserverSource.channel(page.subject, pointer: "/seen")
+        #expect(try Self.read(source, page, hasIDs: false) == .counts(2))
+    }
+
+    @Test("that counts its own reads is an obstacle")
+    func ownReads() throws {
+        let reads = Mutex(0)
+        let subject = InProcessSubject(path: "/") { _ in
+            let count = reads.withLock { count in
+                count += 1
+                return count
+            }
+            return .answer(HTTPResponse(status: 200, body: Array("{\"seen\":\(count)}".utf8)))
+        }
+        #expect(
+            try Self.read(.channel(subject, pointer: "/seen"), Page([[]]))
+                == .cannotTell("the observer's count grows whenever it is read: it counts its own reads"))
+    }
+
     /// Reads an observer as a case does: around a control, and then around two requests. What a page shows changes only
     /// when it is turned, so that waiting for it may take no time.
-    private static func read(_ source: ObserverSource, _ page: Page) throws -> Reading {
-        let watch = EffectWatch(source, Facilities(), RunClock(waiting: .skips), until: StopSignal())
+    private static func read(_ source: ObserverSource, _ page: Page, hasIDs: Bool = true) throws -> Reading {
+        let watch = EffectWatch(
+            source, Facilities(), RunClock(waiting: .skips), until: StopSignal(), hasIDs: hasIDs)
         do {
             let count = try watch.effects {
                 page.turn()
