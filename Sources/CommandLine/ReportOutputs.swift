@@ -157,7 +157,7 @@ struct ReportOutputs {
         switch remark {
         case .rateLimited: RunOptions.rate.spec.flag
         case .dateNotAccelerated: FacilityInput.speed.spec.flag
-        case .certificateNotVerified, .configured, .secretReplaced, .notRemoved: nil
+        case .certificateNotVerified, .configured, .secretReplaced, .recorded, .scheduled, .notRemoved: nil
         }
     }
 
@@ -170,12 +170,14 @@ struct ReportOutputs {
         case .notGiven(.administration): FacilityInput.admin.spec.flag
         case .notGiven(.keySet): KeySetInput.listen.spec.flag
         case .notGiven(.eventText): TriggerInput.trigger.spec.flag
+        case .notGiven(.authority): AuthorityInput.folder.spec.flag
         case .slow: FacilityInput.skipSlow.spec.flag
         case .nothingToChange: SharedOptions.body.spec.flag
         case .noEffect: SharedOptions.payload.spec.flag
         case .firstFailure: RunOptions.failFast.spec.flag
         case .outOfTime: RunOptions.deadline.spec.flag
-        case .notApplicable, .notDelivered, .tooLong, .interrupted, .moot: nil
+        case .needsStagedAnswer: TriggerInput.trigger.spec.flag
+        case .notApplicable, .notDelivered, .tooLong, .interrupted, .notRecorded, .moot: nil
         }
     }
 }

@@ -137,6 +137,10 @@ package enum Remark: Sendable, Hashable {
     case rateLimited
     /// The target's `Date` does not run as fast as the run's clock, so the target's time is not known.
     case dateNotAccelerated
+    /// What was judged is a recording with this many requests; some were left out, some had lost bytes.
+    case recorded(requests: Int, leftOut: Int, bytesLost: Int)
+    /// The sender was said to wait so many seconds before its second, third, … attempt, whatever its document says.
+    case scheduled(seconds: [Int])
     /// Something created for a test could not be removed.
     case notRemoved(String)
 }

@@ -41,6 +41,8 @@ extension JSONReport {
         case .firstFailure: ("first-failure", .null)
         case .interrupted: ("interrupted-before", .null)
         case .outOfTime: ("out-of-time-before", .null)
+        case .needsStagedAnswer: ("needs-staged-answer", .null)
+        case .notRecorded(let what): ("not-recorded", .string(what.rawValue))
         case .moot(let words): ("moot", .string(words))
         }
     }
@@ -56,6 +58,7 @@ extension JSONReport {
         case .notReached(let observed): ("not-reached", Self.observed(observed))
         case .void: ("void", .null)
         case .answerCut: ("answer-cut", .null)
+        case .bytesLost: ("bytes-lost", .null)
         case .notRepeated(let finding): ("not-repeated", .string(finding))
         case .obstacle(let words): ("obstacle", .string(words))
         case .interrupted: ("interrupted", .null)
@@ -89,6 +92,9 @@ extension JSONReport {
             case .secretReplaced(let times): ("secret-replaced", JSON(times))
             case .rateLimited: ("rate-limited", .null)
             case .dateNotAccelerated: ("date-not-accelerated", .null)
+            case .recorded(let requests, let leftOut, let bytesLost):
+                ("recorded", ["requests": JSON(requests), "leftOut": JSON(leftOut), "bytesLost": JSON(bytesLost)])
+            case .scheduled(let seconds): ("scheduled", .array(seconds.map { JSON($0) }))
             case .notRemoved(let what): ("not-removed", .string(what))
             }
         return ["code": .string(code), "details": details, "text": .string(remark.words)]
@@ -141,6 +147,8 @@ extension JSONReport {
         case "first-failure": .firstFailure
         case "interrupted-before": .interrupted
         case "out-of-time-before": .outOfTime
+        case "needs-staged-answer": .needsStagedAnswer
+        case "not-recorded": .notRecorded(try details.choice())
         case "moot": .moot(try details.string)
         default: nil
         }
@@ -157,6 +165,7 @@ extension JSONReport {
         case "not-reached": .notReached(try readObserved(details))
         case "void": .void
         case "answer-cut": .answerCut
+        case "bytes-lost": .bytesLost
         case "not-repeated": .notRepeated(try details.string)
         case "obstacle": .obstacle(try details.string)
         case "interrupted": .interrupted
@@ -191,6 +200,12 @@ extension JSONReport {
         case "secret-replaced": return .secretReplaced(times: try details.integer())
         case "rate-limited": return .rateLimited
         case "date-not-accelerated": return .dateNotAccelerated
+        case "recorded":
+            return .recorded(
+                requests: try details["requests"].integer(), leftOut: try details["leftOut"].integer(),
+                bytesLost: try details["bytesLost"].integer())
+        case "scheduled":
+            return .scheduled(seconds: try details.list { node throws(JSONProblem) in try node.integer() })
         case "not-removed": return .notRemoved(try details.string)
         default: throw try node["code"].problem("no such remark")
         }
