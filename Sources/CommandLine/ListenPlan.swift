@@ -9,12 +9,11 @@ internal import Subjects
 /// What would be triggered, for `listen --dry-run`.
 enum ListenPlan {
     static func text(_ plan: Plan, _ configuration: RunConfiguration, _ sender: SenderRunner.Sender) -> String {
-        let rule = configuration.scheme.deliveryOrDefault
         var (longest, whole, deliveries) = (0.0, 0.0, 1)
         var lines = plan.cases.map { testCase in
             let line = "  \(testCase.level(in: configuration.scheme).rawValue.padded(to: 7))\(testCase.id)"
             guard let procedure = testCase.procedure.sender else { return line }
-            let seconds = (procedure.watch(rule).longest / sender.speed).rounded(.up)
+            let seconds = (procedure.longest(in: configuration.scheme) / sender.speed).rounded(.up)
             guard seconds <= sender.longestWatch else {
                 return line + "  skipped: \(SkipReason.tooLong(seconds: Int64(seconds)).words)"
             }

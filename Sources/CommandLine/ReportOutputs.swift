@@ -158,7 +158,7 @@ struct ReportOutputs {
         case .rateLimited: RunOptions.rate.spec.flag
         case .dateNotAccelerated: FacilityInput.speed.spec.flag
         case .notBack: FacilityInput.restart.spec.flag
-        case .certificateNotVerified, .configured, .secretReplaced, .notRemoved: nil
+        case .certificateNotVerified, .configured, .secretReplaced, .recorded, .scheduled, .notRemoved: nil
         }
     }
 
@@ -171,12 +171,14 @@ struct ReportOutputs {
         case .notGiven(.administration): FacilityInput.admin.spec.flag
         case .notGiven(.keySet): KeySetInput.listen.spec.flag
         case .notGiven(.eventText): TriggerInput.trigger.spec.flag
+        case .notGiven(.authority): AuthorityInput.folder.spec.flag
         case .slow: FacilityInput.skipSlow.spec.flag
         case .nothingToChange: SharedOptions.body.spec.flag
         case .noEffect: SharedOptions.payload.spec.flag
         case .firstFailure: RunOptions.failFast.spec.flag
         case .outOfTime: RunOptions.deadline.spec.flag
-        case .notApplicable, .notDelivered, .tooLong, .interrupted, .toldBy, .moot: nil
+        case .needsStagedAnswer: TriggerInput.trigger.spec.flag
+        case .notApplicable, .notDelivered, .tooLong, .interrupted, .toldBy, .notRecorded, .moot: nil
         }
     }
 }

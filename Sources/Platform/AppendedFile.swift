@@ -17,6 +17,13 @@ package final class AppendedFile {
         Descriptor.closeOnExecution(descriptor)
     }
 
+    /// Creates a file that nobody but its owner may read, where there is none.
+    package init(privateAt path: String) throws(SystemError) {
+        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        guard descriptor >= 0 else { throw .last }
+        Descriptor.closeOnExecution(descriptor)
+    }
+
     deinit { Descriptor.close(descriptor) }
 
     /// Writes bytes at the end.

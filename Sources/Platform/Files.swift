@@ -41,6 +41,12 @@ package enum FileInput {
 
 /// Folders: what is in them, and new ones.
 package enum Folder {
+    /// Whether there is a folder at a path.
+    package static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// The names in a folder, sorted, without those that begin with a dot.
     package static func names(in path: String) throws(SystemError) -> [String] {
         guard let folder = opendir(path) else { throw .last }
@@ -68,6 +74,12 @@ package enum Folder {
         var status = stat()
         guard stat(path, &status) == 0 else { throw failure }
         guard status.st_mode & S_IFMT == S_IFDIR else { throw SystemError(code: ENOTDIR) }
+    }
+
+    /// Removes a folder and the files in it; one that can't be removed is left.
+    package static func remove(_ path: String) {
+        for name in (try? names(in: path)) ?? [] { unlink("\(path)/\(name)") }
+        rmdir(path)
     }
 
     /// Creates a new private folder in the folder for temporary files.

@@ -60,22 +60,42 @@ package enum Subprocess {
     package static func output(
         of line: String, withholding names: Set<String> = [], by deadline: Deadline, unless stop: StopSignal? = nil
     ) throws(Failure) -> [UInt8] {
+        let ending = try ending(of: line, withholding: names, by: deadline, unless: stop)
+        guard ending.status == 0 else { throw .status(ending.status) }
+        return ending.printed
+    }
+
+    /// How a command ended.
+    package struct Ending: Sendable, Hashable {
+        /// Its status; 128 and more after a signal.
+        package let status: Int32
+        /// What it printed.
+        package let printed: [UInt8]
+    }
+
+    /// Runs a command line, and returns how it ended.
+    ///
+    /// - Parameter joinsErrors: whether what it prints to standard error is kept too. It may hold a secret.
+    package static func ending(
+        of line: String, joinsErrors: Bool = false, withholding names: Set<String> = [], by deadline: Deadline,
+        unless stop: StopSignal? = nil
+    ) throws(Failure) -> Ending {
         let pipe: (reader: Int32, writer: Int32)
         do { pipe = try Descriptor.openPipe() } catch { throw .notStarted(error) }
         defer { Descriptor.close(pipe.reader) }
-        let started = spawn(line, withholding: names, output: pipe.writer)
+        let started = spawn(line, withholding: names, output: pipe.writer, joinsErrors: joinsErrors)
         Descriptor.close(pipe.writer)
         let leader = try started.get()
         let printed = collect(from: pipe.reader, until: leader, by: deadline, unless: stop)
         // Nobody else can have the group's number before its leader is reaped.
         kill(-leader, SIGKILL)
         let status = reap(leader)
-        let bytes = try printed.get()
-        guard status == 0 else { throw .status(status) }
-        return bytes
+        return Ending(status: status, printed: try printed.get())
     }
 
-    static func spawn(_ line: String, withholding names: Set<String>, output: Int32) -> Result<pid_t, Failure> {
+    static func spawn(
+        _ line: String, withholding names: Set<String>, output: Int32, joinsErrors: Bool = false
+    ) -> Result<pid_t, Failure> {
         #if canImport(Darwin)
         var actions: posix_spawn_file_actions_t?
         var attributes: posix_spawnattr_t?
@@ -87,7 +107,11 @@ package enum Subprocess {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+        if joinsErrors {
+            posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+        }
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
         posix_spawnattr_setflags(

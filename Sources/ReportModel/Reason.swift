@@ -103,8 +103,22 @@ package enum SkipReason: Sendable, Hashable {
     case outOfTime
     /// The case with this id tells the same.
     case toldBy(String)
+    /// The case judges what follows an answer that it chooses, and a recording has other answers.
+    case needsStagedAnswer
+    /// The recording does not contain what the case compares.
+    case notRecorded(Recordable)
     /// What was observed makes the question meaningless, in the case's own words.
     case moot(String)
+}
+
+/// What a recording of a sender may contain.
+package enum Recordable: String, Sendable, Hashable, CaseIterable {
+    /// Two events.
+    case twoEvents = "two-events"
+    /// Several attempts at one delivery.
+    case attempts
+    /// Several attempts at one delivery, each of which failed, but for the last.
+    case failedAttempts = "failed-attempts"
 }
 
 /// Why a case is inconclusive.
@@ -127,6 +141,8 @@ package enum Doubt: Sendable, Hashable {
     case void
     /// The part of the answer that was not kept may contain what must not be in it.
     case answerCut
+    /// The recording lost bytes of the bodies that the finding is about.
+    case bytesLost
     /// A finding that could not be reproduced, in the case's own words.
     case notRepeated(String)
     /// The answer to the probe, which was another one when the probe was sent again.
@@ -173,4 +189,6 @@ package enum Facility: String, Sendable, Hashable, CaseIterable {
     case keySet = "key-set"
     /// A way to choose the text of an event.
     case eventText = "event-text"
+    /// An authority for certificates that the sender trusts.
+    case authority
 }

@@ -139,6 +139,10 @@ package enum Remark: Sendable, Hashable {
     case dateNotAccelerated
     /// The target was gone before the run was over, and did not come back.
     case notBack
+    /// What was judged is a recording with this many requests; some were left out, some had lost bytes.
+    case recorded(requests: Int, leftOut: Int, bytesLost: Int)
+    /// The sender was said to wait so many seconds before its second, third, … attempt, whatever its document says.
+    case scheduled(seconds: [Int])
     /// Something created for a test could not be removed.
     case notRemoved(String)
 }

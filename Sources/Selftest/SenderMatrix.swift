@@ -36,20 +36,23 @@ package struct SenderMatrix: Sendable {
     ) throws -> SenderMatrix {
         var pairs: [(flaw: SenderFlaw?, scheme: Scheme)] = schemes.map { (nil, $0) }
         for flaw in flaws { for scheme in schemes where flaw.applies(to: scheme) { pairs.append((flaw, scheme)) } }
+        let trust = try ReceiverTrust()
         // They wait much and compute little.
-        return SenderMatrix(rows: try Workers.map(pairs, count: 12) { try row($0.flaw, $0.scheme) })
+        return SenderMatrix(rows: try Workers.map(pairs, count: 12) { try row($0.flaw, $0.scheme, trust) })
     }
 
-    private static func row(_ flaw: SenderFlaw?, _ scheme: Scheme) throws -> Row {
+    private static func row(_ flaw: SenderFlaw?, _ scheme: Scheme, _ trust: ReceiverTrust) throws -> Row {
         let cases = Catalogue.senderCases(for: scheme).filter { flaw?.isCaught(by: $0.id) ?? true }
-        let report = try report(scheme, flaws: flaw.map { [$0] } ?? [], cases)
+        let report = try report(scheme, flaws: flaw.map { [$0] } ?? [], cases, trust)
         let caught = report.cases.filter { $0.impact != nil }.map(\.id)
         return Row(
             flaw: flaw, scheme: scheme.id, caughtBy: caught, declared: caught.filter { flaw?.isCaught(by: $0) == true },
             cases: report.cases.count { $0.outcome != .skipped && $0.outcome != .inconclusive })
     }
 
-    private static func report(_ scheme: Scheme, flaws: [SenderFlaw], _ cases: [Case]) throws -> Report {
+    private static func report(
+        _ scheme: Scheme, flaws: [SenderFlaw], _ cases: [Case], _ trust: ReceiverTrust
+    ) throws -> Report {
         let speed = speed(of: scheme)
         let clock = EndpointClock(speed: speed)
         let secret = VectorContext.secret(of: scheme)
@@ -58,7 +61,12 @@ package struct SenderMatrix: Sendable {
         configuration.scope = .all
         let source = ReferenceSender(
             scheme: scheme, secret: secret, credentials: configuration.credentials, flaws: flaws, speed: Double(speed),
-            clock: { clock.seconds() })
+            tls: TLSOptions(caFile: trust.authorityFile), clock: { clock.seconds() })
+        let next = VectorContext.secondSecret(of: scheme)
+        configuration.facilities.rotation = .prompt { _ in
+            source.rotate(to: next)
+            return next.text
+        }
         let trigger = Trigger(takesURL: true, takesText: true) { event, _ in
             source.send(text: event.text, to: try TargetURL(event.url))
         }
@@ -66,7 +74,8 @@ package struct SenderMatrix: Sendable {
         sender.speed = Double(speed)
         sender.longestWatch = longestWatch
         sender.lanes = cases.count
-        let receiver = Receiver(tick: .milliseconds(1000 / speed), clock: { clock.seconds() })
+        let receiver = Receiver(
+            offers: trust.offers, tick: .milliseconds(1000 / speed), clock: { clock.seconds() })
         try receiver.listen()
         defer {
             source.stop()
@@ -80,7 +89,7 @@ package struct SenderMatrix: Sendable {
     /// How many seconds of the sender's pass in one of ours. Its limit of some seconds must still be long enough for an
     /// exchange on a busy machine.
     private static func speed(of scheme: Scheme) -> Int {
-        (scheme.delivery?.timeout?.upperBound ?? 15) < 10 ? 8 : 40
+        (scheme.delivery?.timeout?.upperBound ?? 15) < 10 ? 4 : 40
     }
 
     /// In our seconds.

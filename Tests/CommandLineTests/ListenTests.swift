@@ -30,6 +30,11 @@ import Testing
             .replacing(/\d+\.\d+ s/, with: "… s").replacing(/ms_[0-9a-f_]+/, with: "ms_…")
     }
 
+    /// Returns a text in one line.
+    private static func unwrapped(_ text: String) -> String {
+        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
     private static let quick = [
         "sender/signed*", "sender/retry-on-503", "sender/backoff-grows", "sender/redirect-302*",
     ]
@@ -125,7 +130,8 @@ import Testing
                 1 case · level should · enforce must · profile standard · run …
 
                 NOTHING WAS JUDGED
-                      No delivery could be judged: the trigger failed: it ended with status 4.
+                      No delivery could be judged: the trigger failed: it ended with status 4, and printed "no such
+                      tenant".
 
                 1 inconclusive
                       sender/signed
@@ -134,6 +140,17 @@ import Testing
 
 
                 """)
+    }
+
+    @Test func whatATriggerPrintsIsShownWithoutSecretsAndControlCharacters() async throws {
+        let folder = try TemporaryFolder()
+        let secret = try folder.file("secret", "a secret that a trigger prints")
+        let output = try await Command.countersign(
+            "listen", "--scheme", "scaiwave", "--secret", "file:\(secret)", "--only", "sender/signed", "--trigger",
+            "exec:echo first; printf 'key \\033[31m%s\\n\\n' \"$(cat \(secret))\"; exit 1")
+        #expect(output.status == 3)
+        #expect(Self.unwrapped(output.text).contains("and printed \"key [31m[secret]\""), "\(output.text)")
+        #expect(!output.text.contains("a trigger prints") && !output.text.contains("\u{1B}"))
     }
 
     @Test func aWrongPathIsNamed() async throws {
@@ -165,6 +182,14 @@ import Testing
         (["--trigger", "prompt"], "--trigger prompt needs a terminal. Give a URL or exec:COMMAND instead."),
         ([], "Missing expected argument '--trigger <source>'"),
         (["--trigger", "exec:true", "--only", "timestamp/*"], "It matches cases that do not apply to scaiwave."),
+        (["--trigger", "exec:true", "--capture", "x"], "--trigger, --capture and --replay can't be given together."),
+        (["--trigger", "exec:true", "--count", "1"], "--count and --deadline need --capture."),
+        (["--trigger", "exec:true", "--schedule", "5s,5x"], "each a whole number and s, m, h or d"),
+        (
+            ["--trigger", "exec:true", "--tls", "x", "--public", "https://a.test"],
+            "--tls has ports of its own, which --public can't name"
+        ),
+        (["--replay", "nowhere.har"], "no recording at 'nowhere.har'"),
         (["--trigger", "exec:true", "--tls-cert", "a.pem"], "--tls-cert and --tls-key must be given together."),
         (["--trigger", "http://192.0.2.1/"], "--allow"),
     ])
@@ -196,5 +221,151 @@ import Testing
 
                 """)
         #expect(output.errors == "")
+    }
+
+    @Test func aScheduleReplacesTheDocumented() async throws {
+        let output = try await Self.listen(
+            "exec:false {url}", ["sender/retry-on-500"], "--dry-run", "--schedule", "10s,1m")
+        #expect(output.text.hasPrefix("  must   sender/retry-on-500  watched for up to 2 s\n"), "\(output.text)")
+        let scheduled = [
+            "exec:countersign send {url} --scheme scaiwave --secret published --speed \(Self.speed)",
+            "--schedule 4s,8s",
+        ].joined(separator: " ")
+        let met = try await Self.listen(
+            scheduled, ["sender/retry-on-500"], "--schedule", "4s,8s", "--json", "/dev/stdout")
+        #expect(met.status == 0, "\(met.text)\(met.errors)")
+        #expect(Self.unwrapped(met.text).contains("The sender is set to wait 4 s, 8 s between attempts"), "\(met.text)")
+    }
+
+    /// Records two events and judges them.
+    @Test func trafficIsKeptAndJudged() async throws {
+        let folder = try TemporaryFolder()
+        let output = try await Command.sh(
+            """
+            countersign listen --capture traffic --count 2 --deadline 60 2>log >kept &
+            until grep -q listening log; do sleep 0.1; done
+            url=$(sed -n 's/^listening at \\([^,]*\\),.*/\\1/p' log)/hook
+            countersign send "$url" --scheme scaiwave --secret published >/dev/null
+            countersign send "$url" --scheme scaiwave --secret published --flaw sends-put >/dev/null
+            wait
+            cat kept
+            countersign listen --replay traffic --scheme scaiwave --secret published --quiet --json report.json
+            status=$?
+            countersign report report.json --verbose
+            exit $status
+            """, in: folder.url)
+        #expect(output.status == 1, "\(output.text)\(output.errors)")
+        #expect(output.text.hasPrefix("2 requests kept in traffic, "), "\(output.text)")
+        #expect(output.text.contains("request 2 of 2: the method is PUT"), "\(output.text)")
+        // The report says the same once it was written and read.
+        let text = Self.unwrapped(output.text)
+        for words in [
+            "2 recorded requests judged.", "needs a staged answer, and a recording has none",
+            "the recording does not contain several attempts at one delivery",
+        ] {
+            #expect(text.contains(words), "\(output.text)")
+        }
+    }
+
+    @Test func aCaptureOfNothingIsInconclusive() async throws {
+        let folder = try TemporaryFolder()
+        let output = try await Command.countersign(
+            "listen", "--capture", folder.path("traffic"), "--deadline", "1", "--quiet")
+        #expect(output.status == 3)
+        #expect(output.text.hasPrefix("0 requests kept in "))
+        let again = try await Command.countersign("listen", "--capture", folder.path("traffic"), "--deadline", "1")
+        #expect(again.status == 2)
+        #expect(again.errors.contains("can't take a recording"), "\(again.errors)")
+    }
+
+    /// A file as a proxy writes it: the first body is in base64, the second lost a byte that was no character.
+    @Test func aHARFileIsJudged() async throws {
+        let folder = try TemporaryFolder()
+        let har = try folder.file(
+            "traffic.har",
+            #"""
+            {"log": {"version": "1.2", "entries": [
+              {"startedDateTime": "2026-01-01T00:00:00.000Z", "request": {"method": "GET", "url": "http://a.test/",
+                "headers": []}, "response": {"status": 200}},
+              {"startedDateTime": "2026-01-01T00:00:01.000Z", "request": {"method": "POST", "url": "http://a.test/hook",
+                "headers": [{"name": "Content-Type", "value": "application/json"}], "bodySize": 2,
+                "postData": {"text": "e30=", "encoding": "base64"}}, "response": {"status": 200}},
+              {"startedDateTime": "2026-01-01T00:00:02.000Z", "request": {"method": "POST", "url": "http://a.test/hook",
+                "headers": [{"name": "Content-Type", "value": "application/json"}], "bodySize": 1,
+                "postData": {"text": "\ufffd"}}, "response": {"status": 500}}]}}
+            """#)
+        let output = try await Command.countersign(
+            "listen", "--replay", har, "--scheme", "github", "--secret", "published")
+        #expect(output.status == 1, "\(output.text)\(output.errors)")
+        #expect(
+            output.text.contains("request 1 of 2: the delivery has no X-Hub-Signature-256 header"), "\(output.text)")
+        let text = Self.unwrapped(output.text)
+        #expect(
+            text.contains(
+                "2 recorded requests judged. 1 request left out, with methods that deliver nothing. 1 request "
+                    + "lost bytes of the body in the recording"), "\(output.text)")
+    }
+
+    @Test(arguments: [("", 0), (" --flaw tls-any-name --flaw falls-back-to-http", 1)] as [(String, Int32)])
+    func certificatesOfReceiversAreJudged(_ flaws: String, _ status: Int32) async throws {
+        let folder = try TemporaryFolder()
+        let tls = folder.path("tls")
+        let trigger =
+            "exec:countersign send {url} --scheme scaiwave --secret published --speed \(Self.speed) --ca \(tls)/authority.pem"
+            + flaws
+        let output = try await Self.listen(trigger, ["sender/tls-*"], "--tls", tls, "--enforce", "should")
+        #expect(output.status == status, "\(output.text)\(output.errors)")
+        guard status == 1 else { return #expect(output.text.contains("5 passed")) }
+        #expect(output.text.contains("the delivery was sent to a receiver with a certificate for another host"))
+        #expect(output.text.contains("after the handshake had failed, the sender spoke HTTP without TLS"))
+    }
+
+    @Test func withoutAnAuthorityTLSIsSkipped() async throws {
+        let output = try await Self.listen(Self.sender(), ["sender/signed", "sender/tls-expired"])
+        #expect(output.status == 0)
+        #expect(
+            Self.unwrapped(output.text).contains("needs a sender that trusts the authority made for the run (--tls)"),
+            "\(output.text)")
+    }
+
+    /// The secret is in a file that the sender reads for each event, or read once and for all.
+    @Test(arguments: [("now", 0), ("first", 1)] as [(String, Int32)])
+    func replacedSecretsAreJudged(_ file: String, _ status: Int32) async throws {
+        let folder = try TemporaryFolder()
+        for name in ["now", "first"] { _ = try folder.file(name, "the first secret of the sender") }
+        let output = try await Command.countersign(
+            "listen", "--scheme", "scaiwave", "--secret", "file:\(folder.path("first"))", "--accelerated", "100",
+            "--only", "sender/signed", "--only", "sender/rotation-*", "--rotate",
+            "exec:echo the second secret of the sender | tee \(folder.path("now"))", "--trigger",
+            "exec:countersign send {url} --scheme scaiwave --speed 100 --secret file:\(folder.path(file))")
+        #expect(output.status == status, "\(output.text)\(output.errors)")
+        let finding = "after the grace the delivery is still signed with the old secret"
+        #expect(Self.unwrapped(output.text).contains(finding) == (status == 1))
+        #expect(output.text.contains("The target's secret was replaced once"), "\(output.text)")
+        #expect(!output.text.contains("secret of the sender"))
+    }
+
+    /// An interrupt is how a capture usually ends.
+    @Test func anInterruptedCaptureKeepsWhatCame() async throws {
+        let folder = try TemporaryFolder()
+        let output = try await Command.sh(
+            """
+            countersign listen --capture traffic 2>log >kept &
+            capture=$!
+            until grep -q listening log; do sleep 0.1; done
+            url=$(sed -n 's/^listening at \\([^,]*\\),.*/\\1/p' log)
+            countersign send "$url" --scheme scaiwave --secret published >/dev/null
+            kill -TERM $capture
+            wait $capture
+            echo $? && cat kept
+            """, in: folder.url)
+        #expect(output.text.hasPrefix("0\n1 request kept in traffic, "), "\(output.text)\(output.errors)")
+    }
+
+    @Test func aScheduleStatesRetries() async throws {
+        let output = try await Command.countersign(
+            "listen", "--scheme", "github", "--secret", "published", "--trigger", "exec:true {url}", "--dry-run",
+            "--schedule", "5s,1m")
+        #expect(output.text.contains("sender/retry-on-500") && !output.text.contains("sender/not-retried"))
     }
 }

@@ -131,7 +131,7 @@ import Testing
 }
 
 /// What a reader of an endpoint's code says that it gets wrong.
-private struct Prediction {
+struct Prediction {
     let scheme: String
     /// The impact of each case that is not met, or that it was skipped.
     let findings: [String: String]
@@ -148,7 +148,7 @@ private struct Prediction {
             let impact = group["impact"]?.string ?? ""
             isWellFormed =
                 isWellFormed && !cases.isEmpty
-                && ["forgery", "refusal", "crash", "contract", "leak", "skipped"].contains(impact)
+                && ["forgery", "refusal", "loss", "crash", "contract", "leak", "skipped"].contains(impact)
             isWellFormed =
                 isWellFormed && group["where"]?.string?.isEmpty == false && group["because"]?.string?.isEmpty == false
             for id in cases { findings[id] = impact }

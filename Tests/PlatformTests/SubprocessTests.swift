@@ -26,6 +26,15 @@ import Testing
         #expect(try Subprocess.output(of: line, by: Self.patience) == [UInt8](repeating: 0, count: count))
     }
 
+    @Test("returns its status with what it printed, errors too when asked for")
+    func ending() throws {
+        let line = "echo out; echo error >&2; exit 4"
+        let joined = try Subprocess.ending(of: line, joinsErrors: true, by: Self.patience)
+        #expect(joined == Subprocess.Ending(status: 4, printed: Array("out\nerror\n".utf8)))
+        let plain = try Subprocess.ending(of: line, by: Self.patience)
+        #expect(plain == Subprocess.Ending(status: 4, printed: Array("out\n".utf8)))
+    }
+
     @Test("that fails reports how") func failures() {
         #expect(Self.failure("exit 7") == .status(7))
         #expect(Self.failure("kill -9 $$") == .status(137))

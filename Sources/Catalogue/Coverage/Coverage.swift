@@ -22,7 +22,7 @@ package enum Coverage {
         }
     }
 
-    /// Returns a row for every entry, A01 to S16.
+    /// Returns a row for every entry, A01 to S17.
     ///
     /// - Parameters:
     ///   - scheme: count only the cases that apply to it; `nil` counts all.

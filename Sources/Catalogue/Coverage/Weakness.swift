@@ -47,7 +47,7 @@ package struct Weakness: Sendable {
         self.evidence = evidence
     }
 
-    /// Every entry, A01 to S16.
+    /// Every entry, A01 to S17.
     package static let all: [Weakness] =
         familyA + familyB + familyC + familyD + familyE + familyF + familyG + familyH + familyI + familyJ + familyK
         + familyL + familyS

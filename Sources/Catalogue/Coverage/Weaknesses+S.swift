@@ -85,5 +85,9 @@ extension Weakness {
             bug: "Rejections are retried forever, or failures are not retried at all.",
             effect: "Receivers are flooded, or events are lost.",
             evidence: ["octoverse-id/octonomy-php#26"]),
+        Weakness(
+            "S17", "Receiver not verified", .high, cwe: [295, 319], .sender,
+            bug: "The receiver's certificate is not verified, or HTTP without TLS is tried when it is wrong.",
+            effect: "Anyone on the path reads each delivery, and can send it on as if it were genuine.", evidence: []),
     ]
 }

@@ -70,6 +70,8 @@ package struct Case: Sendable {
     ///   - answers: the answers to the first, second, … attempt; the last one repeats.
     ///   - deliveries: how many deliveries are triggered.
     ///   - watch: how long the receiver watches each of them.
+    ///   - replay: what of recorded traffic it judges.
+    ///   - setting: under which circumstances it is put.
     ///   - judge: judges what arrived; it throws a `Finding` when the sender is at fault, and an `Obstacle` when that
     ///     can't be told.
     package static func sender(
@@ -77,6 +79,7 @@ package struct Case: Sendable {
         needs: [Requirement] = [], _ title: String, why: String, fix: String, profile: Profile = .standard,
         answers: [StagedAnswer] = [.done], deliveries: Int = 1,
         watch: @escaping @Sendable (DeliveryRule) -> SenderProcedure.Watch = { _ in .init() },
+        replay: SenderProcedure.Replay = .needsStagedAnswer, setting: SenderProcedure.Setting = .usual,
         judge: @escaping @Sendable (SenderObservation) throws -> Void
     ) -> Case {
         Case(
@@ -85,7 +88,9 @@ package struct Case: Sendable {
                 why: why, fix: fix),
             needs: needs, profile: profile, keptFor: nil,
             procedure: .sender(
-                SenderProcedure(answers: answers, deliveries: deliveries, watch: watch, judge: judge)))
+                SenderProcedure(
+                    answers: answers, deliveries: deliveries, watch: watch, replay: replay, setting: setting,
+                    judge: judge)))
     }
 
     /// What the case says of itself.

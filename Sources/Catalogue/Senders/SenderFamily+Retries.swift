@@ -22,7 +22,7 @@ extension SenderFamily {
     /// What several attempts have in common.
     private static let compared: [Case] = [
         several(
-            "same-id", .must, .replay, covers: ["S05"], cwe: [694], needs: [.eventID],
+            "same-id", .must, .replay, covers: ["S05"], cwe: [694], needs: [.eventID], replay: .failedAttempts(2),
             "All attempts at a delivery have the same id.",
             why: "A receiver can't tell a retry from a new event, and acts twice.",
             fix: "Draw the id when the event happens, and keep it."
@@ -84,7 +84,7 @@ extension SenderFamily {
             "The waits between attempts grow.",
             why: "A receiver in trouble is kept in trouble by senders that do not let up.",
             fix: "Double the wait after each failed attempt, and add jitter.", answers: [.status(503)],
-            watch: { .init(attempts: 4, within: longest($0, attempts: 4)) }
+            watch: { .init(attempts: 4, within: longest($0, attempts: 4)) }, replay: .failedAttempts(3)
         ) { seen in
             let waits = seen.waits
             guard waits.count >= 2 else {
@@ -224,13 +224,14 @@ extension SenderFamily {
     /// A case that compares three attempts.
     private static func several(
         _ name: String, _ level: Level, _ topic: Topic, covers: [String], cwe: [Int], needs: [Requirement] = [],
-        _ title: String, why: String, fix: String, judge: @escaping @Sendable (SenderObservation) throws -> Void
+        replay: SenderProcedure.Replay = .attempts(2), _ title: String, why: String, fix: String,
+        judge: @escaping @Sendable (SenderObservation) throws -> Void
     ) -> Case {
         .sender(
             "sender/retry-\(name)", level, topic, .medium, covers: covers, cwe: cwe, needs: [.retried(500)] + needs,
             title,
             why: why, fix: fix, answers: [.status(500), .status(500), .done],
-            watch: { .init(attempts: 3, within: longest($0, attempts: 3)) }
+            watch: { .init(attempts: 3, within: longest($0, attempts: 3)) }, replay: replay
         ) { seen in
             try seen.expectRetry(after: "after an answer of 500", within: Self.longest(seen.rule, attempts: 3))
             try judge(seen)

@@ -1,4 +1,5 @@
 package import Schemes
+package import Transport
 
 /// What a sender is judged by: how the receiver answers a delivery, for how long it watches, and what must arrive.
 package struct SenderProcedure: Sendable {
@@ -8,9 +9,48 @@ package struct SenderProcedure: Sendable {
     package let deliveries: Int
     /// How long the receiver watches each delivery.
     package let watch: @Sendable (DeliveryRule) -> Watch
+    /// What of traffic that was recorded without it can be judged.
+    package let replay: Replay
+    /// Under which circumstances it is put.
+    package let setting: Setting
     /// Judges what arrived. It throws a `Finding` when the sender is at fault, and an `Obstacle` when that can't be
     /// told.
     package let judge: @Sendable (SenderObservation) throws -> Void
+
+    /// The circumstances of a delivery.
+    package enum Setting: Sendable, Hashable {
+        /// The usual ones.
+        case usual
+        /// A receiver with this in its handshake; a good one received a delivery just before. No attempt may arrive.
+        case tls(TLSOffer)
+        /// Right after the secret was replaced.
+        case withinGrace
+        /// After the grace for the replaced secret.
+        case afterGrace
+    }
+
+    /// For how many seconds of the sender's clock it watches at most, in a scheme.
+    package func longest(in scheme: Scheme) -> Double {
+        let wait = setting == .afterGrace ? Double(scheme.rotation?.grace ?? 0) + Self.margin : 0
+        return watch(scheme.deliveryOrDefault).longest + wait
+    }
+
+    /// Clocks count whole seconds: this long after a grace it is over for certain.
+    package static let margin = 5.0
+
+    /// What of recorded traffic a case judges.
+    package enum Replay: Sendable, Hashable {
+        /// Nothing: what it judges follows an answer that it chooses.
+        case needsStagedAnswer
+        /// Each request by itself.
+        case requests
+        /// Two events.
+        case events
+        /// So many attempts at one delivery or more, whatever they were answered.
+        case attempts(Int)
+        /// So many attempts at one delivery or more, each of which failed, but for the last.
+        case failedAttempts(Int)
+    }
 
     /// How long a receiver watches a delivery, on the sender's clock.
     package struct Watch: Sendable, Hashable {
@@ -44,23 +84,26 @@ package struct SenderObservation: Sendable {
     package let scheme: Scheme
     /// What the document says of sending; the defaults where it says nothing.
     package let rule: DeliveryRule
-    /// The attempts of each delivery, in order of arrival. Each has at least one.
+    /// The attempts of each delivery, in order of arrival. Each has at least one, except where a handshake had to fail.
     package let deliveries: [[Arrival]]
     /// What arrived where a redirect led.
     package let redirected: [Arrival]
+    /// How the handshakes with a faulty receiver ended.
+    package let handshakes: [HandshakeEnd]
     /// How many seconds of the sender's clock pass in one of ours.
     package let speed: Double
     private let check: any SignatureCheck
 
     /// Creates an observation.
     package init(
-        scheme: Scheme, rule: DeliveryRule, deliveries: [[Arrival]], redirected: [Arrival], speed: Double,
-        check: any SignatureCheck
+        scheme: Scheme, rule: DeliveryRule, deliveries: [[Arrival]], redirected: [Arrival],
+        handshakes: [HandshakeEnd] = [], speed: Double, check: any SignatureCheck
     ) {
         self.scheme = scheme
         self.rule = rule
         self.deliveries = deliveries
         self.redirected = redirected
+        self.handshakes = handshakes
         self.speed = speed
         self.check = check
     }
@@ -80,6 +123,9 @@ package struct SenderObservation: Sendable {
     /// Whether bytes hold the shared secret in some encoding.
     func holdsSecret(_ bytes: [UInt8]) -> Bool { check.holdsSecret(bytes) }
 
+    /// Whether an attempt verifies under the secret that was replaced.
+    func isSignedWithOldSecret(_ arrival: Arrival) -> Bool { check.isSignedWithOldSecret(arrival) }
+
     /// Whether a signature of an attempt is one of these bytes.
     func isSigned(_ arrival: Arrival, over message: [UInt8]) -> Bool { check.isSigned(arrival, over: message) }
 }
@@ -94,4 +140,12 @@ package protocol SignatureCheck: Sendable {
 
     /// Whether bytes hold the shared secret, as it is or in a usual encoding.
     func holdsSecret(_ bytes: [UInt8]) -> Bool
+
+    /// Whether a request verifies under the secret that was replaced; false when none was.
+    func isSignedWithOldSecret(_ arrival: Arrival) -> Bool
+}
+
+extension SignatureCheck {
+    /// No secret was replaced.
+    package func isSignedWithOldSecret(_ arrival: Arrival) -> Bool { false }
 }

@@ -10,17 +10,17 @@ internal import Transport
 
 /// `countersign listen`: a sender under test.
 enum ListenCommand: Command {
-    private static let port = Option(
+    static let port = Option(
         "port", value: "port", .integer(in: 0...65_535), default: 0,
         help: "The port to listen on; 0 lets the system choose one.")
 
-    private static let host = Option(
+    static let host = Option(
         "host", value: "address", .text, defaultText: "127.0.0.1", help: "The address to listen on, in digits.")
 
     private static let publicURL = Option(
         "public", value: "url", .url, help: "Where the sender reaches this machine, when a proxy or tunnel is between.")
 
-    private static let accelerated = Option(
+    static let accelerated = Option(
         "accelerated", value: "n", .integer(in: 1...1000), default: 1,
         help: "The sender's schedule and limits are set to run this many times as fast.", group: "Pace")
 
@@ -32,16 +32,38 @@ enum ListenCommand: Command {
         "longest-watch", value: "seconds", .integer(in: 1...1_000_000), defaultText: "150, or 86400 for audit",
         help: "Leave out cases that watch a delivery for longer.", group: "Pace")
 
+    private static let capture = Option(
+        "capture", value: "folder", .text,
+        help: "Keep every request that arrives, byte for byte, in this new folder, and answer each 200. It needs no "
+            + "scheme and no secret.", completion: .directory, group: "Without a trigger")
+
+    private static let replay = Option(
+        "replay", value: "recording", .text,
+        help: "Judge recorded traffic, as far as that needs no staged answer: a folder of --capture, or a HAR file.",
+        completion: .file, group: "Without a trigger")
+
+    static let count = Option<Int?>(
+        "count", value: "n", .integer(in: 1...10_000), help: "End the capture after this many requests.",
+        group: "Without a trigger")
+
+    static let deadline = Option<Duration?>(
+        "deadline", value: "seconds", .seconds(in: .seconds(1) ... .seconds(604_800)), defaultText: "when interrupted",
+        help: "End the capture after this long.", group: "Without a trigger")
+
     static let spec = CommandSpec(
         "listen", abstract: "Certifies a sender: receives its deliveries, answers as each case says, and judges them.",
         discussion: "For each case the sender is triggered and gets a URL of its own. What it signs, sends again and "
-            + "stops sending is compared with the scheme's document.",
+            + "stops sending is compared with the scheme's document. Without a trigger, traffic is kept and judged "
+            + "afterwards.",
         options: [
-            SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential, TriggerInput.trigger, port, host,
-            publicURL, IdentityInput.certificate, IdentityInput.key,
+            SharedOptions.anyScheme, SharedOptions.anySecret, SharedOptions.credential, TriggerInput.trigger, port,
+            host,
+            publicURL, IdentityInput.certificate, IdentityInput.key, AuthorityInput.folder, FacilityInput.rotate,
+            FacilityInput.adminToken, capture, replay, count, deadline,
         ] + [RunOptions.level, RunOptions.enforce, RunOptions.only, RunOptions.skip, RunOptions.profile]
             + GateInput.options + [
-                accelerated, patience, watch, RunOptions.jobs, RunOptions.failFast, RunOptions.dryRun,
+                ScheduleInput.schedule, accelerated, patience, watch, RunOptions.jobs, RunOptions.failFast,
+                RunOptions.dryRun,
             ]
             + TargetInput.options + ReportOutputs.options,
         examples: [
@@ -51,10 +73,26 @@ enum ListenCommand: Command {
             .init(
                 "countersign listen --scheme scaiwave --secret env:S --trigger URL --accelerated 60 --profile audit",
                 "with a shortened schedule"),
+            .init("countersign listen --capture traffic", "keep what arrives, until interrupted"),
+            .init("countersign listen --replay traffic --scheme stripe --secret env:S", "and judge it"),
         ])
 
     static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
-        let scheme = try SchemeInput.scheme(parsed)
+        let (folder, recording) = (try parsed[capture], try parsed[replay])
+        guard [folder, recording].count(where: { $0 != nil }) + (parsed.isGiven(TriggerInput.trigger) ? 1 : 0) <= 1
+        else { throw parsed.error("--trigger, --capture and --replay can't be given together.") }
+        if folder == nil, parsed.isGiven(count) || parsed.isGiven(deadline) {
+            throw parsed.error("--count and --deadline need --capture.")
+        }
+        if let folder { return try keep(parsed, in: folder) }
+        return if let recording { try judge(parsed, recording) } else { try certify(parsed) }
+    }
+
+    /// Everything about the run that does not depend on how deliveries come.
+    static func configuration(_ parsed: ParsedCommand) throws -> RunConfiguration {
+        var scheme = try SchemeInput.scheme(parsed)
+        let waits = try parsed[ScheduleInput.schedule]
+        if let waits { scheme = scheme.scheduled(waits) }
         var configuration = RunConfiguration(
             scheme: scheme, payload: scheme.sentPayload,
             secret: try SecretInput.secret(parsed[SharedOptions.secret], scheme: scheme))
@@ -66,10 +104,24 @@ enum ListenCommand: Command {
         configuration.skip = try parsed[RunOptions.skip]
         configuration.failsFast = try parsed[RunOptions.failFast]
         configuration.seed = 0
-        let cases = Catalogue.senderCases(for: scheme)
+        if let waits { configuration.remarks.append(.scheduled(seconds: waits)) }
+        return configuration
+    }
+
+    /// Triggers deliveries and stages answers.
+    private static func certify(_ parsed: ParsedCommand) throws -> ExitStatus {
+        var configuration = try configuration(parsed)
+        let cases = Catalogue.senderCases(for: configuration.scheme)
         let plan = try RunOptions.plan(parsed, configuration, among: cases)
         let gate = try GateInput(parsed, configuration, among: cases)
         configuration.isExcused = gate.excuses
+        if parsed.isGiven(AuthorityInput.folder), parsed.isGiven(publicURL) {
+            throw parsed.error("--tls has ports of its own, which --public can't name: give one of the two.")
+        }
+        let address = try parsed[host] ?? "127.0.0.1"
+        configuration.facilities.options = try TargetInput.clientOptions(parsed)
+        configuration.facilities.rotation = try FacilityInput.senderRotation(parsed)
+        configuration.facilities.secretVariables = SecretSource.variablesRead
         let (trigger, isConcurrent) = try TriggerInput.read(parsed, withholding: SecretSource.variablesRead)
         let sender = try sender(parsed, trigger, isConcurrent: isConcurrent, configuration.profile)
         let outputs = try ReportOutputs(parsed)
@@ -77,10 +129,11 @@ enum ListenCommand: Command {
             Console.out(ListenPlan.text(plan, configuration, sender))
             return plan.cases.isEmpty ? .inconclusive : .success
         }
+        let trust = try AuthorityInput.trust(parsed, host: address)
         let receiver = Receiver(
-            host: try parsed[host] ?? "127.0.0.1", port: UInt16(try parsed[port]),
-            identity: try IdentityInput.identity(parsed),
-            identify: scheme.eventID(of:))
+            host: address, port: UInt16(try parsed[port]), identity: try IdentityInput.identity(parsed),
+            offers: trust?.offers ?? [:],
+            identify: configuration.scheme.eventID(of:))
         do throws(ServerError) { try receiver.listen() } catch {
             throw CommandError.input("the receiver can't listen: \(error)")
         }

@@ -29,7 +29,7 @@ enum SendCommand: Command {
         arguments: [url],
         options: [
             SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential, SharedOptions.payload, text, flaw,
-            flaws, speed, TargetInput.allow,
+            flaws, ScheduleInput.schedule, speed, TargetInput.allow, TargetInput.ca,
         ])
 
     static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
@@ -37,7 +37,10 @@ enum SendCommand: Command {
             FlawInput.list(SenderFlaws.all.map { ($0.id, $0.title) })
             return .success
         }
-        let scheme = try SchemeInput.scheme(parsed)
+        var scheme = try SchemeInput.scheme(parsed)
+        if let waits = try parsed[ScheduleInput.schedule] { scheme = scheme.scheduled(waits) }
+        let authorities = try parsed[TargetInput.ca]
+        if let authorities { _ = try Files.read(authorities, as: "certificate file") }
         let target = try parsed[url]
         try TargetInput.permit(target, parsed)
         let flaws = try parsed[flaw].map { name in
@@ -52,7 +55,7 @@ enum SendCommand: Command {
             payload: parsed.isGiven(SharedOptions.payload) ? try SchemeInput.payload(parsed, scheme: scheme) : nil,
             secret: try SecretInput.secret(parsed[SharedOptions.secret], scheme: scheme),
             credentials: try SecretInput.credentials(parsed, scheme: scheme), flaws: flaws,
-            speed: Double(try parsed[speed]), log: { Console.out($0) })
+            speed: Double(try parsed[speed]), tls: TLSOptions(caFile: authorities), log: { Console.out($0) })
         let text = try parsed[text] ?? "Countersign test event, please ignore"
         return sender.deliver(text: text, to: target) ? .success : .failure
     }

@@ -80,9 +80,14 @@ enum FacilityInput {
     }
 
     private static func rotation(_ parsed: ParsedCommand, scheme: Scheme) throws -> RotationSource? {
+        if let given = try senderRotation(parsed) { return given }
+        return parsed.isGiven(admin) && scheme.administration?.calls[.rotate] != nil ? .admin : nil
+    }
+
+    /// Reads how a sender's secret is replaced, which has no documented interface.
+    static func senderRotation(_ parsed: ParsedCommand) throws -> RotationSource? {
         switch try parsed[rotate] {
-        case nil:
-            return parsed.isGiven(admin) && scheme.administration?.calls[.rotate] != nil ? .admin : nil
+        case nil: return nil
         case .prompt:
             guard Console.inIsTerminal else {
                 throw parsed.error("--rotate prompt needs a terminal to ask at. Give a URL or exec:COMMAND instead.")

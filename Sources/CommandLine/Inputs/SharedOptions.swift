@@ -14,6 +14,11 @@ enum SharedOptions {
         required: "secret", value: "source", .secretSource, help: "Where the secret is: \(SecretSource.forms).",
         completion: SecretSource.completion)
 
+    /// The secret of a command that works without one.
+    static let anySecret = Option(
+        "secret", value: "source", .secretSource, help: "Where the secret is: \(SecretSource.forms).",
+        completion: SecretSource.completion)
+
     static let credential = Option(
         repeating: "credential", value: "name=source", .credential,
         help: "A value that the scheme needs besides the secret, and where it is, such as api-key=env:NAME.")

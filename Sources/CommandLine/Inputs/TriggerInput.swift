@@ -22,14 +22,15 @@ extension ValueForm<TriggerChoice> {
 
 /// Makes triggers of what the user gave.
 enum TriggerInput {
-    static let trigger = Option(
-        required: "trigger", value: "source", .trigger,
+    static let trigger = Option<TriggerChoice?>(
+        "trigger", value: "source", .trigger,
         help: "What makes the sender send one event: exec:COMMAND, in which {url}, {event} and {text} are filled in; a "
             + "URL, which gets them in a POST as JSON; or 'prompt', to do it by hand.")
 
     /// Returns the trigger, and whether several may run at a time.
     static func read(_ parsed: ParsedCommand, withholding names: Set<String>) throws -> (Trigger, isConcurrent: Bool) {
         switch try parsed[trigger] {
+        case nil: throw parsed.missing(trigger)
         case .command(let command): return (self.command(command, withholding: names), true)
         case .url(let url):
             try TargetInput.permit(url, parsed)
@@ -52,12 +53,25 @@ enum TriggerInput {
                     // Quotes that the user put around a place would end those of its value.
                     ["'\(place.0)'", "\"\(place.0)\"", place.0].reduce(line) { $0.replacing($1, with: quoted(place.1)) }
                 }
+            let ending: Subprocess.Ending
             do throws(Subprocess.Failure) {
-                _ = try Subprocess.output(of: line, withholding: names, by: stop.deadline, unless: stop)
+                ending = try Subprocess.ending(
+                    of: line, joinsErrors: true, withholding: names, by: stop.deadline, unless: stop)
             } catch {
                 throw Trigger.Failure("the trigger failed: \(error)")
             }
+            guard ending.status != 0 else { return }
+            throw Trigger.Failure(
+                "the trigger failed: \(Subprocess.Failure.status(ending.status))", output: lastLine(of: ending.printed))
         }
+    }
+
+    /// Returns the last line that is not empty, without control characters.
+    private static func lastLine(of printed: [UInt8]) -> [UInt8] {
+        let lines = printed.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }).map { line in
+            ASCII.trimmed(line.filter { !ASCII.isControl($0) })
+        }
+        return lines.last { !$0.isEmpty } ?? []
     }
 
     private static func post(to url: TargetURL, _ options: ClientOptions) -> Trigger {

@@ -30,7 +30,7 @@ enum JSONCapture {
     }
 
     /// A request of a HAR file (version 1.2). Its text is characters; bytes that were none are lost.
-    private static func har(_ request: JSON) -> Capture {
+    static func har(_ request: JSON) -> Capture {
         var headers = Headers()
         for line in request["headers"]?.array ?? [] {
             guard let name = line["name"]?.string, !name.hasPrefix(":") else { continue }
@@ -38,13 +38,17 @@ enum JSONCapture {
         }
         let text = request[pointer: "/postData/text"]?.string ?? ""
         let isBase64 = ["encoding", "_encoding"].contains { request["postData"]?[$0]?.string == "base64" }
-        let body = isBase64 ? Base64.decode(Array(text.utf8)) ?? [] : Array(text.utf8)
+        let decoded = isBase64 ? Base64.decode(Array(text.utf8)) : Array(text.utf8)
+        let body = decoded ?? []
         let url = request["url"]?.string
         var capture = Capture(
             request: HTTPRequest(
                 method: request["method"]?.string ?? "POST", target: Capture.target(of: url ?? ""), headers: headers,
                 body: body, framing: .asGiven), url: url)
-        if let size = request["bodySize"]?.integer, size > 0, size != body.count {
+        // U+FFFD is what writers put for bytes that are no characters.
+        let hasReplacements = !isBase64 && text.unicodeScalars.contains("\u{FFFD}")
+        let size = request["bodySize"]?.integer ?? -1
+        if decoded == nil || hasReplacements || size > 0 && size != body.count {
             capture.facts.append(.lostBytes(.har))
         }
         return capture

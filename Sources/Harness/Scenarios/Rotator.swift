@@ -8,37 +8,56 @@ internal import Transport
 
 /// Replaces the secret of the target.
 struct Rotator {
-    let environment: RunEnvironment
+    private let facilities: Facilities
+    private let stop: StopSignal
+    /// The call of the admin interface, and the bridge that it is for.
+    private let adminCall: (call: Administration.Call, id: String)?
+    private let endOfChange: () throws(Obstacle) -> StopSignal
 
     private static let call = "the rotate call"
+
+    /// Prepares to replace the secret of an endpoint.
+    init(environment: RunEnvironment) {
+        facilities = environment.configuration.facilities
+        stop = environment.signals.stop
+        let call = environment.configuration.scheme.administration?.calls[.rotate]
+        adminCall = call.flatMap { call in environment.subject.path.bridgeName.map { (call, $0) } }
+        endOfChange = { () throws(Obstacle) in try environment.endOfChange() }
+    }
+
+    /// Prepares to replace the secret of a sender.
+    init(_ facilities: Facilities, stop: StopSignal) {
+        self.facilities = facilities
+        self.stop = stop
+        adminCall = nil
+        endOfChange = { StopSignal(by: Deadline(after: facilities.options.answerTimeout)) }
+    }
 
     /// Returns the new secret as the vendor shows it.
     ///
     /// - Throws: `Obstacle` when there is none.
     func replace() throws(Obstacle) -> [UInt8] {
-        let facilities = environment.configuration.facilities
         switch facilities.rotation {
         case nil: throw .skip(.notGiven(.rotation))
         case .channel(let channel, let pointer, let token):
             return try secret(
                 in: SideCall.send(
                     to: Self.call, "POST", channel, token: token, options: facilities.options,
-                    until: environment.endOfChange()),
+                    until: endOfChange()),
                 pointer)
         case .admin:
-            let calls = environment.configuration.scheme.administration?.calls
-            guard let admin = facilities.admin, let call = calls?[.rotate], let pointer = call.secret,
-                let id = environment.subject.path.bridgeName
-            else { throw Obstacle("the target's path names no bridge whose secret could be rotated") }
+            guard let admin = facilities.admin, let (call, id) = adminCall, let pointer = call.secret else {
+                throw Obstacle("the target's path names no bridge whose secret could be rotated")
+            }
             return try secret(
                 in: SideCall.send(
                     to: Self.call, call.method, admin.channel, path: admin.channel.path + call.path(for: id),
                     token: admin.token, body: call.body, options: facilities.options,
-                    until: environment.endOfChange()),
+                    until: endOfChange()),
                 pointer)
         case .command(let line): return try firstLine(of: line, facilities)
         case .prompt(let ask):
-            guard let typed = ask(environment.signals.stop), !typed.isEmpty else {
+            guard let typed = ask(stop), !typed.isEmpty else {
                 throw Obstacle("no new secret was typed")
             }
             return typed
@@ -50,7 +69,7 @@ struct Rotator {
         do throws(Subprocess.Failure) {
             printed = try Subprocess.output(
                 of: command, withholding: facilities.secretVariables,
-                by: Deadline(after: facilities.options.answerTimeout), unless: environment.signals.stop)
+                by: Deadline(after: facilities.options.answerTimeout), unless: stop)
         } catch {
             throw Obstacle("the rotate command gave no secret: \(error)")
         }

@@ -7,19 +7,33 @@ internal import Transport
 struct SecretCheck: SignatureCheck {
     private let secret: Secret
     private let verifier: Verifier
+    /// Knows the secret that was replaced, and no other.
+    private let old: Verifier?
     private let forms: [[UInt8]]
 
-    init(_ configuration: RunConfiguration) {
-        secret = configuration.secret
-        verifier = Verifier(
-            scheme: configuration.scheme, secrets: [secret], credentials: configuration.credentials, freshness: nil)
+    /// Creates a check.
+    ///
+    /// - Parameter replacement: the secret that replaced that of the run.
+    init(_ configuration: RunConfiguration, replacement: Secret? = nil) {
+        func verifier(_ secrets: [Secret]) -> Verifier {
+            Verifier(
+                scheme: configuration.scheme, secrets: secrets, credentials: configuration.credentials, freshness: nil)
+        }
+        secret = replacement ?? configuration.secret
+        self.verifier = verifier((replacement.map { [$0] } ?? []) + [configuration.secret])
+        old = replacement == nil ? nil : verifier([configuration.secret])
+        let secrets = [secret] + (replacement == nil ? [] : [configuration.secret])
         // Shorter texts appear by chance.
-        forms = [secret.text, secret.key].flatMap {
+        forms = secrets.flatMap { [$0.text, $0.key] }.flatMap {
             [$0, Hex.encode($0), Base64.encode($0), Base64.encode($0, alphabet: .url)]
         }.filter { $0.count >= 8 }
     }
 
     func verdict(on arrival: Arrival) -> Verdict { verifier.verify(arrival.request, now: arrival.unixTime) }
+
+    func isSignedWithOldSecret(_ arrival: Arrival) -> Bool {
+        old?.verify(arrival.request, now: arrival.unixTime).isAccepted ?? false
+    }
 
     func isSigned(_ arrival: Arrival, over message: [UInt8]) -> Bool {
         let rule = verifier.scheme.signature

@@ -40,7 +40,7 @@ package struct SenderRunner: Sendable {
     let plan: Plan
     let signals: RunSignals
     let redactor: Redactor
-    let check: SecretCheck
+    let judge: SenderJudge
 
     /// Creates a runner.
     ///
@@ -55,7 +55,7 @@ package struct SenderRunner: Sendable {
         self.plan = plan
         self.signals = signals
         redactor = configuration.makeRedactor()
-        check = SecretCheck(configuration)
+        judge = SenderJudge(configuration, redactor, speed: sender.speed)
     }
 
     /// Runs to the end, or until it is interrupted. The report is complete in its cases either way.
@@ -66,62 +66,84 @@ package struct SenderRunner: Sendable {
             measurements: Measurements(), cause: nil, cases: [],
             record: RunRecord(started: started.wall))
         let control = deliver([.done], .init(), name: "control")
+        var hasReplaced = false
         switch control {
         case .failure(let failure):
-            let cause = Cause.noDelivery(safe(failure.reason))
+            let cause = Cause.noDelivery(words(failure))
             report.cause = cause
             report.cases = plan.cases.map { CaseResult($0, configuration, reason: .inconclusive(.notBegun(cause))) }
         case .success(let delivery):
-            let first = observed(delivery.attempts[0])
-            let findings = Mutex<[Int: Result]>([:])
-            let next = Atomic<Int>(0)
-            let work: @Sendable () -> Void = {
-                while true {
-                    let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                    guard plan.cases.indices.contains(place) else { return }
-                    let result = result(of: plan.cases[place], control: first)
-                    findings.withLock { $0[place] = result }
-                    signals.caseIsDone(failed: result.result.outcome == .fail)
-                }
-            }
-            let lanes = sender.trigger.takesURL ? max(1, min(sender.lanes, plan.cases.count)) : 1
-            let threads = (1..<lanes).map { _ in WorkerThread(work) }
-            work()
-            for thread in threads { thread?.join() }
-            let found = findings.withLock { $0 }
+            let first = judge.observed(delivery.attempts[0])
+            let found = results(control: first, hasReplaced: &hasReplaced)
             for place in plan.cases.indices {
                 guard let result = found[place] else { continue }
                 report.cases.append(result.result)
                 report.record.evidence[plan.cases[place].id] = result.evidence
             }
         }
+        if hasReplaced { report.run.remarks.append(.secretReplaced(times: 1)) }
         report.complete = !signals.isInterrupted
         report.record.nanoseconds = MonotonicClock.nanoseconds() - started.monotonic
         report.conclude()
         return report
     }
 
-    private struct Result: Sendable {
+    struct Result: Sendable {
         var result: CaseResult
         var evidence: RunRecord.Evidence?
     }
 
+    /// Several cases at a time, and when they are done, those that replace the secret.
+    private func results(control: CaseResult.Observed, hasReplaced: inout Bool) -> [Int: Result] {
+        let places = plan.cases.indices.filter { !plan.cases[$0].needs.contains(.given(.rotation)) }
+        let findings = Mutex<[Int: Result]>([:])
+        let next = Atomic<Int>(0)
+        let work: @Sendable () -> Void = {
+            while true {
+                let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard places.indices.contains(turn) else { return }
+                let result = result(of: plan.cases[places[turn]], control: control)
+                findings.withLock { $0[places[turn]] = result }
+                signals.caseIsDone(failed: result.result.outcome == .fail)
+            }
+        }
+        let lanes = sender.trigger.takesURL ? max(1, min(sender.lanes, places.count)) : 1
+        let threads = (1..<lanes).map { _ in WorkerThread(work) }
+        work()
+        for thread in threads { thread?.join() }
+        var found = findings.withLock { $0 }
+        var rotation = Rotation()
+        for place in plan.cases.indices where found[place] == nil {
+            let result = result(of: plan.cases[place], control: control, &rotation)
+            found[place] = result
+            signals.caseIsDone(failed: result.result.outcome == .fail)
+        }
+        hasReplaced = rotation.hasReplaced
+        return found
+    }
+
     // MARK: One case
 
-    private func result(of testCase: Case, control: CaseResult.Observed) -> Result {
-        func skipped(_ reason: SkipReason) -> Result {
-            Result(result: CaseResult(testCase, configuration, reason: .skipped(reason)))
-        }
-        guard let procedure = testCase.procedure.sender else {
-            return skipped(.notApplicable(configuration.scheme.id))
-        }
-        if let reason = signals.reasonToStop { return skipped(reason) }
+    /// Why a case is not put; `nil` when it is.
+    func reasonToSkip(_ testCase: Case) -> SkipReason? {
+        guard let procedure = testCase.procedure.sender else { return .notApplicable(configuration.scheme.id) }
+        if let reason = signals.reasonToStop { return reason }
         var circumstances = configuration.circumstances
         if sender.trigger.takesText { circumstances.given.insert(.eventText) }
-        if let reason = testCase.reasonToSkip(in: circumstances) { return skipped(reason) }
+        if sender.trigger.takesURL, receiver.hasOffers { circumstances.given.insert(.authority) }
+        if let reason = testCase.reasonToSkip(in: circumstances) { return reason }
+        let seconds = (procedure.longest(in: configuration.scheme) / sender.speed).rounded(.up)
+        return seconds <= sender.longestWatch ? nil : .tooLong(seconds: Int64(seconds))
+    }
+
+    private func result(of testCase: Case, control: CaseResult.Observed) -> Result {
+        let reason = reasonToSkip(testCase)
+        guard reason == nil, let procedure = testCase.procedure.sender else {
+            let reason = reason ?? .notApplicable(configuration.scheme.id)
+            return Result(result: CaseResult(testCase, configuration, reason: .skipped(reason)))
+        }
         let watch = procedure.watch(configuration.scheme.deliveryOrDefault)
         let seconds = (watch.longest / sender.speed).rounded(.up)
-        guard seconds <= sender.longestWatch else { return skipped(.tooLong(seconds: Int64(seconds))) }
         let first = attempt(testCase, procedure, watch, control)
         // What may have been an accident of the moment must happen again before anyone is blamed.
         guard first.result.impact != nil, seconds <= Self.longestSecondLook else { return first }
@@ -139,7 +161,8 @@ package struct SenderRunner: Sendable {
     private func attempt(
         _ testCase: Case, _ procedure: SenderProcedure, _ watch: SenderProcedure.Watch, _ control: CaseResult.Observed
     ) -> Result {
-        var deliveries = [Delivery]()
+        if case .tls(let offer) = procedure.setting { return attempt(testCase, procedure, watch, offer, control) }
+        var deliveries = [SenderJudge.Delivery]()
         for number in 1...procedure.deliveries {
             let text = testCase.needs.contains(.given(.eventText)) ? Self.oddText : Self.plainText
             switch deliver(procedure.answers, watch, name: "\(testCase.id) \(number)", text: text) {
@@ -147,67 +170,42 @@ package struct SenderRunner: Sendable {
             case .failure(let failure):
                 return Result(
                     result: CaseResult(
-                        testCase, configuration, reason: .inconclusive(.obstacle(safe(failure.reason))),
+                        testCase, configuration, reason: .inconclusive(.obstacle(words(failure))),
                         control: control))
             }
         }
-        let (impact, reason) = judgement(procedure, deliveries)
+        let (impact, reason) = judge.judgement(procedure, deliveries)
         let first = deliveries[0].attempts[0]
         let result = CaseResult(
-            testCase, configuration, impact: impact, reason: reason, observed: observed(first), control: control)
-        return Result(result: result, evidence: evidence(deliveries, isPass: result.outcome == .pass))
-    }
-
-    private func judgement(_ procedure: SenderProcedure, _ deliveries: [Delivery]) -> (Impact?, Reason?) {
-        let observation = SenderObservation(
-            scheme: configuration.scheme, rule: configuration.scheme.deliveryOrDefault,
-            deliveries: deliveries.map(\.attempts), redirected: deliveries.flatMap(\.redirected), speed: sender.speed,
-            check: check)
-        do {
-            try procedure.judge(observation)
-            return (nil, nil)
-        } catch let finding as Finding {
-            return (finding.impact, .finding(safe(finding.text)))
-        } catch let obstacle as Obstacle {
-            switch obstacle.kind {
-            case .skip(let reason): return (nil, .skipped(reason))
-            case .refusedControl(let text): return (nil, .inconclusive(.obstacle(safe(text))))
-            case .doubt(let doubt): return (nil, .inconclusive(doubt))
-            }
-        } catch {
-            return (nil, .inconclusive(.obstacle(safe("\(error)"))))
-        }
-    }
-
-    private func observed(_ arrival: Arrival) -> CaseResult.Observed {
-        let isGenuine = check.verdict(on: arrival).isAccepted
-        var observed = CaseResult.Observed(observation: isGenuine ? .accepted : .rejected)
-        switch arrival.answer {
-        case .status(let status, _, _), .redirect(let status, _): observed.status = status
-        case .silence, .slowHead, .slowBody, .endless, .close, .reset: break
-        }
-        return observed
+            testCase, configuration, impact: impact, reason: reason, observed: judge.observed(first), control: control)
+        return Result(result: result, evidence: judge.evidence(deliveries, isPass: result.outcome == .pass))
     }
 
     // MARK: Deliveries
 
-    struct Delivery: Sendable {
-        let attempts: [Arrival]
-        let redirected: [Arrival]
-    }
-
     /// Triggers an event and watches its delivery.
-    private func deliver(
-        _ answers: [StagedAnswer], _ watch: SenderProcedure.Watch, name: String, text: String = plainText
-    ) -> Swift.Result<Delivery, Trigger.Failure> {
+    ///
+    /// - Parameter origin: where it is to be sent; `nil` for where deliveries usually are.
+    func deliver(
+        _ answers: [StagedAnswer], _ watch: SenderProcedure.Watch, name: String, text: String = plainText,
+        to origin: String? = nil
+    ) -> Swift.Result<SenderJudge.Delivery, Trigger.Failure> {
         let address = receiver.open(answers)
         if !sender.trigger.takesURL { receiver.takeEverything(for: address) }
         defer { if !sender.trigger.takesURL { receiver.takeEverything(for: nil) } }
-        let url = (sender.publicOrigin ?? receiver.origin) + address.path
+        let url = (origin ?? sender.publicOrigin ?? receiver.origin) + address.path
         let event = Trigger.Event(url: url, name: "countersign \(name)", text: text)
+        return pull(event, for: watch.longest) { failure in watched(address, watch, name, failure) }
+            ?? .failure(Trigger.Failure("the system allows no more threads"))
+    }
+
+    /// Makes the sender send, and watches. It returns `nil` when the system allows no more threads.
+    func pull<Value>(
+        _ event: Trigger.Event, for longest: Double, watching: (_ failure: () -> Trigger.Failure?) -> Value
+    ) -> Value? {
         let failed = Kept<Trigger.Failure>()
         // A trigger may itself be the sender. It ends with the watch at the latest.
-        let stop = StopSignal(by: Deadline(after: sender.patience + span(watch.longest) + .seconds(2)))
+        let stop = StopSignal(by: Deadline(after: sender.patience + span(longest) + .seconds(2)))
         let pull: @Sendable () -> Void = { [sender] in
             do { try sender.trigger.pull(event, stop) } catch {
                 failed.value.withLock {
@@ -215,21 +213,23 @@ package struct SenderRunner: Sendable {
                 }
             }
         }
-        guard let thread = WorkerThread(pull) else {
-            _ = receiver.close(address)
-            return .failure(Trigger.Failure("the system allows no more threads"))
-        }
+        guard let thread = WorkerThread(pull) else { return nil }
         defer {
             stop.stop()
             thread.join()
         }
-        let hasArrived = awaits(
-            address, "a delivery", sender.patience, orStops: { failed.value.withLock { $0 != nil } }
-        ) { !$0.isEmpty }
+        return watching { failed.value.withLock { $0 } }
+    }
+
+    private func watched(
+        _ address: Receiver.Address, _ watch: SenderProcedure.Watch, _ name: String,
+        _ failure: () -> Trigger.Failure?
+    ) -> Swift.Result<SenderJudge.Delivery, Trigger.Failure> {
+        let hasArrived = awaits(address, "a delivery", sender.patience, orStops: { failure() != nil }) { !$0.isEmpty }
         guard hasArrived else {
             _ = receiver.close(address)
             // A request at another path explains more than the status with which its trigger ended.
-            let failure = receiver.unknownPaths.isEmpty ? failed.value.withLock { $0 } : nil
+            let failure = receiver.unknownPaths.isEmpty ? failure() : nil
             return .failure(failure ?? Trigger.Failure(reasonForSilence))
         }
         if watch.attempts > 1 { _ = awaits(address, name, span(watch.within)) { $0.count >= watch.attempts } }
@@ -242,10 +242,10 @@ package struct SenderRunner: Sendable {
         let seen = receiver.close(address)
         // A watch that was cut short has not seen that nothing more came.
         guard !signals.isInterrupted else { return .failure(Trigger.Failure("the run was interrupted")) }
-        return .success(Delivery(attempts: seen.attempts, redirected: seen.redirected))
+        return .success(SenderJudge.Delivery(attempts: seen.attempts, redirected: seen.redirected))
     }
 
-    private func span(_ seconds: Double) -> Duration { .nanoseconds(Int64(seconds / sender.speed * 1e9)) }
+    func span(_ seconds: Double) -> Duration { .nanoseconds(Int64(seconds / sender.speed * 1e9)) }
 
     /// Waits until the attempts at a delivery meet a condition, in the open, as long as the run goes on.
     ///
@@ -254,15 +254,31 @@ package struct SenderRunner: Sendable {
         _ address: Receiver.Address, _ what: String, _ span: Duration, orStops: () -> Bool = { false },
         until isMet: ([Arrival]) -> Bool
     ) -> Bool {
+        awaits(what, span, orStops: orStops) { receiver.waits(at: address, by: $0, until: isMet) }
+    }
+
+    /// Waits for something, in the open, as long as the run goes on.
+    ///
+    /// - Returns: whether it came.
+    func awaits(
+        _ what: String, _ span: Duration, orStops: () -> Bool = { false }, _ hasCome: (Deadline) -> Bool
+    ) -> Bool {
         let deadline = Deadline(after: span)
         signals.awaits(what, until: deadline)
         defer { signals.arrived(what) }
         while true {
             let next = min(deadline, Deadline(after: .milliseconds(250)))
-            if receiver.waits(at: address, by: next, until: isMet) { return true }
+            if hasCome(next) { return true }
             if deadline.hasPassed || signals.isInterrupted || orStops() { return false }
             signals.tell()
         }
+    }
+
+    /// Why a trigger failed, with what it printed; no secret and no control character is in it.
+    func words(_ failure: Trigger.Failure) -> String {
+        let reason = judge.safe(failure.reason)
+        return failure.output.isEmpty
+            ? reason : "\(reason), and printed \"\(redactor.text(failure.output).prefix(200))\""
     }
 
     private var reasonForSilence: String {
@@ -276,7 +292,7 @@ package struct SenderRunner: Sendable {
             + "\(redactor.text(path, limit: 100)): check that the sender uses the URL as it is"
     }
 
-    private static let plainText = "Countersign test event, please ignore"
+    static let plainText = "Countersign test event, please ignore"
 
     /// Text that writers of JSON write in different ways: accents, an emoji beyond the basic plane, a slash, HTML, line
     /// separators that JavaScript escapes.

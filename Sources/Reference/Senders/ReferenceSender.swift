@@ -9,10 +9,12 @@ package import Transport
 package final class ReferenceSender: Sendable {
     private let scheme: Scheme
     private let payload: Payload
-    private let secret: Secret
+    /// The secret that was given, and the one that replaced it.
+    private let secrets: Mutex<(old: Secret, new: Secret?)>
     private let credentials: [String: [UInt8]]
     private let behaviour: SendingBehaviour
     private let speed: Double
+    private let tls: TLSOptions
     private let clock: @Sendable () -> Int64
     private let isStopped = Atomic<Bool>(false)
     private let threads = Mutex<[WorkerThread]>([])
@@ -24,16 +26,19 @@ package final class ReferenceSender: Sendable {
     ///
     /// - Parameters:
     ///   - speed: how many seconds of its schedule pass in one of ours.
+    ///   - tls: which certificates of receivers it trusts.
     ///   - clock: the time of its timestamps, in Unix seconds.
     ///   - log: called with one line for each attempt.
     package init(
         scheme: Scheme, payload: Payload? = nil, secret: Secret, credentials: [String: [UInt8]],
-        flaws: [SenderFlaw] = [], speed: Double = 1, clock: @escaping @Sendable () -> Int64 = { WallClock.seconds() },
+        flaws: [SenderFlaw] = [], speed: Double = 1, tls: TLSOptions = TLSOptions(),
+        clock: @escaping @Sendable () -> Int64 = { WallClock.seconds() },
         log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.scheme = scheme
         self.payload = payload ?? scheme.sentPayload
-        self.secret = secret
+        secrets = Mutex((secret, nil))
+        self.tls = tls
         self.credentials = credentials
         var behaviour = SendingBehaviour(scheme: scheme)
         for flaw in flaws { flaw.apply(&behaviour) }
@@ -68,6 +73,9 @@ package final class ReferenceSender: Sendable {
         return false
     }
 
+    /// Replaces the secret, for everything that is signed from now on.
+    package func rotate(to secret: Secret) { secrets.withLock { $0.new = secret } }
+
     /// Ends every delivery.
     package func stop() {
         isStopped.store(true, ordering: .relaxed)
@@ -77,8 +85,10 @@ package final class ReferenceSender: Sendable {
     private func context(
         _ event: String, now: Int64, text: String, url: TargetURL, body: [UInt8]? = nil
     ) -> RequestContext {
-        RequestContext(
-            scheme: scheme, payload: payload, secret: behaviour.secret(secret), credentials: credentials, now: now,
+        let (old, new) = secrets.withLock { $0 }
+        return RequestContext(
+            scheme: scheme, payload: payload, secret: new.map { behaviour.secretAfterRotation(old, $0) } ?? old,
+            credentials: credentials, now: now,
             eventID: event, text: text, authority: url.authority, target: url.target, bodyTemplate: body)
     }
 
@@ -94,9 +104,15 @@ package final class ReferenceSender: Sendable {
             var draft = Draft(context(event, now: time, text: text, url: url, body: body))
             // The body was made with the first id.
             if event != original { draft.eventID = Array(event.utf8) }
+            if secrets.withLock({ $0.new != nil }) { draft.key = behaviour.keyAfterRotation(draft.key) }
             behaviour.edit(&draft, attempt)
             let request = draft.signedRequest().request
-            let result = HTTPClient(target: url, options: options).exchange(request).result
+            var result = HTTPClient(target: url, options: options).exchange(request).result
+            if case .failure(.tls) = result, behaviour.fallsBackToHTTP,
+                let plain = try? TargetURL("http://\(url.authority)\(url.target)")
+            {
+                result = HTTPClient(target: plain, options: options).exchange(request).result
+            }
             guard case .success(let answer) = result else {
                 log("attempt \(attempt): no answer")
                 return .unanswered
@@ -119,9 +135,11 @@ package final class ReferenceSender: Sendable {
 
     private var options: ClientOptions {
         let limit = Duration.nanoseconds(Int64((behaviour.timeout ?? 3600) / speed * 1e9))
+        var trusted = tls
+        behaviour.trust(&trusted)
         return ClientOptions(
             connectTimeout: min(limit, .seconds(10)), sendTimeout: min(limit, .seconds(10)), answerTimeout: limit,
-            keptBodyLimit: min(behaviour.readLimit, 64 * 1024), readLimit: behaviour.readLimit)
+            keptBodyLimit: min(behaviour.readLimit, 64 * 1024), readLimit: behaviour.readLimit, tls: trusted)
     }
 
     private func pause(_ seconds: Double) -> Bool {

@@ -6,7 +6,9 @@ internal import Transport
 /// Every flaw of the reference sender.
 package enum SenderFlaws {
     /// The flaws, in the order in which they are listed.
-    package static let all: [SenderFlaw] = [signing, contents, retrying, pacing, answers, reading].flatMap { $0 }
+    package static let all: [SenderFlaw] = [
+        signing, contents, retrying, pacing, answers, reading, trusting,
+    ].flatMap { $0 }
 
     /// Returns the flaw with this name, or `nil`.
     package static func named(_ id: String) -> SenderFlaw? { all.first { $0.id == id } }
@@ -239,6 +241,37 @@ package enum SenderFlaws {
             "reads-everything", covers: ["S16"], caughtBy: ["sender/endless-*"],
             "It reads the whole answer, however long it is."
         ) { $0.readLimit = 1 << 30 },
+    ]
+
+    private static let trusting: [SenderFlaw] = [
+        SenderFlaw(
+            "tls-unverified", covers: ["S17"],
+            caughtBy: ["sender/tls-self-signed", "sender/tls-expired", "sender/tls-wrong-name"],
+            "It takes every certificate."
+        ) { $0.trust = { $0.insecure = true } },
+        SenderFlaw(
+            "tls-any-date", covers: ["S17"], caughtBy: ["sender/tls-expired"],
+            "It takes certificates that have expired."
+        ) { $0.trust = { $0.lenience.insert(.expired) } },
+        SenderFlaw(
+            "tls-any-name", covers: ["S17"], caughtBy: ["sender/tls-wrong-name"],
+            "It takes trusted certificates of other hosts."
+        ) { $0.trust = { $0.lenience.insert(.otherNames) } },
+        SenderFlaw(
+            "tls-old-versions", covers: ["S17"], caughtBy: ["sender/tls-old-versions"], "It takes TLS 1.0 and 1.1."
+        ) { $0.trust = { $0.lenience.insert(.oldVersions) } },
+        SenderFlaw(
+            "falls-back-to-http", covers: ["S17"], caughtBy: ["sender/tls-no-fallback"],
+            "It sends without TLS what it can't send with it."
+        ) { $0.fallsBackToHTTP = true },
+        SenderFlaw(
+            "keeps-old-secret", covers: ["S13"], needs: [.grace], caughtBy: ["sender/rotation-after-grace"],
+            "It signs with the secret that it read when it started."
+        ) { $0.secretAfterRotation = { old, _ in old } },
+        SenderFlaw(
+            "new-secret-with-newline", covers: ["S13"], needs: [.grace, .hmac],
+            caughtBy: ["sender/rotation-within-grace"], "It reads a new secret with the newline that follows it."
+        ) { $0.keyAfterRotation = { $0 + [0x0A] } },
     ]
 
     /// Returns JSON with every character beyond ASCII escaped, as Python's default writer does.

@@ -39,8 +39,17 @@ package struct SendingBehaviour: Sendable {
     /// The most bytes of an answer that are read.
     var readLimit = 64 * 1024
 
-    /// The secret that signs: the one that was given.
-    var secret: @Sendable (Secret) -> Secret = { $0 }
+    /// The secret that signs once it was replaced: the new one.
+    var secretAfterRotation: @Sendable (_ old: Secret, _ new: Secret) -> Secret = { $1 }
+
+    /// The key that signs once the secret was replaced: that of the secret.
+    var keyAfterRotation: @Sendable ([UInt8]) -> [UInt8] = { $0 }
+
+    /// What is not checked of a receiver's certificate: nothing.
+    var trust: @Sendable (inout TLSOptions) -> Void = { _ in }
+
+    /// Whether a delivery whose handshake failed is sent without TLS.
+    var fallsBackToHTTP = false
 
     /// Creates the sound behaviour for a scheme.
     package init(scheme: Scheme) {

@@ -49,6 +49,8 @@ extension JSONReport {
         case .interrupted: ("interrupted-before", .null)
         case .outOfTime: ("out-of-time-before", .null)
         case .toldBy(let id): ("told-by", .string(id))
+        case .needsStagedAnswer: ("needs-staged-answer", .null)
+        case .notRecorded(let what): ("not-recorded", .string(what.rawValue))
         case .moot(let words): ("moot", .string(words))
         }
     }
@@ -64,6 +66,7 @@ extension JSONReport {
         case .notReached(let observed): ("not-reached", Self.observed(observed))
         case .void: ("void", .null)
         case .answerCut: ("answer-cut", .null)
+        case .bytesLost: ("bytes-lost", .null)
         case .notRepeated(let finding): ("not-repeated", .string(finding))
         case .seenOnce(let observed): ("seen-once", Self.observed(observed))
         case .obstacle(let words): ("obstacle", .string(words))
@@ -99,6 +102,9 @@ extension JSONReport {
             case .rateLimited: ("rate-limited", .null)
             case .dateNotAccelerated: ("date-not-accelerated", .null)
             case .notBack: ("not-back", .null)
+            case .recorded(let requests, let leftOut, let bytesLost):
+                ("recorded", ["requests": JSON(requests), "leftOut": JSON(leftOut), "bytesLost": JSON(bytesLost)])
+            case .scheduled(let seconds): ("scheduled", .array(seconds.map { JSON($0) }))
             case .notRemoved(let what): ("not-removed", .string(what))
             }
         return ["code": .string(code), "details": details, "text": .string(remark.words)]
@@ -159,6 +165,8 @@ extension JSONReport {
         case "interrupted-before": .interrupted
         case "out-of-time-before": .outOfTime
         case "told-by": .toldBy(try details.string)
+        case "needs-staged-answer": .needsStagedAnswer
+        case "not-recorded": .notRecorded(try details.choice())
         case "moot": .moot(try details.string)
         default: nil
         }
@@ -175,6 +183,7 @@ extension JSONReport {
         case "not-reached": .notReached(try readObserved(details))
         case "void": .void
         case "answer-cut": .answerCut
+        case "bytes-lost": .bytesLost
         case "not-repeated": .notRepeated(try details.string)
         case "seen-once": .seenOnce(try readObserved(details))
         case "obstacle": .obstacle(try details.string)
@@ -211,6 +220,12 @@ extension JSONReport {
         case "rate-limited": return .rateLimited
         case "date-not-accelerated": return .dateNotAccelerated
         case "not-back": return .notBack
+        case "recorded":
+            return .recorded(
+                requests: try details["requests"].integer(), leftOut: try details["leftOut"].integer(),
+                bytesLost: try details["bytesLost"].integer())
+        case "scheduled":
+            return .scheduled(seconds: try details.list { node throws(JSONProblem) in try node.integer() })
         case "not-removed": return .notRemoved(try details.string)
         default: throw try node["code"].problem("no such remark")
         }

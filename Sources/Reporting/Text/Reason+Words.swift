@@ -59,7 +59,20 @@ extension SkipReason {
         case .interrupted: "the run was interrupted"
         case .outOfTime: "the time for the run was over"
         case .toldBy(let id): "\(id) tells the same"
+        case .needsStagedAnswer: "needs a staged answer, and a recording has none"
+        case .notRecorded(let what): "the recording does not contain \(what.words)"
         case .moot(let words): words
+        }
+    }
+}
+
+extension Recordable {
+    /// What it is, in words.
+    var words: String {
+        switch self {
+        case .twoEvents: "two events"
+        case .attempts: "several attempts at one delivery"
+        case .failedAttempts: "attempts at one delivery after failed ones"
         }
     }
 }
@@ -81,6 +94,7 @@ extension Doubt {
         case .void: "void: the target stopped accepting valid requests after this probe"
         case .answerCut:
             "the answer is too long to be kept in full, and the rest may contain what must not be in it"
+        case .bytesLost: "the recording lost bytes of the bodies, so what does not fit them shows nothing"
         case .notRepeated(let finding): "seen once but not reproduced: \(finding)"
         case .seenOnce(let observed): "seen once but not reproduced: \(observed.words)"
         case .obstacle(let words): words
@@ -148,6 +162,15 @@ extension Remark {
         case .secretReplaced(let times):
             "The target's secret was replaced \(times == 1 ? "once" : "twice"): the one given for this run is no "
                 + "longer accepted."
+        case .recorded(let requests, let leftOut, let bytesLost):
+            "\(counted(requests, "recorded request")) judged."
+                + (leftOut > 0 ? " \(counted(leftOut, "request")) left out, with methods that deliver nothing." : "")
+                + (bytesLost > 0
+                    ? " \(counted(bytesLost, "request")) lost bytes of the body in the recording, and nothing is blamed "
+                        + "on the sender for them." : "")
+        case .scheduled(let seconds):
+            "The sender is set to wait \(seconds.map { "\($0) s" }.joined(separator: ", ")) between attempts; the "
+                + "document's schedule was not asked for."
         case .notRemoved(let what): "\(what) was created for a test and could not be removed; remove it manually."
         }
     }
@@ -163,6 +186,7 @@ extension Facility {
         case .administration: "access to the administrative interface"
         case .keySet: "a key set that the endpoint fetches from the run"
         case .eventText: "a trigger that takes the text of the event"
+        case .authority: "a sender that trusts the authority made for the run"
         }
     }
 }

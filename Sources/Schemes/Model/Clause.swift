@@ -91,4 +91,6 @@ package enum Topic: String, Sendable, CaseIterable {
     case redirects
     /// How long a sender waits for an answer, and how much of it it reads.
     case patience
+    /// Which certificates and versions of TLS a sender takes.
+    case tls
 }

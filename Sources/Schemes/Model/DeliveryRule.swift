@@ -68,3 +68,23 @@ package struct StatusSet: Sendable, Hashable {
     /// Whether a status is one of them.
     package func contains(_ status: Int) -> Bool { ranges.contains { $0.contains(status) } }
 }
+
+extension Scheme {
+    /// Returns the scheme for a sender that is set to wait so many seconds before its second, third, … attempt, whatever
+    /// the document says. Where that states no retries, 5xx and the lack of an answer lead to one.
+    package func scheduled(_ waits: [Int]) -> Scheme {
+        let rule = deliveryOrDefault
+        let usual: [DeliveryRule.Failure] = [.statuses(StatusSet([500...599])), .noAnswer]
+        let delivery = DeliveryRule(
+            success: rule.success,
+            retries: rule.retries.isEmpty
+                ? usual.map { .init(after: $0, attempts: nil, seconds: nil) } : rule.retries,
+            schedule: waits, timeout: rule.timeout, redirects: rule.redirects, stops: rule.stops,
+            honoursRetryAfter: rule.honoursRetryAfter)
+        return Scheme(
+            id: id, title: title, source: source, signature: signature, timestamp: timestamp, freshness: freshness,
+            eventID: eventID, replayWindow: replayWindow, rotation: rotation, credentials: credentials,
+            responses: responses, payloads: payloads, handshakes: handshakes, administration: administration,
+            delivery: delivery, clauses: clauses)
+    }
+}

@@ -33,6 +33,9 @@ package final class Receiver: Sendable {
         var unknown: [[UInt8]] = []
         var port: UInt16 = 0
         var otherPort: UInt16 = 0
+        /// The ports with special handshakes, and how those ended, the first few.
+        var offers: [TLSOffer: UInt16] = [:]
+        var handshakes: [TLSOffer: [HandshakeEnd]] = [:]
     }
 
     /// The most attempts at one delivery that are kept; further ones are answered 429.
@@ -49,6 +52,7 @@ package final class Receiver: Sendable {
     private let host: String
     private let port: UInt16
     private let identity: ServerIdentity?
+    private let offers: [TLSOffer: ServerIdentity]
     private let identify: @Sendable (HTTPRequest) -> [UInt8]?
 
     /// Prepares a receiver.
@@ -57,38 +61,56 @@ package final class Receiver: Sendable {
     ///   - host: the address to listen on, in digits.
     ///   - port: the port to listen on; 0 lets the system choose.
     ///   - identity: the certificate and key to serve `https` with.
+    ///   - offers: the certificates and keys of further ports, each with a fault or none.
     ///   - tick: how long a slow answer waits between its bytes.
     ///   - clock: the time of arrivals, in Unix seconds.
     ///   - identify: the id of a delivery; `nil` where it has none.
     package init(
-        host: String = "127.0.0.1", port: UInt16 = 0, identity: ServerIdentity? = nil, tick: Duration = .seconds(1),
+        host: String = "127.0.0.1", port: UInt16 = 0, identity: ServerIdentity? = nil,
+        offers: [TLSOffer: ServerIdentity] = [:], tick: Duration = .seconds(1),
         clock: @escaping @Sendable () -> Int64 = { WallClock.seconds() },
         identify: @escaping @Sendable (HTTPRequest) -> [UInt8]? = { _ in nil }
     ) {
         self.host = host
         self.port = port
         self.identity = identity
+        self.offers = offers
         self.tick = tick
         self.clock = clock
         self.identify = identify
     }
 
-    /// Listens on two ports; the second one is where redirects to another origin lead.
+    /// Listens on two ports, and on one for each offer; the second one is where redirects to another origin lead.
     ///
     /// - Throws: `ServerError` when it can't listen.
     package func listen() throws(ServerError) {
         let main = server(port: port, isMain: true)
         let other = server(port: 0, isMain: false)
-        try main.start()
-        do throws(ServerError) { try other.start() } catch {
-            main.stop()
+        let special = offers.map { ($0.key, server(for: $0.key, $0.value)) }
+        let all = [main, other] + special.map(\.1)
+        do throws(ServerError) {
+            for server in all { try server.start() }
+        } catch {
+            for server in all { server.stop() }
             throw error
         }
-        state.change {
-            $0.port = main.port
-            $0.otherPort = other.port
+        state.change { state in
+            state.port = main.port
+            state.otherPort = other.port
+            for (offer, server) in special { state.offers[offer] = server.port }
         }
-        servers.withLock { $0 = [main, other] }
+        servers.withLock { $0 = all }
+    }
+
+    private func server(for offer: TLSOffer, _ identity: ServerIdentity) -> HTTPServer {
+        let watch = ServerWatch(shookHands: { [self] end in
+            state.change { state in
+                if state.handshakes[offer, default: []].count < Self.mostArrivals {
+                    state.handshakes[offer, default: []].append(end)
+                }
+            }
+        })
+        return HTTPServer(host: host, tls: identity, watch: watch) { [self] in answer($0, isMain: true) }
     }
 
     /// Closes every connection.
@@ -100,8 +122,21 @@ package final class Receiver: Sendable {
     /// Scheme, host and port that it listens on.
     package var origin: String { origin(of: state.change { $0.port }) }
 
-    private func origin(of port: UInt16) -> String {
-        "\(identity == nil ? "http" : "https")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    /// The origin with an offer; `nil` when there is none.
+    package func origin(with offer: TLSOffer) -> String? {
+        state.change { $0.offers[offer] }.map { origin(of: $0, isSecure: true) }
+    }
+
+    /// Whether it can offer every fault.
+    package var hasOffers: Bool { !offers.isEmpty }
+
+    /// How the handshakes with an offer ended so far, the first few.
+    package func handshakes(with offer: TLSOffer) -> [HandshakeEnd] { state.change { $0.handshakes[offer] ?? [] } }
+
+    private func origin(of port: UInt16) -> String { origin(of: port, isSecure: identity != nil) }
+
+    private func origin(of port: UInt16, isSecure: Bool) -> String {
+        "\(isSecure ? "https" : "http")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 
     private func server(port: UInt16, isMain: Bool) -> HTTPServer {
@@ -128,6 +163,15 @@ package final class Receiver: Sendable {
     package func waits(at address: Address, by deadline: Deadline, until isMet: ([Arrival]) -> Bool) -> Bool {
         state.wait(by: deadline) { isMet($0.inboxes[address]?.arrivals ?? []) }
         return isMet(state.change { $0.inboxes[address]?.arrivals ?? [] })
+    }
+
+    /// Waits until an attempt at a delivery has arrived, or there were more handshakes with an offer than these.
+    package func waits(at address: Address, or offer: TLSOffer, beyond count: Int, by deadline: Deadline) -> Bool {
+        let hasCome: (State) -> Bool = {
+            $0.inboxes[address]?.arrivals.isEmpty == false || ($0.handshakes[offer]?.count ?? 0) > count
+        }
+        state.wait(by: deadline, until: hasCome)
+        return state.change { hasCome($0) }
     }
 
     /// The attempts at a delivery so far.

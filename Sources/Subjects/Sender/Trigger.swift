@@ -38,8 +38,13 @@ package struct Trigger: Sendable {
     package struct Failure: Error, Sendable, Hashable {
         /// What happened.
         package let reason: String
+        /// The last line that the trigger printed, which may hold anything; empty when it printed none.
+        package let output: [UInt8]
 
         /// Creates a failure.
-        package init(_ reason: String) { self.reason = reason }
+        package init(_ reason: String, output: [UInt8] = []) {
+            self.reason = reason
+            self.output = output
+        }
     }
 }

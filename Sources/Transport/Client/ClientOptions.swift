@@ -4,11 +4,27 @@ package struct TLSOptions: Sendable, Hashable {
     package var caFile: String?
     /// Whether any certificate is trusted.
     package var insecure: Bool
+    /// What is not checked, for a client that is to be found at fault.
+    package var lenience: Lenience = []
 
     /// Creates options; by default only the system's authorities are trusted.
     package init(caFile: String? = nil, insecure: Bool = false) {
         self.caFile = caFile
         self.insecure = insecure
+    }
+
+    /// What a client lets pass that it should not.
+    package struct Lenience: OptionSet, Sendable, Hashable {
+        package let rawValue: Int
+
+        package init(rawValue: Int) { self.rawValue = rawValue }
+
+        /// Certificates that have expired.
+        package static let expired = Lenience(rawValue: 1)
+        /// Certificates for other hosts.
+        package static let otherNames = Lenience(rawValue: 2)
+        /// TLS 1.0 and 1.1.
+        package static let oldVersions = Lenience(rawValue: 4)
     }
 }
 

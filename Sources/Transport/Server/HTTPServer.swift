@@ -18,7 +18,9 @@ package final class HTTPServer: Sendable {
     private let identity: ServerIdentity?
     private let limits: ServerLimits
     private let now: @Sendable () -> Int64
-    private let handler: @Sendable (HTTPRequest) -> ServerAction
+    private let watch: ServerWatch
+    private let keepsBytes: Bool
+    private let handler: @Sendable (HTTPRequest, [UInt8]) -> ServerAction
     private let state = Monitor(State())
 
     /// Prepares a server.
@@ -27,19 +29,38 @@ package final class HTTPServer: Sendable {
     ///   - port: where to listen; 0 lets the system choose.
     ///   - host: the address to listen on, in digits.
     ///   - tls: the certificate and key to serve `https` with.
-    /// - limits: what is accepted from peers.
+    ///   - limits: what is accepted from peers.
     ///   - now: the clock of the `Date` header, in seconds since 1970; `nil` for the system's.
+    ///   - watch: is told what never becomes a request.
     ///   - handler: decides on each request, on the thread of its connection. It must not call `stop`.
-    package init(
+    package convenience init(
         port: UInt16 = 0, host: String = "127.0.0.1", tls: ServerIdentity? = nil,
-        limits: ServerLimits = ServerLimits(), now: (@Sendable () -> Int64)? = nil,
+        limits: ServerLimits = ServerLimits(), now: (@Sendable () -> Int64)? = nil, watch: ServerWatch = ServerWatch(),
         handler: @escaping @Sendable (HTTPRequest) -> ServerAction
+    ) {
+        self.init(port, host, tls, limits, now, watch, keepsBytes: false) { request, _ in handler(request) }
+    }
+
+    /// Prepares a server whose handler gets the bytes of each request too, as they arrived, framing and all.
+    package convenience init(
+        port: UInt16 = 0, host: String = "127.0.0.1", tls: ServerIdentity? = nil, watch: ServerWatch = ServerWatch(),
+        bytesHandler: @escaping @Sendable (HTTPRequest, _ bytes: [UInt8]) -> ServerAction
+    ) {
+        self.init(port, host, tls, ServerLimits(), nil, watch, keepsBytes: true, bytesHandler)
+    }
+
+    private init(
+        _ port: UInt16, _ host: String, _ tls: ServerIdentity?, _ limits: ServerLimits,
+        _ now: (@Sendable () -> Int64)?, _ watch: ServerWatch, keepsBytes: Bool,
+        _ handler: @escaping @Sendable (HTTPRequest, [UInt8]) -> ServerAction
     ) {
         requestedPort = port
         self.host = host
         identity = tls
         self.limits = limits
         self.now = now ?? { WallClock.seconds() }
+        self.watch = watch
+        self.keepsBytes = keepsBytes
         self.handler = handler
     }
 
@@ -150,7 +171,8 @@ package final class HTTPServer: Sendable {
     private func serve(_ descriptor: Int32, _ context: TLSContext?) {
         var stream = open(descriptor, context)
         if let stream, isSecure(stream) {
-            var connection = ServerConnection(stream: stream, limits: limits, now: now, handler: handler)
+            var connection = ServerConnection(
+                stream: stream, limits: limits, now: now, watch: watch, keepsBytes: keepsBytes, handler: handler)
             connection.serve()
         }
         forget(descriptor) { stream = nil }
@@ -161,9 +183,16 @@ package final class HTTPServer: Sendable {
         return try? TLSStream(owning: descriptor, context: context, server: nil)
     }
 
-    /// Performs the TLS handshake, if any. A failure is not reported: only the peer could use it, and it knows.
+    /// Performs the TLS handshake, if any. The peer is not told why it failed: it knows.
     private func isSecure(_ stream: any ByteStream) -> Bool {
         guard let secured = stream as? TLSStream else { return true }
-        return (try? secured.shakeHands(by: Deadline(after: limits.requestTimeout))) != nil
+        do throws(TLSError) {
+            try secured.shakeHands(by: Deadline(after: limits.requestTimeout))
+            watch.shookHands(.agreed)
+            return true
+        } catch {
+            watch.shookHands(error.isPlainHTTP ? .plainHTTP : .failed)
+            return false
+        }
     }
 }

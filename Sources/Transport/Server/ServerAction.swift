@@ -84,6 +84,33 @@ package struct ServerLimits: Sendable, Hashable {
     }
 }
 
+/// What a server tells of peers besides their requests; called on the threads of the connections.
+package struct ServerWatch: Sendable {
+    /// Something arrived that could not be handed over, and was answered with this status.
+    package var refused: @Sendable (_ status: Int) -> Void
+    /// A TLS handshake has ended.
+    package var shookHands: @Sendable (HandshakeEnd) -> Void
+
+    /// Creates a watch.
+    package init(
+        refused: @escaping @Sendable (_ status: Int) -> Void = { _ in },
+        shookHands: @escaping @Sendable (HandshakeEnd) -> Void = { _ in }
+    ) {
+        self.refused = refused
+        self.shookHands = shookHands
+    }
+}
+
+/// How a TLS handshake ended, as its server saw it.
+package enum HandshakeEnd: Sendable, Hashable {
+    /// The peer took the certificate.
+    case agreed
+    /// The peer broke it off, or there was no version that both speak.
+    case failed
+    /// The peer spoke HTTP without TLS.
+    case plainHTTP
+}
+
 /// Why a server could not start, in one line.
 package struct ServerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What happened.

@@ -4,16 +4,22 @@ internal import Platform
 struct ServerConnection: ~Copyable {
     private let stream: any ByteStream
     private let limits: ServerLimits
-    private let handler: @Sendable (HTTPRequest) -> ServerAction
+    private let watch: ServerWatch
+    private let keepsBytes: Bool
+    private let handler: @Sendable (HTTPRequest, [UInt8]) -> ServerAction
     private var buffer = ReceiveBuffer()
+    /// The bytes of the current request, as far as it has been read.
+    private var bytes: [UInt8] = []
     private var writer: AnswerWriter
 
     init(
-        stream: any ByteStream, limits: ServerLimits, now: @escaping @Sendable () -> Int64,
-        handler: @escaping @Sendable (HTTPRequest) -> ServerAction
+        stream: any ByteStream, limits: ServerLimits, now: @escaping @Sendable () -> Int64, watch: ServerWatch,
+        keepsBytes: Bool, handler: @escaping @Sendable (HTTPRequest, [UInt8]) -> ServerAction
     ) {
         self.stream = stream
         self.limits = limits
+        self.watch = watch
+        self.keepsBytes = keepsBytes
         self.handler = handler
         writer = AnswerWriter(now: now)
     }
@@ -40,10 +46,15 @@ struct ServerConnection: ~Copyable {
     private mutating func read(_ parser: inout RequestParser) -> Reading {
         var deadline = Deadline(after: buffer.isEmpty ? limits.idleTimeout : limits.requestTimeout)
         var hasBegun = !buffer.isEmpty
+        bytes = []
         var hasInvited = false
         while true {
             do throws(MessageError) {
-                if !buffer.isEmpty { buffer.markUsed(try parser.consume(buffer.unread)) }
+                if !buffer.isEmpty {
+                    let used = try parser.consume(buffer.unread)
+                    if keepsBytes { bytes += buffer.unread.prefix(used) }
+                    buffer.markUsed(used)
+                }
             } catch { return .refused(error.status) }
             if parser.isComplete { return .complete }
             // RFC 9110 §10.1.1: no invitation is due once the body has begun to arrive.
@@ -70,7 +81,7 @@ struct ServerConnection: ~Copyable {
     /// - Returns: whether the connection goes on.
     private mutating func act(on parser: RequestParser) -> Bool {
         let request = parser.arrivedRequest
-        switch handler(request) {
+        switch handler(request, bytes) {
         case .answer(let answer): return write(answer, to: request, parser, keeps: parser.keepsConnection)
         case .answerAndClose(let answer): return write(answer, to: request, parser, keeps: false)
         case .close: return false
@@ -101,6 +112,7 @@ struct ServerConnection: ~Copyable {
 
     /// Answers a request that can't be handed over, and closes.
     private mutating func refuse(_ status: Int) {
+        watch.refused(status)
         let bytes = writer.bytes(of: HTTPResponse(status: status), isHead: false, connection: "close")
         if stream.sendAll(bytes, by: Deadline(after: limits.requestTimeout)) { endGently() }
     }

@@ -7,17 +7,22 @@ package struct ServerIdentity: Sendable, Hashable {
     package var certificateFile: String
     /// A PEM file with the private key.
     package var keyFile: String
+    /// Whether nothing after TLS 1.1 is offered.
+    package var offersOldVersionsOnly: Bool
 
     /// Names the two files.
-    package init(certificateFile: String, keyFile: String) {
+    package init(certificateFile: String, keyFile: String, offersOldVersionsOnly: Bool = false) {
         self.certificateFile = certificateFile
         self.keyFile = keyFile
+        self.offersOldVersionsOnly = offersOldVersionsOnly
     }
 }
 
 /// The owner of an `SSL_CTX`; OpenSSL lets threads make connections from it at once.
 final class TLSContext: @unchecked Sendable {
     let raw: OpaquePointer
+    /// Whether the certificate must be for the host.
+    private(set) var checksName = true
 
     private init(_ method: OpaquePointer?) throws(TLSError) {
         ERR_clear_error()
@@ -52,6 +57,15 @@ final class TLSContext: @unchecked Sendable {
         }
         SSL_CTX_set_verify(raw, SSL_VERIFY_PEER, nil)
         SSL_CTX_set_default_verify_paths(raw)
+        checksName = !options.lenience.contains(.otherNames)
+        if options.lenience.contains(.expired) {
+            X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(raw), UInt(X509_V_FLAG_NO_CHECK_TIME))
+        }
+        if options.lenience.contains(.oldVersions) {
+            guard countersign_ssl_ctx_take_old_versions(raw) == 1 else {
+                throw TLSError(drainingQueueOr: "TLS 1.1 is not available")
+            }
+        }
         guard let file = options.caFile else { return }
         ERR_clear_error()
         guard SSL_CTX_load_verify_locations(raw, file, nil) == 1 else {
@@ -63,6 +77,11 @@ final class TLSContext: @unchecked Sendable {
     convenience init(server identity: ServerIdentity) throws(TLSError) {
         try self.init(TLS_server_method())
         ERR_clear_error()
+        if identity.offersOldVersionsOnly {
+            guard countersign_ssl_ctx_offer_old_versions(raw) == 1 else {
+                throw TLSError(drainingQueueOr: "TLS 1.1 is not available")
+            }
+        }
         guard SSL_CTX_use_certificate_chain_file(raw, identity.certificateFile) == 1 else {
             throw TLSError(reason: "the certificate \(identity.certificateFile) cannot be used: \(Self.queueText())")
         }

@@ -3,6 +3,8 @@ internal import COpenSSL
 /// Why TLS failed, in plain words.
 struct TLSError: Error, Sendable, Hashable {
     let reason: String
+    /// Whether the peer spoke HTTP without TLS.
+    private(set) var isPlainHTTP = false
 
     init(reason: String) { self.reason = reason }
 
@@ -17,6 +19,7 @@ struct TLSError: Error, Sendable, Hashable {
         } else {
             reason = fallback
         }
+        isPlainHTTP = code != 0 && ERR_GET_REASON(code) == SSL_R_HTTP_REQUEST
     }
 
     /// Explains why a certificate is not trusted.

@@ -44,7 +44,9 @@ final class TLSStream: ByteStream {
     private func expect(_ server: TargetURL) throws(TLSError) {
         SSL_set_connect_state(raw)
         let isSet: Bool
-        if server.isAddress {
+        if !context.checksName {
+            isSet = server.isAddress || countersign_ssl_set_server_name(raw, server.host) == 1
+        } else if server.isAddress {
             // RFC 6066 §3 keeps addresses out of the server name.
             isSet = X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(raw), server.host) == 1
         } else {

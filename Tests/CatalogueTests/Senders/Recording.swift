@@ -52,12 +52,13 @@ struct Recording {
 
     /// Returns what a case says of some deliveries: `nil` when it is met.
     static func verdict(
-        _ id: String, _ deliveries: [[Attempt]], redirected: [Attempt] = [], speed: Double = 1
+        _ id: String, _ deliveries: [[Attempt]], redirected: [Attempt] = [], handshakes: [HandshakeEnd] = [],
+        speed: Double = 1
     ) throws -> (any Error)? {
         guard let procedure = Catalogue.named(id)?.procedure.sender else { throw Obstacle("no case \(id)") }
         let observation = SenderObservation(
             scheme: scheme, rule: scheme.deliveryOrDefault, deliveries: deliveries.map { $0.map(arrival) },
-            redirected: redirected.map(arrival), speed: speed, check: Stub())
+            redirected: redirected.map(arrival), handshakes: handshakes, speed: speed, check: Stub())
         do {
             try procedure.judge(observation)
             return nil
@@ -70,6 +71,8 @@ struct Recording {
         static let right = "cmlnaHQgcmlnaHQgcmlnaHQgcmlnaHQgcmlnaHQgcmk="
         /// What a signature of the body alone is taken to look like.
         static let ofBody = "Ym9keSBib2R5IGJvZHkgYm9keSBib2R5IGJvZHkgYm8="
+        /// What one under the secret that was replaced is taken to look like.
+        static let old = "b2xkIG9sZCBvbGQgb2xkIG9sZCBvbGQgb2xkIG9sZCA="
 
         private func signatures(_ arrival: Arrival) -> [[UInt8]] {
             arrival.request.headers.values(named: "webhook-signature")
@@ -78,13 +81,18 @@ struct Recording {
         func verdict(on arrival: Arrival) -> Verdict {
             switch signatures(arrival) {
             case []: .rejected(.signatureMissing)
-            case [Array("v1,\(Self.right)".utf8)]: .accepted(secret: 0)
+            case [Array("v1,\(Self.right)".utf8)], [Array("v1,\(Self.right) v1,\(Self.old)".utf8)]: .accepted(secret: 0)
+            case [Array("v1,\(Self.old)".utf8)]: .accepted(secret: 1)
             default: .rejected(.signatureWrong)
             }
         }
 
         func isSigned(_ arrival: Arrival, over message: [UInt8]) -> Bool {
             message == arrival.request.body && signatures(arrival) == [Array("v1,\(Self.ofBody)".utf8)]
+        }
+
+        func isSignedWithOldSecret(_ arrival: Arrival) -> Bool {
+            signatures(arrival).contains { ASCII.firstRange(of: Array(Self.old.utf8), in: $0) != nil }
         }
 
         func holdsSecret(_ bytes: [UInt8]) -> Bool { bytes == Array("the secret".utf8) }

@@ -194,6 +194,41 @@ struct SenderJudgementTests {
         #expect(try verdict("sender/redirect-302-elsewhere", [Attempt(at: 0.1)]) == leaked)
     }
 
+    @Test(
+        "of handshakes that must fail",
+        arguments: ["self-signed", "expired", "wrong-name", "old-versions", "no-fallback"])
+    func handshakes(_ name: String) throws {
+        let id = "sender/tls-\(name)"
+        #expect(try Recording.verdict(id, [[]], handshakes: [.failed, .failed]) == nil)
+        // Some clients look at the certificate only after the handshake.
+        #expect(try Recording.verdict(id, [[]], handshakes: [.agreed]) == nil)
+        let taken = try #require(try Recording.verdict(id, [[Attempt(at: 0)]], handshakes: [.agreed]) as? Finding)
+        #expect(taken.impact == .leak && taken.text.hasPrefix("the delivery was sent to a receiver with "))
+        let plain = try Recording.verdict(id, [[]], handshakes: [.failed, .plainHTTP]) as? Finding
+        let fallback = Finding(.leak, "after the handshake had failed, the sender spoke HTTP without TLS")
+        #expect(plain == (name == "no-fallback" ? fallback : nil))
+    }
+
+    @Test("of deliveries after the secret was replaced")
+    func rotation() throws {
+        func verdict(_ stage: String, _ signature: String) throws -> Finding? {
+            let attempts = Self.one {
+                $0.isSigned = false
+                $0.headers = [HeaderField("webhook-signature", signature)]
+            }
+            return try Recording.verdict("sender/rotation-\(stage)", [attempts]) as? Finding
+        }
+        let (new, old) = ("v1,\(Recording.Stub.right)", "v1,\(Recording.Stub.old)")
+        for signature in [new, old, "\(new) \(old)"] { #expect(try verdict("within-grace", signature) == nil) }
+        #expect(try verdict("within-grace", "v1,\(Recording.Stub.ofBody)")?.impact == .refusal)
+        #expect(try verdict("after-grace", new) == nil)
+        let stale = Finding(.refusal, "after the grace the delivery is still signed with the old secret")
+        #expect(try verdict("after-grace", old) == stale)
+        let both = Finding(.contract, "after the grace the delivery is signed with the old secret as well")
+        #expect(try verdict("after-grace", "\(new) \(old)") == both)
+        #expect(try verdict("after-grace", "v1,\(Recording.Stub.ofBody)")?.impact == .refusal)
+    }
+
     @Test("of two events")
     func twoEvents() throws {
         let events = { (ids: [String]) in ids.map { [Attempt(at: 0, id: $0)] } }

@@ -7,26 +7,27 @@ internal import Subjects
 internal import Transport
 
 // What a report says of the attempts.
-extension SenderRunner {
+extension SenderJudge {
     func evidence(_ deliveries: [Delivery], isPass: Bool) -> RunRecord.Evidence {
-        let start = deliveries[0].attempts[0].time
+        let start = deliveries.compactMap { $0.attempts.first?.time }.min() ?? 0
         var steps = [String]()
         for (number, delivery) in deliveries.enumerated() {
             for (place, arrival) in delivery.attempts.prefix(Self.mostSteps).enumerated() {
                 let signed = check.verdict(on: arrival).isAccepted ? "signed as documented" : "does not verify"
                 let prefix = deliveries.count > 1 ? "delivery \(number + 1), " : ""
                 steps.append(
-                    "\(Self.seconds((arrival.time - start) * sender.speed))  \(prefix)attempt \(place + 1), \(signed), "
+                    "\(Self.seconds((arrival.time - start) * speed))  \(prefix)attempt \(place + 1), \(signed), "
                         + arrival.answer.words)
             }
             if delivery.attempts.count > Self.mostSteps {
                 steps.append("and \(delivery.attempts.count - Self.mostSteps) more attempts")
             }
+            for end in delivery.handshakes.prefix(Self.mostSteps) { steps.append(end.words) }
             for arrival in delivery.redirected.prefix(3) {
-                steps.append("\(Self.seconds((arrival.time - start) * sender.speed))  a request where the redirect led")
+                steps.append("\(Self.seconds((arrival.time - start) * speed))  a request where the redirect led")
             }
         }
-        let shown = isPass ? nil : deliveries[0].attempts.last
+        let shown = isPass ? nil : deliveries.last { !$0.attempts.isEmpty }?.attempts.last
         return RunRecord.Evidence(
             control: nil,
             probe: shown.map {
@@ -47,7 +48,7 @@ extension SenderRunner {
 
     private func rightSignatures(of arrival: Arrival) -> [[UInt8]] {
         let scheme = configuration.scheme
-        return [scheme.rightSignature(for: arrival.request, key: configuration.secret.key)]
+        return keys.map { scheme.rightSignature(for: arrival.request, key: $0) }
             .compactMap(scheme.signature.encoding.decode)
     }
 
@@ -76,6 +77,17 @@ extension StagedAnswer {
         case .endless(.gzip): "answered 200 with an endless compressed body"
         case .close: "connection closed"
         case .reset: "connection reset"
+        }
+    }
+}
+
+extension HandshakeEnd {
+    /// How it ended, as a step.
+    var words: String {
+        switch self {
+        case .agreed: "the sender took the certificate"
+        case .failed: "the handshake failed"
+        case .plainHTTP: "the sender spoke HTTP without TLS"
         }
     }
 }
