@@ -55,7 +55,7 @@ final class MortalServer: Sendable {
     /// Ends it for good.
     func stop() {
         let (server, ending) = state.withLock { state in
-            state.isOver = true
+            defer { (state.isOver, state.server, state.ending) = (true, nil, nil) }
             return (state.server, state.ending)
         }
         ending?.join()

@@ -145,7 +145,7 @@ struct OutageTests {
                 let arguments = ["test -e \(mark) && rm \(mark)"]
                 guard (try? Subprocess.output(of: arguments[0], by: deadline)) != nil else { continue }
                 try? server.start()
-                if server.deaths == 2 { break }
+                if server.deaths == 3 { break }
             }
         }
         let (report, plan) = try Self.run(

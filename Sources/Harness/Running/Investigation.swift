@@ -10,6 +10,8 @@ struct Investigation {
 
     /// How long after an answer a server may still end of it, and how often that is looked at.
     private static let (delay, interval) = (Duration.milliseconds(50), Duration.milliseconds(3))
+    /// How many valid requests are answered in that time at least, however busy the machine is.
+    private static let leastAnswers = 8
 
     init(_ environment: RunEnvironment) {
         self.environment = environment
@@ -33,14 +35,11 @@ struct Investigation {
                 ending: last.map { Outages.Ending(origin: $0.origin, sent: $0.sent, departure: .forGood) })
         }
         for suspect in suspects.newestFirst {
-            var sent = exchanger.send(suspect.request())
-            if !sent.isBrokenOff {
-                if !sent.isUnreached, isThere(for: Self.delay) { continue }
-                // It may have had another reason to be away for a moment. A request that ends it does so again.
-                guard waitForReturn() == .over else { break }
-                sent = exchanger.send(suspect.request())
-                if !sent.isBrokenOff, sent.isUnreached || isThere(for: Self.delay) { continue }
-            }
+            if isThere(after: exchanger.send(suspect.request())) { continue }
+            // It may have been away for another reason: an earlier suspect's, or its own. What ends it does so again.
+            guard waitForReturn() == .over else { break }
+            let sent = exchanger.send(suspect.request())
+            if sent.isUnreached || isThere(after: sent) { continue }
             if environment.signals.stop.isStopped { break }
             let ending = Outages.Ending(origin: suspect.origin, sent: sent, departure: .again)
             return Outcome(isBack: waitForReturn() == .over, ending: ending)
@@ -48,14 +47,17 @@ struct Investigation {
         return Outcome(isBack: waitForReturn() == .over, ending: nil)
     }
 
-    /// Whether valid requests are answered for some time: what watches over a server may start it again at once. One that
-    /// is refused, such as for what an odd request left on the connection, was answered.
-    private func isThere(for span: Duration) -> Bool {
-        let end = environment.clock.nanoseconds + span.wholeNanoseconds
-        repeat {
+    /// Whether a request was answered, and so are valid ones for some time after it: what watches over a server may start
+    /// it again at once. One that is refused, such as for what an odd request left on the connection, was answered.
+    private func isThere(after sent: Exchanger.Sent) -> Bool {
+        guard !sent.isBrokenOff, !sent.isUnreached else { return false }
+        let end = environment.clock.nanoseconds + Self.delay.wholeNanoseconds
+        var answers = 0
+        while answers < Self.leastAnswers || environment.clock.nanoseconds < end {
             if sendValidRequest().isMissing { return false }
+            answers += 1
             environment.clock.pause(Self.interval)
-        } while environment.clock.nanoseconds < end
+        }
         return true
     }
 
