@@ -3,7 +3,6 @@ internal import Catalogue
 internal import ReportModel
 internal import Schemes
 internal import Subjects
-internal import Transport
 
 /// The ids of a probe and of the control beside it, to look their effects up by.
 struct SentIDs: Sendable {
@@ -12,10 +11,10 @@ struct SentIDs: Sendable {
     /// How many requests the run had sent by then.
     let number: Int
 
-    /// `nil` when the probe's id is not legible in what was sent.
-    init?(probe: SignedRequest, control: SignedRequest, number: Int) {
-        let texts = ShownText.readings(of: probe.request.body) + probe.request.headers.fields.map(\.value)
-        guard texts.contains(where: { ASCII.firstRange(of: probe.eventID, in: $0) != nil }) else { return nil }
+    /// `nil` when the probe's id is not where the scheme has it: the effect of such a request may be listed under another
+    /// id, or under none, and its absence shows nothing.
+    init?(probe: SignedRequest, control: SignedRequest, _ scheme: Scheme, number: Int) {
+        guard scheme.eventID(of: probe.request) == probe.eventID else { return nil }
         self.probe = probe.eventID
         self.control = control.eventID
         self.number = number
@@ -23,9 +22,11 @@ struct SentIDs: Sendable {
 }
 
 extension CaseResult {
-    /// Whether its request tells of an event that must take effect: a ping is answered and no more, and who changes the
-    /// id may change how its effect is listed.
-    fileprivate var isOfNewEvent: Bool { info.topic != .handshake && !changes.contains(.eventID) }
+    /// Whether its effect, if there is one, is listed under the id that was sent: who changes the id may change how its
+    /// effect is listed.
+    fileprivate var isListedByID: Bool { !changes.contains(.eventID) }
+    /// Whether its request tells of an event that must take effect: a ping is answered and no more.
+    fileprivate var isOfNewEvent: Bool { info.topic != .handshake && isListedByID }
 }
 
 extension Report {
@@ -49,7 +50,8 @@ extension Report {
             cases[place].observed?.effect = tookEffect
             let (decision, observation) = (cases[place].expected.decision, cases[place].observed?.observation)
             switch (decision, observation, tookEffect) {
-            case (.rejected, .accepted, false) where cases[place].impact == .forgery: withoutEffect.append(place)
+            case (.rejected, .accepted, false) where cases[place].impact == .forgery && cases[place].isListedByID:
+                withoutEffect.append(place)
             case (.rejected, .rejected, true), (.rejected, .crashed, true), (.rejected, .odd, true),
                 (.rejected, .silent, true):
                 blame(place, .forgery, .refusedWithEffect, environment)

@@ -212,7 +212,7 @@ final class LaneRunner {
     private func judged(_ planned: Planned, _ sent: Exchanger.Sent, _ control: Exchanger.Sent) -> CaseResult {
         if configuration.facilities.observer != nil {
             sentIDs[planned.place] = SentIDs(
-                probe: sent.request, control: control.request, number: environment.pace.requests)
+                probe: sent.request, control: control.request, configuration.scheme, number: environment.pace.requests)
         }
         return judged(planned.testCase, planned.probe, sent, control)
     }

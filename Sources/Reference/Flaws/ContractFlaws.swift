@@ -130,9 +130,7 @@ enum ContractFlaws {
                 + "never succeed."
         ) { $0.changeRefusal { answer, _ in answer = .problem(503, "try again later") } },
         Flaw(
-            // Each case runs into the timeout, so only a few are declared.
-            "rejection-never-ends", covers: ["J10"],
-            caughtBy: ["signature/wrong-key", "signature/all-zero", "contract/bad-signature-with-bad-json"],
+            "rejection-never-ends", covers: ["J10"], caughtBy: ["contract/wrong-signature-status"],
             "It never completes a rejection.",
             explanation:
                 "Your endpoint sets the status of a rejection but never sends it, so every wrong signature ties up a "
