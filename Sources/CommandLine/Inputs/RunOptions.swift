@@ -36,7 +36,8 @@ enum RunOptions {
 
     static let jobs = Option(
         "jobs", short: "j", value: "n", .jobs, default: nil,
-        help: "Run this many cases at once; 'auto' runs several where answers have far to come, up to 8.", group: "Pace")
+        help: "Run this many cases at once; 'auto' runs several where answers have far to come, up to 8.", group: "Pace"
+    )
 
     static let rate = Option(
         "rate", value: "n/s", .rate, help: "Send at most this many requests a second.", group: "Pace")
