@@ -30,7 +30,10 @@ enum HandshakeFlaws {
         },
         Flaw(
             "retry-acknowledged", covers: ["L05"], needs: [.header("X-Slack-Signature")],
-            caughtBy: ["handshake/signed-retry"],
+            // By its answers; where effects are seen, by the valid request that has none.
+            caughtBy: [
+                "handshake/unsigned-slack-retry", "handshake/wrongly-signed-slack-retry", "handshake/signed-retry",
+            ],
             "It acknowledges anything that claims to be a retry without verifying it.",
             explanation:
                 "Your endpoint answers 200 to any request with X-Slack-Retry-Num before it verifies the signature, so "
