@@ -15,7 +15,7 @@ import Testing
     func overlooked() throws {
         var report = Fixture.report
         report.cases = ["body/a", "body/b", "timestamp/c", "header/d"].map {
-            Fixture.result($0, .fail, impact: .forgery, observed: .accepted, fix: "Mend \($0).")
+            Fixture.result($0, .fail, impact: .forgery, observed: .accepted, fix: "Fix \($0).")
         }
         let fault = try #require(report.faults(.fail).first)
         #expect(fault.results.count == 4 && report.faults(.fail).count == 1)
@@ -27,7 +27,7 @@ import Testing
     @Test("that others of the change are refused makes each a fault of its own")
     func seldom() {
         let failures = (1...4).map {
-            Fixture.result("body/\($0)", .fail, impact: .forgery, observed: .accepted, fix: "Mend \($0).")
+            Fixture.result("body/\($0)", .fail, impact: .forgery, observed: .accepted, fix: "Fix \($0).")
         }
         let passes = (5...8).map { Fixture.result("body/\($0)", .pass) }
         #expect(Self.faults(failures + passes).count == 4)

@@ -61,7 +61,7 @@ import Testing
     func manyFaults() {
         var report = Fixture.report
         report.cases = (1...30).map {
-            Fixture.result("body/b\($0)", .fail, impact: .contract, fix: "Mend b\($0).")
+            Fixture.result("body/b\($0)", .fail, impact: .contract, fix: "Fix b\($0).")
         }
         report.summary = Report.Summary(report.cases)
         let text = TerminalReport.text(report, Fixture.context)
