@@ -97,8 +97,8 @@ let package = Package(
         .testTarget(
             name: "SelftestTests",
             dependencies: [
-                "Selftest", "Reporting", "Harness", "Reference", "Catalogue", "ReportModel", "Schemes", "Transport",
-                "Bytes",
+                "Selftest", "Diagnosis", "Reporting", "Harness", "Reference", "Catalogue", "ReportModel", "Schemes",
+                "Transport", "Bytes",
             ],
             exclude: ["page.py"]),
         .testTarget(

@@ -158,7 +158,9 @@ struct ReportOutputs {
         case .rateLimited: RunOptions.rate.spec.flag
         case .dateNotAccelerated: FacilityInput.speed.spec.flag
         case .notBack: FacilityInput.restart.spec.flag
-        case .certificateNotVerified, .configured, .secretReplaced, .recorded, .scheduled, .notRemoved: nil
+        case .certificateNotVerified, .connectionOutOfStep, .configured, .secretReplaced, .recorded, .scheduled,
+            .notRemoved:
+            nil
         }
     }
 

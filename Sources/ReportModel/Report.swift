@@ -135,6 +135,8 @@ package enum Remark: Sendable, Hashable {
     case secretReplaced(times: Int)
     /// The target limited the rate of requests, and the run slowed down.
     case rateLimited
+    /// The target took what it had left unread of a refused request for the beginning of the next one.
+    case connectionOutOfStep
     /// The target's `Date` does not run as fast as the run's clock, so the target's time is not known.
     case dateNotAccelerated
     /// The target was gone before the run was over, and did not come back.

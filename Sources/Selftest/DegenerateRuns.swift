@@ -64,7 +64,7 @@ package enum DegenerateRuns {
     ) throws -> [(target: DegenerateTarget, report: Report)] {
         let path = scheme.payloads[0].path
         let recording = Mutex<[Bool]>([])
-        let sound = SelftestRun.soundHandler(scheme)
+        let sound = SelftestRun.handler(scheme)
         _ = try SelftestRun.report(scheme, path: path, .inProcess, selection) { request in
             let action = sound(request)
             let isAccepted = if case .answer(let answer) = action { answer.status < 300 } else { false }

@@ -8,10 +8,10 @@ internal import Subjects
 ///
 /// A text, small enough to be part of the build. Its lines:
 /// - `case ID`: the cases, numbered from 0 in catalogue order.
-/// - `scheme NAME NUMBERS`: the cases that are judged against the sound endpoint of a scheme.
+/// - `scheme NAME NUMBERS`: the cases of a scheme that most of its flaws were judged by.
 /// - `flaw ID EXPLANATION`: a flaw; the lines after it are about it.
 /// - `in SCHEMES forgery=NUMBERS … unknown=NUMBERS`: the cases that fail in these schemes, by impact, and those of the
-///   scheme that were not judged.
+///   scheme that were not judged. Where few were judged, `judged=NUMBERS` says which of them were met.
 ///
 /// Numbers are written as ranges such as `3-7,12`.
 extension KillMatrix {
@@ -19,11 +19,10 @@ extension KillMatrix {
         let known = Set(rows.flatMap { $0.judged.union($0.impacts.keys) })
         let cases = Catalogue.all.map(\.id).filter(known.contains)
         let numbers = Dictionary(uniqueKeysWithValues: cases.enumerated().map { ($1, $0) })
-        let sound = Dictionary(
-            rows.filter { $0.flaw == nil }.map { ($0.scheme, $0.judged) }, uniquingKeysWith: { first, _ in first })
+        let usual = usuallyJudged
         var lines = cases.map { "case \($0)" }
         lines += rows.filter { $0.flaw == nil }.map {
-            "scheme \($0.scheme) \(Self.ranges($0.judged.compactMap { numbers[$0] }))"
+            "scheme \($0.scheme) \(Self.ranges(usual[$0.scheme, default: []].compactMap { numbers[$0] }))"
         }
         for (_, rows) in rowsByFlaw {
             guard let flaw = rows.first?.flaw else { continue }
@@ -31,7 +30,7 @@ extension KillMatrix {
             // Schemes in which a flaw gets the same wrong share a line.
             var patterns = [(pattern: String, schemes: [String])]()
             for row in rows where !row.impacts.isEmpty {
-                let pattern = Self.pattern(row, unknown: (sound[row.scheme] ?? []).subtracting(row.judged), numbers)
+                let pattern = Self.pattern(row, usuallyJudged: usual[row.scheme, default: []], numbers)
                 if let place = patterns.firstIndex(where: { $0.pattern == pattern }) {
                     patterns[place].schemes.append(row.scheme)
                 } else {
@@ -43,13 +42,29 @@ extension KillMatrix {
         return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
 
-    private static func pattern(_ row: Row, unknown: Set<String>, _ numbers: [String: Int]) -> String {
+    /// The cases that most flaws of a scheme were judged by, by its name. What shows on the wire only is judged in
+    /// process for no flaw, and so is not among them.
+    private var usuallyJudged: [String: Set<String>] {
+        Dictionary(grouping: rows.filter { $0.flaw != nil && !$0.impacts.isEmpty }, by: \.scheme).mapValues { rows in
+            var counts = [String: Int]()
+            for row in rows { for id in row.judged { counts[id, default: 0] += 1 } }
+            return Set(counts.filter { 2 * $0.value > rows.count }.keys)
+        }
+    }
+
+    private static func pattern(_ row: Row, usuallyJudged: Set<String>, _ numbers: [String: Int]) -> String {
+        func ranges(_ ids: some Sequence<String>) -> String { Self.ranges(ids.compactMap { numbers[$0] }) }
         var parts = Impact.allCases.compactMap { impact -> String? in
-            let failed = row.impacts.filter { $0.value == impact }.compactMap { numbers[$0.key] }
+            let failed = row.impacts.filter { $0.value == impact }.keys
             return failed.isEmpty ? nil : "\(impact.rawValue)=\(ranges(failed))"
         }
-        let unjudged = unknown.compactMap { numbers[$0] }
-        if !unjudged.isEmpty { parts.append("unknown=\(ranges(unjudged))") }
+        let judged = row.judged.intersection(usuallyJudged).subtracting(row.impacts.keys)
+        let unknown = usuallyJudged.subtracting(row.judged)
+        if judged.count < unknown.count {
+            parts.append("judged=\(ranges(judged))")
+        } else if !unknown.isEmpty {
+            parts.append("unknown=\(ranges(unknown))")
+        }
         return parts.joined(separator: " ")
     }
 

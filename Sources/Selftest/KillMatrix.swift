@@ -38,11 +38,14 @@ package struct KillMatrix: Sendable {
     /// - Parameters:
     ///   - schemes: the schemes to speak.
     ///   - flaws: the flaws to test, one at a time.
+    ///   - isThorough: whether every flaw is tested by all cases that neither wait nor are expensive, to know what it gets
+    ///     wrong; otherwise by those that the proof needs.
     ///   - workers: how many endpoints run concurrently: more than there are cores, because some wait for silent ones.
     ///   - progress: called with the number of endpoints that are done, and how many there are.
     /// - Throws: `ServerError` when no endpoint can listen on loopback.
     package static func run(
-        schemes: [Scheme] = SchemeLibrary.all, flaws: [Flaw] = FlawRegistry.all, workers: Int = 4,
+        schemes: [Scheme] = SchemeLibrary.all, flaws: [Flaw] = FlawRegistry.all, isThorough: Bool = false,
+        workers: Int = 4,
         progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) throws -> KillMatrix {
         let services = schemes.map { (scheme: $0, kept: SelftestRun.newCollection()) }
@@ -55,15 +58,17 @@ package struct KillMatrix: Sendable {
         let total = pairs.count
         return KillMatrix(
             rows: try Workers.map(pairs, count: workers, progress: { progress($0, total) }) {
-                try row($0.flaw, $0.scheme, $0.kept)
+                try row($0.flaw, $0.scheme, $0.kept, isThorough)
             })
     }
 
     /// Runs the cases in process, and over HTTP those that the way of the requests may matter to: for a sound endpoint
     /// all but the expensive ones, and for a flaw that shows on the wire those that are declared to catch it.
-    private static func row(_ flaw: Flaw?, _ scheme: Scheme, _ kept: KeptRequests) throws -> Row {
+    private static func row(
+        _ flaw: Flaw?, _ scheme: Scheme, _ kept: KeptRequests, _ isThorough: Bool
+    ) throws -> Row {
         let flaws = flaw.map { [$0] } ?? []
-        let cases = cases(for: flaw, in: scheme)
+        let cases = cases(for: flaw, in: scheme, isThorough)
         let requests = kept.copy()
         let inProcess = try SelftestRun.run(cases, scheme, flaws: flaws, .inProcess, kept: requests)
         kept.add(requests)
@@ -92,14 +97,14 @@ package struct KillMatrix: Sendable {
     /// Returns the cases to run: all of them for a sound endpoint. A flaw gets those of one probe; one that scenarios are
     /// declared to catch gets the scenarios, and the few probes of the smoke profile. Slow and expensive cases run only
     /// for the flaws that they are declared to catch.
-    private static func cases(for flaw: Flaw?, in scheme: Scheme) -> [Case] {
+    private static func cases(for flaw: Flaw?, in scheme: Scheme, _ isThorough: Bool) -> [Case] {
         let all = Catalogue.cases(for: scheme)
         guard let flaw else { return all }
-        let probes: Profile = flaw.isSeenOverTime ? .smoke : .standard
+        let probes: Profile = flaw.isSeenOverTime && !isThorough ? .smoke : .standard
         return all.filter { testCase in
             if flaw.isCaught(by: testCase.id) { return true }
             if testCase.probe != nil { return testCase.profile <= probes }
-            return flaw.isSeenOverTime && testCase.waits(in: scheme) == 0 && testCase.profile < .audit
+            return (flaw.isSeenOverTime || isThorough) && testCase.waits(in: scheme) == 0 && testCase.profile < .audit
         }
     }
 

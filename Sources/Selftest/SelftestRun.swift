@@ -99,6 +99,7 @@ enum SelftestRun {
         configuration.only = selection.only
         configuration.seed = selection.seed
         configuration.keepsEvidence = false
+        configuration.namesCauses = true
         let plan = Plan(
             cases: plan(configuration).cases.filter { testCase in
                 testCase.probe != nil || !selection.only.isEmpty && testCase.waits(in: scheme) == 0
@@ -122,8 +123,8 @@ enum SelftestRun {
     // MARK: Parts
 
     /// The sound endpoint of a scheme as a function.
-    static func soundHandler(_ scheme: Scheme) -> @Sendable (HTTPRequest) -> ServerAction {
-        let endpoint = endpoint(scheme, [])
+    static func handler(_ scheme: Scheme, flaws: [Flaw] = []) -> @Sendable (HTTPRequest) -> ServerAction {
+        let endpoint = endpoint(scheme, flaws)
         return { endpoint.answer($0) }
     }
 

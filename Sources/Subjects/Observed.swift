@@ -8,11 +8,16 @@ package struct Observed: Sendable {
     package let result: Result<HTTPResponse, Failure>
     /// How long it took, in nanoseconds.
     package let nanoseconds: UInt64
+    /// Whether it came over a connection that had carried other requests.
+    package let isOnKeptConnection: Bool
 
     /// Creates an outcome.
-    package init(_ result: Result<HTTPResponse, Failure>, nanoseconds: UInt64 = 0) {
+    package init(
+        _ result: Result<HTTPResponse, Failure>, nanoseconds: UInt64 = 0, isOnKeptConnection: Bool = false
+    ) {
         self.result = result
         self.nanoseconds = nanoseconds
+        self.isOnKeptConnection = isOnKeptConnection
     }
 
     /// Why there is no answer.

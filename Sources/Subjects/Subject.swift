@@ -19,21 +19,30 @@ package protocol Subject: Sendable {
     var place: TimingSettings.Place? { get }
     /// Opens a session in which answers are timed; `nil` when the subject's times mean nothing.
     ///
-    /// - Parameter responses: the scheme's definition of accepted and rejected.
-    func openTimedSession(responses: Responses) -> (any TimedSession)?
+    /// - Parameters:
+    ///   - responses: the scheme's definition of accepted and rejected.
+    ///   - stop: what breaks off its requests.
+    func openTimedSession(responses: Responses, until stop: StopSignal) -> (any TimedSession)?
 }
 
 extension Subject {
     /// Unknown.
     package var place: TimingSettings.Place? { nil }
     /// None.
-    package func openTimedSession(responses: Responses) -> (any TimedSession)? { nil }
+    package func openTimedSession(responses: Responses, until stop: StopSignal) -> (any TimedSession)? { nil }
 }
 
 /// Access to a subject, for one thread at a time.
 package protocol Session: AnyObject {
     /// Presents an attempt to the subject and returns the outcome. It never throws and always returns.
     func send(_ attempt: Attempt) -> Observed
+    /// Gives up what is kept between attempts, such as a connection.
+    func startOver()
+}
+
+extension Session {
+    /// Nothing is kept.
+    package func startOver() {}
 }
 
 /// One request, with everything that a subject without a network needs to judge it.

@@ -88,6 +88,20 @@ import Transport
         }
     }
 
+    @Test func aStopEndsTheWaitBeforeTheDeadline() throws {
+        let stop = StopSignal()
+        let server = HTTPServer { _ in
+            stop.stop()
+            return .hang
+        }
+        try server.start()
+        defer { server.stop() }
+        let target = try TargetURL("http://127.0.0.1:\(server.port)/hook")
+        let client = TimedClient(target: target, options: ClientOptions(answerTimeout: .seconds(600)), stop: stop)
+        let request = HTTPRequest(target: "/hook", headers: Headers([HeaderField("Host", target.authority)]))
+        #expect(Self.time(client, request.wireBytes).result == .failure(.silent(bytesReceived: 0)))
+    }
+
     @Test func aTargetThatIsNotThereIsNoAnswer() throws {
         let client = TimedClient(target: try TargetURL("http://127.0.0.1:1/hook"), options: ClientOptions())
         guard case .failure(.unreachable) = Self.time(client, [1]).result else {

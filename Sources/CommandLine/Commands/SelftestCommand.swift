@@ -40,7 +40,8 @@ enum SelftestCommand: Command {
         let isWhole = schemes.isEmpty && flaws.isEmpty
         let line = Console.errIsTerminal ? ProgressLine() : nil
         let matrix = try KillMatrix.run(
-            schemes: schemes.isEmpty ? SchemeLibrary.all : schemes, flaws: flaws.isEmpty ? FlawRegistry.all : flaws
+            schemes: schemes.isEmpty ? SchemeLibrary.all : schemes, flaws: flaws.isEmpty ? FlawRegistry.all : flaws,
+            isThorough: try parsed[causes] != nil
         ) { line?.update(done: $0, total: $1) }
         let degenerate =
             isWhole ? try SchemeLibrary.scheme(named: "scaiwave").map { try DegenerateRuns.run(scheme: $0) } ?? [] : []

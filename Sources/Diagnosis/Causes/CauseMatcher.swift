@@ -36,9 +36,10 @@ package struct CauseMatcher: Sendable {
     }
 
     /// Returns the causes of a report's findings, the one that explains most first; none where the verdicts do not
-    /// follow from the requests.
+    /// follow from the requests. An endpoint that accepts each wrong signature does decide, though always the same.
     package func causes(of report: Report) -> [Diagnosis] {
-        guard report.cause == nil, report.complete, !report.cases.contains(where: \.isUnsteady) else { return [] }
+        let isSteady = report.cases.allSatisfy { !$0.isUnsteady || $0.reason == .unsteady(.wrongSignatureAccepted) }
+        guard report.cause == nil, report.complete, isSteady else { return [] }
         return causes(of: findings(report), scheme: report.run.scheme)
     }
 
@@ -60,18 +61,25 @@ package struct CauseMatcher: Sendable {
             causes.append(
                 Diagnosis(
                     .flaws(best.map { Diagnosis.Flaw(id: $0.flaw.id, explanation: $0.flaw.explanation) }),
-                    explains: first.explained.sorted().map { table.cases[$0] },
-                    contradicts: first.contradicting.sorted().map { table.cases[$0] }))
+                    explains: first.explained.map { table.cases[$0] },
+                    contradicts: first.contradicting.map { table.cases[$0] }))
             for number in first.explained { rest[number] = nil }
+            // What the cause may explain as well is given to no other: nobody knows.
+            rest = rest.filter { number, _ in
+                best.allSatisfy { fit in
+                    fit.flaw.patterns[scheme].map { table.isKnown(number, to: $0, scheme: scheme) } ?? true
+                }
+            }
         }
         return causes
     }
 
-    /// Returns the flaws that fit best, several when they fit equally well.
+    /// Returns the flaws that fit best: several when they explain the same equally well.
     private func best(among rest: [Int: Impact], _ findings: [Int: Impact?], _ scheme: String) -> [Fit] {
         let fits = table.flaws.compactMap { fit($0, rest, findings, scheme) }
         guard let score = fits.map(\.score).max() else { return [] }
-        return fits.filter { score - $0.score < 1e-9 }
+        let best = fits.filter { score - $0.score < 1e-9 }
+        return best.filter { $0.explained == best[0].explained }
     }
 
     private func fit(
@@ -81,7 +89,7 @@ package struct CauseMatcher: Sendable {
         var explained = [Int]()
         var contradicting = [Int]()
         var otherwise = 0
-        for (number, impact) in pattern.impacts {
+        for (number, impact) in pattern.impacts.sorted(by: { $0.key < $1.key }) {
             guard let found = findings[number] else { continue }
             if rest[number] == impact {
                 explained.append(number)
@@ -115,10 +123,11 @@ package struct CauseMatcher: Sendable {
             let patterns = flaws.compactMap { flaw in
                 table.flaws.first { $0.id == flaw.id }?.patterns[report.run.scheme]
             }
-            let candidates = Set(patterns.flatMap(\.impacts.keys)).subtracting(patterns.flatMap(\.unknown)).sorted()
-            for number in candidates where findings[number] == nil && !chosen.contains(number) {
+            for number in Set(patterns.flatMap(\.impacts.keys)).sorted()
+            where findings[number] == nil && !chosen.contains(number) {
+                let known = patterns.allSatisfy { table.isKnown(number, to: $0, scheme: report.run.scheme) }
                 let impacts = Set(patterns.map { $0.impacts[number]?.rawValue ?? "" })
-                if impacts.count > 1 { chosen.append(number) }
+                if known, impacts.count > 1 { chosen.append(number) }
             }
         }
         return chosen.prefix(Self.mostTelling).map { table.cases[$0] }

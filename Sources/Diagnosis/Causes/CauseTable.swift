@@ -7,6 +7,8 @@ package struct CauseTable: Sendable {
     let cases: [String]
     /// The flaws with what they get wrong.
     let flaws: [Flaw]
+    /// The cases that the flaws of a scheme are usually judged by, by its name.
+    private let usuallyJudged: [String: Set<Int>]
 
     /// A flaw, and what it gets wrong.
     struct Flaw: Sendable {
@@ -20,8 +22,16 @@ package struct CauseTable: Sendable {
     struct Pattern: Sendable {
         /// The impact on each case that fails, by its number.
         var impacts: [Int: Impact] = [:]
-        /// The cases that were not judged.
-        var unknown: Set<Int> = []
+        /// The cases that were judged and met. What is neither here nor among the impacts says nothing about the flaw.
+        var met: Judged = .allBut([])
+    }
+
+    /// Which of a scheme's cases were judged.
+    enum Judged: Sendable, Equatable {
+        /// All that the scheme's flaws usually are, without these.
+        case allBut(Set<Int>)
+        /// None but these.
+        case only(Set<Int>)
     }
 
     /// Why a text is not a table.
@@ -36,28 +46,25 @@ package struct CauseTable: Sendable {
     package init(_ text: [UInt8]) throws(Mistake) {
         var cases = [String]()
         var flaws = [Flaw]()
+        var usuallyJudged = [String: Set<Int>]()
         for (place, line) in text.split(separator: 0x0A).enumerated() {
             let words = line.split(separator: 0x20, maxSplits: 2).map { String(decoding: $0, as: UTF8.self) }
             func mistake(_ reason: String) -> Mistake { Mistake(line: place + 1, reason: reason) }
             switch (words.first, words.count) {
             case ("case", 2): cases.append(words[1])
-            case ("scheme", 2...): break
+            case ("scheme", 3):
+                guard let numbers = Self.numbers(words[2][...], below: cases.count) else {
+                    throw mistake("expected numbers of cases")
+                }
+                usuallyJudged[words[1]] = Set(numbers)
             case ("flaw", 3): flaws.append(Flaw(id: words[1], explanation: words[2]))
             case ("in", 3):
                 guard !flaws.isEmpty else { throw mistake("a pattern without its flaw") }
-                var pattern = Pattern()
-                for part in words[2].split(separator: " ") {
-                    let sides = part.split(separator: "=")
-                    guard sides.count == 2, let numbers = Self.numbers(sides[1], below: cases.count) else {
-                        throw mistake("expected an impact and numbers of cases")
-                    }
-                    if let impact = Impact(rawValue: String(sides[0])) {
-                        for number in numbers { pattern.impacts[number] = impact }
-                    } else if sides[0] == "unknown" {
-                        pattern.unknown.formUnion(numbers)
-                    } else {
-                        throw mistake("no such impact")
-                    }
+                let pattern: Pattern
+                do throws(Unreadable) {
+                    pattern = try Self.pattern(words[2], below: cases.count)
+                } catch {
+                    throw mistake(error.rawValue)
                 }
                 for scheme in words[1].split(separator: ",") {
                     flaws[flaws.count - 1].patterns[String(scheme)] = pattern
@@ -67,9 +74,41 @@ package struct CauseTable: Sendable {
         }
         self.cases = cases
         self.flaws = flaws
+        self.usuallyJudged = usuallyJudged
     }
 
-    /// Reads ranges such as `3-7,12`.
+    /// Why a line is not a pattern.
+    private enum Unreadable: String, Error {
+        case part = "expected an impact and numbers of cases"
+        case impact = "no such impact"
+    }
+
+    private static func pattern(_ text: String, below limit: Int) throws(Unreadable) -> Pattern {
+        var pattern = Pattern()
+        for part in text.split(separator: " ") {
+            let sides = part.split(separator: "=", omittingEmptySubsequences: false)
+            guard sides.count == 2, let numbers = numbers(sides[1], below: limit) else { throw .part }
+            switch sides[0] {
+            case "judged": pattern.met = .only(Set(numbers))
+            case "unknown": pattern.met = .allBut(Set(numbers))
+            default:
+                guard let impact = Impact(rawValue: String(sides[0])) else { throw .impact }
+                for number in numbers { pattern.impacts[number] = impact }
+            }
+        }
+        return pattern
+    }
+
+    /// Returns whether it is known what a flaw does with a case of a scheme.
+    func isKnown(_ number: Int, to pattern: Pattern, scheme: String) -> Bool {
+        if pattern.impacts[number] != nil { return true }
+        return switch pattern.met {
+        case .only(let numbers): numbers.contains(number)
+        case .allBut(let numbers): usuallyJudged[scheme]?.contains(number) == true && !numbers.contains(number)
+        }
+    }
+
+    /// Reads ranges such as `3-7,12`, or nothing at all.
     private static func numbers(_ text: Substring, below limit: Int) -> [Int]? {
         var numbers = [Int]()
         for range in text.split(separator: ",") {

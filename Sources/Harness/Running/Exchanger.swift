@@ -14,6 +14,9 @@ final class Exchanger {
     private(set) var delayed = 0
 
     private let isInvestigating: Bool
+    /// Whether the last request was refused, or no POST. A target may leave the body of such a request unread, and take it
+    /// for the beginning of the next one on the connection.
+    private var mayBeOutOfStep = false
 
     /// - Parameter isInvestigating: whether it looks into an outage; all others wait meanwhile.
     init(session: any Session, environment: RunEnvironment, isInvestigating: Bool = false) {
@@ -75,6 +78,18 @@ final class Exchanger {
     ///
     /// - Parameter patience: how long an answer is awaited; `nil` for as long as the subject usually gets.
     func sendOnce(_ request: SignedRequest, _ patience: Duration?) -> Sent {
+        let first = present(request, patience)
+        defer { mayBeOutOfStep = first.observation != .accepted || request.request.method != Self.post }
+        guard mayBeOutOfStep, first.mayBeAboutAnother(environment.configuration.scheme.responses) else { return first }
+        session.startOver()
+        let sent = present(request, patience)
+        if sent.observed.answer?.status != first.observed.answer?.status { environment.steadiness.gotOutOfStep() }
+        return sent
+    }
+
+    private static let post = Array("POST".utf8)
+
+    private func present(_ request: SignedRequest, _ patience: Duration?) -> Sent {
         let wait = environment.pace.takeSlot()
         guard wait == .zero ? !environment.signals.stop.isStopped : environment.pause(wait) else {
             return Sent(neverSent: request)
@@ -97,6 +112,13 @@ final class Exchanger {
 }
 
 extension Exchanger.Sent {
+    /// Whether the answer may be to what was left of the request before it on the connection. Where that is taken for a
+    /// request, nothing is verified, so that the answer is hardly the documented refusal.
+    fileprivate func mayBeAboutAnother(_ responses: Responses) -> Bool {
+        guard observed.isOnKeptConnection, let answer = observed.answer, !isLimited else { return false }
+        return observation != .accepted && answer.status != responses.rejected.status
+    }
+
     /// A request that the end of the run prevented.
     fileprivate init(neverSent request: SignedRequest) {
         let failure = Observed.Failure(.brokenOff, words: ExchangeFailure.brokenOff.words)

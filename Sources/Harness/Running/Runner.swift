@@ -69,6 +69,7 @@ package struct Runner: Sendable {
             report.diagnosis = diagnose(report, environment, exchanger)
         }
         if environment.pace.wasLimited { report.run.remarks.append(.rateLimited) }
+        if environment.steadiness.isOutOfStep { report.run.remarks.append(.connectionOutOfStep) }
         if !findings.dateRunsAlong { report.run.remarks.append(.dateNotAccelerated) }
         report.run.vectors = vectors?.text ?? ""
         report.complete = signals.doubt == nil
@@ -86,8 +87,9 @@ package struct Runner: Sendable {
     ) {
         let scenarios = ScenarioRunner(environment, plan.scenarios)
         let isSequential = environment.clock.waiting == .skips || plan.scenarios.isEmpty
-        let thread = isSequential ? nil : WorkerThread { scenarios.run() }
+        // Before scenarios begin, which count effects and must see none of these requests'.
         let count = configuration.lanes ?? LaneCount(environment: environment).measured(after: accepted)
+        let thread = isSequential ? nil : WorkerThread { scenarios.run() }
         let lanes = runLanes(environment, first: exchanger, count, report.measurements.transport)
         for lane in lanes { report.record.evidence.merge(lane.evidence) { first, _ in first } }
         if configuration.scheme.freshness != nil, signals.doubt == nil, configuration.profile > .smoke {

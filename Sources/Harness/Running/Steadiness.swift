@@ -9,6 +9,7 @@ final class Steadiness: Sendable {
         var validRefused: Exchanger.Sent?
         var wrongAccepted: [Exchanger.Sent] = []
         var wrongRefused = false
+        var isOutOfStep = false
     }
 
     private let seen = Mutex(Seen())
@@ -29,6 +30,12 @@ final class Steadiness: Sendable {
 
     /// Whether a valid request was ever refused at first: then no single refusal can be blamed on what it changes.
     var hasRefusedValid: Bool { seen.withLock { $0.validRefused != nil } }
+
+    /// A request was answered otherwise on a kept connection than on a fresh one, after one that was refused.
+    func gotOutOfStep() { seen.withLock { $0.isOutOfStep = true } }
+
+    /// Whether that ever happened.
+    var isOutOfStep: Bool { seen.withLock { $0.isOutOfStep } }
 
     /// Returns what is wrong, and the request that shows it; `nil` while nothing is.
     ///

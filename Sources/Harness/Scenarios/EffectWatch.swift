@@ -16,6 +16,9 @@ final class EffectWatch: Sendable {
     private let hasIDs: Bool
     /// How long the slowest effect so far took to appear, in nanoseconds; `nil` before the first one.
     private let slowest = Mutex<UInt64?>(nil)
+    /// Whether others' deliveries must not be made while some are counted: not where each shows by its id.
+    var countsEveryone: Bool { !showsIDs.load(ordering: .relaxed) }
+    private let showsIDs = Atomic<Bool>(false)
     /// Why the first effect did not appear; it is not awaited again.
     private let blindness = Mutex<Obstacle?>(nil)
 
@@ -79,7 +82,8 @@ final class EffectWatch: Sendable {
             if attempt > 0 { clock.pause(clock.duration(of: 1.5)) }
             let before = try orBlind(look)
             let again = try orBlind(look)
-            if again.count > before.count, try orBlind(look).count > again.count {
+            if hasIDs, case .ids = again { showsIDs.store(true, ordering: .relaxed) }
+            if case .number = again, again.count > before.count, try orBlind(look).count > again.count {
                 throw blind(Obstacle("the observer's count grows whenever it is read: it counts its own reads"))
             }
             let ids = try control()

@@ -12,8 +12,9 @@ extension LiveSession {
         guard environment.clock.waiting == .sleeps, environment.clock.speed == 1 else {
             throw Obstacle.moot("times are measured on a clock that runs like ours only")
         }
-        let (subject, responses) = (environment.subject, scheme.responses)
-        guard let first = subject.openTimedSession(responses: responses) else {
+        let (subject, responses, signals) = (environment.subject, scheme.responses, environment.signals)
+        let open = { subject.openTimedSession(responses: responses, until: signals.stop) }
+        guard let first = open() else {
             throw Obstacle.moot("the times of such a target mean nothing")
         }
         let maker = TimedRequests(environment, question)
@@ -24,9 +25,7 @@ extension LiveSession {
                 throw Obstacle.moot("over such a network, times show no comparison of signatures")
             }
             var measurement = Measurement(
-                question.experiment, settings, open: { subject.openTimedSession(responses: responses) ?? first },
-                make: maker.make)
-            let signals = environment.signals
+                question.experiment, settings, open: { open() ?? first }, make: maker.make)
             measurement.isInterrupted = { signals.stop.isStopped }
             measurement.progress = { options.progress(question, $0) }
             measurement.record = { options.record(question, $0, $1) }

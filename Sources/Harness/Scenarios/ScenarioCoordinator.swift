@@ -45,6 +45,9 @@ final class ScenarioCoordinator: Sendable {
         return bridge.path == environment.configuration.facilities.second?.subject.path ? secondWatch : nil
     }
 
+    /// Whether an observer only counts, so that nobody may deliver anything while a scenario counts its effects.
+    var countsEveryone: Bool { [mainWatch, secondWatch].contains { $0?.countsEveryone == true } }
+
     func administer(_ call: AdminCall) throws(Obstacle) -> AdminAnswer {
         try administer(call, until: environment.endOfChange())
     }

@@ -100,6 +100,7 @@ extension JSONReport {
                 ("configured", ["file": .string(file), "options": JSON(options)])
             case .secretReplaced(let times): ("secret-replaced", JSON(times))
             case .rateLimited: ("rate-limited", .null)
+            case .connectionOutOfStep: ("connection-out-of-step", .null)
             case .dateNotAccelerated: ("date-not-accelerated", .null)
             case .notBack: ("not-back", .null)
             case .recorded(let requests, let leftOut, let bytesLost):
@@ -218,6 +219,7 @@ extension JSONReport {
             return .configured(file: try details["file"].string, options: try details["options"].strings)
         case "secret-replaced": return .secretReplaced(times: try details.integer())
         case "rate-limited": return .rateLimited
+        case "connection-out-of-step": return .connectionOutOfStep
         case "date-not-accelerated": return .dateNotAccelerated
         case "not-back": return .notBack
         case "recorded":

@@ -43,7 +43,9 @@ extension TerminalWriter {
         }
         let items = isVerbose ? diagnosis.explains : families.map { "\($0.name) \($0.count)" }
         page.items(Span("explains", .quiet), items, margin: 6, column: 16)
-        if let first = report.cases.first(where: { explained.contains($0.id) && $0.impact != nil }) {
+        // That no verdict follows from a request says less than one of the requests.
+        let findings = report.cases.filter { explained.contains($0.id) && $0.impact != nil }
+        if let first = findings.first(where: { !$0.isUnsteady }) ?? findings.first {
             page.field(Span("such as", .quiet), Span("\(first.id): \(first.title)"), column: 16)
             page.field(Span("fix", .quiet), Span(first.fix, .strong), column: 16)
         }

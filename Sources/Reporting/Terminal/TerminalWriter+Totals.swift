@@ -4,13 +4,23 @@ extension TerminalWriter {
     /// Writes what is inconclusive or skipped, grouped by reason: a dead target makes one group, not hundreds
     /// of findings.
     mutating func writeGroups() {
-        let groups = [
-            (report.groupedByReason(.inconclusive), "inconclusive", Ink.doubtful),
-            (report.groupedByReason(.skipped), "skipped", .quiet),
-        ]
-        for (reasons, word, ink) in groups where !reasons.isEmpty {
-            page.separate()
-            for (reason, ids) in reasons { writeGroup(ids, word, ink, reason) }
+        let inconclusive = report.groupedByReason(.inconclusive)
+        if !inconclusive.isEmpty { page.separate() }
+        for (reason, ids) in inconclusive { writeGroup(ids, "inconclusive", .doubtful, reason) }
+        let skipped = report.groupedByReason(.skipped)
+        if !skipped.isEmpty { page.separate() }
+        if isVerbose {
+            for (reason, ids) in skipped { writeGroup(ids, "skipped", .quiet, reason) }
+        } else if !skipped.isEmpty {
+            writeSkipped(skipped)
+        }
+    }
+
+    /// Writes what was not asked: one line for each reason, without the cases.
+    private mutating func writeSkipped(_ reasons: [(Reason?, [String])]) {
+        page.line([Span("\(reasons.reduce(0) { $0 + $1.1.count }) skipped", .quiet)])
+        for (reason, ids) in reasons {
+            page.field(Span("\(ids.count)", .quiet), Span(words(reason)), margin: 6, column: 10)
         }
     }
 

@@ -153,6 +153,10 @@ extension Remark {
         case .rateLimited:
             "The target limited the rate of requests (status 429, or 503 with Retry-After); the run waited, sent "
                 + "what was limited again, and slowed down."
+        case .connectionOutOfStep:
+            "The target leaves bytes of refused requests unread, and takes them for the beginning of the next request on "
+                + "the connection, which it then loses. Such requests were sent again over a fresh connection. Read each "
+                + "request to its end before you answer, or close the connection."
         case .dateNotAccelerated:
             "The target's Date does not run as fast as its clock is said to, so its time is not known, and what depends "
                 + "on time may be judged wrongly."

@@ -28,8 +28,8 @@ package struct HTTPSubject: Subject {
     /// Another process of this machine, or unknown.
     package var place: TimingSettings.Place? { url.isLoopback ? .loopback : nil }
     /// Opens a session with its own connection, which the first request opens.
-    package func openTimedSession(responses: Responses) -> (any TimedSession)? {
-        TimedHTTPSession(client: TimedClient(target: url, options: options), responses: responses)
+    package func openTimedSession(responses: Responses, until stop: StopSignal) -> (any TimedSession)? {
+        TimedHTTPSession(client: TimedClient(target: url, options: options, stop: stop), responses: responses)
     }
 }
 
@@ -74,8 +74,12 @@ private final class HTTPSession: Session {
 
     func send(_ attempt: Attempt) -> Observed {
         let exchange = client.exchange(attempt.request.request, patience: attempt.patience)
-        return Observed(exchange.result.mapError { Self.failure($0, of: exchange) }, nanoseconds: exchange.total)
+        return Observed(
+            exchange.result.mapError { Self.failure($0, of: exchange) }, nanoseconds: exchange.total,
+            isOnKeptConnection: !exchange.openedConnection)
     }
+
+    func startOver() { client.close() }
 
     /// A target that took a request and broke it off was reached, even if nobody listens any more.
     private static func failure(_ failure: ExchangeFailure, of exchange: Exchange) -> Observed.Failure {

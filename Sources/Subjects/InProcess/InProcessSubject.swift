@@ -55,7 +55,7 @@ package struct InProcessSubject: Subject {
     package var place: TimingSettings.Place? { .inProcess }
 
     /// Opens a session in which the function itself is timed.
-    package func openTimedSession(responses: Responses) -> (any TimedSession)? {
+    package func openTimedSession(responses: Responses, until stop: StopSignal) -> (any TimedSession)? {
         TimedInProcessSession(self, responses: responses)
     }
 

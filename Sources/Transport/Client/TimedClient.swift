@@ -1,4 +1,4 @@
-internal import Platform
+package import Platform
 
 /// A client that measures the time to the first byte of an answer, over one connection that it keeps as long as the
 /// target does. It blocks, keeps a processor busy while it waits, and is for one thread.
@@ -25,8 +25,10 @@ package final class TimedClient {
     private var buffer = ReceiveBuffer()
 
     /// Prepares a client; nothing is opened before the first exchange.
-    package init(target: TargetURL, options: ClientOptions) {
-        client = HTTPClient(target: target, options: options)
+    ///
+    /// - Parameter stop: what breaks off every exchange.
+    package init(target: TargetURL, options: ClientOptions, stop: StopSignal? = nil) {
+        client = HTTPClient(target: target, options: options, stop: stop)
         self.options = options
     }
 
