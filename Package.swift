@@ -21,9 +21,8 @@ let package = Package(
         .target(
             name: "Selftest",
             dependencies: [
-                "Reporting", "Harness", "Subjects", "Reference", "Catalogue", "ReportModel", "Timing", "Schemes",
-                "Transport",
-                "Cryptography", "Platform", "Bytes",
+                "Diagnosis", "Reporting", "Harness", "Subjects", "Reference", "Catalogue", "ReportModel", "Timing",
+                "Schemes", "Transport", "Cryptography", "Platform", "Bytes",
             ]),
         .target(
             name: "Reporting",

@@ -1,4 +1,5 @@
 package import Catalogue
+package import Diagnosis
 internal import Harness
 package import Reference
 package import ReportModel
@@ -15,8 +16,8 @@ package struct KillMatrix: Sendable {
         package let scheme: String
         /// The cases that did not pass, in catalogue order.
         package let caughtBy: [String]
-        /// What kind of harm each of them found.
-        package var impacts: [String: Impact] = [:]
+        /// The harm that each of them found.
+        package var harms: [String: Harm] = [:]
         /// The cases that were judged, whatever the outcome.
         package var judged: Set<String> = []
         /// Those of them that the flaw declares.
@@ -84,11 +85,11 @@ package struct KillMatrix: Sendable {
             caught = Catalogue.all.map(\.id).filter { caught.contains($0) || caughtThere.contains($0) }
             declared = caughtThere.filter { flaw?.isCaught(by: $0) == true }
         }
-        var impacts = [String: Impact]()
-        for result in reports.flatMap(\.cases) { if let impact = result.impact { impacts[result.id] = impact } }
+        var harms = [String: Harm]()
+        for result in reports.flatMap(\.cases) { if let harm = Harm(of: result) { harms[result.id] = harm } }
         let judged = reports.flatMap(\.cases).filter { ![.skipped, .inconclusive].contains($0.outcome) }
         return Row(
-            flaw: flaw, scheme: scheme.id, caughtBy: caught, impacts: impacts, judged: Set(judged.map(\.id)),
+            flaw: flaw, scheme: scheme.id, caughtBy: caught, harms: harms, judged: Set(judged.map(\.id)),
             declared: declared,
             cases: Set(inProcess.report.cases.map(\.id)).count, exit: ExitStatus.combined(reports.map(\.exit)),
             isOverHTTP: isOverHTTP)

@@ -11,6 +11,8 @@ package struct CauseMatcher: Sendable {
 
     /// The least share of a flaw's failures that must show.
     private static let leastPrecision = 0.85
+    /// The least share of what is left to explain that a cause explains: small patterns fit by chance.
+    private static let leastShare = 0.25
     /// The most causes that are named.
     private static let mostCauses = 5
     /// The most flaws that may fit equally well.
@@ -22,13 +24,13 @@ package struct CauseMatcher: Sendable {
         numbers = Dictionary(table.cases.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// What a run found: the impact of each judged case by its number, `nil` where it was met.
-    private func findings(_ report: Report) -> [Int: Impact?] {
-        var findings = [Int: Impact?]()
+    /// What a run found: the harm by each judged case's number, `nil` where it was met.
+    private func findings(_ report: Report) -> [Int: Harm?] {
+        var findings = [Int: Harm?]()
         for result in report.cases {
             switch result.outcome {
             case .pass, .fail, .warn, .note, .waived:
-                if let number = numbers[result.id] { findings[number] = .some(result.impact) }
+                if let number = numbers[result.id] { findings[number] = .some(Harm(of: result)) }
             case .inconclusive, .skipped: break
             }
         }
@@ -52,7 +54,7 @@ package struct CauseMatcher: Sendable {
         let precision: Double
     }
 
-    private func causes(of findings: [Int: Impact?], scheme: String) -> [Diagnosis] {
+    private func causes(of findings: [Int: Harm?], scheme: String) -> [Diagnosis] {
         var rest = findings.compactMapValues(\.self)
         var causes = [Diagnosis]()
         while !rest.isEmpty, causes.count < Self.mostCauses {
@@ -75,7 +77,7 @@ package struct CauseMatcher: Sendable {
     }
 
     /// Returns the flaws that fit best: several when they explain the same equally well.
-    private func best(among rest: [Int: Impact], _ findings: [Int: Impact?], _ scheme: String) -> [Fit] {
+    private func best(among rest: [Int: Harm], _ findings: [Int: Harm?], _ scheme: String) -> [Fit] {
         let fits = table.flaws.compactMap { fit($0, rest, findings, scheme) }
         guard let score = fits.map(\.score).max() else { return [] }
         let best = fits.filter { score - $0.score < 1e-9 }
@@ -83,25 +85,22 @@ package struct CauseMatcher: Sendable {
     }
 
     private func fit(
-        _ flaw: CauseTable.Flaw, _ rest: [Int: Impact], _ findings: [Int: Impact?], _ scheme: String
+        _ flaw: CauseTable.Flaw, _ rest: [Int: Harm], _ findings: [Int: Harm?], _ scheme: String
     ) -> Fit? {
         guard let pattern = flaw.patterns[scheme] else { return nil }
         var explained = [Int]()
         var contradicting = [Int]()
-        var otherwise = 0
-        for (number, impact) in pattern.impacts.sorted(by: { $0.key < $1.key }) {
+        for (number, harm) in pattern.harms.sorted(by: { $0.key < $1.key }) {
             guard let found = findings[number] else { continue }
-            if rest[number] == impact {
+            if rest[number] == harm {
                 explained.append(number)
             } else if found == nil {
                 contradicting.append(number)
-            } else if found != impact {
-                otherwise += 1
             }
         }
-        guard !explained.isEmpty else { return nil }
         let right = Double(explained.count)
-        let precision = right / (right + Double(contradicting.count + otherwise))
+        guard right >= Double(rest.count) * Self.leastShare else { return nil }
+        let precision = right / (right + Double(contradicting.count))
         guard precision >= Self.leastPrecision, explained.count > 1 || precision == 1 else { return nil }
         // What a flaw gets wrong beyond its cases counts for less than what it would have got wrong and did not.
         let recall = right / Double(rest.count)
@@ -123,11 +122,10 @@ package struct CauseMatcher: Sendable {
             let patterns = flaws.compactMap { flaw in
                 table.flaws.first { $0.id == flaw.id }?.patterns[report.run.scheme]
             }
-            for number in Set(patterns.flatMap(\.impacts.keys)).sorted()
+            for number in Set(patterns.flatMap(\.harms.keys)).sorted()
             where findings[number] == nil && !chosen.contains(number) {
                 let known = patterns.allSatisfy { table.isKnown(number, to: $0, scheme: report.run.scheme) }
-                let impacts = Set(patterns.map { $0.impacts[number]?.rawValue ?? "" })
-                if known, impacts.count > 1 { chosen.append(number) }
+                if known, Set(patterns.map { $0.harms[number] }).count > 1 { chosen.append(number) }
             }
         }
         return chosen.prefix(Self.mostTelling).map { table.cases[$0] }

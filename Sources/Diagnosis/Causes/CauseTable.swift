@@ -1,5 +1,40 @@
 internal import Bytes
-internal import ReportModel
+package import ReportModel
+
+/// What a failed case found: a harm, and whether the target did it in spite of its answer.
+package enum Harm: Sendable, Hashable, RawRepresentable {
+    /// What the answer shows.
+    case answer(Impact)
+    /// It refused, and the request took effect all the same.
+    case effect
+
+    private static let effectName = "effect"
+
+    /// Reads the name of a harm.
+    package init?(rawValue: String) {
+        if rawValue == Self.effectName {
+            self = .effect
+        } else if let impact = Impact(rawValue: rawValue) {
+            self = .answer(impact)
+        } else {
+            return nil
+        }
+    }
+
+    /// The harm that a result found; `nil` when it found none.
+    package init?(of result: CaseResult) {
+        guard let impact = result.impact else { return nil }
+        self = result.reason == .refusedWithEffect ? .effect : .answer(impact)
+    }
+
+    /// Its name in a table: that of the impact, or `effect`.
+    package var rawValue: String {
+        switch self {
+        case .answer(let impact): impact.rawValue
+        case .effect: Self.effectName
+        }
+    }
+}
 
 /// What each flaw gets wrong in each scheme, as `countersign selftest --causes` measures it.
 package struct CauseTable: Sendable {
@@ -20,9 +55,9 @@ package struct CauseTable: Sendable {
 
     /// What a flaw gets wrong in a scheme.
     struct Pattern: Sendable {
-        /// The impact on each case that fails, by its number.
-        var impacts: [Int: Impact] = [:]
-        /// The cases that were judged and met. What is neither here nor among the impacts says nothing about the flaw.
+        /// The harm found by each case that fails, by its number.
+        var harms: [Int: Harm] = [:]
+        /// The cases that were judged and met. What is neither here nor among the harms says nothing about the flaw.
         var met: Judged = .allBut([])
     }
 
@@ -79,8 +114,8 @@ package struct CauseTable: Sendable {
 
     /// Why a line is not a pattern.
     private enum Unreadable: String, Error {
-        case part = "expected an impact and numbers of cases"
-        case impact = "no such impact"
+        case part = "expected a harm and numbers of cases"
+        case harm = "no such harm"
     }
 
     private static func pattern(_ text: String, below limit: Int) throws(Unreadable) -> Pattern {
@@ -92,8 +127,8 @@ package struct CauseTable: Sendable {
             case "judged": pattern.met = .only(Set(numbers))
             case "unknown": pattern.met = .allBut(Set(numbers))
             default:
-                guard let impact = Impact(rawValue: String(sides[0])) else { throw .impact }
-                for number in numbers { pattern.impacts[number] = impact }
+                guard let harm = Harm(rawValue: String(sides[0])) else { throw .harm }
+                for number in numbers { pattern.harms[number] = harm }
             }
         }
         return pattern
@@ -101,7 +136,7 @@ package struct CauseTable: Sendable {
 
     /// Returns whether it is known what a flaw does with a case of a scheme.
     func isKnown(_ number: Int, to pattern: Pattern, scheme: String) -> Bool {
-        if pattern.impacts[number] != nil { return true }
+        if pattern.harms[number] != nil { return true }
         return switch pattern.met {
         case .only(let numbers): numbers.contains(number)
         case .allBut(let numbers): usuallyJudged[scheme]?.contains(number) == true && !numbers.contains(number)
