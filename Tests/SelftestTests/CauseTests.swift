@@ -79,7 +79,8 @@ import Testing
             let report = try Self.report(scheme, flaws)
             let findings = report.cases.count { $0.impact != nil }
             let named = Self.flaws(report).map { $0.joined(separator: ",") }.joined(separator: ";")
-            return "\(scheme.id)\t\(flaws.map(\.id).joined(separator: ","))\t\(report.cause == nil ? findings : 0)\t\(named)"
+            let names = flaws.map(\.id).joined(separator: ",")
+            return "\(scheme.id)\t\(names)\t\(report.cause == nil ? findings : 0)\t\(named)"
         }
         let folder = URL(filePath: Self.tables ?? "")
         try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: folder.appending(path: "causes.tsv"))
