@@ -41,7 +41,16 @@ enum ControlFamily {
             why: "An endpoint that folds the case of what it hashes rejects every sender whose ids have upper-case "
                 + "letters.",
             fix: "Hash the id exactly as received, and compare ids byte for byte.", expect: .accepted
-        ) { draft in draft.eventID = Array("MiXeD-\(draft.context.eventID)-CaSe".utf8) },
+        ) { draft in
+            let id = draft.context.eventID
+            switch draft.context.scheme.eventIDForm {
+            case .text: draft.eventID = bytes("MiXeD-\(id)-CaSe")
+            case .uuid:
+                draft.eventID = id.utf8.enumerated().map {
+                    $0.offset.isMultiple(of: 2) ? ASCII.uppercased($0.element) : $0.element
+                }
+            }
+        },
     ]
 
     /// Signatures with a form that only some valid requests have: found by changing the text until it comes up.
