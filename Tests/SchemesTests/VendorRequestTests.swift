@@ -148,8 +148,8 @@ struct VendorRequestMistakesTests {
                 "/sender/headers/user-agent: \"userAgent\" sets this header already, and it goes once"
             ),
             (
-                "/sender", ["headers": ["X-ScaiWave-Bridge-Signature": "x"]],
-                "/sender/headers/X-ScaiWave-Bridge-Signature: /signature/header sets this header already, and it goes once"
+                "/sender", ["headers": ["X-Hub-Signature-256": "x"]],
+                "/sender/headers/X-Hub-Signature-256: /signature/header sets this header already, and it goes once"
             ),
             (
                 "/sender", ["headers": ["Host": "x"]],
@@ -163,13 +163,18 @@ struct VendorRequestMistakesTests {
                 "/payloads/0/headers", ["X-A": "1", "x-a": "2"],
                 "/payloads/0/headers/x-a: /payloads/0/headers/X-A sets this header already, and it goes once"
             ),
-            ("/eventID", ["pointer": "/event_id", "form": "guid"], #"/eventID/form: expected one of "text", "uuid""#),
+            (
+                "/eventID", ["header": "X-GitHub-Delivery", "form": "guid"],
+                #"/eventID/form: expected one of "text", "uuid""#
+            ),
         ] as [(String, JSON, String)])
     func mistakes(pointer: String, value: JSON, expected: String) throws {
-        let text = try #require(SchemeLibrary.text(of: "scaiwave"))
+        let text = try #require(SchemeLibrary.text(of: "github"))
         var edited = try JSON.parse(text)
-        if pointer == "/sender" {
-            edited = .object((edited.members ?? []) + [JSON.Member("sender", value)])
+        if pointer.hasPrefix("/payloads/0/") {
+            var payloads = try #require(edited["payloads"]?.array)
+            payloads[0] = payloads[0].replacing(pointer: String(pointer.dropFirst(11)), with: value)
+            edited = edited.replacing(pointer: "/payloads", with: .array(payloads))
         } else {
             edited = edited.replacing(pointer: pointer, with: value)
         }

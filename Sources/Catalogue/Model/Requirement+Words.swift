@@ -32,6 +32,7 @@ extension Requirement {
         case .invalidBodyStatus: "a documented status for unusable bodies"
         case .rejectedStatus: "a documented status for refusals"
         case .json: "a body in JSON"
+        case .contentType(let type): "the content type \(type)"
         case .requiredMembers(let count): "at least \(count) members in every body"
         case .bodyTime: "a time in every body"
         case .not(let need): "no \(Self.withoutArticle(need.words))"

@@ -58,6 +58,8 @@ package indirect enum Requirement: Sendable, Hashable {
     case rejectedStatus
     /// JSON in the body.
     case json
+    /// This content type, exactly as the vendor writes it.
+    case contentType(String)
     /// At least so many members that every body must have.
     case requiredMembers(Int)
     /// A time in each payload, beside the one that is signed for freshness.
@@ -158,6 +160,7 @@ package indirect enum Requirement: Sendable, Hashable {
             scheme.responses.invalidBody != nil && scheme.clauses(on: .payload).contains { $0.level == .must }
         case .rejectedStatus: scheme.clauses(on: .rejection).contains { $0.level == .must }
         case .json: scheme.usualPayloads.allSatisfy { $0.contentType.hasPrefix("application/json") }
+        case .contentType(let type): scheme.usualPayloads.allSatisfy { $0.contentType == type }
         case .requiredMembers(let count): scheme.usualPayloads.allSatisfy { $0.required.count >= count }
         case .bodyTime: scheme.usualPayloads.allSatisfy { Self.holdsTime($0.template) }
         case .not(let need): !need.isMet(by: scheme)
