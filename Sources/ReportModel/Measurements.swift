@@ -155,6 +155,26 @@ package enum TransportFeature: String, Sendable, Hashable, CaseIterable {
     case headerBlock16KiB = "header-block-of-16-kib"
     /// Control characters or spaces where HTTP allows none; most servers reject them before any endpoint sees them.
     case malformedLines = "malformed-header-lines"
+    /// A body of 128 KiB.
+    case body128KiB = "body-of-128-kib"
+    /// A body of 1 MiB.
+    case body1MiB = "body-of-1-mib"
+    /// The method GET.
+    case getMethod = "get-method"
+    /// The method HEAD.
+    case headMethod = "head-method"
+    /// The method PUT.
+    case putMethod = "put-method"
+    /// The method PATCH.
+    case patchMethod = "patch-method"
+    /// The method DELETE.
+    case deleteMethod = "delete-method"
+    /// The method OPTIONS.
+    case optionsMethod = "options-method"
+    /// The method POST in lower case, which is another method (RFC 9110 §9.1).
+    case lowerCaseMethod = "lower-case-method"
+    /// A method that nobody knows.
+    case unknownMethod = "unknown-method"
 
     /// Whether HTTP forbids it: then a refusal is right, and the endpoint is only out of reach.
     package var isForbidden: Bool { self == .malformedLines }
@@ -170,6 +190,34 @@ package enum TransportFeature: String, Sendable, Hashable, CaseIterable {
         default: nil
         }
     }
+
+    /// The bytes of body that the feature has; `nil` when it is about something else.
+    package var bodyBytes: Int? {
+        switch self {
+        case .body128KiB: 128 << 10
+        case .body1MiB: 1 << 20
+        default: nil
+        }
+    }
+
+    /// The method that the feature is about, if it is about one.
+    package var method: String? {
+        switch self {
+        case .getMethod: "GET"
+        case .headMethod: "HEAD"
+        case .putMethod: "PUT"
+        case .patchMethod: "PATCH"
+        case .deleteMethod: "DELETE"
+        case .optionsMethod: "OPTIONS"
+        case .lowerCaseMethod: "post"
+        case .unknownMethod: "COUNTERSIGN"
+        default: nil
+        }
+    }
+
+    /// Whether it is tried only when a probe of this form was turned away: long bodies take their time, and another
+    /// method may do something.
+    package var isTriedLate: Bool { bodyBytes != nil || method != nil }
 
     private static let roomForRequestLine = 256
 }

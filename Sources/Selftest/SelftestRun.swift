@@ -60,7 +60,9 @@ enum SelftestRun {
         case .http:
             // The port is another one in each run.
             configuration.kept = newCollection()
-            report = try serving(HTTPServer(now: now, handler: handler)) { port in
+            report = try serving(
+                HTTPServer(limits: ReferenceEndpoint.serverLimits(of: [scheme]), now: now, handler: handler)
+            ) { port in
                 // A sound endpoint that is slow on a busy machine is no finding.
                 let options = flaws.isEmpty ? ClientOptions() : impatient
                 let subject = { (path: String) in HTTPSubject(url: try url(port, path), options: options) }

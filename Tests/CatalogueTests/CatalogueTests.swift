@@ -3,6 +3,7 @@ import Foundation
 import ReportModel
 import Schemes
 import Testing
+import Transport
 
 /// One case with a probe under one scheme.
 ///
@@ -85,6 +86,18 @@ struct CatalogueTests {
         for application in Application.of(scheme.id) {
             let control = application.probe.controlRequest(context).request
             #expect(verifier.verify(control, now: context.now).isAccepted, "\(application.id)")
+        }
+    }
+
+    /// An endpoint may refuse a line that should be there once, whatever its name is.
+    @Test("repeats no header in a request that must be accepted", arguments: SchemeLibrary.all)
+    func headersOnce(scheme: Scheme) {
+        let context = VectorContext.context(of: scheme)
+        for application in Application.of(scheme.id) where application.probe.expectation.decision == .accepted {
+            let request = application.probe.probeRequest(context).request
+            let names = request.headers.fields.map { String(decoding: $0.name, as: UTF8.self).lowercased() }
+            let repeated = Set(names.filter { name in names.count { $0 == name } > 1 })
+            #expect(repeated.isEmpty, "\(application.id): \(repeated)")
         }
     }
 

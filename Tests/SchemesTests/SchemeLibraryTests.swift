@@ -86,7 +86,7 @@ struct SchemeMistakesTests {
             ("/signature/algorithm", nil, #"/signature: the key "algorithm" is missing"#),
             (
                 "/colour", "red",
-                "/colour: unknown key; the keys here are format, id, title, source, signature, timestamp, freshness, eventID, replayWindow, rotation, credentials, responses, payloads, handshakes, administration, delivery, clauses"
+                "/colour: unknown key; the keys here are format, id, title, source, signature, timestamp, freshness, eventID, replayWindow, rotation, credentials, responses, payloads, handshakes, administration, delivery, sender, clauses"
             ),
             (
                 "/clauses", [],

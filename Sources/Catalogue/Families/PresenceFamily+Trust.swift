@@ -56,18 +56,33 @@ extension PresenceFamily {
     private struct Claim: Sendable {
         let name: String
         let title: String
+        let needs: [Requirement]
         let edit: @Sendable (inout HTTPRequest, Scheme) -> Void
 
-        init(_ name: String, _ title: String, edit: @escaping @Sendable (inout HTTPRequest, Scheme) -> Void) {
+        init(
+            _ name: String, _ title: String, needs: [Requirement] = [],
+            edit: @escaping @Sendable (inout HTTPRequest, Scheme) -> Void
+        ) {
             self.name = name
             self.title = title
+            self.needs = needs
             self.edit = edit
         }
     }
 
+    /// An address for documentation (RFC 5737).
+    private static let addressOfNobody = "192.0.2.1"
+
     private static let claims = [
-        Claim("user-agent-of-sender", "the User-Agent of its sender") { request, scheme in
-            request.headers.set("User-Agent", bytes(Sender.of(scheme).agent))
+        // Where it is known, every request has it, and all other cases ask this question too.
+        Claim("user-agent-of-sender", "the User-Agent of its sender", needs: [.not(.userAgent)]) { request, scheme in
+            request.headers.set("User-Agent", bytes("\(scheme.id)-webhooks/1.0"))
+        },
+        Claim("user-agent-of-tool", "the User-Agent of a command-line tool") { request, _ in
+            request.headers.set("User-Agent", bytes("curl/8.5.0"))
+        },
+        Claim("user-agent-of-health-check", "the User-Agent of a load balancer's health check") { request, _ in
+            request.headers.set("User-Agent", bytes("ELB-HealthChecker/2.0"))
         },
         Claim("host-localhost", "the Host header localhost") { request, _ in
             request.headers.set("Host", bytes("localhost"))
@@ -80,7 +95,7 @@ extension PresenceFamily {
             request.headers.append("Referer", bytes("http://localhost/"))
         },
         Claim("forwarded-for-sender", "an address of its sender in X-Forwarded-For") { request, scheme in
-            request.headers.append("X-Forwarded-For", bytes(Sender.of(scheme).address))
+            request.headers.append("X-Forwarded-For", bytes(scheme.sender.address ?? addressOfNobody))
         },
         Claim("forwarded-for-private-network", "a private address in X-Forwarded-For") { request, _ in
             request.headers.append("X-Forwarded-For", bytes("10.0.0.1"))
@@ -98,35 +113,13 @@ extension PresenceFamily {
     private static func claim(_ claim: Claim) -> Case {
         Case(
             "presence/\(claim.name)", .must, .presence, .critical, covers: ["A17"], cwe: [290],
-            changes: [.signature, .headers], "An unsigned request with \(claim.title) is rejected.",
+            needs: claim.needs, changes: [.signature, .headers], "An unsigned request with \(claim.title) is rejected.",
             why: "Anyone can write any header. A request that only says where it comes from may come from anywhere.",
             fix: "Verify the signature of every request, whatever its other headers say.", expect: .rejected
         ) { draft in
             draft.dropSignature()
             let scheme = draft.context.scheme
             draft.onTheWire { claim.edit(&$0, scheme) }
-        }
-    }
-
-    /// What a vendor's requests look like from outside: its User-Agent and one of its published addresses.
-    private struct Sender {
-        let agent: String
-        let address: String
-
-        private static let known: [String: Sender] = [
-            "x-hub-signature-256": Sender(agent: "GitHub-Hookshot/044aadd", address: "140.82.115.1"),
-            "stripe-signature": Sender(
-                agent: "Stripe/1.0 (+https://stripe.com/docs/webhooks)", address: "3.18.12.63"),
-            "x-slack-signature": Sender(
-                agent: "Slackbot 1.0 (+https://api.slack.com/robots)", address: "34.226.112.1"),
-            "x-signature-ed25519": Sender(
-                agent: "Discord-Interactions/1.0 (+https://discord.com)", address: "35.196.132.85"),
-            "webhook-signature": Sender(agent: "Svix-Webhooks/1.24", address: "44.228.126.217"),
-        ]
-
-        static func of(_ scheme: Scheme) -> Sender {
-            known[scheme.signature.header.lowercased()]
-                ?? Sender(agent: "\(scheme.id)-webhooks/1.0", address: "192.0.2.1")
         }
     }
 }

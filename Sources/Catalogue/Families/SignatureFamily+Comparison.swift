@@ -40,8 +40,8 @@ extension SignatureFamily {
             mac[1] ^= 0x01
         },
         comparison("sum-unchanged", "in which two bytes differ but their sum does not", covers: ["A01"]) { mac in
-            mac[0] &+= 1
-            mac[1] &-= 1
+            mac[0] &+= 2
+            mac[1] &-= 2
         },
         comparison("bytes-swapped", "in which two bytes are swapped", covers: ["A01"]) { mac in
             guard let other = mac.firstIndex(where: { $0 != mac[0] }) else { return mac[0] ^= 0x01 }

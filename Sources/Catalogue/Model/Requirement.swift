@@ -58,6 +58,8 @@ package indirect enum Requirement: Sendable, Hashable {
     case rejectedStatus
     /// JSON in the body.
     case json
+    /// This content type, exactly as the vendor writes it.
+    case contentType(String)
     /// At least so many members that every body must have.
     case requiredMembers(Int)
     /// A time in each payload, beside the one that is signed for freshness.
@@ -92,6 +94,12 @@ package indirect enum Requirement: Sendable, Hashable {
     case payloadHeader(String)
     /// A text that must not be empty.
     case refusedEmptyText
+    /// A known User-Agent of the sender.
+    case userAgent
+    /// A documented maximum of the body's length.
+    case maximumBody
+    /// Bodies of more than so many bytes, as far as the document says.
+    case longerBodies(than: Int)
     /// A documented second attempt after a status.
     case retried(Int)
     /// A documented second attempt where no answer came.
@@ -138,7 +146,7 @@ package indirect enum Requirement: Sendable, Hashable {
         case .eventID: scheme.eventID != nil
         case .requiredEventID:
             switch scheme.eventID {
-            case .pointer(let pointer): scheme.payloads.allSatisfy { $0.required.contains(pointer) }
+            case .pointer(let pointer): scheme.usualPayloads.allSatisfy { $0.required.contains(pointer) }
             case .header: scheme.signature.message.contains(.id)
             case nil: false
             }
@@ -151,9 +159,10 @@ package indirect enum Requirement: Sendable, Hashable {
         case .invalidBodyStatus:
             scheme.responses.invalidBody != nil && scheme.clauses(on: .payload).contains { $0.level == .must }
         case .rejectedStatus: scheme.clauses(on: .rejection).contains { $0.level == .must }
-        case .json: scheme.payloads.allSatisfy { $0.contentType.hasPrefix("application/json") }
-        case .requiredMembers(let count): scheme.payloads.allSatisfy { $0.required.count >= count }
-        case .bodyTime: scheme.payloads.allSatisfy { Self.holdsTime($0.template) }
+        case .json: scheme.usualPayloads.allSatisfy { $0.contentType.hasPrefix("application/json") }
+        case .contentType(let type): scheme.usualPayloads.allSatisfy { $0.contentType == type }
+        case .requiredMembers(let count): scheme.usualPayloads.allSatisfy { $0.required.count >= count }
+        case .bodyTime: scheme.usualPayloads.allSatisfy { Self.holdsTime($0.template) }
         case .not(let need): !need.isMet(by: scheme)
         case .signedEventID:
             if case .header = scheme.eventID { scheme.signature.message.contains(.id) } else { false }
@@ -168,10 +177,13 @@ package indirect enum Requirement: Sendable, Hashable {
         case .absentStatus: scheme.responses.absent != nil
         case .closedStatus: scheme.responses.closed != nil
         case .bothDirections: scheme.payloads.contains { scheme.payload(opposite: $0) != nil }
-        case .severalPaths: Set(scheme.payloads.map(\.path)).count > 1
+        case .severalPaths: Set(scheme.usualPayloads.map(\.path)).count > 1
         case .payloadHeader(let name):
-            scheme.payloads.allSatisfy { $0.headers.contains { $0.key.lowercased() == name.lowercased() } }
-        case .refusedEmptyText: scheme.payloads.allSatisfy(\.refusesEmptyText)
+            scheme.usualPayloads.allSatisfy { $0.headers.contains { $0.key.lowercased() == name.lowercased() } }
+        case .refusedEmptyText: scheme.usualPayloads.allSatisfy(\.refusesEmptyText)
+        case .userAgent: scheme.sender.userAgent != nil
+        case .maximumBody: scheme.sender.maximumBody != nil
+        case .longerBodies(let bytes): scheme.sender.maximumBody.map { $0 > bytes } ?? true
         case .retried(let status): scheme.delivery?.retry(after: status) != nil
         case .retriedWithoutAnswer: scheme.delivery?.retryWithoutAnswer != nil
         case .attemptsAfter(let status): scheme.delivery?.retry(after: status)?.attempts != nil

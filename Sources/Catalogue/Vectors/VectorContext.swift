@@ -6,8 +6,8 @@ package import Schemes
 package enum VectorContext {
     /// The clock of every vector, in Unix seconds: 2023-11-14T22:13:20Z.
     package static let clock: Int64 = 1_700_000_000
-    /// The delivery id of every vector.
-    package static let eventID = "evt_00000000000000000001"
+    /// The name of every vector's delivery, from which its id follows.
+    private static let delivery = "evt_00000000000000000001"
     /// The text of every payload.
     package static let text = "Countersign conformance test, please ignore"
     /// The `Host` header's value.
@@ -56,6 +56,7 @@ package enum VectorContext {
         let payload = payload ?? scheme.payloads[0]
         return RequestContext(
             scheme: scheme, payload: payload, secret: secret(of: scheme), credentials: credentials(of: scheme),
-            now: clock, eventID: eventID, text: text, authority: authority, target: payload.path)
+            now: clock, eventID: scheme.eventIDForm.id(of: delivery), text: text, authority: authority,
+            target: payload.path)
     }
 }

@@ -25,7 +25,9 @@ enum ReplayCommand: Command {
         "replay", abstract: "Sends one case of a report again, and compares: 0 if it is met now, 1 if it is not.",
         discussion: "The scheme, the payload, the target, the level and the seed are those of the report.",
         arguments: [reference],
-        options: [SharedOptions.secret, SharedOptions.credential, scheme, SharedOptions.body]
+        options: [
+            SharedOptions.secret, SharedOptions.credential, scheme, SharedOptions.body, SharedOptions.contentType,
+        ]
             + [url] + TargetInput.options + [KeySetInput.listen] + FacilityInput.options + [SharedOptions.noColor],
         examples: [
             .init("countersign replay report.json#timestamp/future-one-year --secret env:S", "after a fix")
@@ -74,7 +76,7 @@ enum ReplayCommand: Command {
         }
         let options = try TargetInput.clientOptions(parsed)
         var configuration = RunConfiguration(
-            scheme: scheme, payload: payload,
+            scheme: scheme, payload: try SchemeInput.typed(payload, parsed),
             secret: try SecretInput.secret(parsed[SharedOptions.secret], scheme: scheme))
         configuration.credentials = try SecretInput.credentials(parsed, scheme: scheme)
         configuration.bodyTemplate = try BodyInput.body(parsed, SharedOptions.body)

@@ -16,7 +16,7 @@ enum RunCommand: Command {
         arguments: [url],
         options: [
             SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential, SharedOptions.payload,
-            SharedOptions.body,
+            SharedOptions.body, SharedOptions.contentType,
         ] + RunOptions.selection + GateInput.options + RunOptions.pace + TargetInput.options + [KeySetInput.listen]
             + FacilityInput.options + ReportOutputs.options,
         isCompletedLater: true,

@@ -88,7 +88,10 @@ enum ServeCommand: Command {
             adminToken: try SecretInput.adminToken(parsed[adminToken]), grace: try parsed[grace],
             window: try parsed[dedupe], clock: clock)
         let identity = try IdentityInput.identity(parsed)
-        let server = HTTPServer(port: UInt16(try parsed[port]), tls: identity, now: clock) { endpoint.answer($0) }
+        let server = HTTPServer(
+            port: UInt16(try parsed[port]), tls: identity, limits: ReferenceEndpoint.serverLimits(of: served),
+            now: clock
+        ) { endpoint.answer($0) }
         do throws(ServerError) {
             try server.start()
         } catch {

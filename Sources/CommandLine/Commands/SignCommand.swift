@@ -24,7 +24,7 @@ enum SignCommand: Command {
         discussion: "Credentials are never printed: the curl command takes them from environment variables.",
         options: [
             SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential, SharedOptions.payload,
-            SharedOptions.body, timestamp, id, url, curl,
+            SharedOptions.body, SharedOptions.contentType, timestamp, id, url, curl,
         ],
         examples: [
             .init("countersign sign --scheme slack --secret env:S --body event.json", "header lines"),
@@ -35,15 +35,15 @@ enum SignCommand: Command {
 
     static func run(_ parsed: ParsedCommand) throws -> ExitStatus {
         let scheme = try SchemeInput.scheme(parsed)
-        let payload = try SchemeInput.payload(parsed, scheme: scheme)
+        let payload = try SchemeInput.typedPayload(parsed, scheme: scheme)
         let secret = try SecretInput.secret(parsed[SharedOptions.secret], scheme: scheme)
         let values = try SecretInput.credentials(parsed, scheme: scheme, areSent: false)
             .filter { name, _ in name == scheme.token?.audience }
         let url = try parsed[url] ?? documentedURL(payload)
         let context = RequestContext(
-            scheme: scheme, payload: payload, secret: secret, credentials: values,
+            scheme: scheme.sending(payload), payload: payload, secret: secret, credentials: values,
             now: try parsed[timestamp] ?? WallClock.seconds(),
-            eventID: try parsed[id] ?? "evt_cs_\(WallClock.nanoseconds())",
+            eventID: try parsed[id] ?? scheme.eventIDForm.id(of: "evt_cs_\(WallClock.nanoseconds())"),
             text: "Countersign test request, please ignore", authority: url.authority, target: url.target,
             bodyTemplate: try BodyInput.body(parsed, SharedOptions.body))
         let request = Draft(context).signedRequest().request

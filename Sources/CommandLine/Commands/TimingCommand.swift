@@ -60,7 +60,8 @@ enum TimingCommand: Command {
         arguments: [url],
         options: [
             SharedOptions.scheme, SharedOptions.secret, SharedOptions.credential, SharedOptions.payload,
-            SharedOptions.body, experiment, budget, delta, RunOptions.rate, RunOptions.seed, aa,
+            SharedOptions.body, SharedOptions.contentType, experiment, budget, delta, RunOptions.rate, RunOptions.seed,
+            aa,
         ] + TargetInput.options + [raw, json, plots, SharedOptions.noColor],
         subcommands: subcommands.map { $0.spec },
         examples: [
@@ -109,7 +110,7 @@ enum TimingCommand: Command {
         }
         let secret = try SecretInput.secret(parsed[SharedOptions.secret], scheme: scheme)
         var configuration = RunConfiguration(
-            scheme: scheme, payload: try SchemeInput.payload(parsed, scheme: scheme), secret: secret)
+            scheme: scheme, payload: try SchemeInput.typedPayload(parsed, scheme: scheme), secret: secret)
         configuration.credentials = try SecretInput.credentials(parsed, scheme: scheme)
         configuration.bodyTemplate = try BodyInput.body(parsed, SharedOptions.body)
         let chosen = try parsed[experiment]

@@ -73,7 +73,7 @@ enum RunOptions {
         let scheme = try SchemeInput.scheme(parsed)
         let secret = try SecretInput.secret(parsed[SharedOptions.secret], scheme: scheme)
         var configuration = RunConfiguration(
-            scheme: scheme, payload: try SchemeInput.payload(parsed, scheme: scheme), secret: secret)
+            scheme: scheme, payload: try SchemeInput.typedPayload(parsed, scheme: scheme), secret: secret)
         configuration.credentials = try SecretInput.credentials(parsed, scheme: scheme)
         configuration.bodyTemplate = try BodyInput.body(parsed, SharedOptions.body)
         configuration.scope = try parsed[level]

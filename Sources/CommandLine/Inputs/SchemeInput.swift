@@ -27,6 +27,16 @@ enum SchemeInput {
         }
     }
 
+    /// Reads the payload of `--payload`, under the media type of `--content-type`.
+    static func typedPayload(_ parsed: ParsedCommand, scheme: Scheme) throws -> Payload {
+        try typed(payload(parsed, scheme: scheme), parsed)
+    }
+
+    /// Returns a payload under the media type of `--content-type`, if one was given.
+    static func typed(_ payload: Payload, _ parsed: ParsedCommand) throws -> Payload {
+        try parsed[SharedOptions.contentType].map(payload.sent) ?? payload
+    }
+
     /// Reads the payload of `--payload`; the scheme's first when none is named.
     static func payload(_ parsed: ParsedCommand, scheme: Scheme) throws -> Payload {
         guard let id = try parsed[SharedOptions.payload] else { return scheme.payloads[0] }

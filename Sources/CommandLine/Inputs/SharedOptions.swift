@@ -1,4 +1,5 @@
 internal import Arguments
+internal import Bytes
 internal import Schemes
 
 /// Options that several commands share.
@@ -29,8 +30,12 @@ enum SharedOptions {
 
     static let body = Option(
         "body", value: "file", .text,
-        help: "Send the bytes of this file, at most 16 MiB, with {event-id}, {unix-time}, {iso-time} and {text} "
+        help: "Send the bytes of this file, at most 16 MiB, with the placeholders of a payload such as {event-id} "
             + "filled in.", completion: .file)
+
+    static let contentType = Option(
+        "content-type", value: "type", .headerText, defaultText: "the payload's",
+        help: "The media type of the body. One of \(FormText.mediaType) is read and written as a form.")
 
     static let noColor = Option(
         flag: "no-color", help: "Print plain text, as the variable NO_COLOR does.", group: "Output")

@@ -110,13 +110,6 @@ enum SignatureSteps {
                         request.headers.append(name, value)
                     }))
         }
-        if let agent = userAgents[scheme.id] {
-            let deviation = Deviation(
-                .header, "user-agent", actual: "requests with the User-Agent \(agent)",
-                documented: "nothing about the User-Agent")
-            let change: Step.Change = .wire { request, _ in request.headers.set("User-Agent", Array(agent.utf8)) }
-            steps.append(Step(deviation, weight: 10, change))
-        }
         return steps
     }
 
@@ -141,13 +134,6 @@ enum SignatureSteps {
     static let headerNames = [
         "X-Signature", "X-Hub-Signature-256", "X-Webhook-Signature", "X-Hub-Signature", "Signature", "X-Signature-256",
         "Authorization", "X-Hmac-SHA256", "Webhook-Signature",
-    ]
-
-    /// The User-Agent of the vendor who signs by a scheme.
-    private static let userAgents = [
-        "github": "GitHub-Hookshot/044aadd", "slack": "Slackbot 1.0 (+https://api.slack.com/robots)",
-        "stripe": "Stripe/1.0 (+https://stripe.com/docs/webhooks)",
-        "discord": "Discord-Interactions/1.0 (+https://discord.com)", "teams-outgoing": "Microsoft-SkypeBotApi",
     ]
 
     // MARK: Another scheme

@@ -75,15 +75,13 @@ package struct Judgement: Sendable, Hashable {
 }
 
 extension Observed {
-    /// Whether HTTP itself rejects what was changed: another path may be redirected to the correct one, another method
-    /// answered with 501 (RFC 9110 §15.6.2), and bytes that HTTP does not allow with a close. None of them is an
-    /// acceptance or a failure.
+    /// Whether HTTP itself rejects what was changed: another path may be redirected to the correct one, and bytes that
+    /// HTTP does not allow answered with a close. Neither is an acceptance or a failure.
     fileprivate func refusesForItsForm(_ request: HTTPRequest, _ changes: Change) -> Bool {
         if case .failure(let failure) = result {
             return request.mayBeRefusedUnread && failure.kind == .broken
         }
         guard let answer else { return false }
         return (300...399).contains(answer.status) && changes.contains(.target)
-            || answer.status == 501 && changes.contains(.method)
     }
 }

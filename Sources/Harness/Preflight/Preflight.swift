@@ -61,7 +61,7 @@ struct Preflight {
         if isAccelerated || deliveries.clockOffset == 0 && isBorneOut(estimate.correction) {
             deliveries.clockOffset = estimate.correction
         }
-        for feature in TransportFeature.allCases {
+        for feature in TransportFeature.allCases where !feature.isTriedLate {
             let sent = send(feature)
             estimate.add(sent)
             findings.measurements.transport[feature] = sent.isAccepted ? .delivered : .refused(sent.summary)
@@ -184,6 +184,12 @@ extension Draft {
                 request.headers.append("X-Countersign-Probe", [UInt8](repeating: 0x61, count: max(0, lacking)))
             }
         case .malformedLines: onTheWire { $0.headers.append("X-Countersign-Probe", [0x61, 0x00, 0x62]) }
+        case .body128KiB, .body1MiB:
+            // Space after a document belongs to no value, in JSON as in a form's last field.
+            body += [UInt8](repeating: 0x20, count: max(0, (feature.bodyBytes ?? 0) - body.count))
+        case .getMethod, .headMethod, .putMethod, .patchMethod, .deleteMethod, .optionsMethod, .lowerCaseMethod,
+            .unknownMethod:
+            method = feature.method ?? method
         }
     }
 }
@@ -209,4 +215,17 @@ extension TransportFeature {
         if !request.headers.areWellFormed { features.append(.malformedLines) }
         return features
     }
+
+    /// The method or the length of body that a request has, if it has one that is tried late.
+    static func triedLate(of request: HTTPRequest) -> TransportFeature? {
+        if let feature = allCases.first(where: { $0.method.map { request.method.elementsEqual($0.utf8) } ?? false }) {
+            return feature
+        }
+        guard request.body.count > longBody else { return nil }
+        let bodies = allCases.filter { $0.bodyBytes != nil }
+        return bodies.first { request.body.count <= $0.bodyBytes ?? 0 } ?? bodies.last
+    }
+
+    /// Everything takes a body of this length.
+    private static let longBody = 16 << 10
 }

@@ -89,7 +89,8 @@ package final class DeliveryMaker: Sendable {
         RequestContext(
             scheme: configuration.scheme, payload: configuration.payload, secret: secret,
             credentials: configuration.credentials, now: now,
-            eventID: "evt_cs_\(nonce)_\(name)", text: text, authority: authority, target: path,
+            eventID: configuration.scheme.eventIDForm.id(of: "evt_cs_\(nonce)_\(name)"), text: text,
+            authority: authority, target: path,
             bodyTemplate: configuration.bodyTemplate)
     }
 }

@@ -16,6 +16,9 @@ extension LaneRunner {
         if sent.observation != .accepted, let reason = undelivered(sent.request.request, probe) {
             return result(of: testCase, reason: .skipped(reason), control: control)
         }
+        if sent.observation != .accepted, let reason = turnedAway(sent, probe) {
+            return result(of: testCase, reason: .skipped(reason), control: control)
+        }
         let judgement = judgement(of: sent, probe)
         let impact = judgement?.impact
         if impact == nil, probe.expectation.hides != nil, sent.answerIsCut {
@@ -99,6 +102,25 @@ extension LaneRunner {
             .compactMap { [circumstances] in Requirement.delivered($0).reasonToSkip(in: circumstances) }.first
     }
 
+    /// A server that does not know a method, or closes on a long body, says nothing about the endpoint when it treats
+    /// valid requests of that form in the same way.
+    private func turnedAway(_ sent: Exchanger.Sent, _ probe: Probe) -> SkipReason? {
+        guard probe.expectation.decision != .accepted, sent.isTurnedAway,
+            let feature = TransportFeature.triedLate(of: sent.request.request)
+        else { return nil }
+        let delivery = environment.deliverability.delivery(of: feature) {
+            var draft = Draft(environment.deliveries.next())
+            draft.use(feature)
+            let valid = exchanger.send(draft.signedRequest(), mayBeRefused: true)
+            if valid.isAccepted { return .delivered }
+            // What is gone turns everything away.
+            guard valid.isTurnedAway, sendControl(requests.plain).isAccepted else { return nil }
+            return .refused(valid.summary)
+        }
+        guard case .refused(let observed) = delivery else { return nil }
+        return .notDelivered(feature, observed)
+    }
+
     func result(
         of testCase: Case, impact: Impact? = nil, reason: Reason? = nil, observed: Exchanger.Sent? = nil,
         control: Exchanger.Sent? = nil
@@ -114,5 +136,14 @@ extension LaneRunner {
             control: control.map { $0.record(environment) },
             probe: probe.map { $0.record(environment) },
             message: environment.redactor.text((probe ?? control)?.request.message ?? []))
+    }
+}
+
+extension Exchanger.Sent {
+    /// Whether the answer is one that servers give for the form of a request, before anything verifies it: 501, which
+    /// is for methods that nobody knows (RFC 9110 §15.6.2), or a close.
+    fileprivate var isTurnedAway: Bool {
+        if let answer = observed.answer { return answer.status == 501 }
+        return observed.failure?.kind == .broken
     }
 }

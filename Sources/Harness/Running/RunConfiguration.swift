@@ -67,8 +67,9 @@ package struct RunConfiguration: Sendable {
 
     /// Creates a configuration with the scheme's usual payload.
     package init(scheme: Scheme, payload: Payload? = nil, secret: Secret) {
-        self.scheme = scheme
-        self.payload = payload ?? scheme.payloads[0]
+        let payload = payload ?? scheme.payloads[0]
+        self.scheme = scheme.sending(payload)
+        self.payload = payload
         self.secret = secret
     }
 

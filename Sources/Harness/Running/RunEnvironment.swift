@@ -17,6 +17,7 @@ struct RunEnvironment: Sendable {
     let patience: Patience
     let steadiness = Steadiness()
     let outages = Outages()
+    let deliverability = Deliverability()
     let refusalHabit = RefusalHabit()
     let disclosures = Disclosures()
     /// Cases pass together. Counting effects and replacing a secret pass alone, so that nothing else is counted and no

@@ -91,6 +91,7 @@ package struct Runner: Sendable {
         let count = configuration.lanes ?? LaneCount(environment: environment).measured(after: accepted)
         let thread = isSequential ? nil : WorkerThread { scenarios.run() }
         let lanes = runLanes(environment, first: exchanger, count, report.measurements.transport)
+        report.measurements.transport.merge(environment.deliverability.known) { first, _ in first }
         for lane in lanes { report.record.evidence.merge(lane.evidence) { first, _ in first } }
         if configuration.scheme.freshness != nil, signals.doubt == nil, configuration.profile > .smoke {
             report.measurements.window = environment.traffic.together {

@@ -76,14 +76,14 @@ enum BodyFlaws {
         Flaw(
             "content-type-exact", covers: ["D06"], needs: [.signedBody, .json],
             caughtBy: ["control/content-type-*"],
-            "It keeps the raw body only when the content type is exactly application/json.",
+            "It keeps the raw body only when the content type is exactly the usual one.",
             explanation:
-                "Your endpoint loses the raw body when the content type has a parameter or different case, so it "
+                "Your endpoint loses the raw body when the content type has another parameter or different case, so it "
                 + "rejects valid requests."
         ) { behaviour in
+            let usual = behaviour.scheme.payloads[0].contentType
             behaviour.changeBody { body, request in
-                request.headers.first(named: "Content-Type")?.elementsEqual("application/json".utf8) == true
-                    ? body : []
+                request.headers.first(named: "Content-Type")?.elementsEqual(usual.utf8) == true ? body : []
             }
         },
         Flaw(

@@ -11,6 +11,18 @@ enum LimitFlaws {
         limit("body-limit-100-kib", 100 << 10, "100 KiB", caughtBy: ["limits/body-100-kib"]),
         limit("body-limit-1-mib", 1 << 20, "1 MiB", caughtBy: ["limits/body-1-mib"]),
         Flaw(
+            "body-limit-below-maximum", covers: ["D23"], needs: [.json, .maximumBody],
+            caughtBy: ["limits/body-maximum"],
+            "It takes no body of more than half the length that the document allows.",
+            explanation: "Your endpoint's body parser stops before the length that the document allows."
+        ) { behaviour in
+            behaviour.answerFirst { received in
+                let most = received.scheme.sender.maximumBody ?? .max
+                return received.request.body.count > most / 2
+                    ? .answer(.problem(413, "request entity too large")) : nil
+            }
+        },
+        Flaw(
             "first-read-only", covers: ["D23"], needs: [.signedBody],
             caughtBy: ["control/text-long", "limits/body-100-kib"],
             "It verifies only the first 64 KiB of the body.",
@@ -117,7 +129,8 @@ enum LimitFlaws {
 
     private static func limit(_ id: String, _ bytes: Int, _ title: String, caughtBy: [String]) -> Flaw {
         Flaw(
-            id, covers: ["D23"], needs: [.json], caughtBy: caughtBy, "It takes no body of more than \(title).",
+            id, covers: ["D23"], needs: [.json, .longerBodies(than: bytes)], caughtBy: caughtBy,
+            "It takes no body of more than \(title).",
             explanation: "Your endpoint's body parser stops at \(title), and longer deliveries are lost."
         ) { behaviour in
             behaviour.answerFirst { received in

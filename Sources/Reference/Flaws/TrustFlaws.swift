@@ -117,12 +117,29 @@ enum TrustFlaws {
 
     private static let claims: [Flaw] = [
         trusted(
-            "user-agent-trusted", caughtBy: ["presence/user-agent-of-sender"],
+            "user-agent-trusted", caughtBy: ["presence/*"],
             "It skips the verification for the User-Agent of the sender.",
             explanation: "Your endpoint takes a User-Agent for a proof, and anyone can send that."
         ) { received in
             let agent = String(decoding: received.header("User-Agent") ?? [], as: UTF8.self)
-            return !agent.hasPrefix("countersign")
+            return agent == received.scheme.sender.userAgent ?? "\(received.scheme.id)-webhooks/1.0"
+        },
+        trusted(
+            "other-user-agents-trusted", caughtBy: ["presence/user-agent-of-tool"],
+            "It verifies only what comes with the User-Agent of the sender.",
+            explanation:
+                "Your endpoint takes requests with another User-Agent for calls of your own, and anyone can send one."
+        ) { received in
+            let agent = String(decoding: received.header("User-Agent") ?? [], as: UTF8.self)
+            return agent != received.scheme.sender.userAgent ?? SignedParts.userAgent
+        },
+        trusted(
+            "health-check-trusted", caughtBy: ["presence/user-agent-of-health-check"],
+            "It skips the verification for health checks, which it knows by their User-Agent.",
+            explanation:
+                "Your endpoint takes a User-Agent for a proof that your load balancer asks, and anyone can send it."
+        ) { received in
+            String(decoding: received.header("User-Agent") ?? [], as: UTF8.self).contains("HealthCheck")
         },
         trusted(
             "localhost-trusted", caughtBy: ["presence/host-loopback-address"],

@@ -35,8 +35,9 @@ package final class ReferenceSender: Sendable {
         clock: @escaping @Sendable () -> Int64 = { WallClock.seconds() },
         log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
-        self.scheme = scheme
-        self.payload = payload ?? scheme.sentPayload
+        let payload = payload ?? scheme.sentPayload
+        self.scheme = scheme.sending(payload)
+        self.payload = payload
         secrets = Mutex((secret, nil))
         self.tls = tls
         self.credentials = credentials
@@ -60,7 +61,8 @@ package final class ReferenceSender: Sendable {
     /// - Returns: whether it was taken.
     @discardableResult
     package func deliver(text: String, to url: TargetURL) -> Bool {
-        let event = "evt_\(name)_\(counter.wrappingAdd(1, ordering: .relaxed).newValue)"
+        let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
+        let event = scheme.eventIDForm.id(of: "evt_\(name)_\(number)")
         let first = clock()
         let body = Draft(context(event, now: first, text: text, url: url)).body
         var attempt = 1

@@ -30,8 +30,8 @@ package struct ReceivedRequest: Sendable {
     /// Where effects are counted.
     let log: EffectLog
 
-    /// The body as JSON, or `nil`.
-    package var json: JSON? { try? JSON.parse(request.body) }
+    /// The body as an object or another value, or `nil`.
+    package var json: JSON? { payload.read(request.body) }
 
     /// Returns the value of the first line of a header, or `nil`.
     package func header(_ name: String) -> [UInt8]? { request.headers.first(named: name) }

@@ -62,6 +62,13 @@ package struct ReferenceEndpoint: Sendable {
             }
     }
 
+    /// Returns the limits of a server before endpoints of some schemes: no lower than those of the documents.
+    package static func serverLimits(of schemes: [Scheme]) -> ServerLimits {
+        var limits = ServerLimits()
+        limits.maximumBody = schemes.compactMap(\.sender.maximumBody).reduce(limits.maximumBody, max)
+        return limits
+    }
+
     /// Returns the path of the bridges of a scheme in its administrative interface, or `nil` when it has none.
     package static func administrationPath(of scheme: Scheme) -> String? {
         scheme.administration.map { administration in

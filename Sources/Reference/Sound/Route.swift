@@ -4,8 +4,8 @@ internal import Transport
 
 /// One path of the endpoint, and the steps that a request takes there.
 final class Route: Sendable {
-    /// The most bytes of a body.
-    static let bodyLimit = 2 * 1024 * 1024
+    /// The most bytes of a body that it takes whatever the document says.
+    private static let usualBodyLimit = 2 * 1024 * 1024
 
     let payload: Payload
     let path: [UInt8]
@@ -23,8 +23,8 @@ final class Route: Sendable {
         self.bridge = bridge
         self.service = service
         behaviour = service.behaviour
-        scheme = service.scheme
-        takesUnsignedHandshakes = service.scheme.handshakes.contains { !$0.isSigned }
+        scheme = service.scheme.sending(payload)
+        takesUnsignedHandshakes = scheme.handshakes.contains { !$0.isSigned }
         verifier = service.verifier(GoodSecrets.sound(bridge.state, 0, 0))
     }
 
@@ -81,6 +81,7 @@ final class Route: Sendable {
     private func unreadable(_ request: HTTPRequest) -> HTTPResponse? {
         let encodings = request.headers.values(named: "Content-Encoding")
         guard encodings.allSatisfy(behaviour.decodes) else { return .problem(415, "unsupported content encoding") }
-        return request.body.count > Self.bodyLimit ? .problem(413, "body too large") : nil
+        let limit = max(Self.usualBodyLimit, scheme.sender.maximumBody ?? 0)
+        return request.body.count > limit ? .problem(413, "body too large") : nil
     }
 }

@@ -14,7 +14,8 @@ struct Excerpt {
     }
 
     private static let commonplace = [
-        "host", "content-length", "transfer-encoding", "content-type", "user-agent", "accept", "connection",
+        "host", "content-length", "transfer-encoding", "content-type", "user-agent", "accept", "cache-control",
+        "connection",
     ]
     private static let headerLimit = 6
     private static let bodyLimit = 3
@@ -31,7 +32,8 @@ struct Excerpt {
             return wanted.contains(name) || !Self.commonplace.contains(name)
         }
         let showsBody = changes.contains(.body) || changes.contains(.framing)
-        return Array(head.prefix(1)) + Self.cut(headers, to: Self.headerLimit, "header line")
+        // The signature comes after the lines that say what kind of event it is, and what a case adds comes last.
+        return Array(head.prefix(1)) + Self.cut(headers.reversed(), to: Self.headerLimit, "header line").reversed()
             + (showsBody ? Self.cut(body, to: Self.bodyLimit, "line") : [])
     }
 

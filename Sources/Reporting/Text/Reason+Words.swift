@@ -209,6 +209,16 @@ extension TransportFeature {
         case .headerBlock8KiB: "header lines of almost 8 KiB"
         case .headerBlock16KiB: "header lines of almost 16 KiB"
         case .malformedLines: "a malformed header line"
+        case .body128KiB: "a body of 128 KiB"
+        case .body1MiB: "a body of 1 MiB"
+        case .getMethod: "the method GET"
+        case .headMethod: "the method HEAD"
+        case .putMethod: "the method PUT"
+        case .patchMethod: "the method PATCH"
+        case .deleteMethod: "the method DELETE"
+        case .optionsMethod: "the method OPTIONS"
+        case .lowerCaseMethod: "the method post in lower case"
+        case .unknownMethod: "an unknown method"
         }
     }
 }

@@ -81,10 +81,6 @@ extension Scheme {
                 ? usual.map { .init(after: $0, attempts: nil, seconds: nil) } : rule.retries,
             schedule: waits, timeout: rule.timeout, redirects: rule.redirects, stops: rule.stops,
             honoursRetryAfter: rule.honoursRetryAfter)
-        return Scheme(
-            id: id, title: title, source: source, signature: signature, timestamp: timestamp, freshness: freshness,
-            eventID: eventID, replayWindow: replayWindow, rotation: rotation, credentials: credentials,
-            responses: responses, payloads: payloads, handshakes: handshakes, administration: administration,
-            delivery: delivery, clauses: clauses)
+        return changing(eventID: eventID, payloads: payloads, handshakes: handshakes, delivery: delivery)
     }
 }

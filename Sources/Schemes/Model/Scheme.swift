@@ -18,6 +18,8 @@ package final class Scheme: Sendable {
     package let freshness: Freshness?
     /// Where the id of a delivery is, if there is one.
     package let eventID: EventIDRule?
+    /// What that id looks like.
+    package let eventIDForm: EventIDForm
     /// How long a repeated delivery must be recognised, in seconds, when the document says so.
     package let replayWindow: Int?
     /// What happens when the secret is replaced.
@@ -34,17 +36,18 @@ package final class Scheme: Sendable {
     package let administration: Administration?
     /// What the document says of sending, when it says anything.
     package let delivery: DeliveryRule?
+    /// What the requests look like apart from their signature.
+    package let sender: SenderRule
     /// What the document says, sentence by sentence.
     package let clauses: [Clause]
     private let clausesByTopic: [Topic: [Clause]]
 
     init(
         id: String, title: String, source: String, signature: SignatureRule, timestamp: TimestampRule?,
-        freshness: Freshness?, eventID: EventIDRule?, replayWindow: Int?, rotation: Rotation?,
-        credentials:
-            [Credential], responses: Responses, payloads: [Payload], handshakes: [Handshake],
-        administration:
-            Administration?, delivery: DeliveryRule?, clauses: [Clause]
+        freshness: Freshness?, eventID: EventIDRule?, eventIDForm: EventIDForm, replayWindow: Int?,
+        rotation: Rotation?, credentials: [Credential], responses: Responses, payloads: [Payload],
+        handshakes: [Handshake], administration: Administration?, delivery: DeliveryRule?, sender: SenderRule,
+        clauses: [Clause]
     ) {
         self.id = id
         self.title = title
@@ -53,6 +56,7 @@ package final class Scheme: Sendable {
         self.timestamp = timestamp
         self.freshness = freshness
         self.eventID = eventID
+        self.eventIDForm = eventIDForm
         self.replayWindow = replayWindow
         self.rotation = rotation
         self.credentials = credentials
@@ -61,6 +65,7 @@ package final class Scheme: Sendable {
         self.handshakes = handshakes
         self.administration = administration
         self.delivery = delivery
+        self.sender = sender
         self.clauses = clauses
         clausesByTopic = Dictionary(
             uniqueKeysWithValues: Topic.allCases.map { topic in (topic, clauses.filter { $0.topics.contains(topic) }) })
@@ -71,6 +76,30 @@ package final class Scheme: Sendable {
 
     /// Returns the payload with this id, or `nil`.
     package func payload(named id: String) -> Payload? { payloads.first { $0.id == id } }
+
+    /// The payloads whose bodies are written like that of the usual one: all JSON, or all forms.
+    package var usualPayloads: [Payload] { payloads.filter { $0.isForm == payloads[0].isForm } }
+
+    /// Returns the scheme of deliveries of a payload. Those whose bodies are written otherwise than the usual one are
+    /// another matter: they have no handshakes, and no id of a delivery unless their template has it.
+    package func sending(_ payload: Payload) -> Scheme {
+        guard payload.isForm != payloads[0].isForm else { return self }
+        var id = eventID
+        if case .pointer(let pointer) = eventID, payload.template[pointer: pointer]?.string == nil { id = nil }
+        let others = payloads.filter { $0.isForm == payload.isForm && $0.id != payload.id }
+        return changing(eventID: id, payloads: [payload] + others, handshakes: [], delivery: delivery)
+    }
+
+    /// Returns a copy with other values.
+    func changing(
+        eventID: EventIDRule?, payloads: [Payload], handshakes: [Handshake], delivery: DeliveryRule?
+    ) -> Scheme {
+        Scheme(
+            id: id, title: title, source: source, signature: signature, timestamp: timestamp, freshness: freshness,
+            eventID: eventID, eventIDForm: eventIDForm, replayWindow: replayWindow, rotation: rotation,
+            credentials: credentials, responses: responses, payloads: payloads, handshakes: handshakes,
+            administration: administration, delivery: delivery, sender: sender, clauses: clauses)
+    }
 
     /// Returns the payload of the other direction, when the document shows both.
     package func payload(opposite payload: Payload) -> Payload? {
@@ -141,9 +170,11 @@ package struct Payload: Sendable, Hashable {
     package let path: String
     /// The media type.
     package let contentType: String
+    /// Whether the body is a form with a field for each member of the template.
+    package let isForm: Bool
     /// Header lines besides those of the signature, such as the kind of event.
     package let headers: [JSON.Member]
-    /// The body, with the placeholders `{event-id}`, `{unix-time}`, `{iso-time}` and `{text}`.
+    /// The body, with the placeholders of `RequestContext.Placeholder`.
     package let template: JSON
     /// JSON pointer to a readable text, in which cases put other characters.
     package let textPointer: String
@@ -155,6 +186,38 @@ package struct Payload: Sendable, Hashable {
     package let direction: Direction?
     /// Whether the document rejects an empty text.
     package let refusesEmptyText: Bool
+
+    init(
+        id: String, title: String, path: String, contentType: String, headers: [JSON.Member], template: JSON,
+        textPointer: String, required: [String], hasEffect: Bool, direction: Direction?, refusesEmptyText: Bool
+    ) {
+        self.id = id
+        self.title = title
+        self.path = path
+        self.contentType = contentType
+        isForm = FormText.isNamed(by: contentType.utf8)
+        self.headers = headers
+        self.template = template
+        self.textPointer = textPointer
+        self.required = required
+        self.hasEffect = hasEffect
+        self.direction = direction
+        self.refusesEmptyText = refusesEmptyText
+    }
+
+    /// Returns the payload with another media type.
+    package func sent(as contentType: String) -> Payload {
+        Payload(
+            id: id, title: title, path: path, contentType: contentType, headers: headers, template: template,
+            textPointer: textPointer, required: required, hasEffect: hasEffect, direction: direction,
+            refusesEmptyText: refusesEmptyText)
+    }
+
+    /// Writes a body.
+    package func write(_ body: JSON) -> [UInt8] { isForm ? FormText.write(body) : body.serialized() }
+
+    /// Reads a body; `nil` for one that is not what the payload says.
+    package func read(_ body: [UInt8]) -> JSON? { isForm ? FormText.read(body) : try? JSON.parse(body) }
 
     /// Which way a request goes.
     package enum Direction: String, Sendable, Hashable, CaseIterable {

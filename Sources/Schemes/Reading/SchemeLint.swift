@@ -41,11 +41,16 @@ extension Scheme {
             for (place, pointer) in payload.required.enumerated() where template[pointer: pointer] == nil {
                 report("\(path)/required/\(place)", "the template has no member at \(pointer)")
             }
+            if payload.isForm, template.members == nil {
+                report("\(path)/template", "expected an object, whose members are the fields of the form")
+            }
         }
+        problems += repeatedHeaders()
         problems += handshakeContradictions()
         if let administration { problems += administration.contradictions() }
         if case .pointer(let pointer) = eventID {
-            for (index, payload) in payloads.enumerated() where payload.template[pointer: pointer]?.string == nil {
+            for (index, payload) in payloads.enumerated()
+            where payload.isForm == payloads[0].isForm && payload.template[pointer: pointer]?.string == nil {
                 report("/payloads/\(index)/template", "has no string at \(pointer), where \"eventID\" looks")
             }
         }
@@ -59,6 +64,35 @@ extension Scheme {
         if !clauses.contains(where: { $0.topics.contains(.signature) }) {
             report(
                 "/clauses", "expected a clause on the topic \"signature\": what the document says of a bad signature")
+        }
+        return problems
+    }
+
+    /// Header lines that would be sent twice: each is set in one place.
+    private func repeatedHeaders() -> [JSONProblem] {
+        var places = ["host", "content-length", "transfer-encoding", "connection"].map { ($0, "the connection") }
+        places.append(("content-type", "\"contentType\""))
+        places.append(("user-agent", "\"userAgent\""))
+        places.append((signature.header.lowercased(), "/signature/header"))
+        if case .header(let name) = timestamp { places.append((name.lowercased(), "/timestamp/header")) }
+        if case .header(let name) = eventID { places.append((name.lowercased(), "/eventID/header")) }
+        for (index, credential) in credentials.enumerated() {
+            places.append((credential.header.lowercased(), "/credentials/\(index)/header"))
+        }
+        var problems = [JSONProblem]()
+        func claim(_ member: JSON.Member, _ path: String) {
+            let (name, path) = (member.key.lowercased(), "\(path)/\(JSON.step(member.key))")
+            if let place = places.first(where: { $0.0 == name }) {
+                problems.append(JSONProblem(path, "\(place.1) sets this header already, and it goes once"))
+            } else {
+                places.append((name, path))
+            }
+        }
+        for line in sender.headers { claim(line, "/sender/headers") }
+        let shared = places
+        for (index, payload) in payloads.enumerated() {
+            places = shared
+            for line in payload.headers { claim(line, "/payloads/\(index)/headers") }
         }
         return problems
     }

@@ -70,7 +70,7 @@ struct SchemeReader {
         let keys = [
             "format", "id", "title", "source", "signature", "timestamp", "freshness", "eventID", "replayWindow",
             "rotation", "credentials", "responses", "payloads", "handshakes", "administration", "delivery",
-            "clauses",
+            "sender", "clauses",
         ]
         guard isObject(at, keys) else { return nil }
         _ = read(try at["format"].integer(in: 1...1))
@@ -81,6 +81,7 @@ struct SchemeReader {
         let timestamp = given(at, "timestamp").flatMap(timestampRule)
         let freshness = given(at, "freshness").flatMap(freshness)
         let eventID = given(at, "eventID").flatMap(eventIDRule)
+        let eventIDForm = given(at, "eventID").flatMap(eventIDForm) ?? .text
         let replayWindow = optional(try given(at, "replayWindow")?.integer(in: 1...Self.longest))
         let rotation = given(at, "rotation").flatMap(rotation)
         let credentials = given(at, "credentials").flatMap { list($0, credential) } ?? []
@@ -89,14 +90,15 @@ struct SchemeReader {
         let handshakes = given(at, "handshakes").flatMap { list($0, handshake) } ?? []
         let administration = given(at, "administration").flatMap(administration)
         let delivery = given(at, "delivery").flatMap(delivery)
+        let sender = given(at, "sender").flatMap(sender) ?? .unstated
         let clauses = read(try at["clauses"]).flatMap { list($0, clause) }
         guard let id, let title, let source, let signature, let responses, let payloads, let clauses else { return nil }
         if payloads.isEmpty { problems.add(JSONProblem("/payloads", "expected at least one payload")) }
         return Scheme(
             id: id, title: title, source: source, signature: signature, timestamp: timestamp, freshness: freshness,
-            eventID: eventID, replayWindow: replayWindow, rotation: rotation, credentials: credentials,
-            responses: responses, payloads: payloads, handshakes: handshakes, administration: administration,
-            delivery: delivery, clauses: clauses)
+            eventID: eventID, eventIDForm: eventIDForm, replayWindow: replayWindow, rotation: rotation,
+            credentials: credentials, responses: responses, payloads: payloads, handshakes: handshakes,
+            administration: administration, delivery: delivery, sender: sender, clauses: clauses)
     }
 
     private func timestampRule(_ at: JSONCursor) -> TimestampRule? {
@@ -117,7 +119,7 @@ struct SchemeReader {
     }
 
     private func eventIDRule(_ at: JSONCursor) -> EventIDRule? {
-        guard isObject(at, ["header", "pointer"]) else { return nil }
+        guard isObject(at, ["header", "pointer", "form"]) else { return nil }
         switch (given(at, "header"), given(at, "pointer")) {
         case (let header?, nil): return read(.header(try header.headerName))
         case (nil, let pointer?): return read(.pointer(try pointer.jsonPointer))
@@ -126,6 +128,8 @@ struct SchemeReader {
             return nil
         }
     }
+
+    private func eventIDForm(_ at: JSONCursor) -> EventIDForm? { optional(try given(at, "form")?.choice()) }
 
     private func rotation(_ at: JSONCursor) -> Rotation? {
         guard isObject(at, ["grace", "severalSignatures"]) else { return nil }
@@ -184,6 +188,18 @@ struct SchemeReader {
             refusesEmptyText: refusesEmptyText)
     }
 
+    /// The most that a scheme may state: such a body is made and sent.
+    private static let largestBody = 100_000_000
+
+    private func sender(_ at: JSONCursor) -> SenderRule? {
+        guard isObject(at, ["userAgent", "address", "headers", "maximumBody"]) else { return nil }
+        return SenderRule(
+            userAgent: optional(try given(at, "userAgent")?.headerValue),
+            address: optional(try given(at, "address")?.headerValue),
+            headers: optional(try given(at, "headers")?.headerLines) ?? [],
+            maximumBody: optional(try given(at, "maximumBody")?.integer(in: 1024...Self.largestBody)))
+    }
+
     private func clause(_ at: JSONCursor) -> Clause? {
         guard isObject(at, ["id", "text", "level", "place", "topics"]) else { return nil }
         let id = read(try at["id"].identifier)
@@ -234,16 +250,31 @@ extension JSONCursor {
         }
     }
 
+    /// The value of a header: a text on one line.
+    var headerValue: String {
+        get throws(JSONProblem) {
+            let text = try string
+            guard !text.isEmpty, !text.utf8.contains(where: ASCII.isControl), text.utf8.first != 0x20,
+                text.utf8.last != 0x20
+            else { throw problem("expected a text on one line, with no space around it") }
+            return text
+        }
+    }
+
     /// A status code.
     var status: Int { get throws(JSONProblem) { try integer(in: 200...599) } }
 
     /// Header names and their values.
     var headerLines: [JSON.Member] {
         get throws(JSONProblem) {
-            guard let members = value.members, members.allSatisfy({ $0.value.string != nil }) else {
-                throw problem("expected an object of header names and their values")
+            var lines = [JSON.Member]()
+            for (key, value) in try members {
+                guard !key.isEmpty, key.utf8.allSatisfy(ASCII.isTokenCharacter) else {
+                    throw value.problem("expected a header name, such as X-Event, in place of the key")
+                }
+                lines.append(JSON.Member(key, .string(try value.headerValue)))
             }
-            return members
+            return lines
         }
     }
 }

@@ -9,7 +9,7 @@ package struct Draft: Sendable {
     /// The meaning of the body. Changing it changes the body.
     package var payload: JSON { didSet { fixedBody = nil } }
     /// How the payload becomes text.
-    package var serialise: @Sendable (JSON) -> [UInt8] = { $0.serialized() }
+    package var serialise: @Sendable (JSON) -> [UInt8]
     /// The media type of the body; `nil` sends none.
     package var contentType: [UInt8]?
     /// The timestamp as it is signed and sent.
@@ -44,9 +44,10 @@ package struct Draft: Sendable {
     /// Creates the draft of a valid request.
     package init(_ context: RequestContext) {
         self.context = context
-        let body = context.bodyTemplate.map(context.filled)
+        let body = context.filledBody
         // The user's body is sent as it is until a recipe changes it.
-        payload = body.flatMap { try? JSON.parse($0) } ?? context.filledPayload
+        payload = body.flatMap(context.payload.read) ?? context.filledPayload
+        serialise = context.payload.write
         fixedBody = body
         contentType = Array(context.payload.contentType.utf8)
         timestamp = Array(String(context.now).utf8)
@@ -65,8 +66,8 @@ package struct Draft: Sendable {
 
     /// The body of a valid request, from which the token's claims are taken.
     private static func sent(_ context: RequestContext) -> JSON {
-        guard let template = context.bodyTemplate else { return context.filledPayload }
-        return (try? JSON.parse(context.filled(template))) ?? .null
+        guard let body = context.filledBody else { return context.filledPayload }
+        return context.payload.read(body) ?? .null
     }
 
     /// The body as it is signed and sent.

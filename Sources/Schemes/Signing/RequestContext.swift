@@ -1,4 +1,5 @@
 package import Bytes
+internal import Cryptography
 
 /// The inputs of one request, apart from the recipe. An immutable class, because drafts are copied often.
 package final class RequestContext: Sendable {
@@ -59,15 +60,22 @@ package final class RequestContext: Sendable {
         return String(decoding: filled(Array(text.utf8)), as: UTF8.self)
     }
 
-    /// Replaces `{event-id}`, `{unix-time}`, `{iso-time}` and `{text}`, and leaves every other byte alone.
-    func filled(_ bytes: [UInt8]) -> [UInt8] {
+    /// The user's body with its placeholders filled in; `nil` without one.
+    var filledBody: [UInt8]? {
+        bodyTemplate.map { filled($0, written: payload.isForm ? FormText.escaped : { $0 }) }
+    }
+
+    /// Replaces the placeholders, and leaves every other byte alone.
+    ///
+    /// - Parameter written: how the format of the text writes a value.
+    func filled(_ bytes: [UInt8], written: ([UInt8]) -> [UInt8] = { $0 }) -> [UInt8] {
         var out = [UInt8]()
         var rest = bytes[...]
         while let brace = rest.firstIndex(of: UInt8(ascii: "{")) {
             out += rest[..<brace]
             rest = rest[brace...]
             if let place = Placeholder.allCases.first(where: { rest.starts(with: $0.rawValue.utf8) }) {
-                out += value(of: place).utf8
+                out += written(Array(value(of: place).utf8))
                 rest = rest.dropFirst(place.rawValue.utf8.count)
             } else {
                 out.append(rest.removeFirst())
@@ -76,16 +84,35 @@ package final class RequestContext: Sendable {
         return out + rest
     }
 
-    private enum Placeholder: String, CaseIterable {
+    /// What is filled into a payload's template and header lines.
+    enum Placeholder: String, CaseIterable {
+        /// The id of the delivery.
         case eventID = "{event-id}"
+        /// Forty hexadecimal digits, for ids that change with each delivery.
+        case eventHex = "{event-hex}"
+        /// Six decimal digits, for the same.
+        case eventDigits = "{event-digits}"
+        /// The time of the request, in Unix seconds.
         case unixTime = "{unix-time}"
+        /// The same in ISO 8601.
         case isoTime = "{iso-time}"
+        /// The text that people read.
         case text = "{text}"
+    }
+
+    /// Bytes that are others for each id.
+    private var fingerprint: [UInt8] { HashFunction.sha256.digest(Array(eventID.utf8)) }
+
+    private var digits: String {
+        let number = fingerprint.suffix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return String(number % 900_000 + 100_000)
     }
 
     private func value(of placeholder: Placeholder) -> String {
         switch placeholder {
         case .eventID: eventID
+        case .eventHex: Hex.string(fingerprint.prefix(20))
+        case .eventDigits: digits
         case .unixTime: String(now)
         case .isoTime: ISOTime.text(now)
         case .text: text

@@ -38,6 +38,9 @@ package struct SignedParts: Sendable {
     /// The body as it is sent.
     package var body: [UInt8]
 
+    /// The User-Agent where nothing says what the vendor's is.
+    package static let userAgent = "countersign"
+
     private let draft: Draft
 
     init(draft: Draft, message: [UInt8], mac: [UInt8]) {
@@ -113,9 +116,9 @@ package struct SignedParts: Sendable {
     func request(of draft: Draft) -> HTTPRequest {
         var headers = Headers([HeaderField("Host", draft.context.authority)])
         if let contentType = draft.contentType { headers.append("Content-Type", contentType) }
-        headers.append("User-Agent", Array("countersign".utf8))
-        for member in draft.context.payload.headers {
-            headers.append(member.key, Array((member.value.string ?? "").utf8))
+        headers.append("User-Agent", Array((scheme.sender.userAgent ?? Self.userAgent).utf8))
+        for member in scheme.sender.headers + draft.context.payload.headers {
+            headers.append(member.key, Array((draft.context.filled(member.value).string ?? "").utf8))
         }
         for credential in scheme.credentials {
             if let value = credentials[credential.id] { headers.append(credential.header, value) }

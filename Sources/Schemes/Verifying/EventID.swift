@@ -6,7 +6,7 @@ extension Scheme {
     package func eventID(of request: HTTPRequest) -> [UInt8]? {
         switch eventID {
         case .header(let name): request.headers.first(named: name)
-        case .pointer(let pointer): (try? JSON.parse(request.body))?[pointer: pointer]?.string.map { Array($0.utf8) }
+        case .pointer(let pointer): payloads[0].read(request.body)?[pointer: pointer]?.string.map { Array($0.utf8) }
         case nil: nil
         }
     }

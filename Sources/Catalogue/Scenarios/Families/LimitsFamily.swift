@@ -11,6 +11,12 @@ enum LimitsFamily {
         long(
             "body-1-mib", "1 MiB and one byte", 1 << 20, .may, profile: .audit,
             why: "Proxies and body parsers often stop at 1 MiB, and some senders go far beyond it."),
+        long(
+            "body-maximum", "the greatest length that the document allows", needs: .maximumBody, .should,
+            profile: .audit,
+            why: "The largest deliveries are the rarest and often the most important, and an endpoint that was never "
+                + "tried with one loses them."
+        ) { $0.sender.maximumBody ?? 0 },
         .scenario(
             "limits/sixteen-at-once", .should, .transport, .medium, covers: ["B20"], cwe: [362], expects: .accepted,
             "Sixteen different valid requests at the same moment are all accepted.",
@@ -60,30 +66,58 @@ enum LimitsFamily {
     private static func long(
         _ name: String, _ title: String, _ limit: Int, _ level: Level, profile: Profile = .standard, why: String
     ) -> Case {
+        long(name, title, needs: .longerBodies(than: limit), level, profile: profile, why: why) { _ in limit + 1 }
+    }
+
+    private static func long(
+        _ name: String, _ title: String, needs: Requirement, _ level: Level, profile: Profile, why: String,
+        length: @escaping @Sendable (Scheme) -> Int
+    ) -> Case {
         .scenario(
             "limits/\(name)", level, .transport, level == .may ? .info : .medium, covers: ["D23"], cwe: [770],
-            needs: [.json], expects: .accepted, "A valid request with a body of \(title) is accepted.", why: why,
+            needs: [.json, needs], expects: .accepted, "A valid request with a body of \(title) is accepted.", why: why,
             fix: "Set the limit of your body parser, and of every proxy before it, to the largest body that the "
                 + "sender may send.",
             profile: profile
         ) { session in
             try session.sendControl(session.validRequest(for: session.main), to: session.main)
-            let request = session.draft(for: session.main).signed { draft in
-                let member = "countersign_padding"
-                draft.payload = draft.payload.replacing(pointer: "/\(member)", with: "")
-                let padding = String(repeating: "x", count: max(0, limit + 1 - draft.body.count))
-                draft.payload = draft.payload.replacing(pointer: "/\(member)", with: .string(padding))
-            }
-            let reply = try session.send(request, to: session.main)
+            let length = length(session.scheme)
+            let reply = try session.sendBody(of: length)
             try session.survives(reply, "a valid request with a body of \(title)")
-            guard reply.isAccepted else {
-                throw Finding(.refusal, "a valid request with a body of \(title) was \(reply.words)")
-            }
+            if reply.isAccepted { return }
+            let refused = "a valid request with a body of \(title) was \(reply.words)"
+            guard let accepted = try session.longestAccepted(below: length) else { throw Finding(.refusal, refused) }
+            throw Finding(.refusal, "\(refused), and one of \(accepted >> 10) KiB was accepted")
         }
     }
 }
 
 extension ScenarioSession {
+    /// Sends a valid request with a body of so many bytes.
+    fileprivate func sendBody(of length: Int) throws -> Reply {
+        let request = draft(for: main).signed { draft in
+            let member = "countersign_padding"
+            draft.payload = draft.payload.replacing(pointer: "/\(member)", with: "")
+            let padding = String(repeating: "x", count: max(0, length - draft.body.count))
+            draft.payload = draft.payload.replacing(pointer: "/\(member)", with: .string(padding))
+        }
+        return try send(request, to: main)
+    }
+
+    /// Finds what the path takes where it does not take a body of so many bytes: the longest of a few lengths, each
+    /// half of the one before.
+    ///
+    /// - Returns: that length; `nil` when even bodies of 16 KiB are not accepted.
+    fileprivate func longestAccepted(below length: Int) throws -> Int? {
+        var tried = 16 << 10
+        while tried * 2 < length { tried *= 2 }
+        while tried >= 16 << 10 {
+            if try sendBody(of: tried).isAccepted { return tried }
+            tried /= 2
+        }
+        return nil
+    }
+
     /// Sends different valid requests at the same moment. Each must be accepted, unless one is also rejected alone.
     fileprivate func expectAllAccepted(of count: Int) throws {
         let requests = (0..<count).map { _ in validRequest(for: main) }
