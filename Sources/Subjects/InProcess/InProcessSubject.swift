@@ -89,9 +89,12 @@ package struct InProcessSubject: Subject {
         request.wireBytes.withUnsafeBytes { read($0, partEnds: request.partEnds) }
     }
 
+    /// More than any document allows: which bodies are too long is for the function to say.
+    private static let longestBody = 256 << 20
+
     /// Reads a request from bytes that arrive in parts; without ends of parts, in one.
     private static func read(_ bytes: UnsafeRawBufferPointer, partEnds: [Int]? = nil) -> Reading {
-        var parser = RequestParser()
+        var parser = RequestParser(maximumBody: longestBody)
         var used = 0
         do {
             for end in partEnds ?? [bytes.count] {
