@@ -131,16 +131,14 @@ extension TerminalWriter {
         }
     }
 
-    /// Writes the first result of a group on one line.
+    /// Writes the first result of a group on one line, or on more where that is too short.
     mutating func writeLine(_ result: CaseResult, _ word: String, _ ink: Ink, of count: Int = 1) {
         let text = (count > 1 ? "(+\(count - 1)) " : "") + printable(gotAndWant(result))
-        let room = page.style.width - "\(word)  \(result.id)  ".count
-        if room < 20 {
+        if text.count > page.style.width - "\(word)  \(result.id)  ".count {
             page.line([Span(word, ink), Span("  \(result.id)", .strong)])
             page.field(Span(""), Span(text, .quiet), margin: 6, column: 6)
         } else {
-            let text = Span(Wrap.shortened(text, to: room), .quiet)
-            page.line([Span(word, ink), Span("  \(result.id)  ", .strong), text])
+            page.line([Span(word, ink), Span("  \(result.id)  ", .strong), Span(text, .quiet)])
         }
     }
 
