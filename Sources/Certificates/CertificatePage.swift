@@ -52,7 +52,7 @@ extension Certificate {
     /// The certificate as text for a terminal.
     package var text: String {
         let lines = facts.map { printable("\($0.name.padded(to: 14))\($0.value)") }
-        return (lines + [""] + Wrap.lines(Self.scope, width: 100)).joined(separator: "\n")
+        return (lines + [""] + TextWrapping.lines(Self.scope, width: 100)).joined(separator: "\n")
     }
 
     /// The certificate as a page for people.

@@ -30,31 +30,36 @@ struct Page {
     /// - margin: the number of spaces before the label.
     ///   - column: where the text begins.
     mutating func field(_ label: Span, _ body: Span, margin: Int = 6, column: Int = 14) {
-        let lines = Wrap.lines(printable(body.text), width: style.width - column)
+        let lines = wrapped(body.text, column)
         write(lines.map { Span($0, body.ink) }, label, margin, column)
     }
 
     /// Adds a label with items beside it; an item that fits on a line is not broken.
     mutating func items(_ label: Span, _ items: [String], ink: Ink = .plain, margin: Int = 0, column: Int = 0) {
         let text = items.map { $0.replacing(" ", with: "\u{A0}") }.joined(separator: " · ")
-        let lines = Wrap.lines(printable(text), width: style.width - column)
+        let lines = wrapped(text, column)
         write(lines.map { Span($0.replacing("\u{A0}", with: " "), ink) }, label, margin, column)
     }
 
     /// Adds a label with literal lines beside it, each shortened in the middle to fit.
     mutating func excerpt(_ label: String, _ lines: [String], margin: Int = 6, column: Int = 14) {
         let room = style.width - column
-        let spans = lines.map { Span(Wrap.shortened(printable($0), to: room)) }
+        let spans = lines.map { Span(TextWrapping.shortened(printable($0), to: room)) }
         write(spans, Span(label, .quiet), margin, column)
     }
 
     /// Adds a literal text in full, its lines broken where necessary.
     mutating func verbatim(_ label: String, _ body: String, margin: Int = 6, column: Int = 14) {
         var lines = body.split(separator: "\n", omittingEmptySubsequences: false).flatMap {
-            Wrap.pieces(printable(String($0)), width: style.width - column)
+            TextWrapping.pieces(printable(String($0)), width: style.width - column)
         }
         while lines.last?.isEmpty == true { lines.removeLast() }
         write(lines.map { Span($0) }, Span(label, .quiet), margin, column)
+    }
+
+    private func wrapped(_ text: String, _ column: Int) -> [String] {
+        let text = printable(text)
+        return text.isEmpty ? [] : TextWrapping.lines(text, width: style.width - column, cutsWords: true)
     }
 
     private mutating func write(_ lines: [Span], _ label: Span, _ margin: Int, _ column: Int) {
@@ -70,44 +75,5 @@ struct Page {
     private func inked(_ span: Span) -> String {
         guard style.color, span.ink != .plain, !span.text.isEmpty else { return span.text }
         return "\u{1B}[\(span.ink.rawValue)m\(span.text)\u{1B}[0m"
-    }
-}
-
-/// Making text fit a width, counted in characters.
-package enum Wrap {
-    /// Breaks a text at spaces; a word that is too long for a line is cut.
-    package static func lines(_ text: String, width: Int) -> [String] {
-        var lines = [String]()
-        var current = ""
-        for word in text.split(separator: " ").flatMap({ pieces(String($0), width: width) }) {
-            if current.isEmpty {
-                current = word
-            } else if current.count + 1 + word.count <= width {
-                current += " " + word
-            } else {
-                lines.append(current)
-                current = word
-            }
-        }
-        return current.isEmpty ? lines : lines + [current]
-    }
-
-    /// Breaks a text into pieces of a given length; an empty text is one empty piece.
-    static func pieces(_ text: String, width: Int) -> [String] {
-        guard text.count > width, width > 0 else { return [text] }
-        var pieces = [String]()
-        var rest = text[...]
-        while !rest.isEmpty {
-            pieces.append(String(rest.prefix(width)))
-            rest = rest.dropFirst(width)
-        }
-        return pieces
-    }
-
-    /// Removes the middle of a text that is too long, because mistakes hide at either end of a header or a body.
-    static func shortened(_ text: String, to width: Int) -> String {
-        guard text.count > width, width > 3 else { return text }
-        let tail = (width - 1) / 3
-        return text.prefix(width - 1 - tail) + "…" + text.suffix(tail)
     }
 }
