@@ -43,11 +43,12 @@ extension TerminalWriter {
         }
         let items = isVerbose ? diagnosis.explains : families.map { "\($0.name) \($0.count)" }
         page.items(Span("explains", .quiet), items, margin: 6, column: 16)
-        // That no verdict follows from a request says less than one of the requests.
-        let findings = report.cases.filter { explained.contains($0.id) && $0.impact != nil }
-        if let first = findings.first(where: { !$0.isUnsteady }) ?? findings.first {
-            page.field(Span("such as", .quiet), Span("\(first.id): \(first.title)"), column: 16)
-            page.field(Span("fix", .quiet), Span(first.fix, .strong), column: 16)
+        if let example = example(of: explained) {
+            page.field(Span("such as", .quiet), Span("\(example.id): \(example.title)"), column: 16)
+            page.field(Span("verdict", .quiet), Span(gotAndWant(example)), column: 16)
+            writeClauses(of: example, most: 2, column: 16)
+            page.field(Span("fix", .quiet), Span(example.fix, .strong), column: 16)
+            page.field(Span("more", .quiet), Span("countersign explain \(example.id)", .quiet), column: 16)
         }
         if !diagnosis.contradicts.isEmpty {
             let rest = diagnosis.contradicts.count > 6 ? " … \(diagnosis.contradicts.count - 6) more" : ""
@@ -55,6 +56,14 @@ extension TerminalWriter {
                 Span("against", .quiet), Span(diagnosis.contradicts.prefix(6).joined(separator: ", ") + rest),
                 column: 16)
         }
+    }
+
+    /// The finding that shows best what a cause does: a failure rather than a warning, and of one request rather than of
+    /// all, which is what a verdict that follows from no request is about.
+    private func example(of explained: Set<String>) -> CaseResult? {
+        let findings = report.cases.filter { explained.contains($0.id) && $0.impact != nil }
+        return findings.first { $0.outcome == .fail && !$0.isUnsteady } ?? findings.first { !$0.isUnsteady }
+            ?? findings.first
     }
 
     private mutating func writeRawBody() {

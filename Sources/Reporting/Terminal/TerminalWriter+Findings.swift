@@ -102,14 +102,22 @@ extension TerminalWriter {
         if evidence?.steps.isEmpty != false, result.impact == nil || result.reason == nil {
             page.field(Span("verdict", .quiet), Span(gotAndWant(result)))
         }
-        for clause in result.clauses.prefix(isVerbose ? result.clauses.count : 2) {
-            let label = clause.level == .must || clause.level == .should ? "breaks" : "says"
-            page.field(Span(label, .quiet), Span("\(clause.text) (\(clause.level.rawValue); \(clause.place))"))
-        }
+        writeClauses(of: result, most: isVerbose ? result.clauses.count : 2)
         page.field(Span("why", .quiet), Span(result.why))
         page.field(Span("fix", .quiet), Span(result.fix, .strong))
         if let fault { writeOthers(of: fault) }
         page.field(Span("more", .quiet), Span("countersign explain \(result.id)", .quiet))
+    }
+
+    /// Writes what the document says.
+    ///
+    /// - Parameter column: where the text begins.
+    mutating func writeClauses(of result: CaseResult, most: Int, column: Int = 14) {
+        for clause in result.clauses.prefix(most) {
+            let label = clause.level == .must || clause.level == .should ? "breaks" : "says"
+            let text = "\(clause.text) (\(clause.level.rawValue); \(clause.place))"
+            page.field(Span(label, .quiet), Span(text), column: column)
+        }
     }
 
     /// Writes one request and its answer: the relevant lines, or everything.
@@ -161,7 +169,7 @@ extension TerminalWriter {
         page.field(Span(""), Span(result.title), margin: 6, column: 6)
     }
 
-    private func gotAndWant(_ result: CaseResult) -> String {
+    func gotAndWant(_ result: CaseResult) -> String {
         if result.impact != nil, let reason = result.reason { return words(reason) }
         guard let observed = result.observed else {
             return result.control.map { "its control: \($0.words), expected accepted" } ?? "not sent"
