@@ -21,7 +21,7 @@ final class Outages: Sendable {
         }
 
         let origin: Origin
-        /// What came of it; `nil` while it is under way.
+        /// What came of it; `nil` before that is known.
         var sent: Exchanger.Sent?
         /// Makes the request anew.
         let request: @Sendable () -> SignedRequest
@@ -45,9 +45,10 @@ final class Outages: Sendable {
         }
 
         /// The request that a target took before it was gone, and answered no more; `nil` where each of several threads has
-        /// one. That a target was gone after an answer is no fault of what was answered.
+        /// one. That a target was gone after an answer is no fault of what was answered, and what nothing is known of is
+        /// held back until the outage has been looked into.
         var brokenOff: Suspect? {
-            let candidates = open.compactMap { $0.first { $0.suspect.sent?.isBrokenOff ?? true }?.suspect }
+            let candidates = open.compactMap { $0.first { $0.suspect.sent?.isBrokenOff ?? false }?.suspect }
             return candidates.count == 1 ? candidates[0] : nil
         }
     }
@@ -127,6 +128,8 @@ final class Outages: Sendable {
         while underWay.load(ordering: .sequentiallyConsistent) > 0, !deadline.hasPassed {
             MonotonicClock.pause(.milliseconds(1))
         }
+        // Their threads still have to say what came of them.
+        MonotonicClock.pause(.milliseconds(5))
     }
 
     // MARK: Outages
