@@ -42,6 +42,14 @@ import Testing
         #expect(read["kubernetesArguments"]?.array?.contains("--resume") == true)
     }
 
+    @Test(.enabled(if: isPeerInstalled || isCI, "hadolint is not installed; 'bash .ci/peers' does it"))
+    func theDockerfileIsClean() async throws {
+        let output = try await Command.run(
+            Self.root.appendingPathComponent(".peers/bin/hadolint").path,
+            [Self.root.appendingPathComponent(".ci/Dockerfile").path], deadline: 60)
+        #expect(output.status == 0, "\(output.text)\(output.errors)")
+    }
+
     /// The step of the action, run as GitHub runs it.
     @Test(arguments: [("prefix-comparison", 1), (nil, 0)] as [(String?, Int32)])
     func theActionKeepsTheExitCode(flaw: String?, status: Int32) async throws {
