@@ -22,6 +22,11 @@ import Testing
             name: "sender-standardwebhooks-urllib",
             secret: "whsec_" + Data("thirty-two bytes of a test's key".utf8).base64EncodedString(),
             arguments: ["--schedule", "2s,4s,8s"]),
+        // Its wait of a minute is set to ten seconds: long enough that a busy machine does not make it look like one that
+        // grows. It reads no REQUESTS_CA_BUNDLE, so that it delivers nothing to a receiver with a private authority.
+        Sender(
+            name: "sender-django-webhook", secret: "a secret of the sender tests",
+            arguments: ["--accelerated", "6", "--schedule", "60s", "--skip", "sender/tls-*"]),
     ]
 
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -31,6 +36,11 @@ import Testing
     private static let python = root.appendingPathComponent(".peers/bin/python").path
     private static let isInstalled = FileManager.default.isExecutableFile(atPath: python)
     private static let isCI = ProcessInfo.processInfo.environment["CI"] == "true"
+
+    /// A scheme is built in, or a file beside the prediction.
+    private static func scheme(_ name: String) -> String {
+        name.hasSuffix(".json") ? folder.appendingPathComponent(name).path : name
+    }
 
     @Test(
         .timeLimit(.minutes(5)),
@@ -45,9 +55,9 @@ import Testing
         let output = try await Command.run(
             try Command.tool.path,
             [
-                "listen", "--scheme", prediction.scheme, "--secret", "env:RECEIVER_SECRET", "--level", "all",
-                "--enforce", "should", "--trigger", "exec:'\(Self.python)' -B '\(file)' {url} {text}", "--quiet",
-                "--json", reports.path("report.json"), "-j", "32", "--tls", reports.path("tls"),
+                "listen", "--scheme", Self.scheme(prediction.scheme), "--secret", "env:RECEIVER_SECRET", "--level",
+                "all", "--enforce", "should", "--trigger", "exec:'\(Self.python)' -B '\(file)' {url} {text}",
+                "--quiet", "--json", reports.path("report.json"), "-j", "32", "--tls", reports.path("tls"),
             ] + sender.arguments,
             environment: [
                 "RECEIVER_SECRET": sender.secret, "SENDER_SECRET": sender.secret, "REQUESTS_CA_BUNDLE": authority,
@@ -62,9 +72,17 @@ import Testing
 
     @Test(arguments: senders) func predictionsAreWhole(_ sender: Sender) async throws {
         let prediction = try Prediction(folder: Self.folder, peer: sender.name)
-        let listed = try await Command.countersign("list", "--scheme", prediction.scheme, "--only", "sender/*")
+        let listed = try await Command.countersign(
+            "list", "--scheme", Self.scheme(prediction.scheme), "--only", "sender/*")
         let known = Set(listed.text.split(whereSeparator: { $0 == " " || $0 == "\n" }).map(String.init))
         #expect(prediction.findings.keys.filter { !known.contains($0) } == [])
         #expect(prediction.isWellFormed)
+    }
+
+    /// The files that senders bring have no mistakes.
+    @Test(arguments: senders.map(\.name)) func schemeFilesAreSound(_ name: String) async throws {
+        let prediction = try Prediction(folder: Self.folder, peer: name)
+        let output = try await Command.countersign("schemes", "lint", Self.scheme(prediction.scheme))
+        #expect(output.status == 0, "\(output.text)\(output.errors)")
     }
 }
