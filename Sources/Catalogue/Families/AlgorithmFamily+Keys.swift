@@ -17,7 +17,7 @@ extension AlgorithmFamily {
         + placeholders.map { key in
             guessed(
                 key.name, "the key \(key.text)", key.text, covers: ["A07"], cwe: [798, 1392],
-                needs: key.text.hasPrefix("whsec_") ? [.textSecret] : [],
+                needs: textPlaceholders.contains(key.name) ? [.textSecret] : [],
                 why: "Sample values and fallbacks in code reach production when the setting is missing. Anyone who "
                     + "reads the source can sign.",
                 profile: key.name == "changeme" ? .smoke : .standard)
@@ -37,6 +37,9 @@ extension AlgorithmFamily {
         ("newline", "a single newline as the key", "\n", ["A05"]),
         ("crlf", "a single CRLF as the key", "\r\n", ["A05"]),
     ]
+
+    /// Those that begin with the prefix of a secret in Base64, and are a key only where the secret is text.
+    private static let textPlaceholders: Set<String> = ["whsec-test", "whsec-test-secret"]
 
     private static let placeholders: [(name: String, text: String)] = [
         ("secret", "secret"), ("test", "test"), ("changeme", "changeme"), ("change-me", "change-me"),

@@ -98,7 +98,7 @@ struct RotationWatch {
         _ last: (secret: Secret, at: ClosedRange<Double>), _ progress: (RotationRecord) -> Void
     ) throws {
         try session.pause(seconds: 1)
-        // What waits for another scenario's count may miss the end of the grace period.
+        // A sample that is held up while another scenario counts its effects may miss the end of the grace period.
         if session.coordinator.countsEveryone {
             try session.environment.traffic.together { try askNow(last) }
         } else {

@@ -78,7 +78,8 @@ enum LimitFlaws {
             "texts-filtered", covers: ["K11"], caughtBy: ["transport/text-like-an-attack"],
             "It rejects bodies that look like an attack.",
             explanation:
-                "Your endpoint is behind a firewall that reads the texts of messages and rejects what looks like code."
+                "Your endpoint has a firewall in front of it that inspects message text and rejects anything that looks "
+                + "like code."
         ) { behaviour in
             behaviour.answerFirst { received in
                 let text = String(decoding: received.request.body, as: UTF8.self)
