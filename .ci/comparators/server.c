@@ -1,11 +1,13 @@
 /* A webhook endpoint of the scheme github that rejects with the comparator it is told:
  *
- *     server PORT COMPARATOR [NANOSECONDS]
+ *     server PORT COMPARATOR [NANOSECONDS [ADDRESS MICROSECONDS DEVIATION]]
  *
  * memcmp, loop (stops at the first difference), or_loop (looks at every byte), delay: or_loop, and NANOSECONDS more if the
- * first half is right. Each connection has a process. */
+ * first half is right. Each connection has a process. With an ADDRESS to listen on, each answer waits for MICROSECONDS and
+ * for what a normal distribution of the DEVIATION adds, in place of a network. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
+#include <math.h>
 #include <netinet/tcp.h>
 #include <openssl/hmac.h>
 #include <signal.h>
@@ -58,11 +60,40 @@ static void calibrate(void) {
     turns = (long)((double)nanoseconds * count / best + 0.5);
 }
 
+/* What the delays took, without and with the turns: another processor or a busy one turns at another speed. */
+static int taken[2][1 << 20], takenCount[2];
+
 static int equal_delay(const char *a, const char *b, size_t n) {
     int half = equal_or_loop(a, b, n / 2);
     /* Both ways call the same function, so that a mispredicted branch costs both. */
+    long start = now();
     spin(half ? turns : 0);
+    long spent = now() - start;
+    if (takenCount[half] < 1 << 20) taken[half][takenCount[half]++] = (int)spent;
     return equal_or_loop(a, b, n);
+}
+
+static int ascending(const void *a, const void *b) { return *(const int *)a - *(const int *)b; }
+
+/* Adds to the file DELAYS_TAKEN, if it is set, how many delays a connection had and the median of what they took in ns. */
+static void tell_delays(void) {
+    const char *path = getenv("DELAYS_TAKEN");
+    if (!path || !takenCount[0] || !takenCount[1]) return;
+    for (int way = 0; way < 2; way++) qsort(taken[way], (size_t)takenCount[way], sizeof **taken, ascending);
+    FILE *file = fopen(path, "a");
+    if (!file) return;
+    fprintf(file, "%d %d\n", takenCount[1], taken[1][takenCount[1] / 2] - taken[0][takenCount[0] / 2]);
+    fclose(file);
+}
+
+static double microseconds, deviation;
+
+static void travel(void) {
+    if (microseconds <= 0) return;
+    double normal = sqrt(-2 * log(drand48() + 1e-12)) * cos(2 * M_PI * drand48());
+    long wait = (long)(1000 * (microseconds + deviation * fabs(normal)));
+    struct timespec time = {wait / 1000000000L, wait % 1000000000L};
+    nanosleep(&time, NULL);
 }
 
 static const char *accepted = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
@@ -112,6 +143,7 @@ static void serve(int connection, const char *secret, int (*equals)(const char *
         for (int i = 0; i < 32; i++) snprintf(right + 7 + 2 * i, 3, "%02x", mac[i]);
         const char *given = field(data, head, "x-hub-signature-256", &size);
         const char *answer = given && size == 71 && equals(given + 7, right + 7, 64) ? accepted : rejected;
+        travel();
         if (write(connection, answer, strlen(answer)) < 0) return;
         have -= head + length;
         memmove(data, data + head + length, have);
@@ -130,6 +162,10 @@ int main(int count, char **words) {
     int listener = socket(AF_INET, SOCK_STREAM, 0), on = 1;
     setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    if (count > 6) {
+        if (inet_pton(AF_INET, words[4], &address.sin_addr) != 1) return 2;
+        microseconds = atof(words[5]), deviation = atof(words[6]);
+    }
     address.sin_port = htons((unsigned short)atoi(words[1]));
     if (!secret || bind(listener, (struct sockaddr *)&address, sizeof address) || listen(listener, 16)) return 1;
     for (;;) {
@@ -138,7 +174,9 @@ int main(int count, char **words) {
         setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
         if (fork() == 0) {
             close(listener);
+            srand48(now());
             serve(connection, secret, equals);
+            tell_delays();
             _exit(0);
         }
         close(connection);

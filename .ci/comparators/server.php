@@ -15,8 +15,8 @@ while ($connection = stream_socket_accept($listener, -1)) {
     while (($line = fgets($connection)) !== false) {
         $fields = [];
         while (($line = fgets($connection)) !== false && ($line = rtrim($line)) !== "") {
-            [$name, $value] = explode(": ", $line, 2);
-            $fields[strtolower($name)] = $value;
+            [$name, $value] = [...explode(":", $line, 2), ""];
+            $fields[strtolower($name)] = ltrim($value);
         }
         $body = stream_get_contents($connection, (int)($fields["content-length"] ?? 0));
         $right = "sha256=" . hash_hmac("sha256", $body, $secret);

@@ -119,6 +119,8 @@ struct SenderJudgementTests {
         Example("sender/backoff-grows", "10, 20, 40 s", attempts([0, 10, 30, 70], .status(503), thenDone: false)),
         Example("sender/backoff-grows", "with jitter", attempts([0, 12, 30, 66], .status(503), thenDone: false)),
         Example(
+            "sender/backoff-grows", "5, 300, 300 s", attempts([0, 5, 305, 605], .status(503), thenDone: false)),
+        Example(
             "sender/backoff-grows", "alike", attempts([0, 10, 20, 30], .status(503), thenDone: false), .contract,
             "the waits between 4 attempts do not grow"),
         Example(
@@ -252,6 +254,11 @@ struct SenderJudgementTests {
         #expect(try Recording.verdict("sender/retry-fresh-timestamp", [close]) is Obstacle)
         let few = Self.attempts([0, 10], .status(503), thenDone: false)
         #expect(try Recording.verdict("sender/backoff-grows", [few]) is Obstacle)
+        // Equal waits, and one attempt that is late: by a third, and by half a second of ours at a hundredfold speed.
+        let late = Self.attempts([0, 10, 20, 34], .status(503), thenDone: false)
+        #expect(try Recording.verdict("sender/backoff-grows", [late]) is Obstacle)
+        let hurried = Self.attempts([0, 0.1, 0.2, 0.7], .status(503), thenDone: false)
+        #expect(try Recording.verdict("sender/backoff-grows", [hurried], speed: 100) is Obstacle)
         let unsigned = Self.one { $0.isSigned = false }
         #expect(try Recording.verdict("sender/timestamp-signed", [unsigned]) is Obstacle)
     }
