@@ -1,3 +1,4 @@
+internal import Bytes
 package import Catalogue
 package import Diagnosis
 internal import Harness
@@ -33,14 +34,15 @@ package struct KillMatrix: Sendable {
     /// One row for each scheme of each flaw, and one for each sound endpoint.
     package let rows: [Row]
 
-    /// Runs every case against the sound endpoint and every flaw: in process, and also over HTTP on loopback for sound
-    /// endpoints and, with the declared cases, for flaws that show on the wire.
+    /// Runs every case against the sound endpoint, and each flaw in each scheme: in process, and also over HTTP on loopback
+    /// for sound endpoints and, with the declared cases, for flaws that show on the wire.
     ///
     /// - Parameters:
     ///   - schemes: the schemes to speak.
     ///   - flaws: the flaws to test, one at a time.
-    ///   - isThorough: whether every flaw is tested by all cases that neither wait nor are expensive, to know what it gets
-    ///     wrong; otherwise by those that the proof needs.
+    ///   - isThorough: whether every flaw is tested in every scheme by all cases that neither wait nor are expensive, to know
+    ///     what it gets wrong. Otherwise each meets them in one scheme, another one for each flaw, and in the others what
+    ///     the proof needs: the cases that it declares, and those of the smoke profile.
     ///   - workers: how many endpoints run concurrently: more than there are cores, because some wait for silent ones.
     ///   - progress: called with the number of endpoints that are done, and how many there are.
     /// - Throws: `ServerError` when no endpoint can listen on loopback.
@@ -50,29 +52,54 @@ package struct KillMatrix: Sendable {
         progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) throws -> KillMatrix {
         let services = schemes.map { (scheme: $0, kept: SelftestRun.newCollection()) }
-        var pairs: [(flaw: Flaw?, scheme: Scheme, kept: KeptRequests)] = services.map { (nil, $0.scheme, $0.kept) }
-        for flaw in flaws {
-            for service in services where flaw.applies(to: service.scheme) {
-                pairs.append((flaw, service.scheme, service.kept))
+        var endpoints = services.map { Endpoint(flaw: nil, scheme: $0.scheme, extent: .everything, kept: $0.kept) }
+        for (index, flaw) in flaws.enumerated() {
+            let services = services.filter { flaw.applies(to: $0.scheme) }
+            for (place, service) in services.enumerated() {
+                let extent: Extent = isThorough ? .everything : place == index % services.count ? .quick : .proof
+                endpoints.append(Endpoint(flaw: flaw, scheme: service.scheme, extent: extent, kept: service.kept))
             }
         }
-        let total = pairs.count
-        return KillMatrix(
-            rows: try Workers.map(pairs, count: workers, progress: { progress($0, total) }) {
-                try row($0.flaw, $0.scheme, $0.kept, isThorough)
-            })
+        // The registry lists flaws that are slow to answer beside each other. In another order, they wait while others
+        // compute.
+        var generator = SeededGenerator(seed: 1)
+        let order = endpoints.indices.shuffled(using: &generator)
+        let total = endpoints.count
+        let rows = try Workers.map(order, count: workers, progress: { progress($0, total) }) { [endpoints] in
+            try row(endpoints[$0])
+        }
+        return KillMatrix(rows: zip(order, rows).sorted { $0.0 < $1.0 }.map(\.1))
+    }
+
+    /// One endpoint to run against.
+    private struct Endpoint: Sendable {
+        /// `nil` for the sound endpoint.
+        let flaw: Flaw?
+        let scheme: Scheme
+        let extent: Extent
+        /// The requests of all endpoints of the scheme.
+        let kept: KeptRequests
+    }
+
+    /// How many cases test a flaw besides those that are declared to catch it, and those of the smoke profile.
+    private enum Extent {
+        /// All that neither wait nor are expensive.
+        case everything
+        /// The probes, or where scenarios are declared to catch it the scenarios, of these.
+        case quick
+        /// None.
+        case proof
     }
 
     /// Runs the cases in process, and over HTTP those that the way of the requests may matter to: for a sound endpoint
     /// all but the expensive ones, and for a flaw that shows on the wire those that are declared to catch it.
-    private static func row(
-        _ flaw: Flaw?, _ scheme: Scheme, _ kept: KeptRequests, _ isThorough: Bool
-    ) throws -> Row {
+    private static func row(_ endpoint: Endpoint) throws -> Row {
+        let (flaw, scheme) = (endpoint.flaw, endpoint.scheme)
         let flaws = flaw.map { [$0] } ?? []
-        let cases = cases(for: flaw, in: scheme, isThorough)
-        let requests = kept.copy()
+        let cases = cases(for: endpoint)
+        let requests = endpoint.kept.copy()
         let inProcess = try SelftestRun.run(cases, scheme, flaws: flaws, .inProcess, kept: requests)
-        kept.add(requests)
+        endpoint.kept.add(requests)
         var reports = [inProcess.report]
         var caught = Self.caught(in: inProcess.report)
         var declared = caught.filter { flaw?.isCaught(by: $0) == true }
@@ -95,17 +122,22 @@ package struct KillMatrix: Sendable {
             isOverHTTP: isOverHTTP)
     }
 
-    /// Returns the cases to run: all of them for a sound endpoint. A flaw gets those of one probe; one that scenarios are
-    /// declared to catch gets the scenarios, and the few probes of the smoke profile. Slow and expensive cases run only
-    /// for the flaws that they are declared to catch.
-    private static func cases(for flaw: Flaw?, in scheme: Scheme, _ isThorough: Bool) -> [Case] {
-        let all = Catalogue.cases(for: scheme)
-        guard let flaw else { return all }
-        let probes: Profile = flaw.isSeenOverTime && !isThorough ? .smoke : .standard
+    /// Returns the cases to run: all of them for a sound endpoint. Slow and expensive cases run only for the flaws that
+    /// they are declared to catch.
+    private static func cases(for endpoint: Endpoint) -> [Case] {
+        let all = Catalogue.cases(for: endpoint.scheme)
+        guard let flaw = endpoint.flaw else { return all }
+        let probes: Profile
+        let hasScenarios: Bool
+        switch endpoint.extent {
+        case .everything: (probes, hasScenarios) = (.standard, true)
+        case .quick: (probes, hasScenarios) = flaw.isSeenOverTime ? (.smoke, true) : (.standard, false)
+        case .proof: (probes, hasScenarios) = (.smoke, false)
+        }
         return all.filter { testCase in
             if flaw.isCaught(by: testCase.id) { return true }
             if testCase.probe != nil { return testCase.profile <= probes }
-            return (flaw.isSeenOverTime || isThorough) && testCase.waits(in: scheme) == 0 && testCase.profile < .audit
+            return hasScenarios && testCase.waits(in: endpoint.scheme) == 0 && testCase.profile < .audit
         }
     }
 

@@ -38,7 +38,7 @@ package struct SenderMatrix: Sendable {
         for flaw in flaws { for scheme in schemes where flaw.applies(to: scheme) { pairs.append((flaw, scheme)) } }
         let trust = try ReceiverTrust()
         // They wait much and compute little.
-        return SenderMatrix(rows: try Workers.map(pairs, count: 12) { try row($0.flaw, $0.scheme, trust) })
+        return SenderMatrix(rows: try Workers.map(pairs, count: 32) { try row($0.flaw, $0.scheme, trust) })
     }
 
     private static func row(_ flaw: SenderFlaw?, _ scheme: Scheme, _ trust: ReceiverTrust) throws -> Row {

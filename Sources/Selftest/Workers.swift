@@ -34,3 +34,25 @@ enum Workers {
         return try elements.indices.compactMap { try results[$0]?.get() }
     }
 }
+
+/// A value that another thread computes.
+package final class ConcurrentValue<Value: Sendable>: Sendable {
+    private let result = Monitor<Result<Value, any Error>?>(nil)
+
+    /// Begins to compute it; at once, when the system allows no more threads.
+    package init(_ body: @escaping @Sendable () throws -> Value) {
+        let compute: @Sendable () -> Void = { [result] in
+            let computed = Result { try body() }
+            result.change { $0 = computed }
+        }
+        if WorkerThread(compute) == nil { compute() }
+    }
+
+    /// Waits for it.
+    ///
+    /// - Throws: what the computation threw.
+    package func get() throws -> Value? {
+        result.wait { $0 != nil }
+        return try result.change { try $0?.get() }
+    }
+}

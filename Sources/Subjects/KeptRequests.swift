@@ -15,16 +15,20 @@ package final class KeptRequests: Sendable {
     private struct Tables: Sendable {
         var requests: [Key: SignedRequest] = [:]
         var readings: [Sent: InProcessSubject.Reading] = [:]
+        /// The keys of the requests that were made here, and not copied.
+        var made: [Key] = []
     }
 
     /// A request as it is sent.
     private struct Sent: Sendable, Hashable {
         let request: HTTPRequest
 
-        /// Hashes what tells most requests apart: the last header line, which is usually the signature, and the length of
-        /// the body.
+        /// Hashes what tells most requests apart: the headers, of which one is the signature, and the beginning of the
+        /// body, which no signature covers in some schemes.
         func hash(into hasher: inout Hasher) {
-            request.headers.fields.last?.value.withUnsafeBytes { hasher.combine(bytes: $0) }
+            for field in request.headers.fields { field.value.withUnsafeBytes { hasher.combine(bytes: $0) } }
+            request.target.withUnsafeBytes { hasher.combine(bytes: $0) }
+            request.body.withUnsafeBytes { hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: $0.prefix(512))) }
             hasher.combine(request.body.count)
         }
     }
@@ -67,7 +71,8 @@ package final class KeptRequests: Sendable {
     /// Returns a collection with the same requests, for a run of its own: runs that share one wait for each other.
     package func copy() -> KeptRequests {
         let copy = KeptRequests(nonce: nonce)
-        let tables = tables.withLock { $0 }
+        var tables = tables.withLock { $0 }
+        tables.made = []
         copy.tables.withLock { $0 = tables }
         return copy
     }
@@ -75,10 +80,14 @@ package final class KeptRequests: Sendable {
     /// Adds what a copy has made.
     package func add(_ copy: KeptRequests) {
         let made = copy.tables.withLock { $0 }
+        guard !made.made.isEmpty else { return }
         tables.withLock { tables in
-            guard made.requests.count > tables.requests.count else { return }
-            tables.requests.merge(made.requests) { first, _ in first }
-            tables.readings.merge(made.readings) { first, _ in first }
+            for key in made.made where tables.requests[key] == nil {
+                guard let request = made.requests[key] else { continue }
+                let sent = Sent(request: request.request)
+                tables.requests[key] = request
+                tables.readings[sent] = made.readings[sent]
+            }
         }
     }
 
@@ -91,6 +100,7 @@ package final class KeptRequests: Sendable {
         tables.withLock { tables in
             tables.requests[key] = request
             tables.readings[Sent(request: request.request)] = reading
+            tables.made.append(key)
         }
         return request
     }

@@ -49,12 +49,22 @@ extension JSON {
 
     /// The value of the last member with this key (the last one wins, as in JavaScript), compared byte for byte.
     package subscript(key: String) -> JSON? {
-        members?.last { $0.key.utf8.elementsEqual(key.utf8) }?.value
+        member { $0.elementsEqual(key.utf8) }
+    }
+
+    private func member(where isWanted: (String.UTF8View) -> Bool) -> JSON? {
+        members?.last { isWanted($0.key.utf8) }?.value
     }
 
     /// The value at a JSON pointer (RFC 6901), or `nil`.
     package subscript(pointer pointer: String) -> JSON? {
-        Self.steps(of: pointer).reduce(self as JSON?) { value, step in
+        // Most pointers have one step and no escape.
+        if pointer.utf8.first == UInt8(ascii: "/"), members != nil,
+            !pointer.utf8.dropFirst().contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "~") })
+        {
+            return member { $0.elementsEqual(pointer.utf8.dropFirst()) }
+        }
+        return Self.steps(of: pointer).reduce(self as JSON?) { value, step in
             guard let value else { return nil }
             if let elements = value.array {
                 guard let index = Int(step), elements.indices.contains(index) else { return nil }

@@ -105,7 +105,10 @@ final class Outages: Sendable {
     func survived(in thread: Int) {
         state.change { state in
             guard let open = state.open.removeValue(forKey: thread), !open.isEmpty else { return }
-            state.earlier = (state.earlier + open.map(\.suspect)).suffix(Self.mostEarlier)
+            state.earlier += open.map(\.suspect)
+            // Not each time: a suspect takes long to move.
+            guard state.earlier.count > 10 * Self.mostEarlier else { return }
+            state.earlier.removeFirst(state.earlier.count - Self.mostEarlier)
         }
     }
 
@@ -165,7 +168,7 @@ final class Outages: Sendable {
         waitUntilAlone(environment)
         let suspects = state.change { state in
             defer { state.open = [:] }
-            return Suspects(open: Array(state.open.values), earlier: state.earlier)
+            return Suspects(open: Array(state.open.values), earlier: state.earlier.suffix(Self.mostEarlier))
         }
         let outcome = Investigation(environment).run(suspects)
         state.change { state in

@@ -185,7 +185,8 @@ enum ContractFlaws {
             behaviour.refusesBody = { _, _ in crash.action }
         },
         Flaw(
-            "unusable-body-crashes", covers: ["J06", "J09"], needs: [.json], caughtBy: ["contract/*"],
+            "unusable-body-crashes", covers: ["J06", "J09"], needs: [.json],
+            caughtBy: ["contract/*", "control/text-empty"],
             "It reads members of the body before it verifies, and throws when one is missing.",
             explanation:
                 "Your endpoint reads members of the body before it has verified the request, so anyone can make it "

@@ -13,7 +13,7 @@ enum LifecycleFlaws {
         ) { $0.changeState { $0.setRunning(true, now: 0) } },
         Flaw(
             "deleted-still-taken", covers: ["H06"], needs: [.administration(.call(.delete))],
-            caughtBy: ["lifecycle/deleted"],
+            caughtBy: ["lifecycle/deleted", "lifecycle/not-a-webhook"],
             "It accepts messages for a deleted bridge.",
             explanation:
                 "Your endpoint keeps accepting messages after the bridge has been deleted, so its old secret still "

@@ -19,7 +19,8 @@ struct RecentEffects: Sendable {
     /// Returns the ids in the order of their effects.
     /// - Parameter path: excludes effects at other paths.
     func ids(at path: [UInt8]?) -> [[UInt8]] {
-        let ordered = ring[oldest...] + ring[..<oldest]
-        return ordered.compactMap { path == nil || $0.path == path ? $0.id : nil }
+        [ring[oldest...], ring[..<oldest]].flatMap { part in
+            part.lazy.filter { path == nil || $0.path == path }.map(\.id)
+        }
     }
 }
