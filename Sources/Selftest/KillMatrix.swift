@@ -48,7 +48,7 @@ package struct KillMatrix: Sendable {
     /// - Throws: `ServerError` when no endpoint can listen on loopback.
     package static func run(
         schemes: [Scheme] = SchemeLibrary.all, flaws: [Flaw] = FlawRegistry.all, isThorough: Bool = false,
-        workers: Int = 4,
+        workers: Int = 6,
         progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
     ) throws -> KillMatrix {
         let services = schemes.map { (scheme: $0, kept: SelftestRun.newCollection()) }

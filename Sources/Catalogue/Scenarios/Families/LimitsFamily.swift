@@ -98,7 +98,9 @@ extension ScenarioSession {
         let request = draft(for: main).signed { draft in
             let member = "countersign_padding"
             draft.payload = draft.payload.replacing(pointer: "/\(member)", with: "")
-            let padding = String(repeating: "x", count: max(0, length - draft.body.count))
+            let padding = String(
+                decoding: [UInt8](repeating: UInt8(ascii: "x"), count: max(0, length - draft.body.count)), as: UTF8.self
+            )
             draft.payload = draft.payload.replacing(pointer: "/\(member)", with: .string(padding))
         }
         return try send(request, to: main)
