@@ -174,6 +174,7 @@ struct ReportOutputs {
         case .notGiven(.keySet): KeySetInput.listen.spec.flag
         case .notGiven(.eventText): TriggerInput.trigger.spec.flag
         case .notGiven(.authority): AuthorityInput.folder.spec.flag
+        case .notGiven(.secondRegistration): SecondRegistrationInput.secret.spec.flag
         case .slow: FacilityInput.skipSlow.spec.flag
         case .nothingToChange: SharedOptions.body.spec.flag
         case .noEffect: SharedOptions.payload.spec.flag

@@ -191,4 +191,6 @@ package enum Facility: String, Sendable, Hashable, CaseIterable {
     case eventText = "event-text"
     /// An authority for certificates that the sender trusts.
     case authority
+    /// Another receiver that is registered with the sender, with a secret of its own.
+    case secondRegistration = "second-registration"
 }

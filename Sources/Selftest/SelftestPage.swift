@@ -58,9 +58,10 @@ struct SelftestBody {
                 "p", class: "quiet", [],
                 .text(
                     "Countersign \(version). Each flaw is a defect built into the reference endpoint, one at a time. "
-                        + "Every case runs against every flawed endpoint: in process, and over HTTP for the sound "
-                        + "endpoints and for flaws that show on the wire. A flaw is caught for its reason when a case "
-                        + "that it declares is not met. A sound endpoint must meet every case.")),
+                        + "Every quick case runs against every flawed endpoint, and every slow one against the flaws "
+                        + "that it is declared to catch: in process, and over HTTP for the sound endpoints and for "
+                        + "flaws that show on the wire. A flaw is caught for its reason when a case that it declares "
+                        + "is not met. A sound endpoint must meet every case.")),
             .element(
                 "ul", class: "counts",
                 of: counts.map { .element("li", [], .element("b", [], "\($0.0)"), .text($0.1)) }))

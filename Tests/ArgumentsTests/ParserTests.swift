@@ -102,13 +102,6 @@ struct ParserTests {
         #expect(throws: UsageError.self) { try Parser.parse(["--x1", "7", "c"], root: root) }
     }
 
-    @Test("traps when it reads something that is not declared")
-    func undeclared() async {
-        await #expect(processExitsWith: .failure) { _ = try Fixture.parse("schemes")[Fixture.scheme] }
-        await #expect(processExitsWith: .failure) { _ = try Fixture.parse("schemes")[Fixture.shown] }
-        await #expect(processExitsWith: .failure) { _ = try Fixture.parse("schemes show s")[Fixture.json] }
-    }
-
     @Test("random lines are parsed or rejected, and never reach the output unescaped")
     func fuzz() {
         var random = SeededGenerator(seed: 20_250_101)

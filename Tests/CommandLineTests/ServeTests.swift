@@ -28,7 +28,8 @@ import Testing
 
     @Test(.enabled(if: Command.isInstalled("curl"))) func clockAndTokenAreThoseOfTheFlags() async throws {
         let served = try await Served(
-            "--scheme", "scaiwave", "--clock-offset=-315360000", "--speed", "1000", "--admin-token", "env:ADMIN", paths: 2,
+            "--scheme", "scaiwave", "--clock-offset=-315360000", "--speed", "1000", "--admin-token", "env:ADMIN",
+            paths: 2,
             environment: ["ADMIN": "a-token-of-the-test"])
         let origin = try Self.origin(served)
         let first = try await Self.curl(["\(origin)/countersign/effects"])

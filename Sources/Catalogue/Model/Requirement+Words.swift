@@ -58,6 +58,7 @@ extension Requirement {
         case .retried(let status): "a documented retry after \(status)"
         case .retriedWithoutAnswer: "a documented retry where no answer came"
         case .attemptsAfter(let status): "a documented number of attempts after \(status)"
+        case .retryTime: "a documented time for which retries go on where no answer came"
         case .neverRetried: "a document that says that nothing is sent again"
         case .success(let status): "success by status \(status)"
         case .stopped(let status): "a documented end after \(status)"

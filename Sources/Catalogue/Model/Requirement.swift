@@ -106,6 +106,8 @@ package indirect enum Requirement: Sendable, Hashable {
     case retriedWithoutAnswer
     /// A documented number of attempts after a status.
     case attemptsAfter(Int)
+    /// A documented time for which a delivery is sent again where no answer came.
+    case retryTime
     /// A document that says that nothing is sent again.
     case neverRetried
     /// A status that ends a delivery as done.
@@ -187,6 +189,7 @@ package indirect enum Requirement: Sendable, Hashable {
         case .retried(let status): scheme.delivery?.retry(after: status) != nil
         case .retriedWithoutAnswer: scheme.delivery?.retryWithoutAnswer != nil
         case .attemptsAfter(let status): scheme.delivery?.retry(after: status)?.attempts != nil
+        case .retryTime: scheme.delivery?.retryWithoutAnswer?.seconds != nil
         case .neverRetried: scheme.delivery?.retries.isEmpty == true
         case .success(let status): scheme.deliveryOrDefault.success.contains(status)
         case .stopped(let status): scheme.delivery?.stops.contains(status) == true

@@ -133,6 +133,32 @@ extension SenderFamily {
             }
         },
         .sender(
+            "sender/limited-time", .must, .delivery, .medium, covers: ["S16"], cwe: [770], needs: [.retryTime],
+            "A delivery that gets no answer is sent again for as long as documented, and no longer.",
+            why: "Given up early, an event is lost in an outage that the document says it survives. Tried without "
+                + "end, it comes when nobody expects it any more.",
+            fix: "Spread the attempts over the documented time, and give up when it has passed.",
+            profile: .audit, answers: [.reset],
+            watch: { .init(attempts: mostAttempts, within: 1.25 * Double($0.retryWithoutAnswer?.seconds ?? 0)) }
+        ) { seen in
+            let limit = Double(seen.rule.retryWithoutAnswer?.seconds ?? 0)
+            try seen.expectRetry(after: "after a reset", within: limit)
+            let last = seen.waits.reduce(0, +)
+            // Where each wait is several times the one before, the last attempt may come well before the end.
+            guard last >= limit / 4 else {
+                throw Finding(
+                    .loss,
+                    "the last of \(seen.attempts.count) attempts came \(SenderObservation.time(last)) after the first, "
+                        + "where attempts are documented for \(SenderObservation.time(limit))")
+            }
+            guard last <= limit * 1.1 else {
+                throw Finding(
+                    .contract,
+                    "an attempt came \(SenderObservation.time(last)) after the first, where attempts are documented for "
+                        + SenderObservation.time(limit))
+            }
+        },
+        .sender(
             "sender/honours-retry-after", .should, .delivery, .medium, covers: ["S16"], cwe: [770],
             needs: [.retried(429)],
             "The wait that Retry-After asks for is kept.",
@@ -170,6 +196,9 @@ extension SenderFamily {
             }
         }
     }
+
+    /// A sender that has made so many attempts at a delivery does not wait between them.
+    private static let mostAttempts = 5_000
 
     /// The seconds that a receiver asks for.
     private static let asked = 7

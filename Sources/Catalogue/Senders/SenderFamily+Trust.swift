@@ -55,6 +55,26 @@ extension SenderFamily {
     /// Long enough for whatever follows a failed handshake at once.
     private static let handshakes = SenderProcedure.Watch(thenQuietFor: 3)
 
+    /// Which secret signs for which receiver.
+    static let registrations: [Case] = [
+        .sender(
+            "sender/secret-per-registration", .should, .tenancy, .high, covers: ["S15"], cwe: [639],
+            needs: [.hmac, .given(.secondRegistration)],
+            "Each registered receiver has a secret of its own, which alone signs its deliveries.",
+            why: "With one secret for all, every receiver can forge deliveries to the others.",
+            fix: "Draw a secret when a receiver is registered, and look it up by the receiver that you send to.",
+            setting: .secondRegistration
+        ) { seen in
+            guard !seen.isSignedWithOtherSecret(seen.first) else {
+                throw Finding(
+                    .forgery,
+                    "the delivery for the second registration is signed with the secret of the first, so that each of the "
+                        + "two can forge what the other gets")
+            }
+            try seen.expectSigned(seen.first, "the delivery for the second registration")
+        }
+    ]
+
     /// Which secret signs once it was replaced.
     static let rotation: [Case] = [
         .sender(
@@ -74,7 +94,7 @@ extension SenderFamily {
             switch seen.verdict(on: seen.first) {
             case .rejected: try seen.expectSigned(seen.first, "a delivery after the grace")
             case .accepted(secret: 0):
-                guard !seen.isSignedWithOldSecret(seen.first) else {
+                guard !seen.isSignedWithOtherSecret(seen.first) else {
                     throw Finding(.contract, "after the grace the delivery is signed with the old secret as well")
                 }
             case .accepted:

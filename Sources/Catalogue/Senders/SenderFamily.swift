@@ -6,7 +6,7 @@ internal import Transport
 /// What a sender signs, sends again and stops sending.
 enum SenderFamily {
     static let cases: [Case] = [
-        signing, requests, retries, pacing, answers, limits, encryption, rotation,
+        signing, requests, retries, pacing, answers, limits, encryption, registrations, rotation,
     ].flatMap { $0 }
 
     /// What is signed, and how it arrives.

@@ -23,6 +23,8 @@ package struct SenderProcedure: Sendable {
         case usual
         /// A receiver with this in its handshake; a good one received a delivery just before. No attempt may arrive.
         case tls(TLSOffer)
+        /// For another registration, with a secret of its own.
+        case secondRegistration
         /// Right after the secret was replaced.
         case withinGrace
         /// After the grace for the replaced secret.
@@ -123,8 +125,8 @@ package struct SenderObservation: Sendable {
     /// Whether bytes hold the shared secret in some encoding.
     func holdsSecret(_ bytes: [UInt8]) -> Bool { check.holdsSecret(bytes) }
 
-    /// Whether an attempt verifies under the secret that was replaced.
-    func isSignedWithOldSecret(_ arrival: Arrival) -> Bool { check.isSignedWithOldSecret(arrival) }
+    /// Whether an attempt verifies under the secret that was replaced, or under that of the first registration.
+    func isSignedWithOtherSecret(_ arrival: Arrival) -> Bool { check.isSignedWithOtherSecret(arrival) }
 
     /// Whether a signature of an attempt is one of these bytes.
     func isSigned(_ arrival: Arrival, over message: [UInt8]) -> Bool { check.isSigned(arrival, over: message) }
@@ -141,11 +143,12 @@ package protocol SignatureCheck: Sendable {
     /// Whether bytes hold the shared secret, as it is or in a usual encoding.
     func holdsSecret(_ bytes: [UInt8]) -> Bool
 
-    /// Whether a request verifies under the secret that was replaced; false when none was.
-    func isSignedWithOldSecret(_ arrival: Arrival) -> Bool
+    /// Whether a request verifies under the secret that was replaced, or under that of the first registration; false where
+    /// there is no other secret.
+    func isSignedWithOtherSecret(_ arrival: Arrival) -> Bool
 }
 
 extension SignatureCheck {
-    /// No secret was replaced.
-    package func isSignedWithOldSecret(_ arrival: Arrival) -> Bool { false }
+    /// There is no other secret.
+    package func isSignedWithOtherSecret(_ arrival: Arrival) -> Bool { false }
 }

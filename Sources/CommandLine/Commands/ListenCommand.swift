@@ -59,7 +59,8 @@ enum ListenCommand: Command {
             SharedOptions.anyScheme, SharedOptions.anySecret, SharedOptions.credential, TriggerInput.trigger, port,
             host,
             publicURL, IdentityInput.certificate, IdentityInput.key, AuthorityInput.folder, FacilityInput.rotate,
-            FacilityInput.adminToken, capture, replay, count, deadline,
+            FacilityInput.adminToken, SecondRegistrationInput.secret, SecondRegistrationInput.trigger, capture, replay,
+            count, deadline,
         ] + [RunOptions.level, RunOptions.enforce, RunOptions.only, RunOptions.skip, RunOptions.profile]
             + GateInput.options + [
                 ScheduleInput.schedule, accelerated, patience, watch, RunOptions.jobs, RunOptions.failFast,
@@ -121,9 +122,11 @@ enum ListenCommand: Command {
         let address = try parsed[host] ?? "127.0.0.1"
         configuration.facilities.options = try TargetInput.clientOptions(parsed)
         configuration.facilities.rotation = try FacilityInput.senderRotation(parsed)
+        let second = try SecondRegistrationInput.read(parsed, configuration.scheme)
         configuration.facilities.secretVariables = SecretSource.variablesRead
         let (trigger, isConcurrent) = try TriggerInput.read(parsed, withholding: SecretSource.variablesRead)
-        let sender = try sender(parsed, trigger, isConcurrent: isConcurrent, configuration.profile)
+        var sender = try sender(parsed, trigger, isConcurrent: isConcurrent, configuration.profile)
+        sender.second = second
         let outputs = try ReportOutputs(parsed)
         if try parsed[RunOptions.dryRun] {
             Console.out(ListenPlan.text(plan, configuration, sender))

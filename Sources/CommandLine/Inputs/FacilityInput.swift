@@ -128,13 +128,7 @@ enum FacilityInput {
         }
         try TargetInput.permit(url, parsed)
         guard let source = try parsed[secondSecret] else { throw parsed.missing(secondSecret) }
-        let value = try source.read(published: VectorContext.secondSecret(of: scheme).text, for: "--second-secret")
-        let secret: Secret
-        do throws(SecretError) {
-            secret = try Secret(value, rule: scheme.signature.secret)
-        } catch {
-            throw CommandError.input("--second-secret: \(error.reason)")
-        }
+        let secret = try SecretInput.secondSecret(source, scheme: scheme, option: secondSecret.spec.flag)
         return SecondBridge(
             subject: HTTPSubject(url: url, options: options), secret: secret,
             observer: try observer(parsed, secondObserve))

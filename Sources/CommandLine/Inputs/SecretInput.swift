@@ -16,6 +16,18 @@ enum SecretInput {
         }
     }
 
+    /// Reads the secret of another bridge or registration.
+    ///
+    /// - Parameter option: the option that says where it is.
+    static func secondSecret(_ source: SecretSource, scheme: Scheme, option: String) throws -> Secret {
+        let text = try source.read(published: VectorContext.secondSecret(of: scheme).text, for: option)
+        do throws(SecretError) {
+            return try Secret(text, rule: scheme.signature.secret)
+        } catch {
+            throw CommandError.input("\(option): \(error.reason)")
+        }
+    }
+
     /// Reads the text of a scheme's secret, whatever it is.
     static func text(_ source: SecretSource, scheme: Scheme) throws -> [UInt8] {
         try source.read(published: VectorContext.secret(of: scheme).text, for: "--secret")

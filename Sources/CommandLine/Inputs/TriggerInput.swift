@@ -29,15 +29,22 @@ enum TriggerInput {
 
     /// Returns the trigger, and whether several may run at a time.
     static func read(_ parsed: ParsedCommand, withholding names: Set<String>) throws -> (Trigger, isConcurrent: Bool) {
-        switch try parsed[trigger] {
-        case nil: throw parsed.missing(trigger)
+        guard let choice = try parsed[trigger] else { throw parsed.missing(trigger) }
+        return try self.trigger(choice, parsed, option: trigger.spec.flag, withholding: names)
+    }
+
+    /// Returns a trigger as chosen with an option.
+    static func trigger(
+        _ choice: TriggerChoice, _ parsed: ParsedCommand, option: String, withholding names: Set<String>
+    ) throws -> (Trigger, isConcurrent: Bool) {
+        switch choice {
         case .command(let command): return (self.command(command, withholding: names), true)
         case .url(let url):
             try TargetInput.permit(url, parsed)
             return (post(to: url, try TargetInput.clientOptions(parsed)), true)
         case .prompt:
             guard Console.inIsTerminal else {
-                throw parsed.error("--trigger prompt needs a terminal. Give a URL or exec:COMMAND instead.")
+                throw parsed.error("\(option) prompt needs a terminal. Give a URL or exec:COMMAND instead.")
             }
             let ask = Trigger(takesURL: true, takesText: false) { event, _ in
                 Console.err("Make the sender send one event to \(event.url)  (\(event.name))")

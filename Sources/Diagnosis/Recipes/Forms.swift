@@ -1,5 +1,6 @@
 internal import Bytes
-internal import Foundation
+// For the normal forms of Unicode. Foundation has them too, and with them 40 MB of data about languages.
+@_spi(_Unicode) internal import Swift
 
 /// What programs make of bytes that they should leave alone. Each returns `nil` where it does not apply.
 enum Forms {
@@ -36,8 +37,9 @@ enum Forms {
         guard bytes.contains(where: { $0 >= 0x80 }), let text = String(validating: bytes, as: UTF8.self) else {
             return nil
         }
-        let form = composed ? text.precomposedStringWithCanonicalMapping : text.decomposedStringWithCanonicalMapping
-        return Array(form.utf8)
+        var form = String.UnicodeScalarView()
+        if composed { form.append(contentsOf: text._nfc) } else { form.append(contentsOf: text._nfd) }
+        return Array(String(form).utf8)
     }
 
     static func utf16(_ bytes: [UInt8], bigEndian: Bool) -> [UInt8]? {

@@ -7,13 +7,13 @@ internal import Transport
 struct SecretCheck: SignatureCheck {
     private let secret: Secret
     private let verifier: Verifier
-    /// Knows the secret that was replaced, and no other.
-    private let old: Verifier?
+    /// Knows the secret that signs no more, or signs for another receiver.
+    private let other: Verifier?
     private let forms: [[UInt8]]
 
     /// Creates a check.
     ///
-    /// - Parameter replacement: the secret that replaced that of the run.
+    /// - Parameter replacement: the secret that replaced that of the run, or that is used in its place.
     init(_ configuration: RunConfiguration, replacement: Secret? = nil) {
         func verifier(_ secrets: [Secret]) -> Verifier {
             Verifier(
@@ -21,7 +21,7 @@ struct SecretCheck: SignatureCheck {
         }
         secret = replacement ?? configuration.secret
         self.verifier = verifier((replacement.map { [$0] } ?? []) + [configuration.secret])
-        old = replacement == nil ? nil : verifier([configuration.secret])
+        other = replacement == nil ? nil : verifier([configuration.secret])
         let secrets = [secret] + (replacement == nil ? [] : [configuration.secret])
         // Shorter texts appear by chance.
         forms = secrets.flatMap { [$0.text, $0.key] }.flatMap {
@@ -31,8 +31,8 @@ struct SecretCheck: SignatureCheck {
 
     func verdict(on arrival: Arrival) -> Verdict { verifier.verify(arrival.request, now: arrival.unixTime) }
 
-    func isSignedWithOldSecret(_ arrival: Arrival) -> Bool {
-        old?.verify(arrival.request, now: arrival.unixTime).isAccepted ?? false
+    func isSignedWithOtherSecret(_ arrival: Arrival) -> Bool {
+        other?.verify(arrival.request, now: arrival.unixTime).isAccepted ?? false
     }
 
     func isSigned(_ arrival: Arrival, over message: [UInt8]) -> Bool {

@@ -16,7 +16,7 @@ struct SenderJudge: Sendable {
 
     /// Creates a judge.
     ///
-    /// - Parameter replacement: the secret that replaced that of the run.
+    /// - Parameter replacement: the secret that replaced that of the run, or that is used in its place.
     init(_ configuration: RunConfiguration, _ redactor: Redactor, speed: Double, replacement: Secret? = nil) {
         self.configuration = configuration
         self.redactor = redactor

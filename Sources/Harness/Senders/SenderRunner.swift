@@ -3,7 +3,7 @@ internal import Catalogue
 internal import Cryptography
 internal import Platform
 package import ReportModel
-internal import Schemes
+package import Schemes
 package import Subjects
 internal import Synchronization
 internal import Transport
@@ -14,6 +14,8 @@ package struct SenderRunner: Sendable {
     package struct Sender: Sendable {
         /// What makes it send.
         package var trigger: Trigger
+        /// Another registration with it.
+        package var second: SecondRegistration?
         /// Its name in reports.
         package var name: String
         /// The receiver's origin as the sender sees it; `nil` for where the receiver listens.
@@ -31,6 +33,20 @@ package struct SenderRunner: Sendable {
         package init(trigger: Trigger, name: String) {
             self.trigger = trigger
             self.name = name
+        }
+    }
+
+    /// Another receiver that is registered with a sender.
+    package struct SecondRegistration: Sendable {
+        /// What makes the sender send for it.
+        package let trigger: Trigger
+        /// What signs its deliveries.
+        package let secret: Secret
+
+        /// Creates a registration.
+        package init(trigger: Trigger, secret: Secret) {
+            self.trigger = trigger
+            self.secret = secret
         }
     }
 
@@ -55,6 +71,7 @@ package struct SenderRunner: Sendable {
         self.plan = plan
         self.signals = signals
         redactor = configuration.makeRedactor()
+        if let second = sender.second { redactor.hide(second.secret) }
         judge = SenderJudge(configuration, redactor, speed: sender.speed)
     }
 
@@ -131,6 +148,7 @@ package struct SenderRunner: Sendable {
         var circumstances = configuration.circumstances
         if sender.trigger.takesText { circumstances.given.insert(.eventText) }
         if sender.trigger.takesURL, receiver.hasOffers { circumstances.given.insert(.authority) }
+        if sender.second != nil { circumstances.given.insert(.secondRegistration) }
         if let reason = testCase.reasonToSkip(in: circumstances) { return reason }
         let seconds = (procedure.longest(in: configuration.scheme) / sender.speed).rounded(.up)
         return seconds <= sender.longestWatch ? nil : .tooLong(seconds: Int64(seconds))
@@ -163,10 +181,14 @@ package struct SenderRunner: Sendable {
         _ testCase: Case, _ procedure: SenderProcedure, _ watch: SenderProcedure.Watch, _ control: CaseResult.Observed
     ) -> Result {
         if case .tls(let offer) = procedure.setting { return attempt(testCase, procedure, watch, offer, control) }
+        let second = procedure.setting == .secondRegistration ? sender.second : nil
+        let judge =
+            second.map { SenderJudge(configuration, redactor, speed: sender.speed, replacement: $0.secret) } ?? judge
         var deliveries = [SenderJudge.Delivery]()
         for number in 1...procedure.deliveries {
             let text = testCase.needs.contains(.given(.eventText)) ? Self.oddText : Self.plainText
-            switch deliver(procedure.answers, watch, name: "\(testCase.id) \(number)", text: text) {
+            let name = "\(testCase.id) \(number)"
+            switch deliver(procedure.answers, watch, name: name, text: text, by: second?.trigger) {
             case .success(let delivery): deliveries.append(delivery)
             case .failure(let failure):
                 return Result(
@@ -186,29 +208,33 @@ package struct SenderRunner: Sendable {
 
     /// Triggers an event and watches its delivery.
     ///
-    /// - Parameter origin: where it is to be sent; `nil` for where deliveries usually are.
+    /// - Parameters:
+    ///   - origin: where it is to be sent; `nil` for where deliveries usually are.
+    ///   - trigger: what makes the sender send it; `nil` for what usually does.
     func deliver(
         _ answers: [StagedAnswer], _ watch: SenderProcedure.Watch, name: String, text: String = plainText,
-        to origin: String? = nil
+        to origin: String? = nil, by trigger: Trigger? = nil
     ) -> Swift.Result<SenderJudge.Delivery, Trigger.Failure> {
         let address = receiver.open(answers)
         if !sender.trigger.takesURL { receiver.takeEverything(for: address) }
         defer { if !sender.trigger.takesURL { receiver.takeEverything(for: nil) } }
         let url = (origin ?? sender.publicOrigin ?? receiver.origin) + address.path
         let event = Trigger.Event(url: url, name: "countersign \(name)", text: text)
-        return pull(event, for: watch.longest) { failure in watched(address, watch, name, failure) }
+        return pull(event, by: trigger, for: watch.longest) { failure in watched(address, watch, name, failure) }
             ?? .failure(Trigger.Failure("the system allows no more threads"))
     }
 
     /// Makes the sender send, and watches. It returns `nil` when the system allows no more threads.
     func pull<Value>(
-        _ event: Trigger.Event, for longest: Double, watching: (_ failure: () -> Trigger.Failure?) -> Value
+        _ event: Trigger.Event, by trigger: Trigger? = nil, for longest: Double,
+        watching: (_ failure: () -> Trigger.Failure?) -> Value
     ) -> Value? {
         let failed = Kept<Trigger.Failure>()
         // A trigger may itself be the sender. It ends with the watch at the latest.
         let stop = StopSignal(by: Deadline(after: sender.patience + span(longest) + .seconds(2)))
-        let pull: @Sendable () -> Void = { [sender] in
-            do { try sender.trigger.pull(event, stop) } catch {
+        let trigger = trigger ?? sender.trigger
+        let pull: @Sendable () -> Void = {
+            do { try trigger.pull(event, stop) } catch {
                 failed.value.withLock {
                     $0 = (error as? Trigger.Failure) ?? Trigger.Failure("the trigger failed: \(error)")
                 }

@@ -25,12 +25,13 @@ package final class ReferenceSender: Sendable {
     /// Creates a sender.
     ///
     /// - Parameters:
+    ///   - first: the secret of the first registration, where this is another one; `nil` for the first.
     ///   - speed: how many seconds of its schedule pass in one of ours.
     ///   - tls: which certificates of receivers it trusts.
     ///   - clock: the time of its timestamps, in Unix seconds.
     ///   - log: called with one line for each attempt.
     package init(
-        scheme: Scheme, payload: Payload? = nil, secret: Secret, credentials: [String: [UInt8]],
+        scheme: Scheme, payload: Payload? = nil, secret: Secret, first: Secret? = nil, credentials: [String: [UInt8]],
         flaws: [SenderFlaw] = [], speed: Double = 1, tls: TLSOptions = TLSOptions(),
         clock: @escaping @Sendable () -> Int64 = { WallClock.seconds() },
         log: @escaping @Sendable (String) -> Void = { _ in }
@@ -38,12 +39,12 @@ package final class ReferenceSender: Sendable {
         let payload = payload ?? scheme.sentPayload
         self.scheme = scheme.sending(payload)
         self.payload = payload
-        secrets = Mutex((secret, nil))
         self.tls = tls
         self.credentials = credentials
         var behaviour = SendingBehaviour(scheme: scheme)
         for flaw in flaws { flaw.apply(&behaviour) }
         self.behaviour = behaviour
+        secrets = Mutex((first.map { behaviour.secretOfAnother($0, secret) } ?? secret, nil))
         self.speed = speed
         self.clock = clock
         self.log = log

@@ -147,6 +147,26 @@ package enum SenderFlaws {
             behaviour.wait = { wait(min($0, 2), $1) }
         },
         SenderFlaw(
+            "gives-up-early", covers: ["S16"], needs: [.retryTime], caughtBy: ["sender/limited-time"],
+            "It gives up an unreachable receiver after three attempts."
+        ) { behaviour in
+            let wait = behaviour.wait
+            behaviour.wait = { attempt, outcome in
+                if case .unanswered = outcome, attempt >= 3 { return nil }
+                return wait(attempt, outcome)
+            }
+        },
+        SenderFlaw(
+            "tries-without-end", covers: ["S16"], needs: [.retryTime], caughtBy: ["sender/limited-time"],
+            "It tries an unreachable receiver again and again."
+        ) { behaviour in
+            let wait = behaviour.wait
+            behaviour.wait = { attempt, outcome in
+                if case .unanswered = outcome { return wait(min(attempt, 7), outcome) }
+                return wait(attempt, outcome)
+            }
+        },
+        SenderFlaw(
             "ignores-retry-after", covers: ["S16"], needs: [.retried(429)], caughtBy: ["sender/honours-retry-after"],
             "It comes back after three seconds whatever Retry-After says."
         ) { behaviour in
@@ -264,6 +284,10 @@ package enum SenderFlaws {
             "falls-back-to-http", covers: ["S17"], caughtBy: ["sender/tls-no-fallback"],
             "It sends without TLS what it can't send with it."
         ) { $0.fallsBackToHTTP = true },
+        SenderFlaw(
+            "one-secret-for-all", covers: ["S15"], needs: [.hmac], caughtBy: ["sender/secret-per-registration"],
+            "It signs for every registered receiver with the secret of the first."
+        ) { $0.secretOfAnother = { first, _ in first } },
         SenderFlaw(
             "keeps-old-secret", covers: ["S13"], needs: [.grace], caughtBy: ["sender/rotation-after-grace"],
             "It signs with the secret that it read when it started."

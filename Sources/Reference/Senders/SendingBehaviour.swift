@@ -39,6 +39,9 @@ package struct SendingBehaviour: Sendable {
     /// The most bytes of an answer that are read.
     var readLimit = 64 * 1024
 
+    /// The secret that signs for another registration: its own.
+    var secretOfAnother: @Sendable (_ first: Secret, _ own: Secret) -> Secret = { $1 }
+
     /// The secret that signs once it was replaced: the new one.
     var secretAfterRotation: @Sendable (_ old: Secret, _ new: Secret) -> Secret = { $1 }
 

@@ -191,6 +191,7 @@ extension Facility {
         case .keySet: "a key set that the endpoint fetches from the run"
         case .eventText: "a trigger that takes the text of the event"
         case .authority: "a sender that trusts the authority made for the run"
+        case .secondRegistration: "a second receiver registered with the sender"
         }
     }
 }

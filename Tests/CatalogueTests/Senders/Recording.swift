@@ -91,7 +91,7 @@ struct Recording {
             message == arrival.request.body && signatures(arrival) == [Array("v1,\(Self.ofBody)".utf8)]
         }
 
-        func isSignedWithOldSecret(_ arrival: Arrival) -> Bool {
+        func isSignedWithOtherSecret(_ arrival: Arrival) -> Bool {
             signatures(arrival).contains { ASCII.firstRange(of: Array(Self.old.utf8), in: $0) != nil }
         }
 
