@@ -175,6 +175,7 @@ struct ReportOutputs {
         case .notGiven(.eventText): TriggerInput.trigger.spec.flag
         case .notGiven(.authority): AuthorityInput.folder.spec.flag
         case .notGiven(.secondRegistration): SecondRegistrationInput.secret.spec.flag
+        case .notGiven(.internalAddresses): ListenCommand.internalAddresses.spec.flag
         case .slow: FacilityInput.skipSlow.spec.flag
         case .nothingToChange: SharedOptions.body.spec.flag
         case .noEffect: SharedOptions.payload.spec.flag

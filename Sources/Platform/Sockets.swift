@@ -85,6 +85,23 @@ package enum Socket {
         return inet_pton(AF_INET6, text, &address) == 1
     }
 
+    /// The four or sixteen bytes of an address in digits; `nil` for a name.
+    package static func addressBytes(of text: String) -> [UInt8]? {
+        var four = in_addr()
+        if inet_pton(AF_INET, text, &four) == 1 { return withUnsafeBytes(of: &four) { Array($0) } }
+        var sixteen = in6_addr()
+        guard inet_pton(AF_INET6, text, &sixteen) == 1 else { return nil }
+        return withUnsafeBytes(of: &sixteen) { Array($0) }
+    }
+
+    /// An IPv4 address in four numbers; `nil` for what the C library reads as none. It takes octal and hexadecimal numbers,
+    /// and fewer than four (`inet_aton`).
+    package static func dotted(_ text: String) -> String? {
+        var address = in_addr()
+        guard inet_aton(text, &address) != 0 else { return nil }
+        return withUnsafeBytes(of: &address) { $0.map(String.init).joined(separator: ".") }
+    }
+
     // MARK: Opening and taking
 
     private static func open(family: Int32) throws(SystemError) -> Int32 {

@@ -193,4 +193,6 @@ package enum Facility: String, Sendable, Hashable, CaseIterable {
     case authority
     /// Another receiver that is registered with the sender, with a secret of its own.
     case secondRegistration = "second-registration"
+    /// A sender on this machine, which may be asked to deliver to addresses inside it.
+    case internalAddresses = "internal-addresses"
 }

@@ -55,6 +55,25 @@ extension SenderFamily {
     /// Long enough for whatever follows a failed handshake at once.
     private static let handshakes = SenderProcedure.Watch(thenQuietFor: 3)
 
+    /// Addresses that nobody may register.
+    static let destinations: [Case] = InternalAddress.all.map { address in
+        .sender(
+            "sender/internal-\(address.name)", .should, .destination, .high, covers: ["S09"], cwe: [918],
+            needs: [.given(.internalAddresses)],
+            "A delivery does not go to \(address.host), which is the sender's own machine.",
+            why:
+                "Who may register a URL makes the sender call services that only its own machine and network can reach.",
+            fix:
+                "Resolve the host, and refuse addresses that are not public, when you connect and not only when the URL is "
+                + "registered. Compare addresses, not texts.",
+            setting: .internalAddress(address)
+        ) { seen in
+            guard seen.deliveries[0].isEmpty else {
+                throw Finding(.leak, "the delivery was sent to \(address.host)")
+            }
+        }
+    }
+
     /// Which secret signs for which receiver.
     static let registrations: [Case] = [
         .sender(

@@ -6,7 +6,8 @@ internal import Transport
 /// What a sender signs, sends again and stops sending.
 enum SenderFamily {
     static let cases: [Case] = [
-        signing, requests, retries, pacing, answers, limits, encryption, registrations, rotation,
+        signing, requests, retries, pacing, concurrency, answers, limits, encryption, destinations, registrations,
+        rotation,
     ].flatMap { $0 }
 
     /// What is signed, and how it arrives.

@@ -23,6 +23,12 @@ package struct SenderProcedure: Sendable {
         case usual
         /// A receiver with this in its handshake; a good one received a delivery just before. No attempt may arrive.
         case tls(TLSOffer)
+        /// Two events, the second one while the first waits for its answer.
+        case overlapping
+        /// Several events, one right after the other.
+        case inTurn
+        /// To an address inside the sender's machine; a usual one received a delivery just before. No attempt may arrive.
+        case internalAddress(InternalAddress)
         /// For another registration, with a secret of its own.
         case secondRegistration
         /// Right after the secret was replaced.

@@ -32,6 +32,12 @@ enum ListenCommand: Command {
         "longest-watch", value: "seconds", .integer(in: 1...1_000_000), defaultText: "150, or 86400 for audit",
         help: "Leave out cases that watch a delivery for longer.", group: "Pace")
 
+    static let internalAddresses = Option(
+        flag: "internal-addresses",
+        help:
+            "The sender runs on this machine: judge that it does not deliver to addresses inside it. They are given to "
+            + "the trigger as URLs of this receiver.")
+
     private static let capture = Option(
         "capture", value: "folder", .text,
         help: "Keep every request that arrives, byte for byte, in this new folder, and answer each 200. It needs no "
@@ -58,7 +64,8 @@ enum ListenCommand: Command {
         options: [
             SharedOptions.anyScheme, SharedOptions.anySecret, SharedOptions.credential, TriggerInput.trigger, port,
             host,
-            publicURL, IdentityInput.certificate, IdentityInput.key, AuthorityInput.folder, FacilityInput.rotate,
+            publicURL, IdentityInput.certificate, IdentityInput.key, AuthorityInput.folder, internalAddresses,
+            FacilityInput.rotate,
             FacilityInput.adminToken, SecondRegistrationInput.secret, SecondRegistrationInput.trigger, capture, replay,
             count, deadline,
         ] + [RunOptions.level, RunOptions.enforce, RunOptions.only, RunOptions.skip, RunOptions.profile]
@@ -135,7 +142,7 @@ enum ListenCommand: Command {
         let trust = try AuthorityInput.trust(parsed, host: address)
         let receiver = Receiver(
             host: address, port: UInt16(try parsed[port]), identity: try IdentityInput.identity(parsed),
-            offers: trust?.offers ?? [:],
+            offers: trust?.offers ?? [:], listensInside: try parsed[internalAddresses],
             identify: configuration.scheme.eventID(of:))
         do throws(ServerError) { try receiver.listen() } catch {
             throw CommandError.input("the receiver can't listen: \(error)")

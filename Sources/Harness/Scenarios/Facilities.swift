@@ -37,7 +37,7 @@ package struct Facilities: Sendable {
                 case .secondBridge: second != nil
                 case .administration: admin != nil
                 case .keySet: keySet != nil
-                case .eventText, .authority, .secondRegistration: false
+                case .eventText, .authority, .secondRegistration, .internalAddresses: false
                 }
             })
     }

@@ -75,6 +75,61 @@ extension SenderRunner {
     private static let shortest = Duration.seconds(1)
 }
 
+// Addresses that must not be called.
+extension SenderRunner {
+    /// Whether deliveries usually go to an address.
+    func isUsual(_ address: InternalAddress) -> Bool {
+        let origin = sender.publicOrigin ?? receiver.origin
+        let host = origin.drop { $0 != "/" }.dropFirst(2)
+        return host == address.host || host.hasPrefix(address.host + ":")
+    }
+
+    /// Has a delivery sent to an address inside the sender's machine, after a usual one, which shows that the sender
+    /// sends, and how long that takes.
+    func attempt(
+        _ testCase: Case, _ procedure: SenderProcedure, _ watch: SenderProcedure.Watch,
+        _ internalAddress: InternalAddress,
+        _ control: CaseResult.Observed
+    ) -> Result {
+        func without(_ reason: String) -> Result {
+            Result(
+                result: CaseResult(
+                    testCase, configuration, reason: .inconclusive(.obstacle(judge.safe(reason))), control: control))
+        }
+        guard let origin = receiver.origin(at: internalAddress) else {
+            return without("this machine has no address that \(internalAddress.host) reaches")
+        }
+        let begun = MonotonicClock.nanoseconds()
+        let before: SenderJudge.Delivery
+        switch deliver([.done], .init(), name: "\(testCase.id) control") {
+        case .success(let delivery): before = delivery
+        case .failure(let failure): return without("no usual delivery came just before: \(words(failure))")
+        }
+        let usual = Duration.nanoseconds(Int64(MonotonicClock.nanoseconds() - begun))
+        let address = receiver.open([.done])
+        let event = Trigger.Event(
+            url: origin + address.path, name: "countersign \(testCase.id)", text: Self.plainText)
+        let wait = max(Self.leastWait, usual * 3)
+        let hasBegun = pull(event, for: Double(wait.wholeNanoseconds) / 1e9 * sender.speed) { _ in
+            // That the trigger fails is what a sender does that refuses the address, and what one does that has called it.
+            awaits("a delivery that must not come", wait) { receiver.waits(at: address, by: $0) { !$0.isEmpty } }
+        }
+        let seen = SenderJudge.Delivery(attempts: receiver.close(address).attempts)
+        guard hasBegun != nil else { return without("the system allows no more threads") }
+        guard !signals.isInterrupted else {
+            return Result(result: CaseResult(testCase, configuration, reason: .inconclusive(.interrupted)))
+        }
+        let (impact, reason) = judge.judgement(procedure, [seen])
+        let result = CaseResult(
+            testCase, configuration, impact: impact, reason: reason, observed: judge.observed(before.attempts[0]),
+            control: control)
+        return Result(result: result, evidence: judge.evidence([before, seen], isPass: result.outcome == .pass))
+    }
+
+    /// For a delivery that must not come.
+    private static let leastWait = Duration.seconds(5)
+}
+
 // Secrets that are replaced.
 extension SenderRunner {
     /// The one replacement of a run, as far as it has come.

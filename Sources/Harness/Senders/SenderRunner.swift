@@ -148,8 +148,18 @@ package struct SenderRunner: Sendable {
         var circumstances = configuration.circumstances
         if sender.trigger.takesText { circumstances.given.insert(.eventText) }
         if sender.trigger.takesURL, receiver.hasOffers { circumstances.given.insert(.authority) }
+        if sender.trigger.takesURL, receiver.isInside { circumstances.given.insert(.internalAddresses) }
         if sender.second != nil { circumstances.given.insert(.secondRegistration) }
         if let reason = testCase.reasonToSkip(in: circumstances) { return reason }
+        switch procedure.setting {
+        case .internalAddress(let address) where isUsual(address):
+            return .moot("the sender is set to deliver to \(address.host)")
+        case .overlapping, .inTurn:
+            if !sender.trigger.takesURL {
+                return .moot("the sender has one fixed URL, so that deliveries come one by one")
+            }
+        default: break
+        }
         let seconds = (procedure.longest(in: configuration.scheme) / sender.speed).rounded(.up)
         return seconds <= sender.longestWatch ? nil : .tooLong(seconds: Int64(seconds))
     }
@@ -180,7 +190,13 @@ package struct SenderRunner: Sendable {
     private func attempt(
         _ testCase: Case, _ procedure: SenderProcedure, _ watch: SenderProcedure.Watch, _ control: CaseResult.Observed
     ) -> Result {
-        if case .tls(let offer) = procedure.setting { return attempt(testCase, procedure, watch, offer, control) }
+        switch procedure.setting {
+        case .tls(let offer): return attempt(testCase, procedure, watch, offer, control)
+        case .internalAddress(let address): return attempt(testCase, procedure, watch, address, control)
+        case .overlapping, .inTurn:
+            return attempt(testCase, procedure, control, deliveries: concurrent(procedure, name: testCase.id))
+        case .usual, .secondRegistration, .withinGrace, .afterGrace: break
+        }
         let second = procedure.setting == .secondRegistration ? sender.second : nil
         let judge =
             second.map { SenderJudge(configuration, redactor, speed: sender.speed, replacement: $0.secret) } ?? judge
@@ -191,17 +207,31 @@ package struct SenderRunner: Sendable {
             switch deliver(procedure.answers, watch, name: name, text: text, by: second?.trigger) {
             case .success(let delivery): deliveries.append(delivery)
             case .failure(let failure):
-                return Result(
-                    result: CaseResult(
-                        testCase, configuration, reason: .inconclusive(.obstacle(words(failure))),
-                        control: control))
+                return attempt(testCase, procedure, control, deliveries: .failure(failure))
             }
         }
-        let (impact, reason) = judge.judgement(procedure, deliveries)
-        let first = deliveries[0].attempts[0]
-        let result = CaseResult(
-            testCase, configuration, impact: impact, reason: reason, observed: judge.observed(first), control: control)
-        return Result(result: result, evidence: judge.evidence(deliveries, isPass: result.outcome == .pass))
+        return attempt(testCase, procedure, control, by: judge, deliveries: .success(deliveries))
+    }
+
+    /// Judges what was delivered.
+    private func attempt(
+        _ testCase: Case, _ procedure: SenderProcedure, _ control: CaseResult.Observed, by judge: SenderJudge? = nil,
+        deliveries: Swift.Result<[SenderJudge.Delivery], Trigger.Failure>
+    ) -> Result {
+        let judge = judge ?? self.judge
+        switch deliveries {
+        case .failure(let failure):
+            return Result(
+                result: CaseResult(
+                    testCase, configuration, reason: .inconclusive(.obstacle(words(failure))), control: control))
+        case .success(let deliveries):
+            let (impact, reason) = judge.judgement(procedure, deliveries)
+            let first = deliveries[0].attempts[0]
+            let result = CaseResult(
+                testCase, configuration, impact: impact, reason: reason, observed: judge.observed(first),
+                control: control)
+            return Result(result: result, evidence: judge.evidence(deliveries, isPass: result.outcome == .pass))
+        }
     }
 
     // MARK: Deliveries

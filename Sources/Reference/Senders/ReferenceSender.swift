@@ -15,10 +15,13 @@ package final class ReferenceSender: Sendable {
     private let behaviour: SendingBehaviour
     private let speed: Double
     private let tls: TLSOptions
+    private let allowedHost: String?
     private let clock: @Sendable () -> Int64
     private let isStopped = Atomic<Bool>(false)
     private let threads = Mutex<[WorkerThread]>([])
     private let counter = Atomic<Int>(0)
+    /// Whether a delivery is under way, where they wait for each other.
+    private let turn = Monitor(false)
     private let name = Hex.string(RandomBytes.make(count: 4))
     private let log: @Sendable (String) -> Void
 
@@ -26,13 +29,14 @@ package final class ReferenceSender: Sendable {
     ///
     /// - Parameters:
     ///   - first: the secret of the first registration, where this is another one; `nil` for the first.
+    ///   - allowedHost: the one host inside its own machine that it delivers to; `nil` for all of them.
     ///   - speed: how many seconds of its schedule pass in one of ours.
     ///   - tls: which certificates of receivers it trusts.
     ///   - clock: the time of its timestamps, in Unix seconds.
     ///   - log: called with one line for each attempt.
     package init(
         scheme: Scheme, payload: Payload? = nil, secret: Secret, first: Secret? = nil, credentials: [String: [UInt8]],
-        flaws: [SenderFlaw] = [], speed: Double = 1, tls: TLSOptions = TLSOptions(),
+        flaws: [SenderFlaw] = [], allowedHost: String? = nil, speed: Double = 1, tls: TLSOptions = TLSOptions(),
         clock: @escaping @Sendable () -> Int64 = { WallClock.seconds() },
         log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
@@ -40,6 +44,7 @@ package final class ReferenceSender: Sendable {
         self.scheme = scheme.sending(payload)
         self.payload = payload
         self.tls = tls
+        self.allowedHost = allowedHost
         self.credentials = credentials
         var behaviour = SendingBehaviour(scheme: scheme)
         for flaw in flaws { flaw.apply(&behaviour) }
@@ -57,12 +62,25 @@ package final class ReferenceSender: Sendable {
         }
     }
 
+    /// Sends one event to a URL that somebody has registered, unless nothing is delivered there.
+    package func send(text: String, toRegistered url: String) {
+        guard let origin = URLText(url) else { return }
+        let host = origin.host
+        guard host == allowedHost || !behaviour.isInside(host) else { return }
+        // As the system's resolver reads it.
+        guard let url = try? TargetURL(origin.with(host: Socket.dotted(host) ?? host)) else { return }
+        send(text: text, to: url)
+    }
+
     /// Sends one event, and again as the behaviour says.
     ///
     /// - Returns: whether it was taken.
     @discardableResult
     package func deliver(text: String, to url: TargetURL) -> Bool {
         let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
+        guard pause(behaviour.delay(number)) else { return false }
+        if behaviour.isSerial { turn.whenever({ !$0 }) { $0 = true } }
+        defer { if behaviour.isSerial { turn.change { $0 = false } } }
         let event = scheme.eventIDForm.id(of: "evt_\(name)_\(number)")
         let first = clock()
         let body = Draft(context(event, now: first, text: text, url: url)).body
@@ -153,4 +171,26 @@ package final class ReferenceSender: Sendable {
         }
         return true
     }
+}
+
+/// A URL before anything has judged its host.
+private struct URLText {
+    /// The host, without brackets.
+    let host: String
+    private let scheme: Substring
+    private let rest: Substring
+
+    init?(_ text: String) {
+        guard let start = text.firstRange(of: "://")?.upperBound else { return nil }
+        let after = text[start...]
+        let isBracketed = after.first == "["
+        guard let end = isBracketed ? after.firstIndex(of: "]") : after.firstIndex(where: { ":/".contains($0) }) else {
+            return nil
+        }
+        scheme = text[..<start]
+        host = String(isBracketed ? after[..<end].dropFirst() : after[..<end])
+        rest = isBracketed ? after[end...].dropFirst() : after[end...]
+    }
+
+    func with(host: String) -> String { "\(scheme)\(host.contains(":") ? "[\(host)]" : host)\(rest)" }
 }

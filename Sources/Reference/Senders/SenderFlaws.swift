@@ -285,6 +285,25 @@ package enum SenderFlaws {
             "It sends without TLS what it can't send with it."
         ) { $0.fallsBackToHTTP = true },
         SenderFlaw(
+            "one-at-a-time", covers: ["S16"], caughtBy: ["sender/overlapping"],
+            "It begins a delivery when the one before is done."
+        ) { $0.isSerial = true },
+        SenderFlaw(
+            "every-other-late", covers: ["S16"], caughtBy: ["sender/in-turn"],
+            "It sends every second event twenty seconds later than the others."
+        ) { $0.delay = { $0.isMultiple(of: 2) ? 20 : 0 } },
+        SenderFlaw(
+            "calls-internal-addresses", covers: ["S09"], caughtBy: ["sender/internal-*"],
+            "It delivers to whatever address was registered."
+        ) { $0.isInside = { _ in false } },
+        SenderFlaw(
+            "reads-addresses-as-text", covers: ["S09"],
+            caughtBy: ["decimal", "octal", "hexadecimal", "unspecified", "ipv4-in-ipv6"].map {
+                "sender/internal-\($0)"
+            },
+            "It refuses localhost, ::1 and what begins with 127., and no other way to write the same addresses."
+        ) { $0.isInside = { ["localhost", "::1"].contains($0) || $0.hasPrefix("127.") } },
+        SenderFlaw(
             "one-secret-for-all", covers: ["S15"], needs: [.hmac], caughtBy: ["sender/secret-per-registration"],
             "It signs for every registered receiver with the secret of the first."
         ) { $0.secretOfAnother = { first, _ in first } },

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Platform
 package import Schemes
 package import Transport
 
@@ -38,6 +39,15 @@ package struct SendingBehaviour: Sendable {
 
     /// The most bytes of an answer that are read.
     var readLimit = 64 * 1024
+
+    /// Whether a delivery waits until the one before is done.
+    var isSerial = false
+
+    /// How long the first, second, … event waits before it is sent, in seconds.
+    var delay: @Sendable (_ event: Int) -> Double = { _ in 0 }
+
+    /// Whether a host is inside its own machine or network, where nothing is delivered.
+    var isInside: @Sendable (_ host: String) -> Bool = { InsideAddress.isInside(Socket.dotted($0) ?? $0) }
 
     /// The secret that signs for another registration: its own.
     var secretOfAnother: @Sendable (_ first: Secret, _ own: Secret) -> Secret = { $1 }

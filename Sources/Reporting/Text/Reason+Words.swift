@@ -192,6 +192,7 @@ extension Facility {
         case .eventText: "a trigger that takes the text of the event"
         case .authority: "a sender that trusts the authority made for the run"
         case .secondRegistration: "a second receiver registered with the sender"
+        case .internalAddresses: "a sender on this machine"
         }
     }
 }

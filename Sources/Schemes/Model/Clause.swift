@@ -93,4 +93,6 @@ package enum Topic: String, Sendable, CaseIterable {
     case patience
     /// Which certificates and versions of TLS a sender takes.
     case tls
+    /// Which addresses a sender delivers to.
+    case destination
 }

@@ -36,6 +36,8 @@ package final class Receiver: Sendable {
         /// The ports with special handshakes, and how those ended, the first few.
         var offers: [TLSOffer: UInt16] = [:]
         var handshakes: [TLSOffer: [HandshakeEnd]] = [:]
+        /// The ports of the addresses inside this machine where it listens.
+        var inside: [String: UInt16] = [:]
     }
 
     /// The most attempts at one delivery that are kept; further ones are answered 429.
@@ -53,6 +55,7 @@ package final class Receiver: Sendable {
     private let port: UInt16
     private let identity: ServerIdentity?
     private let offers: [TLSOffer: ServerIdentity]
+    private let listensInside: Bool
     private let identify: @Sendable (HTTPRequest) -> [UInt8]?
 
     /// Prepares a receiver.
@@ -62,12 +65,13 @@ package final class Receiver: Sendable {
     ///   - port: the port to listen on; 0 lets the system choose.
     ///   - identity: the certificate and key to serve `https` with.
     ///   - offers: the certificates and keys of further ports, each with a fault or none.
+    ///   - listensInside: whether it listens at the loopback addresses too.
     ///   - tick: how long a slow answer waits between its bytes.
     ///   - clock: the time of arrivals, in Unix seconds.
     ///   - identify: the id of a delivery; `nil` where it has none.
     package init(
         host: String = "127.0.0.1", port: UInt16 = 0, identity: ServerIdentity? = nil,
-        offers: [TLSOffer: ServerIdentity] = [:], tick: Duration = .seconds(1),
+        offers: [TLSOffer: ServerIdentity] = [:], listensInside: Bool = false, tick: Duration = .seconds(1),
         clock: @escaping @Sendable () -> Int64 = { WallClock.seconds() },
         identify: @escaping @Sendable (HTTPRequest) -> [UInt8]? = { _ in nil }
     ) {
@@ -75,6 +79,7 @@ package final class Receiver: Sendable {
         self.port = port
         self.identity = identity
         self.offers = offers
+        self.listensInside = listensInside
         self.tick = tick
         self.clock = clock
         self.identify = identify
@@ -87,7 +92,7 @@ package final class Receiver: Sendable {
         let main = server(port: port, isMain: true)
         let other = server(port: 0, isMain: false)
         let special = offers.map { ($0.key, server(for: $0.key, $0.value)) }
-        let all = [main, other] + special.map(\.1)
+        var all = [main, other] + special.map(\.1)
         do throws(ServerError) {
             for server in all { try server.start() }
         } catch {
@@ -98,6 +103,17 @@ package final class Receiver: Sendable {
             state.port = main.port
             state.otherPort = other.port
             for (offer, server) in special { state.offers[offer] = server.port }
+        }
+        for inside in listensInside ? ["127.0.0.1", "::1"] : [] {
+            if inside == host {
+                state.change { $0.inside[inside] = main.port }
+                continue
+            }
+            let server = HTTPServer(host: inside, tls: identity) { [self] in answer($0, isMain: true) }
+            // Not every machine has both.
+            do { try server.start() } catch { continue }
+            state.change { $0.inside[inside] = server.port }
+            all.append(server)
         }
         servers.withLock { $0 = all }
     }
@@ -126,6 +142,16 @@ package final class Receiver: Sendable {
     package func origin(with offer: TLSOffer) -> String? {
         state.change { $0.offers[offer] }.map { origin(of: $0, isSecure: true) }
     }
+
+    /// The origin at an address inside this machine; `nil` where it does not listen.
+    package func origin(at address: InternalAddress) -> String? {
+        state.change { $0.inside[address.isIPv6 ? "::1" : "127.0.0.1"] }.map {
+            "\(identity == nil ? "http" : "https")://\(address.host):\($0)"
+        }
+    }
+
+    /// Whether it listens at addresses inside this machine.
+    package var isInside: Bool { listensInside }
 
     /// Whether it can offer every fault.
     package var hasOffers: Bool { !offers.isEmpty }
