@@ -64,7 +64,7 @@ extension SenderFamily {
             why:
                 "Who may register a URL makes the sender call services that only its own machine and network can reach.",
             fix:
-                "Resolve the host, and refuse addresses that are not public, when you connect and not only when the URL is "
+                "Resolve the host, and reject addresses that are not public, when you connect and not only when the URL is "
                 + "registered. Compare addresses, not texts.",
             setting: .internalAddress(address)
         ) { seen in

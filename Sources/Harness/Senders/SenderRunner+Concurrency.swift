@@ -37,19 +37,17 @@ extension SenderRunner {
     private func inTurn(_ count: Int, name: String) -> Swift.Result<[SenderJudge.Delivery], Trigger.Failure> {
         let addresses = (0..<count).map { _ in receiver.open([.done]) }
         let usual = sender.publicOrigin ?? receiver.origin
-        let stop = StopSignal(by: Deadline(after: sender.patience))
         var failure: Trigger.Failure?
         for (number, address) in addresses.enumerated() where failure == nil {
             if number > 0 { MonotonicClock.pause(Self.moment) }
             let event = Trigger.Event(
                 url: usual + address.path, name: "countersign \(name) \(number + 1)", text: Self.plainText)
-            do { try sender.trigger.pull(event, stop) } catch {
+            do { try sender.trigger.pull(event, StopSignal(by: Deadline(after: sender.patience))) } catch {
                 failure = (error as? Trigger.Failure) ?? Trigger.Failure("the trigger failed: \(error)")
             }
         }
-        let deadline = Deadline(after: sender.patience)
         for address in addresses where failure == nil {
-            let hasCome = awaits("a delivery", .nanoseconds(Int64(clamping: deadline.remaining))) {
+            let hasCome = awaits("a delivery", sender.patience) {
                 receiver.waits(at: address, by: $0) { !$0.isEmpty }
             }
             if !hasCome { failure = Trigger.Failure("not all of \(count) deliveries came") }

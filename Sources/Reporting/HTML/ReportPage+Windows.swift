@@ -133,10 +133,11 @@ struct WindowFigure {
         return seconds == 0 ? "now" : "\(span(seconds)) ahead"
     }
 
+    private static let units: [(seconds: Int64, name: String)] = [(86_400, "days"), (3600, "h"), (60, "min")]
+
     /// A span of time in the largest unit that divides it, such as `5 min`.
     static func span(_ seconds: Int64) -> String {
-        for (unit, name) in [(86_400, "days"), (3600, "h"), (60, "min")] as [(Int64, String)]
-        where seconds != 0 && seconds % unit == 0 {
+        for (unit, name) in units where seconds != 0 && seconds % unit == 0 {
             return seconds == 86_400 ? "1 day" : "\(seconds / unit) \(name)"
         }
         return "\(seconds) s"
