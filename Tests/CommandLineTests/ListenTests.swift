@@ -192,6 +192,15 @@ import Testing
         (["--replay", "nowhere.har"], "no recording at 'nowhere.har'"),
         (["--trigger", "exec:true", "--tls-cert", "a.pem"], "--tls-cert and --tls-key must be given together."),
         (["--trigger", "http://192.0.2.1/"], "--allow"),
+        (["--trigger", "exec:true", "--second-secret", "published"], "--second-secret and --second-trigger are given"),
+        (
+            ["--trigger", "exec:true", "--second-trigger", "exec:true"],
+            "--second-secret and --second-trigger are given"
+        ),
+        (
+            ["--trigger", "exec:true", "--second-trigger", "prompt", "--second-secret", "published"],
+            "--second-trigger prompt needs a terminal"
+        ),
     ])
     func misuse(arguments: [String], says: String) async throws {
         let output = try await Command.run(
@@ -343,6 +352,32 @@ import Testing
         #expect(Self.unwrapped(output.text).contains(finding) == (status == 1))
         #expect(output.text.contains("The target's secret was replaced once"), "\(output.text)")
         #expect(!output.text.contains("secret of the sender"))
+    }
+
+    /// The trigger of the second registration signs with its own secret, or with that of the first.
+    @Test(arguments: [("second", 0), ("first", 1)] as [(String, Int32)])
+    func twoRegistrationsAreCompared(_ file: String, _ status: Int32) async throws {
+        let folder = try TemporaryFolder()
+        for name in ["first", "second"] { _ = try folder.file(name, "the \(name) secret of the sender") }
+        let send = { "exec:countersign send {url} --scheme scaiwave --secret file:\(folder.path($0))" }
+        let output = try await Command.countersign(
+            "listen", "--scheme", "scaiwave", "--secret", "file:\(folder.path("first"))", "--enforce", "should",
+            "--only", "sender/signed", "--only", "sender/secret-per-registration", "--trigger", send("first"),
+            "--second-secret", "file:\(folder.path("second"))", "--second-trigger", send(file))
+        #expect(output.status == status, "\(output.text)\(output.errors)")
+        let finding = "the delivery for the second registration is signed with the secret of the first"
+        #expect(Self.unwrapped(output.text).contains(finding) == (status == 1), "\(output.text)")
+        #expect(!output.text.contains("secret of the sender"))
+    }
+
+    @Test(arguments: [("", "2 passed"), (" --flaw gives-up-early", "the last of 3 attempts came")])
+    func attemptsGoOnForTheDocumentedTime(_ flaw: String, says: String) async throws {
+        let output = try await Command.countersign(
+            "listen", "--scheme", "scaiwave", "--secret", "published", "--accelerated", "400", "--profile", "audit",
+            "--only", "sender/signed", "--only", "sender/limited-time", "--trigger",
+            "exec:countersign send {url} --scheme scaiwave --secret published --speed 400\(flaw)")
+        #expect(output.status == (flaw.isEmpty ? 0 : 1), "\(output.text)\(output.errors)")
+        #expect(Self.unwrapped(output.text).contains(says), "\(output.text)")
     }
 
     /// An interrupt is how a capture usually ends.

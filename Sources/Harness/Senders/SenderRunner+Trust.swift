@@ -12,11 +12,7 @@ extension SenderRunner {
         _ testCase: Case, _ procedure: SenderProcedure, _ watch: SenderProcedure.Watch, _ offer: TLSOffer,
         _ control: CaseResult.Observed
     ) -> Result {
-        func without(_ reason: String) -> Result {
-            Result(
-                result: CaseResult(
-                    testCase, configuration, reason: .inconclusive(.obstacle(judge.safe(reason))), control: control))
-        }
+        func without(_ reason: String) -> Result { self.without(reason, testCase, control) }
         guard let good = receiver.origin(with: .good), let faulty = receiver.origin(with: offer) else {
             return without("the receiver does not offer \(offer.rawValue)")
         }
@@ -31,14 +27,7 @@ extension SenderRunner {
         guard let seen = offered(faulty, offer, watch, name: testCase.id) else {
             return without("the sender did not connect to \(faulty)")
         }
-        guard !signals.isInterrupted else {
-            return Result(result: CaseResult(testCase, configuration, reason: .inconclusive(.interrupted)))
-        }
-        let (impact, reason) = judge.judgement(procedure, [seen])
-        let result = CaseResult(
-            testCase, configuration, impact: impact, reason: reason, observed: judge.observed(before.attempts[0]),
-            control: control)
-        return Result(result: result, evidence: judge.evidence([before, seen], isPass: result.outcome == .pass))
+        return result(of: testCase, procedure, seen, after: before, control)
     }
 
     /// Triggers a delivery to a receiver with a fault, and watches what follows the handshake; `nil` when there was none.
@@ -75,6 +64,29 @@ extension SenderRunner {
     private static let shortest = Duration.seconds(1)
 }
 
+// What must not arrive, after a usual delivery that did.
+extension SenderRunner {
+    private func without(_ reason: String, _ testCase: Case, _ control: CaseResult.Observed) -> Result {
+        Result(
+            result: CaseResult(
+                testCase, configuration, reason: .inconclusive(.obstacle(judge.safe(reason))), control: control))
+    }
+
+    private func result(
+        of testCase: Case, _ procedure: SenderProcedure, _ seen: SenderJudge.Delivery,
+        after before: SenderJudge.Delivery, _ control: CaseResult.Observed
+    ) -> Result {
+        guard !signals.isInterrupted else {
+            return Result(result: CaseResult(testCase, configuration, reason: .inconclusive(.interrupted)))
+        }
+        let (impact, reason) = judge.judgement(procedure, [seen])
+        let result = CaseResult(
+            testCase, configuration, impact: impact, reason: reason, observed: judge.observed(before.attempts[0]),
+            control: control)
+        return Result(result: result, evidence: judge.evidence([before, seen], isPass: result.outcome == .pass))
+    }
+}
+
 // Addresses that must not be called.
 extension SenderRunner {
     /// Whether deliveries usually go to an address.
@@ -91,11 +103,7 @@ extension SenderRunner {
         _ internalAddress: InternalAddress,
         _ control: CaseResult.Observed
     ) -> Result {
-        func without(_ reason: String) -> Result {
-            Result(
-                result: CaseResult(
-                    testCase, configuration, reason: .inconclusive(.obstacle(judge.safe(reason))), control: control))
-        }
+        func without(_ reason: String) -> Result { self.without(reason, testCase, control) }
         guard let origin = receiver.origin(at: internalAddress) else {
             return without("this machine has no address that \(internalAddress.host) reaches")
         }
@@ -116,14 +124,7 @@ extension SenderRunner {
         }
         let seen = SenderJudge.Delivery(attempts: receiver.close(address).attempts)
         guard hasBegun != nil else { return without("the system allows no more threads") }
-        guard !signals.isInterrupted else {
-            return Result(result: CaseResult(testCase, configuration, reason: .inconclusive(.interrupted)))
-        }
-        let (impact, reason) = judge.judgement(procedure, [seen])
-        let result = CaseResult(
-            testCase, configuration, impact: impact, reason: reason, observed: judge.observed(before.attempts[0]),
-            control: control)
-        return Result(result: result, evidence: judge.evidence([before, seen], isPass: result.outcome == .pass))
+        return result(of: testCase, procedure, seen, after: before, control)
     }
 
     /// For a delivery that must not come.

@@ -47,6 +47,9 @@ final class Running: Sendable {
         sigemptyset(&none)
         pthread_sigmask(SIG_SETMASK, &none, &before)
         defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        // It also inherits what is ignored, which is SIGHUP where the tests run under nohup.
+        let hangup = signal(SIGHUP, SIG_DFL)
+        defer { signal(SIGHUP, hangup) }
         try body()
     }
 
