@@ -64,7 +64,7 @@ struct EffectJudgementTests {
 
     private static let signature = Fixture.scheme.signature.header
 
-    @Test("those of a sound endpoint are seen, and change nothing", arguments: [Int.max, 20])
+    @Test("those of a sound endpoint are seen, and change nothing", arguments: [Int.max, 60])
     func sound(shown: Int) throws {
         let report = try Self.report(only: Self.only, shown: shown, Self.sound)
         #expect(report.exit == ReportModel.ExitStatus.success, "\(report.failed)")

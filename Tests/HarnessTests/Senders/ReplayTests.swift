@@ -38,7 +38,7 @@ struct ReplayTests {
         let sender = ReferenceSender(
             scheme: scheme, secret: VectorContext.secret(of: scheme),
             credentials: VectorContext.credentials(of: scheme),
-            flaws: flaws.compactMap(SenderFlaws.named), speed: 1000,
+            flaws: flaws.compactMap(SenderFlaws.named),
             clock: { 1_800_000_000 + WallClock.seconds() - start })
         for _ in 0..<events { sender.deliver(text: "hello", to: try TargetURL(listening.recorder.origin + "/hook")) }
         return try RecordedTraffic.read(folder: listening.folder).requests
