@@ -144,6 +144,12 @@ extension SenderFamily {
             let limit = Double(seen.rule.retryWithoutAnswer?.seconds ?? 0)
             try seen.expectRetry(after: "after a reset", within: limit)
             let last = seen.waits.reduce(0, +)
+            guard seen.attempts.count < mostAttempts else {
+                throw Finding(
+                    .contract,
+                    "\(seen.attempts.count) attempts came within \(SenderObservation.time(last)), and no more were awaited"
+                )
+            }
             // Where each wait is several times the one before, the last attempt may come well before the end.
             guard last >= limit / 4 else {
                 throw Finding(
@@ -197,8 +203,8 @@ extension SenderFamily {
         }
     }
 
-    /// A sender that has made so many attempts at a delivery does not wait between them.
-    private static let mostAttempts = 5_000
+    /// A sender that has made so many attempts at a delivery hardly waits between them. The receiver keeps no more.
+    private static let mostAttempts = 1000
 
     /// The seconds that a receiver asks for.
     private static let asked = 7

@@ -19,15 +19,22 @@ extension SenderRunner {
         let usual = sender.publicOrigin ?? receiver.origin
         let event = Trigger.Event(url: usual + held.path, name: "countersign \(name) 1", text: Self.plainText)
         var second = [Arrival]()
+        var fault: Trigger.Failure?
         let hasCome = pull(event, for: Double(sender.patience.wholeNanoseconds) / 1e9 * sender.speed) { failure in
             let hasCome = awaits("a delivery", sender.patience, orStops: { failure() != nil }) {
                 receiver.waits(at: held, by: $0) { !$0.isEmpty }
             }
             guard hasCome else { return false }
-            if case .success(let delivery) = deliver([.done], .init(), name: "\(name) 2") { second = delivery.attempts }
+            let end = Deadline(after: sender.patience)
+            switch deliver([.done], .init(), name: "\(name) 2") {
+            case .success(let delivery): second = delivery.attempts
+            // A trigger that fails at once says nothing of the sender.
+            case .failure(let reason): if !end.hasPassed { fault = reason }
+            }
             return true
         }
         let first = receiver.close(held).attempts
+        if let fault { return .failure(fault) }
         guard hasCome == true, !first.isEmpty else { return .failure(Trigger.Failure("no first delivery came")) }
         guard !signals.isInterrupted else { return .failure(Trigger.Failure("the run was interrupted")) }
         return .success([SenderJudge.Delivery(attempts: first), SenderJudge.Delivery(attempts: second)])
