@@ -13,7 +13,7 @@ enum ListenPlan {
         var lines = plan.cases.map { testCase in
             let line = "  \(testCase.level(in: configuration.scheme).rawValue.padded(to: 7))\(testCase.id)"
             guard let procedure = testCase.procedure.sender else { return line }
-            let seconds = (procedure.longest(in: configuration.scheme) / sender.speed).rounded(.up)
+            let seconds = procedure.longest(in: configuration.scheme, at: sender.pace).rounded(.up)
             guard seconds <= sender.longestWatch else {
                 return line + "  skipped: \(SkipReason.tooLong(seconds: Int64(seconds)).words)"
             }

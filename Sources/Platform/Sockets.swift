@@ -140,10 +140,10 @@ package enum Socket {
         return code == 0 ? nil : SystemError(code: code)
     }
 
-    /// Opens a listener, which does not block.
+    /// Opens a socket that has a port and refuses connections. It does not block.
     ///
     /// - Parameter host: an address in digits, of IPv4 or IPv6.
-    package static func listen(host: String, port: UInt16) throws(SystemError) -> Int32 {
+    package static func bind(host: String, port: UInt16) throws(SystemError) -> Int32 {
         var (address4, address6) = (sockaddr_in(), sockaddr_in6())
         let isIPv6 = inet_pton(AF_INET6, host, &address6.sin6_addr) == 1
         guard isIPv6 || inet_pton(AF_INET, host, &address4.sin_addr) == 1 else { throw SystemError(code: EINVAL) }
@@ -154,7 +154,7 @@ package enum Socket {
         address6.sin6_family = sa_family_t(AF_INET6)
         address6.sin6_port = port.bigEndian
         let status = isIPv6 ? bindSocket(descriptor, &address6) : bindSocket(descriptor, &address4)
-        guard status == 0, systemListen(descriptor, 1024) == 0 else {
+        guard status == 0 else {
             let failure = SystemError.last
             Descriptor.close(descriptor)
             throw failure
@@ -163,10 +163,27 @@ package enum Socket {
         return descriptor
     }
 
+    /// Opens a listener, which does not block.
+    ///
+    /// - Parameter host: an address in digits, of IPv4 or IPv6.
+    package static func listen(host: String, port: UInt16) throws(SystemError) -> Int32 {
+        let descriptor = try bind(host: host, port: port)
+        do throws(SystemError) { try listen(descriptor) } catch {
+            Descriptor.close(descriptor)
+            throw error
+        }
+        return descriptor
+    }
+
+    /// Makes a socket that has a port take connections.
+    package static func listen(_ descriptor: Int32) throws(SystemError) {
+        guard systemListen(descriptor, 1024) == 0 else { throw .last }
+    }
+
     private static func bindSocket<Address>(_ descriptor: Int32, _ address: inout Address) -> Int32 {
         withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, socklen_t(MemoryLayout<Address>.size))
+                systemBind(descriptor, $0, socklen_t(MemoryLayout<Address>.size))
             }
         }
     }
@@ -253,6 +270,10 @@ package enum Socket {
 }
 
 // Out of the type's scope, so that the names are the system's.
+private func systemBind(_ descriptor: Int32, _ address: UnsafePointer<sockaddr>, _ size: socklen_t) -> Int32 {
+    bind(descriptor, address, size)
+}
+
 private func systemListen(_ descriptor: Int32, _ backlog: Int32) -> Int32 { listen(descriptor, backlog) }
 
 private func systemSend(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer, _ flags: Int32) -> Int {

@@ -57,7 +57,7 @@ package struct SenderMatrix: Sendable {
         _ scheme: Scheme, flaws: [SenderFlaw], _ cases: [Case], _ trust: ReceiverTrust, _ course: Course
     ) throws -> Report {
         let speed = course.speed
-        let allowedHost = course.host
+        let pace = SenderPace(schedule: Double(speed), clock: Double(speed))
         let clock = EndpointClock(speed: speed)
         let secret = VectorContext.secret(of: scheme)
         var configuration = RunConfiguration(scheme: scheme, payload: scheme.sentPayload, secret: secret)
@@ -67,7 +67,7 @@ package struct SenderMatrix: Sendable {
         func sender(_ secret: Secret, first: Secret? = nil) -> ReferenceSender {
             ReferenceSender(
                 scheme: scheme, secret: secret, first: first, credentials: configuration.credentials, flaws: flaws,
-                allowedHost: allowedHost, speed: Double(speed), tls: TLSOptions(caFile: trust.authorityFile),
+                allowedHost: course.host, pace: pace, tls: TLSOptions(caFile: trust.authorityFile),
                 clock: { clock.seconds() })
         }
         func trigger(of source: ReferenceSender) -> Trigger {
@@ -82,14 +82,16 @@ package struct SenderMatrix: Sendable {
         }
         var described = SenderRunner.Sender(trigger: trigger(of: source), name: "the reference sender")
         described.second = .init(trigger: trigger(of: another), secret: next)
-        described.speed = Double(speed)
+        described.pace = pace
         described.patience = .seconds(8)
         described.longestWatch = longestWatch
         described.lanes = cases.count
         let receiver = Receiver(
             offers: trust.offers, listensInside: true, tick: .milliseconds(1000 / speed), clock: { clock.seconds() })
         try receiver.listen()
-        described.publicOrigin = receiver.origin.replacing("127.0.0.1", with: course.host)
+        if course.host != "127.0.0.1" {
+            described.publicOrigin = receiver.origin.replacing("127.0.0.1", with: course.host)
+        }
         defer {
             source.stop()
             another.stop()
@@ -115,8 +117,16 @@ package struct SenderMatrix: Sendable {
                 case .some(..<20): 12
                 default: 40
                 }
-            // What is watched for an hour has nothing that is over in a moment.
-            speed = testCase.needs.contains(.retryTime) ? 10 * usual : usual
+            speed  // What is watched for an hour has nothing that is over in a moment.
+            =
+                if testCase.needs.contains(.retryTime) {
+                    10 * usual
+                    // A port must have refused the first attempt, and be open for the second.
+                } else if testCase.procedure.sender?.setting == .closedPort {
+                    4
+                } else {
+                    usual
+                }
             host = testCase.id == "sender/internal-loopback" ? "localhost" : "127.0.0.1"
         }
     }

@@ -101,7 +101,7 @@ extension SenderFamily {
 
     /// Watches until a second attempt would have come.
     private static func quiet(_ rule: DeliveryRule) -> SenderProcedure.Watch {
-        .init(thenQuietFor: longest(rule))
+        .init(thenQuietFor: rule.longest())
     }
 
     /// Watches until the sender gives up, or a while longer than it may take.
@@ -134,7 +134,7 @@ extension SenderFamily {
 
     private static func expectEnd(of seen: SenderObservation, _ what: String) throws {
         let limit = seen.rule.timeout.map { Double($0.upperBound) * 1.25 + 1 } ?? 60
-        guard let held = seen.first.held.map({ $0 * seen.speed }) else {
+        guard let held = seen.first.held.map({ $0 * seen.pace.schedule }) else {
             throw Finding(.crash, "the sender still waited for \(what) after \(SenderObservation.time(limit))")
         }
         guard held <= limit else {

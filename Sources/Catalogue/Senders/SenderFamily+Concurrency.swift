@@ -20,7 +20,7 @@ extension SenderFamily {
             throw Finding(
                 .contract,
                 "the second delivery came when the sender had given up the first one, after "
-                    + SenderObservation.time(held * seen.speed))
+                    + SenderObservation.time(held * seen.pace.schedule))
         },
         .sender(
             "sender/in-turn", .may, .delivery, .info, covers: ["S16"], cwe: [362],

@@ -14,6 +14,17 @@ extension SenderFamily {
     private static let afterFaults: [Case] = [
         retry("on-reset", "a reset", .reset, needs: [.retriedWithoutAnswer]),
         retry("on-close", "a connection that closes without an answer", .close, needs: [.retriedWithoutAnswer]),
+        .sender(
+            "sender/retry-on-refused", .must, .delivery, .high, covers: ["S16"], cwe: [755],
+            needs: [.retriedWithoutAnswer],
+            "A delivery is sent again after an attempt at a closed port.", why: whyAgain, fix: howAgain,
+            watch: { .init(attempts: missed($0), within: $0.longest(attempts: missed($0))) }, setting: .closedPort
+        ) { seen in
+            guard seen.deliveries[0].isEmpty else { return }
+            throw Finding(
+                .loss,
+                "the port was closed at first, and the delivery did not come once it was open, so the event is lost")
+        },
         retry(
             "on-silence", "an answer that never comes", .silence, needs: [.retriedWithoutAnswer],
             profile: .audit, patience: 60),
@@ -62,14 +73,16 @@ extension SenderFamily {
             let stamps = seen.attempts.map { seen.timestampText($0).flatMap { TimestampRule.seconds($0[...]) } }
             guard let first = stamps.first ?? nil else { throw Obstacle("the timestamp can't be read") }
             for (place, (stamp, attempt)) in zip(stamps, seen.attempts).enumerated().dropFirst() {
-                let passed = attempt.unixTime - seen.first.unixTime
+                let passed = seen.clockTime(from: seen.first, to: attempt)
                 guard passed > Self.clockStep else { continue }
                 guard let stamp, stamp != first else {
                     throw Finding(
-                        .refusal, "attempt \(place + 1) came \(passed) s after the first, with the same timestamp")
+                        .refusal,
+                        "attempt \(place + 1) came \(SenderObservation.time(passed)) after the first, with the same "
+                            + "timestamp")
                 }
             }
-            guard let last = seen.attempts.last, last.unixTime - seen.first.unixTime > Self.clockStep else {
+            guard let last = seen.attempts.last, seen.clockTime(from: seen.first, to: last) > Self.clockStep else {
                 throw Obstacle.moot("the attempts came too close together to tell their timestamps apart")
             }
         },
@@ -84,12 +97,12 @@ extension SenderFamily {
             "The waits between attempts grow.",
             why: "A receiver in trouble is kept in trouble by senders that do not let up.",
             fix: "Double the wait after each failed attempt, and add jitter.", answers: [.status(503)],
-            watch: { .init(attempts: 4, within: longest($0, attempts: 4)) }, replay: .failedAttempts(3)
+            watch: { .init(attempts: 4, within: $0.longest(attempts: 4)) }, replay: .failedAttempts(3)
         ) { seen in
             let waits = seen.waits
             guard waits.count >= 2 else {
                 if waits.isEmpty {
-                    try seen.expectRetry(after: "after an answer of 503", within: Self.longest(seen.rule))
+                    try seen.expectRetry(after: "after an answer of 503", within: seen.rule.longest())
                 }
                 throw Obstacle("only \(waits.count + 1) attempts came, too few to see waits grow")
             }
@@ -104,8 +117,8 @@ extension SenderFamily {
                 throw Finding(.contract, "the waits between \(waits.count + 1) attempts do not grow")
             }
             // One attempt that is late by chance makes equal waits seem to grow.
-            let grown = zip(waits, waits.dropFirst()).count { $1 > $0 * 1.1 }
-            guard grown > 1 || last > first * 1.75 && (last - first) / seen.speed > 0.5 else {
+            let grown = zip(waits, waits.dropFirst()).count { $1 > $0 * 1.25 }
+            guard grown > 1 || last > first * 1.75 && (last - first) / seen.pace.schedule > 0.5 else {
                 throw Obstacle(
                     "only one of the waits grew, from \(SenderObservation.time(first)) to "
                         + "\(SenderObservation.time(last)): a late attempt of a sender with equal waits looks the same")
@@ -120,7 +133,7 @@ extension SenderFamily {
             watch: { rule in
                 let most = rule.retry(after: 429)?.attempts ?? 1
                 return .init(
-                    attempts: most, within: longest(rule, attempts: most),
+                    attempts: most, within: rule.longest(attempts: most),
                     thenQuietFor: Double(rule.wait(before: most + 1) ?? 60) * 2)
             }
         ) { seen in
@@ -171,14 +184,37 @@ extension SenderFamily {
             why: "Coming back sooner than asked keeps the receiver overloaded, and may get the sender blocked.",
             fix: "Wait at least as long as Retry-After says, up to a limit of your own.",
             answers: [.status(429, headers: [.init("Retry-After", "\(asked)")]), .done],
-            watch: { .init(attempts: 2, within: longest($0) + Double(asked)) }
+            watch: { .init(attempts: 2, within: $0.longest(), asked: Double(asked)) }
         ) { seen in
-            try seen.expectRetry(after: "after 429 with Retry-After: \(asked)", within: Self.longest(seen.rule))
-            guard seen.waits[0] >= Double(asked) - 0.5 else {
+            try seen.expectRetry(after: "after 429 with Retry-After: \(asked)", within: seen.rule.longest())
+            guard seen.clockTime(from: seen.first, to: seen.attempts[1]) >= Double(asked) - 0.5 else {
                 throw Finding(
                     .contract,
-                    "asked to come back after \(asked) s, the sender came after \(SenderObservation.time(seen.waits[0]))"
-                )
+                    "asked to come back after \(asked) s, the sender came after "
+                        + SenderObservation.time(seen.clockTime(from: seen.first, to: seen.attempts[1])))
+            }
+        },
+        .sender(
+            "sender/honours-retry-after-date", .should, .delivery, .medium, covers: ["S16"], cwe: [770],
+            needs: [.retried(429)],
+            "A Retry-After that is a date is kept.",
+            why: "HTTP allows both forms (RFC 9110 §10.2.3), and proxies and rate limiters send dates.",
+            fix:
+                "Read a Retry-After that is not a number as an HTTP date, and wait until then, up to a limit of your own.",
+            // Dates have whole seconds: one more, so that it is the asked time after every moment of this second.
+            answers: [.status(429, headers: [.init("Retry-After", dateAfter: Int64(asked) + 1)]), .done],
+            watch: { .init(attempts: 2, within: $0.longest(), asked: Double(asked) + 1) }
+        ) { seen in
+            let date = seen.first.unixTime + Int64(asked)
+            try seen.expectRetry(
+                after: "after 429 with a Retry-After that was a date \(asked) s ahead", within: seen.rule.longest())
+            // It is the sender's clock that says when a date has come.
+            let stamp = seen.timestampText(seen.attempts[1]).flatMap { TimestampRule.seconds($0[...]) }
+            guard max(seen.attempts[1].unixTime, stamp ?? .min) >= date else {
+                throw Finding(
+                    .contract,
+                    "asked with a date to come back after \(asked) s, the sender came after "
+                        + SenderObservation.time(seen.clockTime(from: seen.first, to: seen.attempts[1])))
             }
         },
     ]
@@ -192,12 +228,18 @@ extension SenderFamily {
             fix:
                 "Read Retry-After strictly, ignore what is not a plain number or a date, and limit it to your schedule.",
             profile: .audit,
-            answers: [.status(429, headers: [.init("Retry-After", wait.value)])],
-            watch: { .init(attempts: 4, within: longest($0)) }
+            answers: [.status(429, headers: wait.values.map { .init("Retry-After", $0) })],
+            watch: { .init(attempts: 4, within: $0.longest()) }
         ) { seen in
-            try seen.expectRetry(
-                after: "after 429 with a Retry-After of \(wait.title)", within: Self.longest(seen.rule))
-            guard seen.waits.allSatisfy({ $0 >= 0.5 }) || seen.attempts.count < 4 else {
+            guard seen.attempts.count > 1 else {
+                throw Finding(
+                    .loss,
+                    "after 429 with a Retry-After of \(wait.title), the delivery was not sent again within "
+                        + "\(SenderObservation.time(seen.rule.longest())): it is lost, or waits as long as was asked"
+                )
+            }
+            // A first retry at once is what some schedules have.
+            guard seen.waits.contains(where: { $0 >= 0.5 }) || seen.attempts.count < 4 else {
                 throw Finding(.contract, "the sender sent \(seen.attempts.count) attempts without a wait")
             }
         }
@@ -209,37 +251,39 @@ extension SenderFamily {
     /// The seconds that a receiver asks for.
     private static let asked = 7
     /// Within this many seconds two timestamps may be equal.
-    private static let clockStep: Int64 = 2
+    private static let clockStep = 2.0
 
     private struct HostileWait: Sendable {
         let name: String
-        let value: String
+        let values: [String]
         let title: String
 
-        init(_ name: String, _ value: String, _ title: String) {
+        init(_ name: String, _ values: String..., title: String? = nil) {
             self.name = name
-            self.value = value
-            self.title = title
+            self.values = values
+            self.title = title ?? values[0]
         }
     }
 
     private static let hostileWaits: [HostileWait] = [
-        HostileWait("zero", "0", "0"), HostileWait("negative", "-1", "-1"), HostileWait("fraction", "1.5", "1.5"),
-        HostileWait("infinite", "inf", "inf"), HostileWait("huge", "9223372036854775807", "2^63 - 1"),
-        HostileWait("timer-overflow", "9999999999", "9999999999"), HostileWait("empty", "", "nothing"),
-        HostileWait("past-date", "Thu, 01 Jan 1970 00:00:00 GMT", "a date in the past"),
+        HostileWait("zero", "0"), HostileWait("negative", "-1"), HostileWait("fraction", "1.5"),
+        HostileWait("infinite", "inf"), HostileWait("not-a-number", "NaN"), HostileWait("exponent", "1e300"),
+        HostileWait("huge", "9223372036854775807", title: "2^63 - 1"),
+        // More nanoseconds, and more milliseconds, than their integers hold.
+        HostileWait("nanosecond-overflow", "9223372037"), HostileWait("timer-overflow", "9999999999"),
+        HostileWait("empty", "", title: "nothing"), HostileWait("repeated", "7", "3600", title: "7 and one of 3600"),
+        HostileWait("past-date", "Thu, 01 Jan 1970 00:00:00 GMT", title: "a date in the past"),
+        HostileWait("last-date", "Fri, 31 Dec 9999 23:59:59 GMT", title: "a date in the year 9999"),
+        HostileWait("date-without-zone", "Thu, 01 Jan 2099 00:00:00", title: "a date without its GMT"),
     ]
 
-    /// The longest that the first attempts may take, in seconds of the sender's clock: the documented waits and half as
-    /// much again. Where the document states no waits, the first one is taken to be at most a minute.
-    static func longest(_ rule: DeliveryRule, attempts: Int = 2) -> Double {
-        var undocumented = 60.0
-        return (2...max(2, attempts)).reduce(0) { sum, attempt in
-            if let wait = rule.wait(before: attempt) { return sum + Double(wait) * 1.5 + 5 }
-            defer { undocumented *= 2 }
-            return sum + undocumented
-        }
-    }
+    /// The first attempt that comes some time after a refused one: not one that follows at once.
+    private static func missed(_ rule: DeliveryRule) -> Int { rule.wait(before: 2) == 0 ? 3 : 2 }
+
+    private static let whyAgain =
+        "Receivers restart and fail now and then. A delivery that is sent once is lost with each of these moments."
+    private static let howAgain =
+        "Keep the delivery until it is answered with a 2xx, and send it again on a schedule."
 
     private static func retry(
         _ name: String, _ title: String, _ answer: StagedAnswer, needs: [Requirement], profile: Profile = .standard,
@@ -248,14 +292,11 @@ extension SenderFamily {
         .sender(
             "sender/retry-\(name)", .must, .delivery, .high, covers: ["S16"], cwe: [755], needs: needs,
             "A delivery is sent again after \(title), and not after it was taken.",
-            why:
-                "Receivers restart and fail now and then. A delivery that is sent once is lost with each of these moments.",
-            fix: "Keep the delivery until it is answered with a 2xx, and send it again on a schedule.",
-            profile: profile,
+            why: whyAgain, fix: howAgain, profile: profile,
             answers: [answer, .done],
-            watch: { .init(attempts: 2, within: longest($0) + patience, thenQuietFor: longest($0) / 2) }
+            watch: { .init(attempts: 2, within: $0.longest() + patience, thenQuietFor: $0.longest() / 2) }
         ) { seen in
-            try seen.expectRetry(after: "after \(title)", within: Self.longest(seen.rule) + patience)
+            try seen.expectRetry(after: "after \(title)", within: seen.rule.longest() + patience)
             guard seen.attempts.count == 2 else {
                 throw Finding(
                     .contract, "after the second attempt was answered 200, \(seen.attempts.count - 2) more followed")
@@ -273,9 +314,9 @@ extension SenderFamily {
             "sender/retry-\(name)", level, topic, .medium, covers: covers, cwe: cwe, needs: [.retried(500)] + needs,
             title,
             why: why, fix: fix, answers: [.status(500), .status(500), .done],
-            watch: { .init(attempts: 3, within: longest($0, attempts: 3)) }, replay: replay
+            watch: { .init(attempts: 3, within: $0.longest(attempts: 3)) }, replay: replay
         ) { seen in
-            try seen.expectRetry(after: "after an answer of 500", within: Self.longest(seen.rule, attempts: 3))
+            try seen.expectRetry(after: "after an answer of 500", within: seen.rule.longest(attempts: 3))
             try judge(seen)
         }
     }

@@ -23,6 +23,9 @@ package struct SenderProcedure: Sendable {
         case usual
         /// A receiver with this in its handshake; a good one received a delivery just before. No attempt may arrive.
         case tls(TLSOffer)
+        /// The port of the receiver is closed at first. A usual delivery comes before, which shows how long one
+        /// takes.
+        case closedPort
         /// Two events, the second one while the first waits for its answer.
         case overlapping
         /// Several events, one right after the other.
@@ -37,10 +40,10 @@ package struct SenderProcedure: Sendable {
         case afterGrace
     }
 
-    /// For how many seconds of the sender's clock it watches at most, in a scheme.
-    package func longest(in scheme: Scheme) -> Double {
+    /// For how many seconds of ours it watches at most, in a scheme.
+    package func longest(in scheme: Scheme, at pace: SenderPace) -> Double {
         let wait = setting == .afterGrace ? Double(scheme.rotation?.grace ?? 0) + Self.margin : 0
-        return watch(scheme.deliveryOrDefault).longest + wait
+        return pace.longest(watch(scheme.deliveryOrDefault)) + wait / pace.schedule
     }
 
     /// Clocks count whole seconds: this long after a grace it is over for certain.
@@ -60,12 +63,14 @@ package struct SenderProcedure: Sendable {
         case failedAttempts(Int)
     }
 
-    /// How long a receiver watches a delivery, on the sender's clock.
+    /// How long a receiver watches a delivery, by the sender's schedule.
     package struct Watch: Sendable, Hashable {
         /// How many attempts are awaited.
         package let attempts: Int
         /// For how many seconds after the first attempt they are awaited.
         package let within: Double
+        /// For how many more seconds, which are counted by the sender's clock: an answer asks for them.
+        package let asked: Double
         /// For how many seconds after the last one the receiver goes on watching, to see that no other follows.
         package let thenQuietFor: Double
         /// Whether it ends as soon as the sender closes the connection of an answer that does not end.
@@ -73,16 +78,15 @@ package struct SenderProcedure: Sendable {
 
         /// Creates a watch.
         package init(
-            attempts: Int = 1, within: Double = 0, thenQuietFor: Double = 0, endsWithAnswer: Bool = false
+            attempts: Int = 1, within: Double = 0, asked: Double = 0, thenQuietFor: Double = 0,
+            endsWithAnswer: Bool = false
         ) {
             self.attempts = attempts
             self.within = within
+            self.asked = asked
             self.thenQuietFor = thenQuietFor
             self.endsWithAnswer = endsWithAnswer
         }
-
-        /// The most seconds that it takes after the first attempt.
-        package var longest: Double { within + thenQuietFor }
     }
 }
 
@@ -98,21 +102,21 @@ package struct SenderObservation: Sendable {
     package let redirected: [Arrival]
     /// How the handshakes with a faulty receiver ended.
     package let handshakes: [HandshakeEnd]
-    /// How many seconds of the sender's clock pass in one of ours.
-    package let speed: Double
+    /// How fast the sender's time passes.
+    package let pace: SenderPace
     private let check: any SignatureCheck
 
     /// Creates an observation.
     package init(
         scheme: Scheme, rule: DeliveryRule, deliveries: [[Arrival]], redirected: [Arrival],
-        handshakes: [HandshakeEnd] = [], speed: Double, check: any SignatureCheck
+        handshakes: [HandshakeEnd] = [], pace: SenderPace, check: any SignatureCheck
     ) {
         self.scheme = scheme
         self.rule = rule
         self.deliveries = deliveries
         self.redirected = redirected
         self.handshakes = handshakes
-        self.speed = speed
+        self.pace = pace
         self.check = check
     }
 
@@ -122,8 +126,11 @@ package struct SenderObservation: Sendable {
     /// The first attempt of the first delivery.
     var first: Arrival { deliveries[0][0] }
 
-    /// The waits between the attempts of the first delivery, in seconds of the sender's clock.
-    var waits: [Double] { zip(attempts, attempts.dropFirst()).map { ($1.time - $0.time) * speed } }
+    /// The waits between the attempts of the first delivery, in seconds of the sender's schedule.
+    var waits: [Double] { zip(attempts, attempts.dropFirst()).map { ($1.time - $0.time) * pace.schedule } }
+
+    /// The seconds of the sender's clock from one attempt to another.
+    func clockTime(from first: Arrival, to second: Arrival) -> Double { (second.time - first.time) * pace.clock }
 
     /// The verdict on an attempt: whether it is signed as the document says.
     func verdict(on arrival: Arrival) -> Verdict { check.verdict(on: arrival) }

@@ -1,3 +1,5 @@
+internal import Transport
+
 /// How the receiver answers one attempt of a delivery.
 package enum StagedAnswer: Sendable, Hashable {
     /// With a status, header lines and a body.
@@ -29,13 +31,33 @@ package enum StagedAnswer: Sendable, Hashable {
     package struct Header: Sendable, Hashable {
         /// The name.
         package let name: String
-        /// The value.
-        package let value: String
+        private let value: Value
+
+        private enum Value: Sendable, Hashable {
+            case text(String)
+            case date(after: Int64)
+        }
 
         /// Creates a line.
         package init(_ name: String, _ value: String) {
             self.name = name
-            self.value = value
+            self.value = .text(value)
+        }
+
+        /// Creates a line whose value is the date so many seconds after the answer.
+        package init(_ name: String, dateAfter seconds: Int64) {
+            self.name = name
+            value = .date(after: seconds)
+        }
+
+        /// The value in an answer that is given at a time.
+        ///
+        /// - Parameter now: in Unix seconds.
+        package func value(at now: Int64) -> String {
+            switch value {
+            case .text(let text): text
+            case .date(let seconds): String(decoding: HTTPDate.format(now + seconds), as: UTF8.self)
+            }
         }
     }
 

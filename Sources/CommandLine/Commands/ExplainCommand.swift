@@ -57,9 +57,10 @@ enum ExplainCommand: Command {
 
     private static func lines(_ testCase: Case, _ sender: SenderProcedure, _ scheme: Scheme) -> [String] {
         let watch = sender.watch(scheme.deliveryOrDefault)
+        let longest = Int(SenderPace().longest(watch).rounded(.up))
         return head(testCase, scheme) + [
             "watch    \(watch.attempts == 1 ? "one attempt" : "\(watch.attempts) attempts")"
-                + (watch.longest > 0 ? ", and what follows it for up to \(Int(watch.longest.rounded(.up))) s" : "")
+                + (longest > 0 ? ", and what follows it for up to \(longest) s" : "")
         ] + clauses(testCase, scheme)
     }
 

@@ -170,7 +170,7 @@ enum ListenCommand: Command {
         let address = try parsed[publicURL]
         var sender = SenderRunner.Sender(trigger: trigger, name: "a sender of \(try SchemeInput.scheme(parsed).id)")
         sender.publicOrigin = address.map { "\($0.isTLS ? "https" : "http")://\($0.authority)" }
-        sender.speed = Double(try parsed[accelerated])
+        sender.pace = SenderPace(schedule: Double(try parsed[accelerated]))
         sender.patience = try parsed[patience]
         sender.longestWatch = try parsed[watch].map(Double.init) ?? (profile == .audit ? 86_400 : 150)
         sender.lanes = isConcurrent ? (try parsed[RunOptions.jobs] ?? 8) : 1

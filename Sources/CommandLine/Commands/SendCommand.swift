@@ -1,5 +1,6 @@
 internal import Arguments
 internal import Bytes
+internal import Catalogue
 internal import Platform
 internal import Reference
 internal import ReportModel
@@ -55,7 +56,8 @@ enum SendCommand: Command {
             payload: parsed.isGiven(SharedOptions.payload) ? try SchemeInput.payload(parsed, scheme: scheme) : nil,
             secret: try SecretInput.secret(parsed[SharedOptions.secret], scheme: scheme),
             credentials: try SecretInput.credentials(parsed, scheme: scheme), flaws: flaws,
-            speed: Double(try parsed[speed]), tls: TLSOptions(caFile: authorities), log: { Console.out($0) })
+            pace: SenderPace(schedule: Double(try parsed[speed])), tls: TLSOptions(caFile: authorities),
+            log: { Console.out($0) })
         let text = try parsed[text] ?? "Countersign test event, please ignore"
         return sender.deliver(text: text, to: target) ? .success : .failure
     }

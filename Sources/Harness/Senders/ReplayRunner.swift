@@ -27,7 +27,7 @@ package struct ReplayRunner: Sendable {
         self.configuration = configuration
         self.plan = plan
         self.signals = signals
-        judge = SenderJudge(configuration, configuration.makeRedactor(), speed: speed)
+        judge = SenderJudge(configuration, configuration.makeRedactor(), pace: SenderPace(schedule: speed))
     }
 
     private struct Result {

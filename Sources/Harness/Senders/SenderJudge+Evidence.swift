@@ -16,15 +16,16 @@ extension SenderJudge {
                 let signed = check.verdict(on: arrival).isAccepted ? "signed as documented" : "does not verify"
                 let prefix = deliveries.count > 1 ? "delivery \(number + 1), " : ""
                 steps.append(
-                    "\(Self.seconds((arrival.time - start) * speed))  \(prefix)attempt \(place + 1), \(signed), "
-                        + arrival.answer.words)
+                    "\(Self.seconds((arrival.time - start) * pace.schedule))  \(prefix)attempt \(place + 1), \(signed), "
+                        + arrival.words)
             }
             if delivery.attempts.count > Self.mostSteps {
                 steps.append("and \(delivery.attempts.count - Self.mostSteps) more attempts")
             }
             for end in delivery.handshakes.prefix(Self.mostSteps) { steps.append(end.words) }
             for arrival in delivery.redirected.prefix(3) {
-                steps.append("\(Self.seconds((arrival.time - start) * speed))  a request where the redirect led")
+                steps.append(
+                    "\(Self.seconds((arrival.time - start) * pace.schedule))  a request where the redirect led")
             }
         }
         let shown = isPass ? nil : deliveries.last { !$0.attempts.isEmpty }?.attempts.last
@@ -33,7 +34,7 @@ extension SenderJudge {
             probe: shown.map {
                 RunRecord.Record(
                     request: text(of: $0),
-                    answer: $0.answer.words,
+                    answer: $0.words,
                     nanoseconds: 0)
             },
             message: "", steps: steps)
@@ -62,12 +63,12 @@ extension SenderJudge {
     func safe(_ words: String) -> String { redactor.text(Array(words.utf8), limit: 400) }
 }
 
-extension StagedAnswer {
+extension Arrival {
     /// What the receiver did, as the end of a step.
     var words: String {
-        switch self {
+        switch answer {
         case .status(let status, let headers, _):
-            "answered \(status)" + headers.map { ", \($0.name): \($0.value)" }.joined()
+            "answered \(status)" + headers.map { ", \($0.name): \($0.value(at: unixTime))" }.joined()
         case .redirect(let status, let toOtherPort):
             "answered \(status), redirected to \(toOtherPort ? "another origin" : "another path")"
         case .silence: "not answered"

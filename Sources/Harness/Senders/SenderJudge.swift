@@ -10,17 +10,17 @@ struct SenderJudge: Sendable {
     let configuration: RunConfiguration
     let redactor: Redactor
     let check: SecretCheck
-    let speed: Double
+    let pace: SenderPace
     /// The keys of the valid secrets.
     let keys: [[UInt8]]
 
     /// Creates a judge.
     ///
     /// - Parameter replacement: the secret that replaced that of the run, or that is used in its place.
-    init(_ configuration: RunConfiguration, _ redactor: Redactor, speed: Double, replacement: Secret? = nil) {
+    init(_ configuration: RunConfiguration, _ redactor: Redactor, pace: SenderPace, replacement: Secret? = nil) {
         self.configuration = configuration
         self.redactor = redactor
-        self.speed = speed
+        self.pace = pace
         keys = [configuration.secret.key] + (replacement.map { [$0.key] } ?? [])
         check = SecretCheck(configuration, replacement: replacement)
     }
@@ -37,7 +37,7 @@ struct SenderJudge: Sendable {
         let observation = SenderObservation(
             scheme: configuration.scheme, rule: configuration.scheme.deliveryOrDefault,
             deliveries: deliveries.map(\.attempts), redirected: deliveries.flatMap(\.redirected),
-            handshakes: deliveries.flatMap(\.handshakes), speed: speed, check: check)
+            handshakes: deliveries.flatMap(\.handshakes), pace: pace, check: check)
         do {
             try procedure.judge(observation)
             return (nil, nil)

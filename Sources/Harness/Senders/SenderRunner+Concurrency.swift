@@ -20,7 +20,7 @@ extension SenderRunner {
         let event = Trigger.Event(url: usual + held.path, name: "countersign \(name) 1", text: Self.plainText)
         var second = [Arrival]()
         var fault: Trigger.Failure?
-        let hasCome = pull(event, for: Double(sender.patience.wholeNanoseconds) / 1e9 * sender.speed) { failure in
+        let hasCome = pull(event, for: sender.patience) { failure in
             let hasCome = awaits("a delivery", sender.patience, orStops: { failure() != nil }) {
                 receiver.waits(at: held, by: $0) { !$0.isEmpty }
             }

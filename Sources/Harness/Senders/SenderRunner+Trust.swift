@@ -38,7 +38,7 @@ extension SenderRunner {
         let count = receiver.handshakes(with: offer).count
         let event = Trigger.Event(url: origin + address.path, name: "countersign \(name)", text: Self.plainText)
         // That the trigger fails is what a sender does that reports a failed handshake.
-        let hasCome = pull(event, for: watch.longest) { failure in
+        let hasCome = pull(event, for: span(watch.thenQuietFor)) { failure in
             var end = Deadline.never
             let hasCome = awaits(
                 "a handshake", sender.patience,
@@ -66,13 +66,13 @@ extension SenderRunner {
 
 // What must not arrive, after a usual delivery that did.
 extension SenderRunner {
-    private func without(_ reason: String, _ testCase: Case, _ control: CaseResult.Observed) -> Result {
+    func without(_ reason: String, _ testCase: Case, _ control: CaseResult.Observed) -> Result {
         Result(
             result: CaseResult(
                 testCase, configuration, reason: .inconclusive(.obstacle(judge.safe(reason))), control: control))
     }
 
-    private func result(
+    func result(
         of testCase: Case, _ procedure: SenderProcedure, _ seen: SenderJudge.Delivery,
         after before: SenderJudge.Delivery, _ control: CaseResult.Observed
     ) -> Result {
@@ -118,7 +118,7 @@ extension SenderRunner {
         let event = Trigger.Event(
             url: origin + address.path, name: "countersign \(testCase.id)", text: Self.plainText)
         let wait = max(Self.leastWait, usual * 3)
-        let hasBegun = pull(event, for: Double(wait.wholeNanoseconds) / 1e9 * sender.speed) { _ in
+        let hasBegun = pull(event, for: wait) { _ in
             // That the trigger fails is what a sender does that refuses the address, and what one does that has called it.
             awaits("a delivery that must not come", wait) { receiver.waits(at: address, by: $0) { !$0.isEmpty } }
         }
@@ -192,7 +192,7 @@ extension SenderRunner {
             }
             guard secret != configuration.secret else { throw Obstacle("the new secret is the old one") }
             redactor.hide(secret)
-            let judge = SenderJudge(configuration, redactor, speed: sender.speed, replacement: secret)
+            let judge = SenderJudge(configuration, redactor, pace: sender.pace, replacement: secret)
             rotation.judge = .success(judge)
             rotation.replaced = MonotonicClock.nanoseconds()
             return judge

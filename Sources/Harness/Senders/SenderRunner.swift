@@ -1,5 +1,5 @@
 internal import Bytes
-internal import Catalogue
+package import Catalogue
 internal import Cryptography
 internal import Platform
 package import ReportModel
@@ -20,8 +20,8 @@ package struct SenderRunner: Sendable {
         package var name: String
         /// The receiver's origin as the sender sees it; `nil` for where the receiver listens.
         package var publicOrigin: String?
-        /// How many seconds of its schedule pass in one of ours.
-        package var speed = 1.0
+        /// How fast its time passes.
+        package var pace = SenderPace()
         /// For how long a first delivery is awaited.
         package var patience = Duration.seconds(30)
         /// The longest watch of one delivery, in seconds of our clock; longer cases are skipped.
@@ -72,7 +72,7 @@ package struct SenderRunner: Sendable {
         self.signals = signals
         redactor = configuration.makeRedactor()
         if let second = sender.second { redactor.hide(second.secret) }
-        judge = SenderJudge(configuration, redactor, speed: sender.speed)
+        judge = SenderJudge(configuration, redactor, pace: sender.pace)
     }
 
     /// Runs to the end, or until it is interrupted. The report is complete in its cases either way.
@@ -154,13 +154,15 @@ package struct SenderRunner: Sendable {
         switch procedure.setting {
         case .internalAddress(let address) where isUsual(address):
             return .moot("the sender is set to deliver to \(address.host)")
-        case .overlapping, .inTurn:
+        case .closedPort where sender.publicOrigin != nil:
+            return .moot("what stands between takes the connections, however closed a port of this machine is")
+        case .closedPort, .overlapping, .inTurn:
             if !sender.trigger.takesURL {
                 return .moot("the sender has one fixed URL, so that deliveries come one by one")
             }
         default: break
         }
-        let seconds = (procedure.longest(in: configuration.scheme) / sender.speed).rounded(.up)
+        let seconds = procedure.longest(in: configuration.scheme, at: sender.pace).rounded(.up)
         return seconds <= sender.longestWatch ? nil : .tooLong(seconds: Int64(seconds))
     }
 
@@ -171,7 +173,7 @@ package struct SenderRunner: Sendable {
             return Result(result: CaseResult(testCase, configuration, reason: .skipped(reason)))
         }
         let watch = procedure.watch(configuration.scheme.deliveryOrDefault)
-        let seconds = (watch.longest / sender.speed).rounded(.up)
+        let seconds = sender.pace.longest(watch).rounded(.up)
         let first = attempt(testCase, procedure, watch, control)
         // What may have been an accident of the moment must happen again before anyone is blamed. What was revealed, was so
         // once and for all.
@@ -193,13 +195,14 @@ package struct SenderRunner: Sendable {
         switch procedure.setting {
         case .tls(let offer): return attempt(testCase, procedure, watch, offer, control)
         case .internalAddress(let address): return attempt(testCase, procedure, watch, address, control)
+        case .closedPort: return attemptAtClosedPort(testCase, procedure, watch, control)
         case .overlapping, .inTurn:
             return attempt(testCase, procedure, control, deliveries: concurrent(procedure, name: testCase.id))
         case .usual, .secondRegistration, .withinGrace, .afterGrace: break
         }
         let second = procedure.setting == .secondRegistration ? sender.second : nil
         let judge =
-            second.map { SenderJudge(configuration, redactor, speed: sender.speed, replacement: $0.secret) } ?? judge
+            second.map { SenderJudge(configuration, redactor, pace: sender.pace, replacement: $0.secret) } ?? judge
         var deliveries = [SenderJudge.Delivery]()
         for number in 1...procedure.deliveries {
             let text = testCase.needs.contains(.given(.eventText)) ? Self.oddText : Self.plainText
@@ -250,18 +253,20 @@ package struct SenderRunner: Sendable {
         defer { if !sender.trigger.takesURL { receiver.takeEverything(for: nil) } }
         let url = (origin ?? sender.publicOrigin ?? receiver.origin) + address.path
         let event = Trigger.Event(url: url, name: "countersign \(name)", text: text)
-        return pull(event, by: trigger, for: watch.longest) { failure in watched(address, watch, name, failure) }
+        return pull(event, by: trigger, for: ours(sender.pace.longest(watch))) { failure in
+            watched(address, watch, name, failure)
+        }
             ?? .failure(Trigger.Failure("the system allows no more threads"))
     }
 
     /// Makes the sender send, and watches. It returns `nil` when the system allows no more threads.
     func pull<Value>(
-        _ event: Trigger.Event, by trigger: Trigger? = nil, for longest: Double,
+        _ event: Trigger.Event, by trigger: Trigger? = nil, for longest: Duration,
         watching: (_ failure: () -> Trigger.Failure?) -> Value
     ) -> Value? {
         let failed = Kept<Trigger.Failure>()
         // A trigger may itself be the sender. It ends with the watch at the latest.
-        let stop = StopSignal(by: Deadline(after: sender.patience + span(longest) + .seconds(2)))
+        let stop = StopSignal(by: Deadline(after: sender.patience + longest + .seconds(2)))
         let trigger = trigger ?? sender.trigger
         let pull: @Sendable () -> Void = {
             do { try trigger.pull(event, stop) } catch {
@@ -289,7 +294,9 @@ package struct SenderRunner: Sendable {
             let failure = receiver.unknownPaths.isEmpty ? failure() : nil
             return .failure(failure ?? Trigger.Failure(reasonForSilence))
         }
-        if watch.attempts > 1 { _ = awaits(address, name, span(watch.within)) { $0.count >= watch.attempts } }
+        if watch.attempts > 1 {
+            _ = awaits(address, name, ours(sender.pace.within(watch))) { $0.count >= watch.attempts }
+        }
         if watch.thenQuietFor > 0 {
             let count = receiver.attempts(at: address).count
             _ = awaits(address, name, span(watch.thenQuietFor)) {
@@ -302,7 +309,10 @@ package struct SenderRunner: Sendable {
         return .success(SenderJudge.Delivery(attempts: seen.attempts, redirected: seen.redirected))
     }
 
-    func span(_ seconds: Double) -> Duration { .nanoseconds(Int64(seconds / sender.speed * 1e9)) }
+    /// Seconds of the sender's schedule, in our time.
+    func span(_ seconds: Double) -> Duration { ours(seconds / sender.pace.schedule) }
+
+    private func ours(_ seconds: Double) -> Duration { .nanoseconds(Int64(seconds * 1e9)) }
 
     /// Waits until the attempts at a delivery meet a condition, in the open, as long as the run goes on.
     ///

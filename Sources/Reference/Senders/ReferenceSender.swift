@@ -1,4 +1,5 @@
 internal import Bytes
+package import Catalogue
 internal import Cryptography
 internal import Platform
 package import Schemes
@@ -13,7 +14,7 @@ package final class ReferenceSender: Sendable {
     private let secrets: Mutex<(old: Secret, new: Secret?)>
     private let credentials: [String: [UInt8]]
     private let behaviour: SendingBehaviour
-    private let speed: Double
+    private let pace: SenderPace
     private let tls: TLSOptions
     private let allowedHost: String?
     private let clock: @Sendable () -> Int64
@@ -30,13 +31,14 @@ package final class ReferenceSender: Sendable {
     /// - Parameters:
     ///   - first: the secret of the first registration, where this is another one; `nil` for the first.
     ///   - allowedHost: the one host inside its own machine that it delivers to; `nil` for all of them.
-    ///   - speed: how many seconds of its schedule pass in one of ours.
+    ///   - pace: how fast its time passes.
     ///   - tls: which certificates of receivers it trusts.
     ///   - clock: the time of its timestamps, in Unix seconds.
     ///   - log: called with one line for each attempt.
     package init(
         scheme: Scheme, payload: Payload? = nil, secret: Secret, first: Secret? = nil, credentials: [String: [UInt8]],
-        flaws: [SenderFlaw] = [], allowedHost: String? = nil, speed: Double = 1, tls: TLSOptions = TLSOptions(),
+        flaws: [SenderFlaw] = [], allowedHost: String? = nil, pace: SenderPace = SenderPace(),
+        tls: TLSOptions = TLSOptions(),
         clock: @escaping @Sendable () -> Int64 = { WallClock.seconds() },
         log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
@@ -50,7 +52,7 @@ package final class ReferenceSender: Sendable {
         for flaw in flaws { flaw.apply(&behaviour) }
         self.behaviour = behaviour
         secrets = Mutex((first.map { behaviour.secretOfAnother($0, secret) } ?? secret, nil))
-        self.speed = speed
+        self.pace = pace
         self.clock = clock
         self.log = log
     }
@@ -78,7 +80,7 @@ package final class ReferenceSender: Sendable {
     @discardableResult
     package func deliver(text: String, to url: TargetURL) -> Bool {
         let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
-        guard pause(behaviour.delay(number)) else { return false }
+        guard pause(behaviour.delay(number) / pace.schedule) else { return false }
         if behaviour.isSerial { turn.whenever({ !$0 }) { $0 = true } }
         defer { if behaviour.isSerial { turn.change { $0 = false } } }
         let event = scheme.eventIDForm.id(of: "evt_\(name)_\(number)")
@@ -88,7 +90,9 @@ package final class ReferenceSender: Sendable {
         while !isStopped.load(ordering: .relaxed) {
             let outcome = send(event, attempt, first, body, text, to: url)
             if case .answered(let answer) = outcome, behaviour.isDone(answer.status, answer) { return true }
-            guard let seconds = behaviour.wait(attempt, outcome), pause(seconds) else { return false }
+            guard let wait = behaviour.wait(attempt, outcome) else { return false }
+            let asked = behaviour.asked(outcome, clock()) / pace.clock
+            guard pause(max(wait / pace.schedule, asked)) else { return false }
             attempt += 1
         }
         return false
@@ -134,7 +138,13 @@ package final class ReferenceSender: Sendable {
             {
                 result = HTTPClient(target: plain, options: options).exchange(request).result
             }
-            guard case .success(let answer) = result else {
+            let answer: HTTPResponse
+            switch result {
+            case .success(let given): answer = given
+            case .failure(.unreachable):
+                log("attempt \(attempt): no connection")
+                return .refused
+            case .failure:
                 log("attempt \(attempt): no answer")
                 return .unanswered
             }
@@ -155,7 +165,7 @@ package final class ReferenceSender: Sendable {
     }
 
     private var options: ClientOptions {
-        let limit = Duration.nanoseconds(Int64((behaviour.timeout ?? 3600) / speed * 1e9))
+        let limit = Duration.nanoseconds(Int64((behaviour.timeout ?? 3600) / pace.schedule * 1e9))
         var trusted = tls
         behaviour.trust(&trusted)
         return ClientOptions(
@@ -163,8 +173,11 @@ package final class ReferenceSender: Sendable {
             keptBodyLimit: min(behaviour.readLimit, 64 * 1024), readLimit: behaviour.readLimit, tls: trusted)
     }
 
+    /// Waits so many seconds of ours.
+    ///
+    /// - Returns: whether it goes on.
     private func pause(_ seconds: Double) -> Bool {
-        let end = Deadline(after: .nanoseconds(Int64(max(0, seconds) / speed * 1e9)))
+        let end = Deadline(after: .nanoseconds(Int64(max(0, seconds) * 1e9)))
         while !end.hasPassed {
             if isStopped.load(ordering: .relaxed) { return false }
             MonotonicClock.pause(min(.milliseconds(50), .nanoseconds(Int64(clamping: end.remaining))))

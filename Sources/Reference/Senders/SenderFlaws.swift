@@ -93,6 +93,15 @@ package enum SenderFlaws {
             }
         },
         SenderFlaw(
+            "retries-no-refusals", covers: ["S16"], needs: [.retriedWithoutAnswer],
+            caughtBy: ["sender/retry-on-refused"], "It does not retry where it got no connection."
+        ) { behaviour in
+            let wait = behaviour.wait
+            behaviour.wait = { attempt, outcome in
+                if case .refused = outcome { nil } else { wait(attempt, outcome) }
+            }
+        },
+        SenderFlaw(
             "retries-500-only", covers: ["S16"], needs: [.retried(503)],
             caughtBy: ["sender/retry-on-502", "sender/retry-on-503", "sender/retry-on-504"],
             "It retries after 500 and after no other status."
@@ -167,11 +176,33 @@ package enum SenderFlaws {
             }
         },
         SenderFlaw(
+            "never-lets-up", covers: ["S16"], needs: [.retryTime], caughtBy: ["sender/limited-time"],
+            "It tries an unreachable receiver ten times a second."
+        ) { behaviour in
+            let wait = behaviour.wait
+            behaviour.wait = { attempt, outcome in
+                if case .unanswered = outcome { 0.1 } else { wait(attempt, outcome) }
+            }
+        },
+        SenderFlaw(
             "ignores-retry-after", covers: ["S16"], needs: [.retried(429)], caughtBy: ["sender/honours-retry-after"],
             "It comes back after three seconds whatever Retry-After says."
         ) { behaviour in
             let wait = behaviour.wait
             behaviour.wait = { attempt, outcome in wait(attempt, outcome).map { min($0, 3) } }
+            behaviour.asked = { _, _ in 0 }
+        },
+        SenderFlaw(
+            "ignores-dates-to-retry", covers: ["S16"], needs: [.retried(429)],
+            caughtBy: ["sender/honours-retry-after-date"], "It reads a Retry-After in seconds, and no date."
+        ) { behaviour in
+            let asked = behaviour.asked
+            behaviour.asked = { outcome, now in
+                guard case .answered(let answer) = outcome,
+                    answer.headers.values(named: "Retry-After").first.flatMap(ASCII.decimal) == nil
+                else { return asked(outcome, now) }
+                return 0
+            }
         },
         SenderFlaw(
             "hurried-by-odd-waits", covers: ["S16"], needs: [.retried(429)], caughtBy: ["sender/odd-retry-after-*"],
@@ -182,8 +213,8 @@ package enum SenderFlaws {
                 guard case .answered(let answer) = outcome,
                     let value = answer.headers.values(named: "Retry-After").first
                 else { return wait(attempt, outcome) }
-                let seconds = ASCII.decimal(value).map(Double.init) ?? 0
-                return attempt < 50 ? (seconds < 3601 ? seconds : 0) : nil
+                let seconds = ASCII.decimal(value) ?? 0
+                return attempt < 50 ? (seconds < 3601 ? Double(seconds) : 0) : nil
             }
         },
     ]

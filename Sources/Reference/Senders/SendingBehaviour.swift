@@ -11,6 +11,8 @@ package struct SendingBehaviour: Sendable {
         case answered(HTTPResponse)
         /// Without one.
         case unanswered
+        /// Without a connection.
+        case refused
     }
 
     /// What is sent again and when; that of the scheme's document, or the default.
@@ -28,8 +30,11 @@ package struct SendingBehaviour: Sendable {
     /// Whether a status means that the delivery is done.
     var isDone: @Sendable (Int, HTTPResponse) -> Bool
 
-    /// How long to wait before the next attempt, in seconds; `nil` sends nothing more.
+    /// How long to wait before the next attempt, in seconds of the schedule; `nil` sends nothing more.
     var wait: @Sendable (_ attempt: Int, Outcome) -> Double?
+
+    /// How long an answer asks to wait before the next attempt, in seconds of the clock.
+    var asked: @Sendable (Outcome, _ now: Int64) -> Double = Self.soundlyAsked
 
     /// How many redirects are followed, and whether to another origin too.
     var redirects: (most: Int, toOtherOrigins: Bool) = (0, false)
@@ -74,30 +79,34 @@ package struct SendingBehaviour: Sendable {
         timeout = Double(rule.timeout?.upperBound ?? 15)
     }
 
-    /// Waits as documented, and at least as long as `Retry-After` says where that is an hour at most.
+    /// Waits as documented.
     static func soundWait(_ rule: DeliveryRule, attempt: Int, _ outcome: Outcome) -> Double? {
         let retry: DeliveryRule.Retry?
-        var asked = 0.0
         switch outcome {
-        case .unanswered: retry = rule.retryWithoutAnswer
+        case .unanswered, .refused: retry = rule.retryWithoutAnswer
         case .answered(let answer):
             guard !rule.stops.contains(answer.status) else { return nil }
             retry = rule.retry(after: answer.status)
-            let values = answer.headers.values(named: "Retry-After")
-            if values.count == 1, let seconds = ASCII.decimal(values[0]), seconds <= longestAsked {
-                asked = Double(seconds)
-            }
         }
         guard let retry, attempt < retry.attempts ?? mostAttempts else { return nil }
         let documented = rule.wait(before: attempt + 1).map(Double.init) ?? 5 * Double(1 << min(attempt - 1, 10))
         if let seconds = retry.seconds, rule.schedule.isEmpty, 5 * Double(1 << min(attempt, 10)) > Double(seconds) {
             return nil
         }
-        return max(documented, asked)
+        return documented
+    }
+
+    /// What a single `Retry-After` says, in seconds or as a date (RFC 9110 §10.2.3), where that is an hour at most.
+    static func soundlyAsked(_ outcome: Outcome, now: Int64) -> Double {
+        guard case .answered(let answer) = outcome else { return 0 }
+        let values = answer.headers.values(named: "Retry-After")
+        guard values.count == 1 else { return 0 }
+        let seconds = ASCII.decimal(values[0]).map { Int64(clamping: $0) } ?? HTTPDate.parse(values[0]).map { $0 - now }
+        return seconds.map { (0...longestAsked).contains($0) ? Double($0) : 0 } ?? 0
     }
 
     /// A receiver that asks for more is not believed.
-    private static let longestAsked: UInt64 = 3600
+    private static let longestAsked: Int64 = 3600
 
     /// Where the document states no number.
     private static let mostAttempts = 10

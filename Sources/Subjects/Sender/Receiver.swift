@@ -150,6 +150,15 @@ package final class Receiver: Sendable {
         }
     }
 
+    /// Takes a port that refuses every connection until its server is started; `nil` when there is none.
+    ///
+    /// - Returns: the server, which the caller stops, and the origin it will have.
+    package func refusingServer() -> (server: HTTPServer, origin: String)? {
+        let server = server(port: 0, isMain: true)
+        do throws(ServerError) { try server.reserve() } catch { return nil }
+        return (server, origin(of: server.port))
+    }
+
     /// Whether it listens at addresses inside this machine.
     package var isInside: Bool { listensInside }
 
@@ -222,7 +231,8 @@ package final class Receiver: Sendable {
     private func answer(_ request: HTTPRequest, isMain: Bool) -> ServerAction {
         let path = String(decoding: request.target.prefix { $0 != UInt8(ascii: "?") }, as: UTF8.self)
         let time = Double(MonotonicClock.nanoseconds() - start) / 1e9
-        let arrival = { [clock] in Arrival(time: time, unixTime: clock(), request: request, answer: $0) }
+        let now = clock()
+        let arrival = { Arrival(time: time, unixTime: now, request: request, answer: $0) }
         let id = identify(request)
         let taken: (address: Address, place: Int, answer: StagedAnswer)? = state.change { state in
             let hasRoom = state.kept + request.body.count <= Self.mostKept
@@ -253,15 +263,15 @@ package final class Receiver: Sendable {
             return (address, place, answer)
         }
         guard let taken else { return .answer(HTTPResponse(status: 404)) }
-        return action(taken.answer, taken.address, taken.place)
+        return action(taken.answer, taken.address, taken.place, now)
     }
 
     private static let redirection = "/redirected"
 
-    private func action(_ answer: StagedAnswer, _ address: Address, _ place: Int) -> ServerAction {
+    private func action(_ answer: StagedAnswer, _ address: Address, _ place: Int, _ now: Int64) -> ServerAction {
         switch answer {
         case .status(let status, let headers, let body):
-            let fields = headers.map { HeaderField($0.name, $0.value) }
+            let fields = headers.map { HeaderField($0.name, $0.value(at: now)) }
             return .answer(HTTPResponse(status: status, headers: Headers(fields), body: Array(body.utf8)))
         case .redirect(let status, let toOtherPort):
             let port = state.change { toOtherPort ? $0.otherPort : $0.port }

@@ -5,6 +5,8 @@ internal import Platform
 package final class HTTPServer: Sendable {
     private struct State {
         var listener: Int32 = -1
+        /// A socket that has the port, before the start.
+        var reserved: Int32?
         var port: UInt16 = 0
         var wake: (reader: Int32, writer: Int32) = (-1, -1)
         var isStopping = false
@@ -67,6 +69,19 @@ package final class HTTPServer: Sendable {
     /// The port listened on; 0 before the start.
     package var port: UInt16 { state.change { $0.port } }
 
+    /// Takes the port. Connections are refused until the start.
+    ///
+    /// - Throws: `ServerError` when the port is taken.
+    package func reserve() throws(ServerError) {
+        do {
+            let listener = try Socket.bind(host: host, port: requestedPort)
+            state.change {
+                $0.reserved = listener
+                $0.port = Socket.boundPort(listener)
+            }
+        } catch { throw ServerError(description: "cannot listen on port \(requestedPort): \(error)") }
+    }
+
     /// Listens; peers can connect when this returns.
     ///
     /// - Throws: `ServerError` when the port is taken, the certificate or key cannot be used, or the system allows no
@@ -76,8 +91,15 @@ package final class HTTPServer: Sendable {
     func start(thread: (@escaping @Sendable () -> Void) -> WorkerThread?) throws(ServerError) {
         do {
             let context = try identity.map { try TLSContext(server: $0) }
-            let listener = try Socket.listen(host: host, port: requestedPort)
-            do { try run(on: listener, context, thread) } catch {
+            let reserved: Int32? = state.change { state in
+                defer { state.reserved = nil }
+                return state.reserved
+            }
+            let listener = try reserved ?? Socket.bind(host: host, port: requestedPort)
+            do {
+                try Socket.listen(listener)
+                try run(on: listener, context, thread)
+            } catch {
                 Descriptor.close(listener)
                 throw error
             }
@@ -111,6 +133,10 @@ package final class HTTPServer: Sendable {
 
     /// Closes the listener and every connection, and waits until their threads have ended.
     package func stop() {
+        state.change { state in
+            if let reserved = state.reserved { Descriptor.close(reserved) }
+            state.reserved = nil
+        }
         let acceptor: WorkerThread? = state.change { state in
             guard state.isRunning, !state.isStopping else { return nil }
             state.isStopping = true

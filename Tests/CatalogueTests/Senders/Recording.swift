@@ -53,12 +53,13 @@ struct Recording {
     /// Returns what a case says of some deliveries: `nil` when it is met.
     static func verdict(
         _ id: String, _ deliveries: [[Attempt]], redirected: [Attempt] = [], handshakes: [HandshakeEnd] = [],
-        speed: Double = 1
+        speed: Double = 1, clock: Double = 1
     ) throws -> (any Error)? {
         guard let procedure = Catalogue.named(id)?.procedure.sender else { throw Obstacle("no case \(id)") }
         let observation = SenderObservation(
             scheme: scheme, rule: scheme.deliveryOrDefault, deliveries: deliveries.map { $0.map(arrival) },
-            redirected: redirected.map(arrival), handshakes: handshakes, speed: speed, check: Stub())
+            redirected: redirected.map(arrival), handshakes: handshakes,
+            pace: SenderPace(schedule: speed, clock: clock), check: Stub())
         do {
             try procedure.judge(observation)
             return nil

@@ -137,9 +137,21 @@ struct SenderJudgementTests {
         Example(
             "sender/honours-retry-after", "after 3 s", attempts([0, 3], .status(429)), .contract,
             "asked to come back after 7 s, the sender came after 3.0 s"),
+        Example("sender/honours-retry-after-date", "after 7 s", attempts([0, 7.2], .status(429))),
+        Example(
+            "sender/honours-retry-after-date", "after 5 s", attempts([0, 5], .status(429)), .contract,
+            "asked with a date to come back after 7 s, the sender came after 5.0 s"),
+        Example(
+            "sender/honours-retry-after-date", "after 5 s by a clock that is 3 s ahead",
+            attempts([0, 5], .status(429)) { attempt, _ in attempt.stamp = "\(Recording.start + 8)" }),
         Example(
             "sender/odd-retry-after-huge", "without a wait", attempts([0, 0.01, 0.02, 0.03], .status(429)), .contract,
             "the sender sent 4 attempts without a wait"),
+        Example("sender/odd-retry-after-huge", "at once, then on", attempts([0, 0.01, 2, 6], .status(429))),
+        Example(
+            "sender/odd-retry-after-huge", "never", attempts([0], .status(429), thenDone: false), .loss,
+            "after 429 with a Retry-After of 2^63 - 1, the delivery was not sent again within 20 s: it is lost, or waits "
+                + "as long as was asked"),
         Example("sender/odd-retry-after-huge", "its own schedule", attempts([0, 10, 30], .status(429))),
     ]
 
@@ -243,9 +255,11 @@ struct SenderJudgementTests {
     func accelerated() throws {
         let attempts = Self.attempts([0, 1, 3, 7], .status(503), thenDone: false)
         #expect(try Recording.verdict("sender/backoff-grows", [attempts], speed: 10) == nil)
-        let asked = Self.attempts([0, 0.3], .status(429))
+        // What an answer asks for is kept by the clock, which runs no faster for that.
+        let asked = Self.attempts([0, 3], .status(429))
         let early = Finding(.contract, "asked to come back after 7 s, the sender came after 3.0 s")
         #expect(try Recording.verdict("sender/honours-retry-after", [asked], speed: 10) as? Finding == early)
+        #expect(try Recording.verdict("sender/honours-retry-after", [asked], speed: 10, clock: 10) == nil)
     }
 
     @Test("blames no one for what can't be told")

@@ -48,6 +48,30 @@ struct ReceiverTests {
         #expect(zip(arrivals, arrivals.dropFirst()).allSatisfy { $0.time <= $1.time })
     }
 
+    @Test("writes a date that is so many seconds after the request")
+    func date() throws {
+        let listening = try Listening()
+        let address = listening.receiver.open([.status(429, headers: [.init("Retry-After", dateAfter: 8)])])
+        let answer = try listening.send(to: address.path).get()
+        // The clock is that of `Listening`; date -u -d @1800000008.
+        #expect(answer.headers.values(named: "retry-after") == [Array("Fri, 15 Jan 2027 08:00:08 GMT".utf8)])
+    }
+
+    @Test("has a port that refuses connections until it is opened")
+    func refusal() throws {
+        let listening = try Listening()
+        let (server, origin) = try #require(listening.receiver.refusingServer())
+        defer { server.stop() }
+        let address = listening.receiver.open([.status(204)])
+        guard case .failure(.unreachable) = try listening.send(to: address.path, origin: origin) else {
+            Issue.record("the connection was not refused")
+            return
+        }
+        try server.start()
+        #expect(try listening.send(to: address.path, origin: origin).get().status == 204)
+        #expect(listening.receiver.attempts(at: address).count == 1)
+    }
+
     @Test("answers 200 to what comes after the watch, and keeps none of it")
     func afterwards() throws {
         let listening = try Listening()

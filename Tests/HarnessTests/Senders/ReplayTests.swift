@@ -122,7 +122,7 @@ struct ReplayTests {
             #expect(grows.cases.first { $0.id == id }?.outcome == .pass, "\(id)")
         }
         let stale = try #require(grows.cases.first { $0.id == "sender/retry-fresh-timestamp" })
-        #expect(stale.reason == .finding("attempt 2 came 5 s after the first, with the same timestamp"))
+        #expect(stale.reason == .finding("attempt 2 came 5.0 s after the first, with the same timestamp"))
         let level = try Self.report(Self.attempts([0, 5, 10], [500, 500, 200]))
         #expect(Self.unmet(level).contains("sender/backoff-grows"))
         let newID = try Self.report(
