@@ -13,10 +13,8 @@ enum ListenPlan {
         var lines = plan.cases.map { testCase in
             let line = "  \(testCase.level(in: configuration.scheme).rawValue.padded(to: 7))\(testCase.id)"
             guard let procedure = testCase.procedure.sender else { return line }
+            if let reason = sender.reasonToSkip(testCase, configuration) { return line + "  skipped: \(reason.words)" }
             let seconds = procedure.longest(in: configuration.scheme, at: sender.pace).rounded(.up)
-            guard seconds <= sender.longestWatch else {
-                return line + "  skipped: \(SkipReason.tooLong(seconds: Int64(seconds)).words)"
-            }
             (longest, whole) = (max(longest, seconds), whole + seconds)
             deliveries += procedure.deliveries
             return line + (seconds > 0 ? "  watched for up to \(Int(seconds)) s" : "")
@@ -24,8 +22,8 @@ enum ListenPlan {
         let lanes = sender.trigger.takesURL ? sender.lanes : 1
         let most = Int(max(longest, whole / Double(lanes)).rounded(.up)) + 1
         lines.append(
-            "\(counted(plan.cases.count, "case")), for which \(deliveries) deliveries would be triggered, \(lanes) at a "
-                + "time, in about \(most) s at most. Nothing was sent.")
+            "\(counted(plan.cases.count, "case")), for which \(deliveries == 1 ? "1 delivery" : "\(deliveries) deliveries") "
+                + "would be triggered, \(lanes) at a time, in about \(most) s at most. Nothing was sent.")
         return lines.joined(separator: "\n")
     }
 }

@@ -82,6 +82,7 @@ package struct SenderMatrix: Sendable {
         }
         var described = SenderRunner.Sender(trigger: trigger(of: source), name: "the reference sender")
         described.second = .init(trigger: trigger(of: another), secret: next)
+        described.given = [.authority, .internalAddresses]
         described.pace = pace
         described.patience = .seconds(8)
         described.longestWatch = longestWatch

@@ -25,9 +25,25 @@ struct OwnSchemeTests {
         #expect(administration.has(.givenSecret) && !administration.has(.issuedSecret))
     }
 
+    @Test("states how a receiver declines further attempts, and what a retry says of itself")
+    func delivery() throws {
+        let rule = try #require(try Scheme.read(Self.json().serialized()).delivery)
+        #expect(rule.optOut?.name == "X-No-Retry" && rule.optOut?.value == "1")
+        #expect(rule.retryHeaders.map(\.name) == ["X-Retry"])
+        #expect(rule.retryHeaders[0].value(retry: 2) == "2")
+    }
+
     @Test(
         "names the JSON path of what is wrong in the new parts",
         arguments: [
+            (
+                "/delivery/optOut", ["header": "X No Retry"],
+                "/delivery/optOut/header: expected a header name, such as X-Signature"
+            ),
+            (
+                "/delivery/retryHeaders", [["header": "X-Retry", "value": "{retries}"]],
+                "/delivery/retryHeaders/0: unknown placeholder '{retries}' in the value; the placeholder is {retry}"
+            ),
             (
                 "/handshakes/0/aswer", 1, #"/handshakes/0/aswer: unknown key; did you mean "answer"?"#
             ),

@@ -9,7 +9,7 @@ import sys
 
 import numpy
 
-SHARES = [0.15, 0.25, 0.35, 0.5, 0.7, 0.9]
+SHARES = [0.05, 0.1, 0.15, 0.25, 0.35, 0.5, 0.7, 0.9]
 
 
 def level(magnitudes):

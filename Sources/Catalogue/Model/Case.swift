@@ -77,7 +77,7 @@ package struct Case: Sendable {
     package static func sender(
         _ id: String, _ level: Level, _ topic: Topic, _ severity: Severity, covers: [String], cwe: [Int],
         needs: [Requirement] = [], _ title: String, why: String, fix: String, profile: Profile = .standard,
-        answers: [StagedAnswer] = [.done], deliveries: Int = 1,
+        answers: @escaping @Sendable (DeliveryRule) -> [StagedAnswer] = { _ in [.done] }, deliveries: Int = 1,
         watch: @escaping @Sendable (DeliveryRule) -> SenderProcedure.Watch = { _ in .init() },
         replay: SenderProcedure.Replay = .needsStagedAnswer, setting: SenderProcedure.Setting = .usual,
         judge: @escaping @Sendable (SenderObservation) throws -> Void

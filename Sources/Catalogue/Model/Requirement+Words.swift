@@ -62,6 +62,8 @@ extension Requirement {
         case .neverRetried: "a document that says that nothing is sent again"
         case .success(let status): "success by status \(status)"
         case .stopped(let status): "a documented end after \(status)"
+        case .optOut: "a documented answer that declines further attempts"
+        case .retryHeaders: "documented header lines of retries"
         case .redirectsNotFollowed: "a sender that follows no redirects"
         }
     }

@@ -114,6 +114,10 @@ package indirect enum Requirement: Sendable, Hashable {
     case success(Int)
     /// A status after which nothing more is sent.
     case stopped(Int)
+    /// A documented answer by which a receiver declines further attempts.
+    case optOut
+    /// Documented header lines of retries.
+    case retryHeaders
     /// No redirect may be followed.
     case redirectsNotFollowed
 
@@ -193,6 +197,8 @@ package indirect enum Requirement: Sendable, Hashable {
         case .neverRetried: scheme.delivery?.retries.isEmpty == true
         case .success(let status): scheme.deliveryOrDefault.success.contains(status)
         case .stopped(let status): scheme.delivery?.stops.contains(status) == true
+        case .optOut: scheme.delivery?.optOut != nil
+        case .retryHeaders: scheme.delivery?.retryHeaders.isEmpty == false
         case .redirectsNotFollowed: scheme.deliveryOrDefault.redirects == 0
         }
     }

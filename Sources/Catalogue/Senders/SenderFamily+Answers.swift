@@ -12,7 +12,7 @@ extension SenderFamily {
             needs: [.success(status)], "A delivery that is answered \(status) is done.",
             why: "A sender that takes it for a failure sends the event again and again.",
             fix: "Take every 2xx as success.",
-            answers: [.status(status, body: status == 204 ? "" : "{}")], watch: quiet
+            answers: { _ in [.status(status, body: status == 204 ? "" : "{}")] }, watch: quiet
         ) { try $0.expectNoRetry(after: "answered \(status)") }
     }
 
@@ -22,19 +22,31 @@ extension SenderFamily {
             needs: [.success(200)], "A 200 is success whatever its body says.",
             why: "Bodies are for people. A sender that reads them sends events again that were taken.",
             fix: "Decide by the status alone.",
-            answers: [.status(200, body: "{\"error\":\"something failed\",\"status\":500}")], watch: quiet
+            answers: { _ in [.status(200, body: "{\"error\":\"something failed\",\"status\":500}")] }, watch: quiet
         ) { try $0.expectNoRetry(after: "answered 200 with a body that speaks of an error") },
         .sender(
             "sender/gone-stops", .must, .delivery, .medium, covers: ["S16"], cwe: [755], needs: [.stopped(410)],
             "After 410 nothing more is sent.",
             why: "410 is how a receiver says that it is gone for good.",
-            fix: "Disable the endpoint on 410.", answers: [.status(410)], watch: quiet
+            fix: "Disable the endpoint on 410.", answers: { _ in [.status(410)] }, watch: quiet
         ) { try $0.expectNoRetry(after: "answered 410") },
+        .sender(
+            "sender/opt-out-stops", .must, .delivery, .medium, covers: ["S16"], cwe: [755], needs: [.optOut],
+            "After an answer that declines further attempts, a delivery is not sent again.",
+            why: "It is how a receiver says that it knows of its failure, and that another attempt would not help.",
+            fix: "Look for the documented header in every answer, whatever its status.",
+            answers: { rule in
+                let line = rule.optOut.map { StagedAnswer.Header($0.name, $0.value ?? "1") }
+                return [.status(500, headers: line.map { [$0] } ?? [])]
+            }, watch: quiet
+        ) { seen in
+            try seen.expectNoRetry(after: "answered 500 with \(seen.rule.optOut?.name ?? "")")
+        },
         .sender(
             "sender/not-retried", .must, .delivery, .low, covers: ["S16"], cwe: [755], needs: [.neverRetried],
             "A failed delivery is not sent again by itself.",
             why: "The document says so, and receivers rely on it.", fix: "Leave it to redelivery by hand.",
-            answers: [.status(500)], watch: quiet
+            answers: { _ in [.status(500)] }, watch: quiet
         ) { try $0.expectNoRetry(after: "answered 500") },
     ]
 
@@ -47,7 +59,7 @@ extension SenderFamily {
                 why:
                     "Redirects lead requests into the sender's own network, and events to anyone who can set one up.",
                 fix: "Turn off redirects in the HTTP client, and take a 3xx as a failure.",
-                answers: [.redirect(status, toOtherPort: false), .done],
+                answers: { _ in [.redirect(status, toOtherPort: false), .done] },
                 watch: { _ in .init(thenQuietFor: 3) }
             ) { seen in
                 guard seen.redirected.isEmpty else {
@@ -60,7 +72,7 @@ extension SenderFamily {
                 "A \(status) to another origin takes no signature there.",
                 why: "Anyone who receives the signed request can send it on as if it were genuine.",
                 fix: "Do not follow redirects to another origin.",
-                answers: [.redirect(status, toOtherPort: true), .done],
+                answers: { _ in [.redirect(status, toOtherPort: true), .done] },
                 watch: { _ in .init(thenQuietFor: 3) }
             ) { seen in
                 for arrival in seen.redirected where !seen.lines(seen.scheme.signature.header, arrival).isEmpty {
@@ -76,7 +88,7 @@ extension SenderFamily {
             "sender/timeout", .should, .patience, .medium, covers: ["S16"], cwe: [400],
             "A sender gives up on a receiver that does not answer.",
             why: "One silent receiver ties up a worker of the sender for good.",
-            fix: "Set a limit for the whole exchange.", profile: .audit, answers: [.silence, .done],
+            fix: "Set a limit for the whole exchange.", profile: .audit, answers: { _ in [.silence, .done] },
             watch: untilEnd
         ) { try expectEnd(of: $0, "an answer that never came") },
         .sender(
@@ -84,7 +96,7 @@ extension SenderFamily {
             "A sender gives up on a receiver that sends its status line one byte a second.",
             why: "A limit for silence is not a limit: a byte now and then holds the connection for hours.",
             fix: "Limit the whole exchange, not the time between bytes.", profile: .audit,
-            answers: [.slowHead, .done],
+            answers: { _ in [.slowHead, .done] },
             watch: untilEnd
         ) { try expectEnd(of: $0, "a status line that came one byte a second") },
         .sender(
@@ -92,7 +104,7 @@ extension SenderFamily {
             "A sender gives up on a body that comes one byte a second.",
             why: "A limit that ends with the head lets the body take hours.",
             fix: "Limit the whole exchange; a sender needs no more than the status.", profile: .audit,
-            answers: [.slowBody, .done],
+            answers: { _ in [.slowBody, .done] },
             watch: untilEnd
         ) { try expectEnd(of: $0, "a body that came one byte a second") },
         endless("endless-body", "a body without end", .chunked),
@@ -115,7 +127,7 @@ extension SenderFamily {
             "A sender stops reading \(title).",
             why: "Receivers are not trusted. One of them could fill the memory of every worker.",
             fix: "Read the status and at most some kilobytes of the body, then close the connection.",
-            answers: [.endless(coding), .done], watch: untilEnd
+            answers: { _ in [.endless(coding), .done] }, watch: untilEnd
         ) { seen in
             guard seen.first.taken < mostBytes else {
                 throw Finding(.crash, "the sender read \(seen.first.taken >> 20) MiB of \(title), and more")

@@ -5,7 +5,7 @@ internal import Transport
 // What is sent again, and how.
 extension SenderFamily {
     /// Failures after which a delivery is sent again.
-    static let retries: [Case] = afterStatuses + afterFaults + compared
+    static let retries: [Case] = afterStatuses + afterFaults + announced + compared
 
     private static let afterStatuses: [Case] = [500, 502, 503, 504].map { status in
         retry("on-\(status)", "an answer of \(status)", .status(status), needs: [.retried(status)])
@@ -28,6 +28,37 @@ extension SenderFamily {
         retry(
             "on-silence", "an answer that never comes", .silence, needs: [.retriedWithoutAnswer],
             profile: .audit, patience: 60),
+    ]
+
+    /// What a retry says of itself.
+    private static let announced: [Case] = [
+        .sender(
+            "sender/retry-headers", .must, .delivery, .low, covers: ["S16"], cwe: [436], needs: [.retryHeaders],
+            "A retry has the documented headers, and the first attempt has none of them.",
+            why:
+                "Receivers tell a retry from a first attempt by them, to look for the event among those that they have.",
+            fix: "Add the headers to every attempt but the first, and count the retries from 1.",
+            answers: { _ in [.status(500), .done] },
+            watch: { .init(attempts: 2, within: $0.longest()) }, replay: .failedAttempts(2)
+        ) { seen in
+            try seen.expectRetry(after: "after an answer of 500", within: seen.rule.longest())
+            for line in seen.rule.retryHeaders {
+                guard seen.lines(line.name, seen.first).isEmpty else {
+                    throw Finding(.contract, "the first attempt has a header \(line.name), as a retry has")
+                }
+                for (retry, attempt) in seen.attempts.enumerated().dropFirst() {
+                    let values = seen.lines(line.name, attempt)
+                    guard values.count == 1 else {
+                        throw Finding(
+                            .contract,
+                            "attempt \(retry + 1) has \(values.isEmpty ? "no" : "\(values.count)") \(line.name) header"
+                                + (values.count > 1 ? "s" : ""))
+                    }
+                    guard let right = line.value(retry: retry), values[0] != Array(right.utf8) else { continue }
+                    throw Finding(.contract, "the \(line.name) of attempt \(retry + 1) is not \(right)")
+                }
+            }
+        }
     ]
 
     /// What several attempts have in common.
@@ -96,7 +127,7 @@ extension SenderFamily {
             "sender/backoff-grows", .must, .delivery, .medium, covers: ["S16"], cwe: [770], needs: [.retried(503)],
             "The waits between attempts grow.",
             why: "A receiver in trouble is kept in trouble by senders that do not let up.",
-            fix: "Double the wait after each failed attempt, and add jitter.", answers: [.status(503)],
+            fix: "Double the wait after each failed attempt, and add jitter.", answers: { _ in [.status(503)] },
             watch: { .init(attempts: 4, within: $0.longest(attempts: 4)) }, replay: .failedAttempts(3)
         ) { seen in
             let waits = seen.waits
@@ -129,7 +160,7 @@ extension SenderFamily {
             needs: [.attemptsAfter(429)],
             "After 429 a delivery is sent no more often than documented.",
             why: "A limit that the sender ignores protects nobody.",
-            fix: "Count the attempts, and give up after the last.", answers: [.status(429)],
+            fix: "Count the attempts, and give up after the last.", answers: { _ in [.status(429)] },
             watch: { rule in
                 let most = rule.retry(after: 429)?.attempts ?? 1
                 return .init(
@@ -151,7 +182,7 @@ extension SenderFamily {
             why: "Given up early, an event is lost in an outage that the document says it survives. Tried without "
                 + "end, it comes when nobody expects it any more.",
             fix: "Spread the attempts over the documented time, and give up when it has passed.",
-            profile: .audit, answers: [.reset],
+            profile: .audit, answers: { _ in [.reset] },
             watch: { .init(attempts: mostAttempts, within: 1.25 * Double($0.retryWithoutAnswer?.seconds ?? 0)) }
         ) { seen in
             let limit = Double(seen.rule.retryWithoutAnswer?.seconds ?? 0)
@@ -183,7 +214,7 @@ extension SenderFamily {
             "The wait that Retry-After asks for is kept.",
             why: "Coming back sooner than asked keeps the receiver overloaded, and may get the sender blocked.",
             fix: "Wait at least as long as Retry-After says, up to a limit of your own.",
-            answers: [.status(429, headers: [.init("Retry-After", "\(asked)")]), .done],
+            answers: { _ in [.status(429, headers: [.init("Retry-After", "\(asked)")]), .done] },
             watch: { .init(attempts: 2, within: $0.longest(), asked: Double(asked)) }
         ) { seen in
             try seen.expectRetry(after: "after 429 with Retry-After: \(asked)", within: seen.rule.longest())
@@ -202,7 +233,7 @@ extension SenderFamily {
             fix:
                 "Read a Retry-After that is not a number as an HTTP date, and wait until then, up to a limit of your own.",
             // Dates have whole seconds: one more, so that it is the asked time after every moment of this second.
-            answers: [.status(429, headers: [.init("Retry-After", dateAfter: Int64(asked) + 1)]), .done],
+            answers: { _ in [.status(429, headers: [.init("Retry-After", dateAfter: Int64(asked) + 1)]), .done] },
             watch: { .init(attempts: 2, within: $0.longest(), asked: Double(asked) + 1) }
         ) { seen in
             let date = seen.first.unixTime + Int64(asked)
@@ -228,7 +259,7 @@ extension SenderFamily {
             fix:
                 "Read Retry-After strictly, ignore what is not a plain number or a date, and limit it to your schedule.",
             profile: .audit,
-            answers: [.status(429, headers: wait.values.map { .init("Retry-After", $0) })],
+            answers: { _ in [.status(429, headers: wait.values.map { .init("Retry-After", $0) })] },
             watch: { .init(attempts: 4, within: $0.longest()) }
         ) { seen in
             guard seen.attempts.count > 1 else {
@@ -293,7 +324,7 @@ extension SenderFamily {
             "sender/retry-\(name)", .must, .delivery, .high, covers: ["S16"], cwe: [755], needs: needs,
             "A delivery is sent again after \(title), and not after it was taken.",
             why: whyAgain, fix: howAgain, profile: profile,
-            answers: [answer, .done],
+            answers: { _ in [answer, .done] },
             watch: { .init(attempts: 2, within: $0.longest() + patience, thenQuietFor: $0.longest() / 2) }
         ) { seen in
             try seen.expectRetry(after: "after \(title)", within: seen.rule.longest() + patience)
@@ -313,7 +344,7 @@ extension SenderFamily {
         .sender(
             "sender/retry-\(name)", level, topic, .medium, covers: covers, cwe: cwe, needs: [.retried(500)] + needs,
             title,
-            why: why, fix: fix, answers: [.status(500), .status(500), .done],
+            why: why, fix: fix, answers: { _ in [.status(500), .status(500), .done] },
             watch: { .init(attempts: 3, within: $0.longest(attempts: 3)) }, replay: replay
         ) { seen in
             try seen.expectRetry(after: "after an answer of 500", within: seen.rule.longest(attempts: 3))

@@ -4,7 +4,7 @@ package import Transport
 /// What a sender is judged by: how the receiver answers a delivery, for how long it watches, and what must arrive.
 package struct SenderProcedure: Sendable {
     /// The answers to the first, second, … attempt; the last one repeats.
-    package let answers: [StagedAnswer]
+    package let answers: @Sendable (DeliveryRule) -> [StagedAnswer]
     /// How many deliveries are triggered, each with an address of its own.
     package let deliveries: Int
     /// How long the receiver watches each delivery.

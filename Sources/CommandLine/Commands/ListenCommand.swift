@@ -134,6 +134,8 @@ enum ListenCommand: Command {
         let (trigger, isConcurrent) = try TriggerInput.read(parsed, withholding: SecretSource.variablesRead)
         var sender = try sender(parsed, trigger, isConcurrent: isConcurrent, configuration.profile)
         sender.second = second
+        if parsed.isGiven(AuthorityInput.folder) { sender.given.insert(.authority) }
+        if try parsed[internalAddresses] { sender.given.insert(.internalAddresses) }
         let outputs = try ReportOutputs(parsed)
         if try parsed[RunOptions.dryRun] {
             Console.out(ListenPlan.text(plan, configuration, sender))

@@ -20,6 +20,8 @@ package struct SenderRunner: Sendable {
         package var name: String
         /// The receiver's origin as the sender sees it; `nil` for where the receiver listens.
         package var publicOrigin: String?
+        /// What the receiver has for it: ports with faulty certificates, and addresses inside this machine.
+        package var given: Set<Facility> = []
         /// How fast its time passes.
         package var pace = SenderPace()
         /// For how long a first delivery is awaited.
@@ -33,6 +35,27 @@ package struct SenderRunner: Sendable {
         package init(trigger: Trigger, name: String) {
             self.trigger = trigger
             self.name = name
+        }
+
+        /// Why a case is not put to it, as far as that is known before anything is sent; `nil` when it is put.
+        package func reasonToSkip(_ testCase: Case, _ configuration: RunConfiguration) -> SkipReason? {
+            guard let procedure = testCase.procedure.sender else { return .notApplicable(configuration.scheme.id) }
+            var circumstances = configuration.circumstances
+            if trigger.takesText { circumstances.given.insert(.eventText) }
+            if trigger.takesURL { circumstances.given.formUnion(given) }
+            if second != nil { circumstances.given.insert(.secondRegistration) }
+            if let reason = testCase.reasonToSkip(in: circumstances) { return reason }
+            switch procedure.setting {
+            case .closedPort where publicOrigin != nil:
+                return .moot("a proxy or tunnel takes the connections, whether or not a port of this machine is closed")
+            case .closedPort, .overlapping, .inTurn:
+                if !trigger.takesURL {
+                    return .moot("the sender has one fixed URL, so that deliveries come one by one")
+                }
+            default: break
+            }
+            let seconds = procedure.longest(in: configuration.scheme, at: pace).rounded(.up)
+            return seconds <= longestWatch ? nil : .tooLong(seconds: Int64(seconds))
         }
     }
 
@@ -145,25 +168,9 @@ package struct SenderRunner: Sendable {
     func reasonToSkip(_ testCase: Case) -> SkipReason? {
         guard let procedure = testCase.procedure.sender else { return .notApplicable(configuration.scheme.id) }
         if let reason = signals.reasonToStop { return reason }
-        var circumstances = configuration.circumstances
-        if sender.trigger.takesText { circumstances.given.insert(.eventText) }
-        if sender.trigger.takesURL, receiver.hasOffers { circumstances.given.insert(.authority) }
-        if sender.trigger.takesURL, receiver.isInside { circumstances.given.insert(.internalAddresses) }
-        if sender.second != nil { circumstances.given.insert(.secondRegistration) }
-        if let reason = testCase.reasonToSkip(in: circumstances) { return reason }
-        switch procedure.setting {
-        case .internalAddress(let address) where isUsual(address):
-            return .moot("the sender is set to deliver to \(address.host)")
-        case .closedPort where sender.publicOrigin != nil:
-            return .moot("what stands between takes the connections, however closed a port of this machine is")
-        case .closedPort, .overlapping, .inTurn:
-            if !sender.trigger.takesURL {
-                return .moot("the sender has one fixed URL, so that deliveries come one by one")
-            }
-        default: break
-        }
-        let seconds = procedure.longest(in: configuration.scheme, at: sender.pace).rounded(.up)
-        return seconds <= sender.longestWatch ? nil : .tooLong(seconds: Int64(seconds))
+        if let reason = sender.reasonToSkip(testCase, configuration) { return reason }
+        guard case .internalAddress(let address) = procedure.setting, isUsual(address) else { return nil }
+        return .moot("the sender is set to deliver to \(address.host)")
     }
 
     private func result(of testCase: Case, control: CaseResult.Observed) -> Result {
@@ -207,7 +214,10 @@ package struct SenderRunner: Sendable {
         for number in 1...procedure.deliveries {
             let text = testCase.needs.contains(.given(.eventText)) ? Self.oddText : Self.plainText
             let name = "\(testCase.id) \(number)"
-            switch deliver(procedure.answers, watch, name: name, text: text, by: second?.trigger) {
+            switch deliver(
+                procedure.answers(configuration.scheme.deliveryOrDefault), watch, name: name, text: text,
+                by: second?.trigger)
+            {
             case .success(let delivery): deliveries.append(delivery)
             case .failure(let failure):
                 return attempt(testCase, procedure, control, deliveries: .failure(failure))

@@ -130,6 +130,8 @@ package final class ReferenceSender: Sendable {
             // The body was made with the first id.
             if event != original { draft.eventID = Array(event.utf8) }
             if secrets.withLock({ $0.new != nil }) { draft.key = behaviour.keyAfterRotation(draft.key) }
+            let lines = behaviour.attemptHeaders(behaviour.rule, attempt)
+            draft.onTheWire { request in request.headers = Headers(request.headers.fields + lines) }
             behaviour.edit(&draft, attempt)
             let request = draft.signedRequest().request
             var result = HTTPClient(target: url, options: options).exchange(request).result

@@ -270,6 +270,27 @@ package enum SenderFlaws {
             }
         },
         SenderFlaw(
+            "ignores-opt-out", covers: ["S16"], needs: [.optOut], caughtBy: ["sender/opt-out-stops"],
+            "It sends again although the answer declines further attempts."
+        ) { behaviour in
+            let wait = behaviour.wait
+            behaviour.wait = { attempt, outcome in
+                guard case .answered(let answer) = outcome else { return wait(attempt, outcome) }
+                return wait(attempt, .answered(HTTPResponse(status: answer.status)))
+            }
+        },
+        SenderFlaw(
+            "retries-unannounced", covers: ["S16"], needs: [.retryHeaders], caughtBy: ["sender/retry-headers"],
+            "Its retries have no headers that say so."
+        ) { $0.attemptHeaders = { _, _ in [] } },
+        SenderFlaw(
+            "counts-attempts-as-retries", covers: ["S16"], needs: [.retryHeaders], caughtBy: ["sender/retry-headers"],
+            "It announces the second attempt as the second retry."
+        ) { behaviour in
+            let headers = behaviour.attemptHeaders
+            behaviour.attemptHeaders = { rule, attempt in attempt > 1 ? headers(rule, attempt + 1) : [] }
+        },
+        SenderFlaw(
             "retries-undocumented", covers: ["S16"], needs: [.neverRetried], caughtBy: ["sender/not-retried"],
             "It sends again although the document says that nothing is."
         ) { $0.wait = { attempt, _ in attempt < 5 ? 5 : nil } },

@@ -27,6 +27,12 @@ package struct SendingBehaviour: Sendable {
     /// Changes the draft of an attempt: not at all.
     var edit: @Sendable (inout Draft, _ attempt: Int) -> Void = { _, _ in }
 
+    /// The lines that an attempt has beside those of the event; the first attempt has number 1.
+    var attemptHeaders: @Sendable (DeliveryRule, _ attempt: Int) -> [HeaderField] = { rule, attempt in
+        guard attempt > 1 else { return [] }
+        return rule.retryHeaders.map { HeaderField($0.name, $0.value(retry: attempt - 1) ?? "http_error") }
+    }
+
     /// Whether a status means that the delivery is done.
     var isDone: @Sendable (Int, HTTPResponse) -> Bool
 
@@ -85,7 +91,7 @@ package struct SendingBehaviour: Sendable {
         switch outcome {
         case .unanswered, .refused: retry = rule.retryWithoutAnswer
         case .answered(let answer):
-            guard !rule.stops.contains(answer.status) else { return nil }
+            guard !rule.stops.contains(answer.status), !optsOut(answer, rule) else { return nil }
             retry = rule.retry(after: answer.status)
         }
         guard let retry, attempt < retry.attempts ?? mostAttempts else { return nil }
@@ -94,6 +100,14 @@ package struct SendingBehaviour: Sendable {
             return nil
         }
         return documented
+    }
+
+    /// Whether an answer declines further attempts.
+    private static func optsOut(_ answer: HTTPResponse, _ rule: DeliveryRule) -> Bool {
+        guard let line = rule.optOut else { return false }
+        return answer.headers.values(named: line.name).contains { value in
+            line.value.map { Array($0.utf8) == value } ?? true
+        }
     }
 
     /// What a single `Retry-After` says, in seconds or as a date (RFC 9110 §10.2.3), where that is an hour at most.

@@ -14,6 +14,21 @@ package struct DeliveryRule: Sendable, Hashable {
     package let stops: StatusSet
     /// Whether `Retry-After` (RFC 9110 §10.2.3) is honoured.
     package let honoursRetryAfter: Bool
+    /// The line of an answer after which the delivery is not sent again; `nil` when the document names none.
+    package let optOut: HeaderLine?
+    /// The lines that every attempt has but the first.
+    package let retryHeaders: [HeaderLine]
+
+    /// A header line.
+    package struct HeaderLine: Sendable, Hashable {
+        /// The name.
+        package let name: String
+        /// The value, in which `{retry}` stands for the number of the retry; `nil` when the document does not say.
+        package let value: String?
+
+        /// The value of a retry; the second attempt is the first retry.
+        package func value(retry: Int) -> String? { value?.replacing("{retry}", with: "\(retry)") }
+    }
 
     /// One reason to send a delivery again.
     package struct Retry: Sendable, Hashable {
@@ -53,7 +68,7 @@ extension Scheme {
         delivery
             ?? DeliveryRule(
                 success: StatusSet([200...299]), retries: [], schedule: [], timeout: nil, redirects: 0,
-                stops: StatusSet([]), honoursRetryAfter: false)
+                stops: StatusSet([]), honoursRetryAfter: false, optOut: nil, retryHeaders: [])
     }
 }
 
@@ -80,7 +95,7 @@ extension Scheme {
             retries: rule.retries.isEmpty
                 ? usual.map { .init(after: $0, attempts: nil, seconds: nil) } : rule.retries,
             schedule: waits, timeout: rule.timeout, redirects: rule.redirects, stops: rule.stops,
-            honoursRetryAfter: rule.honoursRetryAfter)
+            honoursRetryAfter: rule.honoursRetryAfter, optOut: rule.optOut, retryHeaders: rule.retryHeaders)
         return changing(eventID: eventID, payloads: payloads, handshakes: handshakes, delivery: delivery)
     }
 }

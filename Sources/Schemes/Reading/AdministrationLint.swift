@@ -61,7 +61,7 @@ extension Administration {
     }
 
     /// Every `{place}` in the strings of a value.
-    private static func places(in value: JSON) -> [String] {
+    static func places(in value: JSON) -> [String] {
         switch value {
         case .string(let text):
             text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { rest in

@@ -3,7 +3,9 @@ internal import Bytes
 // The side that sends.
 extension SchemeReader {
     func delivery(_ at: JSONCursor) -> DeliveryRule? {
-        let keys = ["success", "retries", "schedule", "timeout", "redirects", "stops", "retryAfter"]
+        let keys = [
+            "success", "retries", "schedule", "timeout", "redirects", "stops", "retryAfter", "optOut", "retryHeaders",
+        ]
         guard isObject(at, keys) else { return nil }
         let success = given(at, "success").flatMap(statuses) ?? StatusSet([200...299])
         let retries = given(at, "retries").flatMap { list($0, retry) } ?? []
@@ -14,7 +16,22 @@ extension SchemeReader {
         let honoursRetryAfter = optional(try given(at, "retryAfter")?.bool) ?? false
         return DeliveryRule(
             success: success, retries: retries, schedule: schedule, timeout: timeout, redirects: redirects,
-            stops: stops, honoursRetryAfter: honoursRetryAfter)
+            stops: stops, honoursRetryAfter: honoursRetryAfter, optOut: given(at, "optOut").flatMap(headerLine),
+            retryHeaders: given(at, "retryHeaders").flatMap { list($0, retryHeader) } ?? [])
+    }
+
+    private func headerLine(_ at: JSONCursor) -> DeliveryRule.HeaderLine? {
+        guard isObject(at, ["header", "value"]), let name = read(try at["header"].headerName) else { return nil }
+        return DeliveryRule.HeaderLine(name: name, value: optional(try given(at, "value")?.headerValue))
+    }
+
+    private func retryHeader(_ at: JSONCursor) -> DeliveryRule.HeaderLine? {
+        let line = headerLine(at)
+        let places = Administration.places(in: .string(line?.value ?? ""))
+        for place in places where place != "{retry}" {
+            problems.add(at.problem("unknown placeholder '\(place)' in the value; the placeholder is {retry}"))
+        }
+        return line
     }
 
     private func seconds(_ at: JSONCursor) -> Int? { read(try at.integer(in: 0...Self.longest)) }

@@ -159,12 +159,6 @@ package final class Receiver: Sendable {
         return (server, origin(of: server.port))
     }
 
-    /// Whether it listens at addresses inside this machine.
-    package var isInside: Bool { listensInside }
-
-    /// Whether it can offer every fault.
-    package var hasOffers: Bool { !offers.isEmpty }
-
     /// How the handshakes with an offer ended so far, the first few.
     package func handshakes(with offer: TLSOffer) -> [HandshakeEnd] { state.change { $0.handshakes[offer] ?? [] } }
 

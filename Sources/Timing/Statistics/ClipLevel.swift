@@ -2,7 +2,7 @@
 /// as much as this.
 enum ClipLevel {
     /// The shares of magnitudes at which a level may lie: low ones suit heavy tails, high ones a normal distribution.
-    static let shares = [0.15, 0.25, 0.35, 0.5, 0.7, 0.9]
+    static let shares = [0.05, 0.1, 0.15, 0.25, 0.35, 0.5, 0.7, 0.9]
 
     /// Returns the level with the smallest standard error, and that error. It looks at magnitudes only, so it can't
     /// favour a sign and the sign-flip test remains exact.

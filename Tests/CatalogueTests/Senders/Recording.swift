@@ -28,6 +28,8 @@ struct Recording {
         let rule: JSON = [
             "retries": [["statuses": [429], "attempts": 3], ["statuses": ["5xx"]], [:]], "schedule": [10, 20, 40],
             "timeout": ["least": 10, "most": 20], "stops": [410], "retryAfter": true,
+            "optOut": ["header": "X-No-Retry", "value": "1"],
+            "retryHeaders": [["header": "X-Retry", "value": "{retry}"], ["header": "X-Reason"]],
         ]
         let definition = SchemeLibrary.text(of: "standard-webhooks").flatMap { try? JSON.parse($0) } ?? .null
         let scheme = try? Scheme.read(definition.replacing(pointer: "/delivery", with: rule).serialized())

@@ -22,6 +22,13 @@ struct SenderJudgementTests {
         }
     }
 
+    /// Attempts of which each but the first has the headers of a retry.
+    private static func announced(_ counts: [String]) -> [Attempt] {
+        attempts((0...counts.count).map { Double($0) * 10 }, .status(500)) { attempt, place in
+            if place > 0 { attempt.headers = [.init("X-Retry", counts[place - 1]), .init("X-Reason", "http_error")] }
+        }
+    }
+
     struct Example: Sendable, CustomTestStringConvertible {
         let id: String
         let what: String
@@ -133,6 +140,27 @@ struct SenderJudgementTests {
         Example(
             "sender/limited-attempts", "two", attempts([0, 10], .status(429), thenDone: false), .loss,
             "only 2 of 3 attempts were made"),
+        Example("sender/opt-out-stops", "once", attempts([0], .status(500), thenDone: false)),
+        Example(
+            "sender/opt-out-stops", "twice", attempts([0, 10], .status(500), thenDone: false), .contract,
+            "answered 500 with X-No-Retry, the delivery was sent again after 10 s"),
+        Example("sender/retry-headers", "counted from 1", announced(["1"])),
+        Example("sender/retry-headers", "over three attempts", announced(["1", "2"])),
+        Example(
+            "sender/retry-headers", "counted from 2", announced(["2"]), .contract,
+            "the X-Retry of attempt 2 is not 1"),
+        Example(
+            "sender/retry-headers", "none", attempts([0, 10], .status(500)), .contract,
+            "attempt 2 has no X-Retry header"),
+        Example(
+            "sender/retry-headers", "two",
+            attempts([0, 10], .status(500)) { attempt, place in
+                if place > 0 { attempt.headers = [.init("X-Retry", "1"), .init("X-Retry", "1")] }
+            }, .contract, "attempt 2 has 2 X-Retry headers"),
+        Example(
+            "sender/retry-headers", "on the first too",
+            attempts([0, 10], .status(500)) { attempt, place in attempt.headers = [.init("X-Retry", "\(place)")] },
+            .contract, "the first attempt has a header X-Retry, as a retry has"),
         Example("sender/honours-retry-after", "after 7 s", attempts([0, 7.2], .status(429))),
         Example(
             "sender/honours-retry-after", "after 3 s", attempts([0, 3], .status(429)), .contract,
