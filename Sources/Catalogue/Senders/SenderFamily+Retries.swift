@@ -270,7 +270,7 @@ extension SenderFamily {
                 )
             }
             // A first retry at once is what some schedules have.
-            guard seen.waits.contains(where: { $0 >= 0.5 }) || seen.attempts.count < 4 else {
+            guard seen.waits.count(where: { $0 < 0.5 }) < 2 || seen.attempts.count < 4 else {
                 throw Finding(.contract, "the sender sent \(seen.attempts.count) attempts without a wait")
             }
         }

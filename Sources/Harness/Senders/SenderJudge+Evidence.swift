@@ -12,6 +12,7 @@ extension SenderJudge {
         let start = deliveries.compactMap { $0.attempts.first?.time }.min() ?? 0
         var steps = [String]()
         for (number, delivery) in deliveries.enumerated() {
+            steps += delivery.preparations
             for (place, arrival) in delivery.attempts.prefix(Self.mostSteps).enumerated() {
                 let signed = check.verdict(on: arrival).isAccepted ? "signed as documented" : "does not verify"
                 let prefix = deliveries.count > 1 ? "delivery \(number + 1), " : ""
@@ -55,7 +56,7 @@ extension SenderJudge {
 
     private static let mostSteps = 30
 
-    private static func seconds(_ value: Double) -> String {
+    static func seconds(_ value: Double) -> String {
         let tenths = Int((value * 10).rounded())
         return "\(tenths / 10).\(tenths % 10) s"
     }

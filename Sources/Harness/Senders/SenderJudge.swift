@@ -30,6 +30,8 @@ struct SenderJudge: Sendable {
         let attempts: [Arrival]
         var redirected: [Arrival] = []
         var handshakes: [HandshakeEnd] = []
+        /// What the receiver did before anything arrived, as steps.
+        var preparations: [String] = []
     }
 
     /// Returns the harm that a case found, and why it found it or could not be judged.

@@ -43,7 +43,10 @@ extension SenderRunner {
             _ = awaits(testCase.id, within) { receiver.waits(at: address, by: $0) { !$0.isEmpty } }
             return nil
         }
-        let seen = SenderJudge.Delivery(attempts: receiver.close(address).attempts)
+        let seconds = SenderJudge.seconds(Double(closed.wholeNanoseconds) / 1e9 * sender.pace.schedule)
+        let seen = SenderJudge.Delivery(
+            attempts: receiver.close(address).attempts,
+            preparations: ["the port of the next delivery was closed for the first \(seconds) after its trigger"])
         guard let fault else { return without("the system allows no more threads") }
         if let fault { return without(fault) }
         let most = rule.retryWithoutAnswer?.attempts ?? .max
