@@ -14,13 +14,10 @@ extension SenderRunner {
         _ testCase: Case, _ procedure: SenderProcedure, _ watch: SenderProcedure.Watch, _ control: CaseResult.Observed
     ) -> Result {
         func without(_ reason: String) -> Result { self.without(reason, testCase, control) }
-        let begun = MonotonicClock.nanoseconds()
-        let before: SenderJudge.Delivery
-        switch deliver([.done], .init(), name: "\(testCase.id) control") {
-        case .success(let delivery): before = delivery
-        case .failure(let failure): return without("no usual delivery came just before: \(words(failure))")
+        let (before, usual): (SenderJudge.Delivery, Duration)
+        do throws(Trigger.Failure) { (before, usual) = try usualDelivery(before: testCase) } catch {
+            return without("no usual delivery came just before: \(words(error))")
         }
-        let usual = Duration.nanoseconds(Int64(MonotonicClock.nanoseconds() - begun))
         let rule = configuration.scheme.deliveryOrDefault
         let closed = max(usual * 3, min(due(watch.attempts, rule) / 2, Self.mostClosed))
         // Where deliveries take long to begin, several attempts may come while it is closed. The first one that comes after

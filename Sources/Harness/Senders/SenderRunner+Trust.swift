@@ -66,6 +66,13 @@ extension SenderRunner {
 
 // What must not arrive, after a usual delivery that did.
 extension SenderRunner {
+    /// Makes the sender deliver as usual, which shows that it sends, and how long that takes in our time.
+    func usualDelivery(before testCase: Case) throws(Trigger.Failure) -> (SenderJudge.Delivery, Duration) {
+        let begun = MonotonicClock.nanoseconds()
+        let delivery = try deliver([.done], .init(), name: "\(testCase.id) control").get()
+        return (delivery, .nanoseconds(Int64(MonotonicClock.nanoseconds() - begun)))
+    }
+
     func without(_ reason: String, _ testCase: Case, _ control: CaseResult.Observed) -> Result {
         Result(
             result: CaseResult(
@@ -107,13 +114,10 @@ extension SenderRunner {
         guard let origin = receiver.origin(at: internalAddress) else {
             return without("this machine has no address that \(internalAddress.host) reaches")
         }
-        let begun = MonotonicClock.nanoseconds()
-        let before: SenderJudge.Delivery
-        switch deliver([.done], .init(), name: "\(testCase.id) control") {
-        case .success(let delivery): before = delivery
-        case .failure(let failure): return without("no usual delivery came just before: \(words(failure))")
+        let (before, usual): (SenderJudge.Delivery, Duration)
+        do throws(Trigger.Failure) { (before, usual) = try usualDelivery(before: testCase) } catch {
+            return without("no usual delivery came just before: \(words(error))")
         }
-        let usual = Duration.nanoseconds(Int64(MonotonicClock.nanoseconds() - begun))
         let address = receiver.open([.done])
         let event = Trigger.Event(
             url: origin + address.path, name: "countersign \(testCase.id)", text: Self.plainText)
