@@ -239,9 +239,10 @@ extension SenderFamily {
             let date = seen.first.unixTime + Int64(asked)
             try seen.expectRetry(
                 after: "after 429 with a Retry-After that was a date \(asked) s ahead", within: seen.rule.longest())
-            // It is the sender's clock that says when a date has come.
-            let stamp = seen.timestampText(seen.attempts[1]).flatMap { TimestampRule.seconds($0[...]) }
-            guard max(seen.attempts[1].unixTime, stamp ?? .min) >= date else {
+            // It is the sender's clock that says when a date has come. A timestamp that is far off is no clock.
+            let stamp = seen.timestampText(seen.first).flatMap { TimestampRule.seconds($0[...]) } ?? seen.first.unixTime
+            let ahead = stamp.subtractingReportingOverflow(seen.first.unixTime).partialValue
+            guard seen.attempts[1].unixTime + ((0...10).contains(ahead) ? ahead : 0) >= date else {
                 throw Finding(
                     .contract,
                     "asked with a date to come back after \(asked) s, the sender came after "

@@ -47,7 +47,8 @@ extension SenderRunner {
         guard let fault else { return without("the system allows no more threads") }
         if let fault { return without(fault) }
         let most = rule.retryWithoutAnswer?.attempts ?? .max
-        guard !seen.attempts.isEmpty || awaited <= most && closed < due(awaited, rule) else {
+        let isTold = !seen.attempts.isEmpty || awaited <= most && closed < due(awaited, rule)
+        guard isTold || signals.isInterrupted else {
             return without(
                 "a usual delivery takes so long to arrive that the port may have been closed for all of the attempts")
         }
